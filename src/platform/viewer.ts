@@ -1,0 +1,44 @@
+/** What a person is to the network right now. `visitor` has no account; `pending` has not confirmed an address. */
+export type Standing = 'visitor' | 'pending' | 'suspended' | 'former' | 'sympathiser' | 'member';
+
+/** Who asks. Made afresh at each request, passed first to every verb; never kept. */
+export interface Viewer {
+	/** The person's id; null for a visitor. */
+	readonly id: string | null;
+	readonly sessionId: string | null;
+	readonly name: string;
+	readonly standing: Standing;
+	/** The units the person is attached to, closest first; never those above. */
+	readonly units: readonly string[];
+	/** Whether an office is held now. Its powers act only with a second factor: see `secondFactor`. */
+	readonly officer: boolean;
+	/** A second factor was given in this session. */
+	readonly secondFactor: boolean;
+	/** When it was last given; acts that hand out data ask for less than ten minutes. */
+	readonly factorAt: Date | null;
+	/** Names of the apps whose gate lets this person in. */
+	readonly apps: readonly string[];
+	/** Scopes of a personal token; null when the person acts through a browser session. */
+	readonly scopes: readonly string[] | null;
+	readonly language: 'fr' | 'en';
+	/** One-time key of the request: the first write of a verb is done once for it, however often it is sent. */
+	requestKey?: string;
+}
+
+/** Somebody without an account. */
+export const visitor: Viewer = Object.freeze({
+	id: null,
+	sessionId: null,
+	name: '',
+	standing: 'visitor',
+	units: [],
+	officer: false,
+	secondFactor: false,
+	factorAt: null,
+	apps: [],
+	scopes: null,
+	language: 'fr',
+});
+
+/** A confirmed person who is not suspended. */
+export const isActive = (viewer: Viewer) => viewer.standing === 'member' || viewer.standing === 'sympathiser';
