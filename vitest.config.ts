@@ -1,0 +1,31 @@
+import { existsSync } from 'node:fs';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+// COOPOL_TESTS: `units` (default) beside the code, `journeys` in a browser, `long` what takes minutes.
+const kinds: Record<string, string[]> = {
+	units: ['src/**/*.test.ts', 'bin/**/*.test.ts', 'tests/**/*.test.ts'],
+	journeys: ['tests/journeys/**/*.{test,journey}.ts'],
+	long: ['tests/long/**/*.test.ts'],
+};
+const kind = process.env.COOPOL_TESTS ?? 'units';
+const others = Object.keys(kinds)
+	.filter((name) => name !== kind)
+	.map((name) => `tests/${name}/**`);
+
+export default defineConfig({
+	plugins: [svelte({ configFile: false })],
+	// A fresh clone has no generated tsconfig yet, and types are erased anyway.
+	oxc: { tsconfig: false },
+	test: {
+		environment: 'node',
+		include: kinds[kind],
+		exclude: ['**/node_modules/**', 'build/**', '.coopol/**', ...others],
+		globalSetup: ['tests/database.ts'].filter((path) => existsSync(path)),
+		pool: 'forks',
+		maxWorkers: 2,
+		passWithNoTests: true,
+		testTimeout: kind === 'units' ? 20_000 : 180_000,
+		hookTimeout: 60_000,
+	},
+});
