@@ -1,0 +1,13 @@
+export { readTable, TableStopped } from './read.ts';
+export type {
+	Encoding,
+	HeaderProblem,
+	LineProblem,
+	NotATable,
+	NotATableKind,
+	ReadOptions,
+	Row,
+	Separator,
+	Table,
+} from './types.ts';
+export { type CellValue, neutraliseFormula, restoreFormula, writeCsv } from './write.ts';

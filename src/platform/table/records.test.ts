@@ -1,0 +1,38 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { decode, detectEncoding } from './encoding.ts';
+import { recordBatches } from './records.ts';
+
+const line = fc.array(fc.stringMatching(/^[aé";\n ]{0,6}$/), { minLength: 1, maxLength: 4 });
+
+test('where the file is cut loses no letter, whatever the quotes', () => {
+	fc.assert(
+		fc.property(fc.array(line, { maxLength: 30 }), fc.integer({ min: 1, max: 40 }), (lines, size) => {
+			const text = lines.map((cells) => cells.join(';')).join('\n');
+			const pieces: string[] = [];
+			for (let at = 0; at < text.length; at += size) pieces.push(text.slice(at, at + size));
+			const cut = [...recordBatches(pieces, ';', 3)].flat();
+			expect(lettersOf(cut.flatMap(({ cells }) => cells).join(''))).toBe(lettersOf(text));
+		}),
+		{ numRuns: 500 },
+	);
+});
+
+function lettersOf(text: string): number {
+	return text.split(/[aé]/).length;
+}
+
+test('where the bytes are cut changes nothing to the text', () => {
+	fc.assert(
+		fc.property(
+			fc.string({ unit: 'binary' }).filter((text) => !text.includes('\ufeff')),
+			fc.constantFrom('utf8' as const, 'utf16le' as const),
+			fc.integer({ min: 1, max: 9 }),
+			(text, encoding, slice) => {
+				const bytes = Buffer.from(`\ufeff${text}`, encoding);
+				const decoded = [...decode(bytes, detectEncoding(bytes), slice)].join('');
+				expect(decoded).toBe(text.replace(/\r\n?/g, '\n'));
+			},
+		),
+	);
+});

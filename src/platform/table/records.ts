@@ -1,0 +1,99 @@
+import Papa from 'papaparse';
+import type { Separator } from './types.ts';
+
+/** One record as parsed; `strayQuote` when a quote was opened and never sensibly closed. */
+export type Parsed = { cells: string[]; strayQuote?: true };
+
+type Batch = { records: Parsed[]; rest: string };
+type PapaResult = { data: string[][]; errors: { row?: number }[]; meta: { cursor: number } };
+
+/** Beyond this, a quoted cell is a quote somebody forgot to close. */
+const MOST_LINES_IN_A_RECORD = 100;
+const MOST_HELD = 256 * 1024;
+
+/** A separator that no text contains stands for "one column". */
+const NEVER = '\u001f';
+
+/** Records of the text, batch after batch, blank ones included so that lines can be counted. */
+export function* recordBatches(text: Iterable<string>, separator: Separator, width: number): Generator<Parsed[]> {
+	let held = '';
+	for (const piece of text) {
+		const force = held.length > MOST_HELD;
+		const batch = parseBatch(held + piece, separator, width, false, force);
+		held = batch.rest;
+		yield batch.records;
+	}
+	if (held !== '') yield parseBatch(held, separator, width, true, false).records;
+}
+
+/** Records of a short text, all at once. */
+export function parseRecords(text: string, separator: Separator): string[][] {
+	return papa(text, separator, false).data;
+}
+
+function parseBatch(text: string, separator: Separator, width: number, last: boolean, force: boolean): Batch {
+	if (!force) {
+		const { data, errors, meta } = papa(text, separator, !last);
+		const suspect = errors.length > 0 || data.some((cells) => swallowed(cells, separator, width));
+		if (!suspect) return { records: data.map((cells) => ({ cells })), rest: last ? '' : text.slice(meta.cursor) };
+	}
+	return mend(text, separator, width, last);
+}
+
+function papa(text: string, separator: Separator, ignoreLast: boolean): PapaResult {
+	const parser = new Papa.Parser({ delimiter: separator ?? NEVER, newline: '\n' });
+	const result: PapaResult = parser.parse(text, 0, ignoreLast);
+	// Papa gives a last empty record after the last end of line
+	if (!ignoreLast && text.endsWith('\n')) result.data.pop();
+	return result;
+}
+
+/** Whether a cell holds what looks like other lines of the table. */
+function swallowed(cells: string[], separator: Separator, width: number): boolean {
+	return cells.some((cell) => {
+		if (!cell.includes('\n')) return false;
+		if (cell.split('\n').length > MOST_LINES_IN_A_RECORD) return true;
+		return cells.length !== width && separator !== null && cell.includes(separator);
+	});
+}
+
+/** Line by line, joining the lines of a quoted cell only when the result is a sound record. */
+function mend(text: string, separator: Separator, width: number, last: boolean): Batch {
+	const lines = text.split('\n');
+	// the piece after the last end of line is the start of a line still to come, or nothing
+	const unfinished = last && lines.at(-1) !== '' ? null : (lines.pop() ?? '');
+	const records: Parsed[] = [];
+	for (let at = 0; at < lines.length; ) {
+		const size = quotedSpan(lines, at);
+		if (size === null && !last) return { records, rest: [...lines.slice(at), unfinished ?? ''].join('\n') };
+		const cells = !size ? null : soundRecord(lines.slice(at, at + size).join('\n'), separator, width);
+		records.push(cells ? { cells } : literal(lines[at] ?? '', separator));
+		at += cells && size ? size : 1;
+	}
+	return { records, rest: unfinished ?? '' };
+}
+
+/** How many lines until quotes are even again: 0 when never within reason, null when the text ends before. */
+function quotedSpan(lines: string[], from: number): number | null {
+	let quotes = 0;
+	for (let size = 1; size <= MOST_LINES_IN_A_RECORD; size++) {
+		const line = lines[from + size - 1];
+		if (line === undefined) return null;
+		quotes += line.split('"').length - 1;
+		if (quotes % 2 === 0) return size;
+	}
+	return 0;
+}
+
+function soundRecord(text: string, separator: Separator, width: number): string[] | null {
+	const { data, errors } = papa(text, separator, false);
+	const [cells] = data;
+	if (text === '') return [''];
+	if (errors.length > 0 || data.length !== 1 || !cells || swallowed(cells, separator, width)) return null;
+	return cells;
+}
+
+function literal(line: string, separator: Separator): Parsed {
+	const cells = separator === null ? [line] : line.split(separator);
+	return { cells: cells.map((cell) => cell.replace(/^"|"$/g, '').replaceAll('""', '"')), strayQuote: true };
+}
