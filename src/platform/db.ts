@@ -9,9 +9,19 @@ export interface Tx {
 	one<T>(query: Sql): Promise<T | undefined>;
 	/** Runs a statement and gives the number of rows it touched. */
 	run(query: Sql): Promise<number>;
+	/** Runs text made by a library (the job queue); our own queries use the `sql` tag. */
+	raw(text: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
 }
 
 type Connection = postgres.ReservedSql;
+
+// A text given for a json column is JSON already; anything else is turned into it.
+const json = {
+	to: 3802,
+	from: [114, 3802],
+	serialize: (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value)),
+	parse: (text: string) => JSON.parse(text) as unknown,
+};
 
 const pools = new Map<string, postgres.Sql>();
 /** Queries sent since the process started; benchmarks read it to count queries per page. */
@@ -27,6 +37,7 @@ function pool(role: 'APP' | 'SYSTEM'): postgres.Sql {
 			idle_timeout: 60,
 			connect_timeout: 10,
 			onnotice: () => {},
+			types: { json },
 			connection: { application_name: 'coopol', statement_timeout: 5000, idle_in_transaction_session_timeout: 30_000 },
 		});
 		pools.set(url, open);
@@ -44,6 +55,7 @@ function transactionOn(connection: Connection): Tx {
 		many: async <T>(query: Sql) => [...(await send(query))] as T[],
 		one: async <T>(query: Sql) => (await send(query))[0] as T | undefined,
 		run: async (query) => (await send(query)).count,
+		raw: async (text, values = []) => [...(await connection.unsafe(text, values as never[]))],
 	};
 }
 
@@ -103,7 +115,7 @@ async function onlyOnce<T>(tx: Tx, key: string, work: (tx: Tx) => Promise<T>): P
 		return receipt?.result as T;
 	}
 	const result = await work(tx);
-	await tx.run(sql`update platform.receipt set result = ${JSON.stringify(result ?? null)}::text::jsonb where key = ${key}`);
+	await tx.run(sql`update platform.receipt set result = ${JSON.stringify(result ?? null)}::jsonb where key = ${key}`);
 	return result;
 }
 

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { getConstructionPlans } from 'pg-boss';
 import postgres from 'postgres';
 
 /** What a migration run did, and how the app connects from now on. */
@@ -34,7 +35,8 @@ export async function migrate(ownerUrl: string, options: Options = {}): Promise<
 			await makeRoles(sql, passwords);
 			const files = migrationFiles(source);
 			const applied = await applyNew(sql, files);
-			if (applied.length) await grant(sql, [...new Set(files.flatMap(({ schemas }) => schemas))]);
+			await makeJobTables(sql);
+			if (applied.length) await grant(sql, [...new Set(files.flatMap(({ schemas }) => schemas)), 'jobs']);
 			return { applied, appUrl: urlFor(ownerUrl, 'coopol_app', passwords), systemUrl: urlFor(ownerUrl, 'coopol_system', passwords) };
 		});
 	} finally {
@@ -64,6 +66,11 @@ async function makeRoles(sql: postgres.TransactionSql, passwords: Passwords | nu
 	await sql.unsafe('create schema if not exists platform; create schema if not exists audit');
 	await sql`create table if not exists platform.migration (
 		name text primary key, hash text not null, applied_at timestamptz not null default now())`;
+}
+
+async function makeJobTables(sql: postgres.TransactionSql) {
+	const [found] = await sql`select 1 from pg_namespace where nspname = 'jobs'`;
+	if (!found) await sql.unsafe(getConstructionPlans('jobs').replace(/\b(BEGIN|COMMIT);/g, ''));
 }
 
 interface MigrationFile {

@@ -1,0 +1,7 @@
+import type { Domain } from '#platform/domain.ts';
+
+/** What the house knows of this domain. */
+export const feed: Domain = {
+	name: 'feed',
+	routes: {},
+};

@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto';
+import type { App, GateRule } from '#platform/domain.ts';
+import { asSystem } from '#platform/db.ts';
+import { type Sql, sql } from '#platform/sql.ts';
+import { type Standing, type Viewer, visitor } from '#platform/viewer.ts';
+
+/** The hash under which a session's or a token's secret is kept. */
+export const hashOfSecret = (secret: string) => createHash('sha256').update(secret).digest('base64url');
+
+interface Row {
+	id: string;
+	session_id: string | null;
+	name: string;
+	language: 'fr' | 'en';
+	confirmed: boolean;
+	left: boolean;
+	suspended: boolean;
+	membership: { grants: 'member' | 'sympathiser'; verified: boolean; lapsed: boolean } | null;
+	units: string[];
+	terms: { kind: string; powers: string[] }[];
+	gates: Record<string, GateRule>;
+	factor_at: Date | null;
+	scopes: string[] | null;
+}
+
+/** Everything that says what a person is now, in one query: nothing of it is kept between requests. */
+const person = (from: Sql, columns: Sql) => sql<Row>`
+	select person.id, person.name, person.language, ${columns},
+		person.confirmed_at is not null as confirmed,
+		person.left_at is not null or person.erased_at is not null as left,
+		exists (select from people.suspension where suspension.person_id = person.id and suspension.lifted_at is null
+			and suspension.starts_at <= now() and (suspension.ends_at is null or suspension.ends_at > now())) as suspended,
+		(select jsonb_build_object('grants', membership_type.grants, 'verified', membership.verified_at is not null,
+				'lapsed', coalesce(membership.paid_until < current_date, false))
+			from people.membership join people.membership_type on membership_type.id = membership.type_id
+			where membership.person_id = person.id and membership.ended_at is null) as membership,
+		array(select attachment.unit_id from territory.attachment
+			join territory.unit on unit.id = attachment.unit_id
+			where attachment.person_id = person.id and attachment.until is null and unit.closed_at is null
+			order by cardinality(unit.ancestors) desc, attachment.since) as units,
+		coalesce((select jsonb_agg(jsonb_build_object('kind', unit_kind.key, 'powers', office.powers))
+			from territory.term join territory.office on office.id = term.office_id
+			join territory.unit_kind on unit_kind.id = office.kind_id
+			where term.person_id = person.id and term.starts_at <= now()
+				and (term.ends_at is null or term.ends_at > now())), '[]') as terms,
+		coalesce((select jsonb_object_agg(gate.app, gate.rule) from territory.gate), '{}') as gates
+	from ${from}`;
+
+/** Who holds this browser session; a visitor when it ended, was revoked or never was. */
+export async function viewerOfSession(secret: string, apps: readonly App[]): Promise<Viewer> {
+	const from = sql`people.session join people.person on person.id = session.person_id
+		where session.token_hash = ${hashOfSecret(secret)} and session.revoked_at is null and session.expires_at > now()
+			and person.erased_at is null`;
+	const columns = sql`session.id as session_id, session.factor_at, null::text[] as scopes`;
+	return asSystem('session', async (tx) => {
+		const row = await tx.one<Row>(person(from, columns));
+		if (!row) return visitorThrough(tx, apps);
+		// Written at most once in five minutes: reading must not cost a write.
+		await tx.run(sql`update people.session set seen_at = now()
+			where id = ${row.session_id}::uuid and seen_at < now() - interval '5 minutes'`);
+		return viewerFrom(row, apps);
+	});
+}
+
+/** Who holds this personal token. Its scopes bound every right of the person; their offices do not act through it. */
+export async function viewerOfToken(secret: string, apps: readonly App[]): Promise<Viewer | null> {
+	const from = sql`people.token join people.person on person.id = token.person_id
+		where token.hash = ${hashOfSecret(secret)} and token.revoked_at is null and token.expires_at > now()
+			and person.erased_at is null`;
+	return asSystem('session', async (tx) => {
+		const row = await tx.one<Row>(person(from, sql`null::uuid as session_id, null::timestamptz as factor_at, token.scopes`));
+		return row ? viewerFrom(row, apps) : null;
+	});
+}
+
+/** This person as they would be in a fresh session without second factor: for jobs that write to them, and tests. */
+export async function viewerOfPerson(id: string, apps: readonly App[], factorAt: Date | null = null): Promise<Viewer> {
+	const row = await asSystem('session', (tx) =>
+		tx.one<Row>(person(sql`people.person where person.id = ${id}::uuid`,
+			sql`null::uuid as session_id, ${factorAt}::timestamptz as factor_at, null::text[] as scopes`)),
+	);
+	return row ? viewerFrom(row, apps) : visitor;
+}
+
+async function visitorThrough(tx: { one<T>(query: Sql): Promise<T | undefined> }, apps: readonly App[]): Promise<Viewer> {
+	const row = await tx.one<{ gates: Row['gates'] }>(sql`
+		select coalesce(jsonb_object_agg(gate.app, gate.rule), '{}') as gates from territory.gate`);
+	return { ...visitor, apps: apps.filter((app) => (row?.gates[app.name] ?? app.gate).open === 'anyone').map(({ name }) => name) };
+}
+
+/** A person nobody signed in, with the apps open to anyone. */
+export const viewerOfVisitor = (apps: readonly App[]) => asSystem('session', (tx) => visitorThrough(tx, apps));
+
+function standingOf(row: Row): Standing {
+	if (!row.confirmed) return 'pending';
+	if (row.suspended) return 'suspended';
+	if (row.left) return 'former';
+	const { membership } = row;
+	if (!membership) return 'former';
+	return membership.grants === 'member' && membership.verified && !membership.lapsed ? 'member' : 'sympathiser';
+}
+
+function viewerFrom(row: Row, apps: readonly App[]): Viewer {
+	const standing = standingOf(row);
+	const isIn = standing === 'member' || standing === 'sympathiser';
+	const viewer: Viewer = {
+		id: row.id,
+		sessionId: row.session_id,
+		name: row.name,
+		standing,
+		units: isIn ? row.units : [],
+		officer: isIn && row.terms.length > 0,
+		secondFactor: isIn && row.factor_at !== null,
+		factorAt: row.factor_at,
+		apps: [],
+		scopes: row.scopes,
+		language: row.language,
+	};
+	return { ...viewer, apps: apps.filter((app) => isLetIn(viewer, row, row.gates[app.name] ?? app.gate)).map(({ name }) => name) };
+}
+
+function isLetIn(viewer: Viewer, row: Row, gate: GateRule): boolean {
+	const isIn = viewer.standing === 'member' || viewer.standing === 'sympathiser';
+	const holds = (term: Row['terms'][number]) =>
+		(!gate.kinds?.length || gate.kinds.includes(term.kind)) && (!gate.power || term.powers.includes(gate.power));
+	const answers: Record<GateRule['open'], () => boolean> = {
+		anyone: () => true,
+		network: () => isIn,
+		members: () => viewer.standing === 'member',
+		office: () => viewer.officer && row.terms.some(holds),
+		nobody: () => false,
+	};
+	return answers[gate.open]();
+}

@@ -1,0 +1,77 @@
+import type { Access, Routes } from './access.ts';
+import type { JobDefinition, Listener } from './jobs.ts';
+import type { Tx } from './db.ts';
+import type { Viewer } from './viewer.ts';
+import type { GenericSchema, InferOutput } from 'valibot';
+
+/** An app of the network: a place in the menu behind a gate that the organisation may change. */
+export interface App {
+	name: string;
+	/** Key of its name in the word catalogues. */
+	label: string;
+	icon: string;
+	href: string;
+	/** Who is let in when the organisation decided nothing. */
+	gate: GateRule;
+	/** Where it stands in the menu. */
+	group: 'network' | 'members' | 'office' | 'national';
+	position: number;
+}
+
+/** Who is let into an app: everyone of the network, members, or holders of an office (of given kinds of unit, or with a power). */
+export interface GateRule {
+	open: 'anyone' | 'network' | 'members' | 'office' | 'nobody';
+	/** With `office`: keys of kinds of unit. Empty means any. */
+	kinds?: string[];
+	/** With `office`: a power the office must have. */
+	power?: string;
+}
+
+/** What a domain keeps about people, and what becomes of it. Every column that names a person or holds their words is mapped. */
+export interface Privacy {
+	/** `schema.table` → columns with personal data, in the sense of docs/guides/privacy. */
+	tables: Record<string, { person: string | null; columns: string[]; kept: string; onErase: 'delete' | 'anonymise' | 'keep' }>;
+	/** Everything the domain holds about a person, for their export. Runs as the house. */
+	gather(tx: Tx, personId: string): Promise<Record<string, unknown[]>>;
+	/** Removes or makes anonymous what the domain holds about a person. Runs as the house. */
+	erase(tx: Tx, personId: string): Promise<void>;
+	/** Deletes what outlived its time; gives rows touched by table. `dry` only counts. */
+	retain?(tx: Tx, now: Date, dry: boolean): Promise<Record<string, number>>;
+}
+
+/** One verb of the HTTP API, documented and checked by the same schemas. */
+export interface Operation<In extends GenericSchema = GenericSchema, Out extends GenericSchema = GenericSchema> extends Access {
+	summary: string;
+	/** What a personal token must be allowed. */
+	scope: string;
+	input: In;
+	output: Out;
+	/** Status of a success; 200 unless said. */
+	status?: 200 | 201 | 202;
+	act(viewer: Viewer, input: InferOutput<In>, params: Record<string, string>): Promise<unknown>;
+}
+
+/** Ties an operation's function to its schemas. */
+export const operation = <In extends GenericSchema, Out extends GenericSchema>(one: Operation<In, Out>) =>
+	one as unknown as Operation;
+
+/** All that a domain declares to the house; `src/registry.ts` gathers them. */
+export interface Domain {
+	name: string;
+	routes: Routes;
+	/** `GET /api/v1/posts/[id]` → operation. */
+	api?: Record<string, Operation>;
+	jobs?: JobDefinition<never>[];
+	listeners?: Listener<never>[];
+	apps?: App[];
+	/** Live topics a browser may follow: name → who, and which channel keys. */
+	live?: Record<string, LiveTopic>;
+	privacy?: Privacy;
+	/** Powers that offices may be given, for the "who may do what" screen. */
+	powers?: string[];
+}
+
+export interface LiveTopic extends Access {
+	/** Keys of the channels that this viewer hears on this topic, computed at each (re)connection and every five seconds. */
+	channels(viewer: Viewer): Promise<string[]>;
+}

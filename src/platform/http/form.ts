@@ -1,0 +1,100 @@
+import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import * as v from 'valibot';
+import { invalid, type Problem, Refusal } from '../errors.ts';
+import type { Viewer } from '../viewer.ts';
+
+/** What a form's act says when it is done: where to go, and one sentence about it, with a way back. */
+export interface Done {
+	to?: string;
+	/** Key of the sentence shown once on the next page. */
+	say?: string;
+	args?: Record<string, string | number>;
+	/** A form to undo it: where it posts and what it sends. */
+	undo?: { action: string; fields: Record<string, string> };
+	/** Key of the local draft that is now useless. */
+	draftDone?: string;
+}
+
+type Values = Record<string, FormDataEntryValue | FormDataEntryValue[]>;
+
+/** Fields of a form; a name ending in `[]` is always a list. The one-time key goes to the viewer. */
+export async function readFields(event: RequestEvent, viewer: Viewer): Promise<Values> {
+	const sent = await event.request.formData().catch(() => {
+		throw invalid({ field: '', key: 'app.form_unreadable' });
+	});
+	const values: Values = {};
+	for (const name of new Set(sent.keys())) {
+		if (name === '_key') viewer.requestKey = String(sent.get(name)).slice(0, 64);
+		else if (name.endsWith('[]')) values[name.slice(0, -2)] = sent.getAll(name);
+		else values[name] = sent.getAll(name).at(-1)!;
+	}
+	return values;
+}
+
+const isKey = (message: string) => /^[a-z][a-z_-]*\.[a-z0-9_.]+$/.test(message);
+
+/** Problems of a schema as problems of fields; a schema's messages are keys of the catalogues. */
+export const problemsOf = (issues: readonly v.BaseIssue<unknown>[]): Problem[] =>
+	issues.map((issue) => ({ field: v.getDotPath(issue) ?? '', key: isKey(issue.message) ? issue.message : 'app.invalid_value' }));
+
+/** Checks an input against its schema, or throws Invalid with a problem per field. */
+export function parse<S extends v.GenericSchema>(schema: S, input: unknown): v.InferOutput<S> {
+	const result = v.safeParse(schema, input);
+	if (!result.success) throw invalid(problemsOf(result.issues));
+	return result.output;
+}
+
+const kept = (values: Values) =>
+	Object.fromEntries(Object.entries(values).filter(([name, value]) => typeof value === 'string' && !/password|code/.test(name)));
+
+/**
+ * A form action: reads, checks, acts as the viewer, then goes on. What was typed comes back with the
+ * problems when something is wrong, and nothing is lost.
+ */
+export function form<S extends v.GenericSchema>(
+	schema: S,
+	act: (viewer: Viewer, input: v.InferOutput<S>, event: RequestEvent) => Promise<Done | undefined>,
+) {
+	return async (event: RequestEvent) => {
+		const { viewer } = event.locals as { viewer: Viewer };
+		let values: Values = {};
+		let done: Done | undefined;
+		try {
+			values = await readFields(event, viewer);
+			done = await act(viewer, parse(schema, values), event);
+		} catch (error) {
+			if (error instanceof Refusal && error.problems.length) {
+				return fail(error.status, { values: kept(values), problems: error.problems });
+			}
+			throw error;
+		}
+		if (done?.say) leaveNote(event, done);
+		redirect(303, done?.to ?? event.url.pathname + backTo(event.url));
+	};
+}
+
+// The action's own name leaves the address; what the page was filtered by stays.
+function backTo(url: URL): string {
+	const rest = [...url.searchParams].filter(([name]) => !name.startsWith('/'));
+	return rest.length ? `?${new URLSearchParams(rest)}` : '';
+}
+
+const noteCookie = 'note';
+
+/** Leaves a sentence for the next page. */
+export function leaveNote(event: RequestEvent, note: Done): void {
+	const value = JSON.stringify({ say: note.say, args: note.args, undo: note.undo, draftDone: note.draftDone });
+	event.cookies.set(noteCookie, value, { path: '/', httpOnly: true, sameSite: 'lax', maxAge: 30, secure: event.url.protocol === 'https:' });
+}
+
+/** The sentence left for this page, once. */
+export function takeNote(event: Pick<RequestEvent, 'cookies'>): Done | null {
+	const text = event.cookies.get(noteCookie);
+	if (!text) return null;
+	event.cookies.delete(noteCookie, { path: '/' });
+	try {
+		return JSON.parse(text) as Done;
+	} catch {
+		return null;
+	}
+}

@@ -1,0 +1,116 @@
+import { PgBoss } from 'pg-boss';
+import { asSystem, type Tx } from './db.ts';
+
+/** Work done apart from a request: retried with growing pauses, never lost, perhaps done twice: make it repeatable. */
+export interface JobDefinition<T = unknown> {
+	name: string;
+	/** Who it acts for, as the registry lists it. */
+	policy: 'house';
+	work: (payload: T) => Promise<void>;
+	/** Cron expression (Europe/Paris) for work that comes back by itself. */
+	every?: string;
+	retries?: number;
+}
+
+/** What a domain announces, and who listens; see `announce`. */
+export interface Listener<T = unknown> {
+	to: string;
+	/** Unique name of the reaction, such as `notices.on_comment`. */
+	name: string;
+	hear: (payload: T) => Promise<void>;
+}
+
+const definitions = new Map<string, JobDefinition>();
+const listeners = new Map<string, Listener[]>();
+let boss: PgBoss | undefined;
+
+/** Declares jobs and listeners; the registry calls it once at start. */
+export function declareWork(jobs: JobDefinition<never>[], reactions: Listener<never>[]): void {
+	for (const job of jobs) definitions.set(job.name, job as JobDefinition);
+	listeners.clear();
+	for (const reaction of reactions as Listener[]) {
+		const job: JobDefinition = { name: reaction.name, policy: 'house', work: reaction.hear };
+		definitions.set(job.name, job);
+		listeners.set(reaction.to, [...(listeners.get(reaction.to) ?? []), reaction]);
+	}
+}
+
+/** Names of every declared job and listener. */
+export const declaredJobs = () => [...definitions.keys()];
+
+const through = (tx: Tx) => ({
+	executeSql: async (text: string, values?: unknown[]) => ({ rows: await tx.raw(text, values) }),
+});
+
+interface When {
+	/** Not before this instant. */
+	startAfter?: Date;
+	/** While one with the same key waits, another is not added. */
+	singletonKey?: string;
+}
+
+/** Adds a job in the transaction: it exists if and only if the transaction commits. */
+export async function enqueue(tx: Tx, name: string, payload: object, when: When = {}): Promise<void> {
+	if (!definitions.has(name)) throw new Error(`job ${name} is not declared`);
+	await queue().send(name, payload, { ...when, db: through(tx) });
+}
+
+/** Tells whoever listens, in the transaction that made it true; a domain never calls upstairs. */
+export async function announce(tx: Tx, event: string, payload: object): Promise<void> {
+	for (const { name } of listeners.get(event) ?? []) await enqueue(tx, name, payload);
+}
+
+function queue(): PgBoss {
+	boss ??= new PgBoss({
+		db: { executeSql: (text, values) => asSystem('jobs', async (tx) => ({ rows: await tx.raw(text, values) })) },
+		schema: 'jobs',
+		migrate: false,
+		createSchema: false,
+	});
+	return boss;
+}
+
+/** Creates the queues of all declared jobs; repeatable. Needed before `enqueue`. */
+export async function openQueues(): Promise<void> {
+	const open = queue();
+	open.on('error', (error) => console.error('jobs:', error.message));
+	await open.start();
+	const have = new Set((await open.getQueues()).map(({ name }) => name));
+	for (const job of definitions.values()) {
+		if (have.has(job.name)) continue;
+		await open.createQueue(job.name, { retryLimit: job.retries ?? 8, retryBackoff: true, retryDelay: 2, expireInSeconds: 900 });
+	}
+}
+
+/** Starts doing the work in this process. */
+export async function startWorkers(): Promise<void> {
+	for (const job of definitions.values()) {
+		if (job.every) await queue().schedule(job.name, job.every, {}, { tz: 'Europe/Paris' });
+		await queue().work(job.name, { pollingIntervalSeconds: 1, batchSize: 1 }, async (batch: { data: unknown }[]) => {
+			for (const { data } of batch) await job.work(data);
+		});
+	}
+}
+
+/** Finishes what is under way, then stops. */
+export async function stopWorkers(): Promise<void> {
+	await boss?.stop({ graceful: true, timeout: 10_000 });
+	boss = undefined;
+}
+
+/** Does every waiting job now, in this process, until none is left: for tests and commands. Gives how many were done. */
+export async function drainJobs(limit = 1000): Promise<number> {
+	let done = 0;
+	for (let found = true; found && done < limit; ) {
+		found = false;
+		for (const job of definitions.values()) {
+			for (const { id, data } of await queue().fetch(job.name, { batchSize: 50 })) {
+				await job.work(data);
+				await queue().complete(job.name, id);
+				found = true;
+				done++;
+			}
+		}
+	}
+	return done;
+}

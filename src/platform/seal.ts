@@ -1,0 +1,52 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/** Master keys, newest first, as hexadecimal; an old one still opens what it sealed. They never enter the database. */
+let keys: Buffer[] | undefined;
+
+/** Loads the master keys from `COOPOL_KEYS` (comma-separated hex) or a file made at first start with mode 0600. */
+export function loadKeys(file: string): void {
+	const given = process.env.COOPOL_KEYS;
+	if (!given && !existsSync(file)) {
+		mkdirSync(dirname(file), { recursive: true });
+		writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600 });
+	}
+	const text = given ?? readFileSync(file, 'utf8');
+	keys = text.split(/[\s,]+/).filter(Boolean).map((hex) => Buffer.from(hex, 'hex'));
+	if (!keys.length || keys.some((key) => key.length !== 32)) throw new Error('COOPOL_KEYS: each key is 64 hexadecimal digits');
+}
+
+function master(): Buffer[] {
+	if (!keys) loadKeys(`${process.env.COOPOL_DATA ?? '.coopol'}/keys`);
+	return keys!;
+}
+
+const derive = (key: Buffer, use: string) => Buffer.from(hkdfSync('sha256', key, '', `coopol ${use}`, 32));
+
+/** Encrypts a field (AES-256-GCM) for one use, such as `phone`; the result opens only for the same use. */
+export function seal(use: string, text: string): string {
+	const iv = randomBytes(12);
+	const cipher = createCipheriv('aes-256-gcm', derive(master()[0]!, use), iv);
+	const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+	return Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url');
+}
+
+/** Opens what `seal` made, with any of the keys; throws when none fits or it was altered. */
+export function unseal(use: string, sealed: string): string {
+	const bytes = Buffer.from(sealed, 'base64url');
+	for (const key of master()) {
+		try {
+			const decipher = createDecipheriv('aes-256-gcm', derive(key, use), bytes.subarray(0, 12));
+			decipher.setAuthTag(bytes.subarray(12, 28));
+			return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
+		} catch {
+			// Sealed by another key: try the next one.
+		}
+	}
+	throw new Error(`no key opens this ${use}`);
+}
+
+/** A keyed fingerprint that finds equal values without telling them (blind index, token hashes, signed links). */
+export const fingerprint = (use: string, text: string): string =>
+	createHmac('sha256', derive(master().at(-1)!, `index ${use}`)).update(text).digest('base64url');

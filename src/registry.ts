@@ -1,0 +1,48 @@
+import type { Access } from '#platform/access.ts';
+import type { App, Domain, LiveTopic, Operation } from '#platform/domain.ts';
+import { admin } from '#domains/admin/declaration.ts';
+import { feed } from '#domains/feed/declaration.ts';
+import { friends } from '#domains/friends/declaration.ts';
+import { imports } from '#domains/imports/declaration.ts';
+import { notices } from '#domains/notices/declaration.ts';
+import { people } from '#domains/people/declaration.ts';
+import { profiles } from '#domains/profiles/declaration.ts';
+import { safety } from '#domains/safety/declaration.ts';
+import { territory } from '#domains/territory/declaration.ts';
+import { declareWork } from '#platform/jobs.ts';
+
+/** Every domain, lowest floor first. */
+export const domains: readonly Domain[] = [people, territory, safety, notices, friends, profiles, feed, imports, admin];
+
+/** Routes that belong to the house rather than to a domain. */
+const house: Record<string, Access> = {
+	'GET /ui': { gate: 'anyone', demo: true },
+	'GET /theme.css': { gate: 'anyone' },
+	'GET /health': { gate: 'anyone' },
+	'GET /live': { gate: 'network' },
+	'GET /api/v1/openapi.json': { gate: 'anyone' },
+	'* /api/v1/[...path]': { gate: 'anyone' },
+};
+
+/** Every page, action and file route: `METHOD /path` → how it is entered. */
+export const routes: Readonly<Record<string, Access>> = Object.assign({}, house, ...domains.map((domain) => domain.routes));
+/** Every verb of the API. */
+export const operations: Readonly<Record<string, Operation>> = Object.assign({}, ...domains.map((domain) => domain.api ?? {}));
+/** Every app, in menu order. */
+export const apps: readonly App[] = domains.flatMap((domain) => domain.apps ?? []).toSorted((a, b) => a.position - b.position);
+/** Every live topic. */
+export const live: Readonly<Record<string, LiveTopic>> = Object.assign({}, ...domains.map((domain) => domain.live ?? {}));
+/** Every power that an office may be given. */
+export const powers: readonly string[] = domains.flatMap((domain) => domain.powers ?? []);
+
+declareWork(
+	domains.flatMap((domain) => domain.jobs ?? []),
+	domains.flatMap((domain) => domain.listeners ?? []),
+);
+
+/** How a request's route was declared, or undefined: then it does not exist. */
+export function accessOf(method: string, routeId: string, action: string | null): Access | undefined {
+	const path = routeId.replace(/\/\([^)]+\)/g, '') || '/';
+	const verb = method === 'HEAD' ? 'GET' : method;
+	return routes[`${verb} ${path}${action ? `?${action}` : ''}`] ?? routes[`* ${path}`];
+}
