@@ -1,0 +1,64 @@
+/**
+ * The guard before `JSON.parse`: a small body may still freeze the process (two million brackets cost two seconds)
+ * or say two things at once (duplicate keys read differently by two programs).
+ */
+
+export const JSON_LIMITS = { bytes: 256 * 1024, depth: 32, digits: 40 } as const;
+
+export type JsonProblemCode = 'too_large' | 'too_deep' | 'duplicate_key' | 'forbidden_key' | 'bad_number' | 'malformed';
+
+/** Why a JSON body was refused. `code` is also the wording key. */
+export class JsonProblem extends Error {
+	readonly code: JsonProblemCode;
+	constructor(code: JsonProblemCode) {
+		super(`json refused: ${code}`);
+		this.name = 'JsonProblem';
+		this.code = code;
+	}
+}
+
+/** Keys that change what an object is when a careless merge copies them. */
+const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** The value of a JSON body. Throws {@link JsonProblem}; size, depth and keys are judged before anything is built. */
+export function parseJson(body: string | Uint8Array): unknown {
+	const bytes = typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength;
+	if (bytes > JSON_LIMITS.bytes) throw new JsonProblem('too_large');
+	try {
+		const text = typeof body === 'string' ? body : utf8.decode(body);
+		inspect(text);
+		return JSON.parse(text);
+	} catch (problem) {
+		throw problem instanceof JsonProblem ? problem : new JsonProblem('malformed');
+	}
+}
+
+/**
+ * Strings, numbers and structure, in reading order; JSON.parse judges the grammar afterwards. An unfinished string runs
+ * to the end (`|$`): trying again from each of its quotes would cost the square of its length.
+ */
+const PIECE = /"[^"\\]*(?:\\.[^"\\]*)*(?:"(\s*:)?|\\?$)|-?\d[\d.eE+-]*|[{}[\]]/gs;
+
+function inspect(text: string): void {
+	const open: (Set<string> | undefined)[] = [];
+	for (const match of text.matchAll(PIECE)) {
+		const piece = match[0];
+		if (piece === '{' || piece === '[') {
+			if (open.push(piece === '{' ? new Set() : undefined) > JSON_LIMITS.depth) throw new JsonProblem('too_deep');
+		} else if (piece === '}' || piece === ']') open.pop();
+		else if (match[1] !== undefined) checkKey(piece.slice(0, -match[1].length), open.at(-1));
+		else if (!piece.startsWith('"')) checkNumber(piece);
+	}
+}
+
+function checkKey(quoted: string, seen: Set<string> | undefined): void {
+	const key = String(JSON.parse(quoted));
+	if (FORBIDDEN.has(key)) throw new JsonProblem('forbidden_key');
+	if (seen?.has(key)) throw new JsonProblem('duplicate_key');
+	seen?.add(key);
+}
+
+function checkNumber(digits: string): void {
+	if (digits.length > JSON_LIMITS.digits || !Number.isFinite(Number(digits))) throw new JsonProblem('bad_number');
+}
