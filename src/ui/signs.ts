@@ -1,0 +1,127 @@
+/**
+ * The product's own signs, as pure functions that return SVG: same seed, same drawing, on every machine.
+ * Colours come from classes (styles/components/signs.css), so that drawings follow the theme and the dark mode.
+ * Only these strings, and icons, ever go through `{@html}`.
+ */
+
+/**
+ * The class that colours a level. `depth` 0 is the closest to people, `levels` counts them all (2 to 5).
+ * The widest level always has the same colour, and so has the closest: bearings survive a change of organisation.
+ */
+export function levelTone(depth: number, levels: number): string {
+	if (depth >= levels - 1 && levels > 1) return 'tone-top';
+	return `tone-${Math.min(Math.max(depth, 0), 3)}`;
+}
+
+/** One dot and its rings; the level that speaks is bold. Decorative: the name of the level is always written beside it. */
+export function levelGlyph(depth: number, levels = 4): string {
+	const rings = Array.from({ length: levels }, (_, i) => {
+		const bold = i === depth;
+		if (i === 0) return `<circle cx="12" cy="12" r="${bold ? 3.4 : 1.7}" fill="currentColor"${bold ? '' : ' opacity=".45"'}/>`;
+		const radius = levels === 2 ? 9 : 5.6 + (5.5 * (i - 1)) / (levels - 2);
+		const weight = bold ? 'stroke-width="2.3"' : 'stroke-width="1" opacity=".38"';
+		return `<circle cx="12" cy="12" r="${radius.toFixed(1)}" fill="none" stroke="currentColor" ${weight}/>`;
+	});
+	return `<svg viewBox="0 0 24 24" aria-hidden="true">${rings.join('')}</svg>`;
+}
+
+/**
+ * Contour lines for what has no picture. `seed` is a stable id; `width` and `height` give the shape (the picture fills its box).
+ * Decorative.
+ */
+export function cover(seed: string, width = 720, height = 260): string {
+	const random = randomFrom(seed);
+	const centres: Point[] = [
+		[width * (0.12 + 0.25 * random()), height * (0.2 + 0.7 * random())],
+		[width * (0.6 + 0.3 * random()), height * (0.1 + 0.7 * random())],
+	];
+	const land: Land = {
+		phase: Array.from({ length: 6 }, () => random() * 2 * Math.PI),
+		height: Array.from({ length: 3 }, () => 0.05 + 0.07 * random()),
+	};
+	const [first, second] = centres as [Point, Point];
+	const big = contour(land, second, height * (0.42 + 0.1 * random()), 1);
+	const small = contour(land, [first[0] + width * 0.12, first[1]], height * (0.3 + 0.08 * random()), 0);
+	const step = Math.max(11, height / 15);
+	const lines = contours(land, first, step, Math.hypot(width, height) * 0.95, 0);
+	const lines2 = contours(land, second, step * 0.9, height * 0.5, 1);
+	return [
+		`<svg viewBox="0 0 ${width} ${height}" preserveAspectRatio="xMidYMid slice" aria-hidden="true">`,
+		`<rect class="cover-base" width="${width}" height="${height}"/>`,
+		`<path class="cover-ink-2" d="${small}"/><path class="cover-ink-3" d="${big}"/>`,
+		`<path class="cover-lines" stroke-width="1.6" d="${lines}"/><path class="cover-lines-2" stroke-width="1.6" d="${lines2}"/></svg>`,
+	].join('');
+}
+
+/**
+ * A portrait for who has no photograph: initials on a tint, never a face, never a guessed gender.
+ * `name` may hold anything: it is escaped. `seed` (default: the name) chooses the tint. With `decorative`, the name is
+ * written beside and the drawing stays silent.
+ */
+export function portrait(name: string, { seed = name, decorative = false }: { seed?: string; decorative?: boolean } = {}): string {
+	const random = randomFrom(seed);
+	const tint = Math.floor(random() * 6);
+	const cx = (8 + random() * 32).toFixed(1);
+	const cy = (random() < 0.5 ? 2 + random() * 8 : 38 + random() * 8).toFixed(1);
+	const rings = [10, 17, 24, 31, 38].map((r) => `<circle cx="${cx}" cy="${cy}" r="${r}"/>`).join('');
+	const voice = decorative ? 'aria-hidden="true"' : `role="img" aria-label="${escaped(name)}"`;
+	return (
+		`<svg class="portrait tint-${tint}" viewBox="0 0 48 48" ${voice}><rect width="48" height="48"/>${rings}` +
+		`<text x="24" y="25" text-anchor="middle" dominant-baseline="central">${escaped(initials(name))}</text></svg>`
+	);
+}
+
+/** The drawing of an empty list: two inks that cross, and the rings. Decorative. */
+export function emptyDrawing(): string {
+	const rings = [10, 20, 30, 40].map((r) => `<circle cx="92" cy="60" r="${r}"/>`).join('');
+	return (
+		'<svg class="drawing" viewBox="0 0 180 120" aria-hidden="true"><circle class="ink-1" cx="72" cy="60" r="46"/>' +
+		`<circle class="ink-2" cx="112" cy="60" r="46"/><g class="pen">${rings}</g></svg>`
+	);
+}
+
+type Point = [number, number];
+type Land = { phase: number[]; height: number[] };
+
+function contours(land: Land, centre: Point, step: number, max: number, turn: number): string {
+	let path = '';
+	for (let radius = step * 0.8; radius < max; radius += step) path += contour(land, centre, radius, turn);
+	return path;
+}
+
+/** One closed line around a centre; 48 points are enough for the eye and keep the page light. */
+function contour({ phase, height }: Land, [cx, cy]: Point, radius: number, turn: number): string {
+	const points: string[] = [];
+	for (let i = 0; i < 48; i++) {
+		const t = (i / 48) * 2 * Math.PI;
+		const bend =
+			1 +
+			(height[0] ?? 0) * Math.sin(2 * t + (phase[turn] ?? 0) + radius * 0.004) +
+			(height[1] ?? 0) * Math.sin(3 * t + (phase[turn + 2] ?? 0) - radius * 0.006) +
+			(height[2] ?? 0) * 0.6 * Math.sin(5 * t + (phase[turn + 4] ?? 0) + radius * 0.003);
+		points.push(`${Math.round(cx + radius * bend * Math.cos(t) * 1.08)} ${Math.round(cy + radius * bend * Math.sin(t) * 0.92)}`);
+	}
+	return `M${points.join('L')}Z`;
+}
+
+function initials(name: string): string {
+	const words = name.split(/[\s\-’']+/u).filter((word) => /^\p{L}/u.test(word));
+	const capitals = words.filter((word) => /^\p{Lu}/u.test(word));
+	return (capitals.length > 0 ? capitals : words).slice(0, 2).map((word) => [...word][0]?.toLocaleUpperCase('fr') ?? '').join('');
+}
+
+function escaped(text: string): string {
+	return text.replace(/[&<>"']/g, (c) => `&#${c.codePointAt(0)};`);
+}
+
+/** Small seeded generator (FNV-1a then mulberry32): the drawing is a function of the seed alone. */
+function randomFrom(seed: string): () => number {
+	let h = 2166136261;
+	for (const ch of seed) h = Math.imul(h ^ (ch.codePointAt(0) ?? 0), 16777619);
+	return () => {
+		h = (h + 0x6d2b79f5) | 0;
+		let t = Math.imul(h ^ (h >>> 15), h | 1);
+		t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+		return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+	};
+}
