@@ -19,7 +19,7 @@ export type Embedded = {
 
 export type EmbeddedOptions = {
 	dataFolder: string;
-	/** For tests: much faster writes, and nothing promised if the machine (not the program) stops. */
+	/** For tests: much faster writes; a crash may lose the last commits, or the whole cluster. */
 	throwAway?: boolean;
 };
 

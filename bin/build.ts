@@ -1,0 +1,38 @@
+// `npm run build`: the browser's one script, then the server, in build/. Does nothing when nothing changed.
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'vite';
+import { hashSources, isBuilt, root, stamp } from './sources.ts';
+
+process.chdir(root);
+process.env.NODE_ENV = 'production';
+
+if (isBuilt() && !process.argv.includes('--force')) console.log('build/ is up to date.');
+else await buildAll();
+
+async function buildAll(): Promise<void> {
+	const hash = hashSources();
+	rmSync(stamp, { force: true });
+	await bundleEnhancement();
+	await build({ root, logLevel: 'warn' });
+	writeFileSync(stamp, hash);
+}
+
+/** One small file for every page, at a fixed address; pages work without it. */
+async function bundleEnhancement(): Promise<void> {
+	const entry = join(root, 'src/enhance/main.ts');
+	if (!existsSync(entry)) return;
+	await build({
+		root,
+		configFile: false,
+		publicDir: false,
+		logLevel: 'warn',
+		oxc: { tsconfig: false },
+		build: {
+			outDir: 'static',
+			emptyOutDir: false,
+			target: 'es2022',
+			rolldownOptions: { input: entry, output: { entryFileNames: 'enhance.js', format: 'iife' } },
+		},
+	});
+}

@@ -1,0 +1,36 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { compress } from './compress.ts';
+import { limitCrowd } from './crowd.ts';
+import { drainable } from './drain.ts';
+import { type Standing, stateOrigin } from './forwarded.ts';
+
+export type Answer = (request: IncomingMessage, response: ServerResponse, next: () => void) => unknown;
+
+export type Serving = { server: Server; drain: (graceMs: number) => Promise<void> };
+
+const times = {
+	/** A visitor has 10 s to say what it wants, 30 s to send it whole. */
+	headersTimeout: 10_000,
+	requestTimeout: 30_000,
+	keepAliveTimeout: 65_000,
+	connectionsCheckingInterval: 2_000,
+};
+
+const limits = { total: 20_000, perAddress: 4096, silentPerAddress: 128 };
+
+/** Puts pages on the network, with compression, time limits and connection limits. Rejects when the port is taken. */
+export function serve(answer: Answer, where: { port: number; host: string; standing: Standing }): Promise<Serving> {
+	const server = createServer({ ...times, maxHeaderSize: 16_384 }, (request, response) => {
+		stateOrigin(request, where.standing);
+		compress(request, response);
+		answer(request, response, () => response.writeHead(404).end());
+	});
+	server.maxConnections = limits.total;
+	// Behind our own proxy every connection has its address: the proxy counts its visitors.
+	if (where.standing.proxies === 0) limitCrowd(server, limits);
+	const drain = drainable(server);
+	return new Promise((resolve, reject) => {
+		server.once('error', reject);
+		server.listen(where.port, where.host, () => resolve({ server, drain }));
+	});
+}

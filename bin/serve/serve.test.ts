@@ -1,0 +1,120 @@
+import { request as ask, type IncomingMessage } from 'node:http';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { setTimeout as pause } from 'node:timers/promises';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { afterEach, expect, test } from 'vitest';
+import { chooseCoding } from './compress.ts';
+import { type Answer, type Serving, serve } from './index.ts';
+
+let serving: Serving | undefined;
+const page = `<!doctype html><title>Fil</title>${'<p>Une réunion à Lyon 7.</p>'.repeat(400)}`;
+
+afterEach(() => serving?.drain(0));
+
+async function start(answer: Answer): Promise<number> {
+	serving = await serve(answer, { port: 0, host: '127.0.0.1', standing: { proxies: 0 } });
+	return (serving.server.address() as AddressInfo).port;
+}
+
+const answerPage: Answer = (_request, response) => {
+	response.setHeader('content-type', 'text/html');
+	response.setHeader('content-length', Buffer.byteLength(page));
+	response.writeHead(200);
+	response.write(page);
+	response.end();
+};
+
+function read(port: number, headers: Record<string, string> = {}, method = 'GET'): Promise<IncomingMessage> {
+	return new Promise((resolve, reject) => {
+		ask({ port, method, headers, host: '127.0.0.1' }, resolve).on('error', reject).end();
+	});
+}
+
+async function bytes(message: IncomingMessage): Promise<Buffer> {
+	return Buffer.concat(await Array.fromAsync(message));
+}
+
+test('a page travels small, and arrives whole', async () => {
+	const port = await start(answerPage);
+	const br = await read(port, { 'accept-encoding': 'gzip, br' });
+	expect([br.headers['content-encoding'], br.headers.vary]).toEqual(['br', 'Accept-Encoding']);
+	expect(brotliDecompressSync(await bytes(br)).toString()).toBe(page);
+	const gzip = await read(port, { 'accept-encoding': 'gzip' });
+	expect(gunzipSync(await bytes(gzip)).toString()).toBe(page);
+	expect(await text(await read(port))).toBe(page);
+});
+
+test('a HEAD request is told the length, and nothing is squeezed', async () => {
+	const head = await read(await start(answerPage), { 'accept-encoding': 'br' }, 'HEAD');
+	expect(head.headers['content-encoding']).toBeUndefined();
+});
+
+test('the first part of a slow page arrives before the rest exists', async () => {
+	const parts = Promise.withResolvers<void>();
+	const port = await start(async (_request, response) => {
+		response.setHeader('content-type', 'text/html');
+		response.writeHead(200);
+		response.write('<p>first</p>');
+		await parts.promise;
+		response.end('<p>last</p>');
+	});
+	const message = await read(port, { 'accept-encoding': 'gzip' });
+	const first = await new Promise<Buffer>((resolve) => message.once('data', resolve));
+	expect(first.length).toBeGreaterThan(10);
+	parts.resolve();
+	const rest = await bytes(message);
+	expect(gunzipSync(Buffer.concat([first, rest])).toString()).toBe('<p>first</p><p>last</p>');
+});
+
+test('an event stream is not compressed and ends when the server leaves', async () => {
+	const port = await start((_request, response) => {
+		response.setHeader('content-type', 'text/event-stream');
+		response.writeHead(200);
+		response.write('data: hello\n\n');
+	});
+	const stream = await read(port, { 'accept-encoding': 'br' });
+	expect(stream.headers['content-encoding']).toBeUndefined();
+	const from = Date.now();
+	stream.on('error', () => {});
+	await serving?.drain(5_000);
+	expect(Date.now() - from).toBeLessThan(1_000);
+});
+
+test('a request under way is answered before the server leaves', async () => {
+	const port = await start(async (request, response) => {
+		await pause(200);
+		answerPage(request, response, () => {});
+	});
+	const under = read(port);
+	await pause(50);
+	const [message] = await Promise.all([under.then(text), serving?.drain(5_000)]);
+	expect(message).toBe(page);
+});
+
+test('visitors cannot pretend to come over https or from elsewhere', async () => {
+	const port = await start((request, response) => response.end(JSON.stringify(request.headers)));
+	const lies = { 'x-coopol-protocol': 'https', 'x-coopol-address': '1.2.3.4', 'x-forwarded-proto': 'https' };
+	const seen = JSON.parse(await text(await read(port, lies)));
+	expect(seen).toMatchObject({ 'x-coopol-protocol': 'http', 'x-coopol-address': '127.0.0.1' });
+});
+
+test('three hundred silent connections from one address do not stay', async () => {
+	const port = await start(answerPage);
+	const sockets: Socket[] = Array.from({ length: 300 }, () => connect(port, '127.0.0.1').on('error', () => {}));
+	await pause(400);
+	const closed = sockets.filter((socket) => socket.closed || socket.readyState !== 'open').length;
+	expect(closed).toBeGreaterThanOrEqual(172);
+	for (const socket of sockets) socket.destroy();
+	await pause(50);
+	expect((await read(port)).statusCode).toBe(200);
+});
+
+test('the preference of the browser decides the coding', () => {
+	expect(['br;q=0, gzip', 'gzip, deflate, br, zstd', 'identity', ''].map(chooseCoding)).toEqual([
+		'gzip',
+		'br',
+		undefined,
+		undefined,
+	]);
+});
