@@ -1,0 +1,29 @@
+export type FileProblemCode =
+	| 'empty'
+	| 'too_large'
+	| 'unknown_kind'
+	| 'heic'
+	| 'active_content'
+	| 'two_kinds'
+	| 'bomb'
+	| 'encrypted'
+	| 'broken'
+	| 'too_many_pixels'
+	| 'too_slow'
+	| 'quota'
+	| 'missing';
+
+/** Why a file was refused. `code` is also the wording key; the message is for logs and holds nothing of the file. */
+export class FileProblem extends Error {
+	readonly code: FileProblemCode;
+	constructor(code: FileProblemCode) {
+		super(`file refused: ${code}`);
+		this.name = 'FileProblem';
+		this.code = code;
+	}
+}
+
+/** Refuses with `code` when `condition` holds. */
+export function refuseIf(condition: boolean, code: FileProblemCode): void {
+	if (condition) throw new FileProblem(code);
+}
