@@ -16,11 +16,9 @@ export const domains: readonly Domain[] = [people, territory, safety, notices, f
 
 /** Routes that belong to the house rather than to a domain. */
 const house: Record<string, Access> = {
-	'GET /ui': { gate: 'anyone', demo: true },
+	'GET /': { gate: 'anyone' },
 	'GET /theme.css': { gate: 'anyone' },
 	'GET /health': { gate: 'anyone' },
-	'GET /live': { gate: 'network' },
-	'GET /api/v1/openapi.json': { gate: 'anyone' },
 	'* /api/v1/[...path]': { gate: 'anyone' },
 };
 

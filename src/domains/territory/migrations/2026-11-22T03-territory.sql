@@ -52,7 +52,7 @@ create table territory.unit (
 	closed_at timestamptz
 );
 create index unit_parent on territory.unit (parent_id);
-create index unit_kind on territory.unit (kind_id);
+create index unit_by_kind on territory.unit (kind_id);
 create index unit_ancestors on territory.unit using gin (ancestors);
 create index unit_folded on territory.unit using gin (folded_name platform.gin_trgm_ops);
 

@@ -1,0 +1,2 @@
+export { hashOfSecret, viewerOfPerson, viewerOfSession, viewerOfToken, viewerOfVisitor } from './viewer.ts';
+export { belongsBelow, belongsTo, holdsPower } from './rules.ts';

@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import { type Handle, type HandleServerError, type RequestEvent, redirect, type ServerInit } from '@sveltejs/kit';
+import { viewerOfSession, viewerOfToken, viewerOfVisitor } from '#domains/territory/index.ts';
+import { type Access, enter, isFresh, rates } from '#platform/access.ts';
+import { notFound, Refusal, secondFactorFirst, signInFirst } from '#platform/errors.ts';
+import { house, wordsOf } from '#platform/house.ts';
+import { problemResponse } from '#platform/http/api.ts';
+import { protect } from '#platform/http/headers.ts';
+import { sessionCookie } from '#platform/http/session-cookie.ts';
+import { openQueues, startWorkers } from '#platform/jobs.ts';
+import { throttle } from '#platform/throttle.ts';
+import type { Viewer } from '#platform/viewer.ts';
+import { accessOf, apps } from '#registry.ts';
+
+export const init: ServerInit = async () => {
+	await openQueues();
+	if (process.env.ROLE !== 'web') await startWorkers();
+};
+
+export const handle: Handle = async ({ event, resolve }) => {
+	const { locals, url, route } = event;
+	locals.house = await house();
+	locals.viewer = await whoAsks(event);
+	locals.words = wordsOf(locals.house, locals.viewer.id ? locals.viewer.language : languageOf(event));
+	try {
+		if (route.id) await door(event);
+	} catch (error) {
+		if (error instanceof Refusal && url.pathname.startsWith('/api/')) return protect(event, problemResponse(error, locals.words));
+		throw error;
+	}
+	const response = await resolve(event, { transformPageChunk: ({ html }) => dress(html, event), preload: () => false });
+	return protect(event, response);
+};
+
+async function whoAsks(event: RequestEvent): Promise<Viewer> {
+	const bearer = event.request.headers.get('authorization')?.match(/^Bearer (\S{20,200})$/)?.[1];
+	if (bearer && event.url.pathname.startsWith('/api/')) return (await viewerOfToken(bearer, apps)) ?? viewerOfVisitor(apps);
+	const secret = event.cookies.get(sessionCookie(event.url));
+	return secret && secret.length < 200 ? viewerOfSession(secret, apps) : viewerOfVisitor(apps);
+}
+
+/** Default deny: a route nobody declared does not exist; a declared one opens to whom its gate says. */
+async function door(event: RequestEvent): Promise<void> {
+	const { locals, url, request } = event;
+	const action = request.method === 'POST' ? actionOf(url) : null;
+	const access = accessOf(request.method, event.route.id!, action) ?? accessOf(request.method, event.route.id!, null);
+	if (!access || (access.demo && !locals.house.demo)) throw notFound();
+	if (!locals.house.founded && !isFirstRun(url)) redirect(303, '/premiers-pas');
+	refuseAtDoor(event, access);
+	await slowDown(event, access);
+}
+
+function refuseAtDoor({ locals, url, request }: RequestEvent, access: Access): void {
+	const entrance = enter(locals.viewer, access.gate);
+	const isPage = request.method === 'GET' && !url.pathname.startsWith('/api/');
+	const next = encodeURIComponent(url.pathname + url.search);
+	if (entrance === 'hidden') throw notFound();
+	if (entrance === 'sign-in') isPage ? redirect(303, `/connexion?next=${next}`) : refuse(signInFirst());
+	if (entrance === 'confirm') isPage ? redirect(303, '/bienvenue') : refuse(signInFirst());
+	const needsFactor = entrance === 'second-factor' || (access.stepUp && !isFresh(locals.viewer));
+	if (needsFactor) isPage ? redirect(303, `/compte/verification?next=${next}`) : refuse(secondFactorFirst());
+}
+
+function refuse(refusal: Refusal): never {
+	throw refusal;
+}
+
+const actionOf = (url: URL) => [...url.searchParams.keys()].find((name) => name.startsWith('/'))?.slice(1) ?? 'default';
+
+const isFirstRun = (url: URL) => ['/premiers-pas', '/theme.css', '/theme.svg', '/health'].includes(url.pathname);
+
+async function slowDown({ locals, getClientAddress, request }: RequestEvent, access: Access): Promise<void> {
+	const rate = access.rate ?? (request.method === 'GET' ? 'read' : 'write');
+	if (rate === 'read') return;
+	const whom = locals.viewer.id ?? getClientAddress();
+	await throttle({ [`${rate}:${whom}`]: rates[rate] });
+}
+
+function languageOf({ cookies, request, locals }: RequestEvent): 'fr' | 'en' {
+	const chosen = cookies.get('language') ?? request.headers.get('accept-language')?.slice(0, 2);
+	return chosen === 'en' || chosen === 'fr' ? chosen : locals.house.language;
+}
+
+/** The root element's language, text size and mode, before the first paint and without script. */
+function dress(html: string, { locals, cookies }: RequestEvent): string {
+	const size = cookies.get('text') ?? '100';
+	const mode = cookies.get('mode');
+	const attributes = [
+		/^(115|130|150|200)$/.test(size) ? ` data-text="${size}"` : '',
+		mode === 'dark' || mode === 'light' ? ` data-mode="${mode}"` : '',
+		cookies.get('data') === 'low' ? ' data-data="low"' : '',
+	].join('');
+	return html
+		.replace('%coopol.lang%', locals.words.language)
+		.replace('%coopol.attributes%', attributes)
+		.replace('%coopol.theme%', locals.house.themeVersion)
+		.replace('%coopol.build%', process.env.COOPOL_BUILD ?? '0');
+}
+
+export const handleError: HandleServerError = ({ error, event, kind }) => {
+	if (error instanceof Refusal) {
+		if (error.retryAfter) event.setHeaders({ 'retry-after': String(error.retryAfter) });
+		return { status: error.status, message: error.name, name: error.name as never, problems: error.problems };
+	}
+	if (kind !== 'unknown') return {};
+	const reference = randomUUID().slice(0, 8);
+	console.error(`error ${reference} ${event.request.method} ${event.route.id}`, error);
+	return { status: 500, message: 'Internal Error', reference };
+};

@@ -1,0 +1,59 @@
+import { settings } from './settings.ts';
+import { type House, type Language, lexicons, type Words, wording } from './wording/index.ts';
+
+/** What the organisation chose: its words, its look, its ways. One shape for pages, mails and commands. */
+export interface HouseSettings extends House {
+	/** False until somebody answered the first-run page. */
+	founded: boolean;
+	colour: string;
+	/** File id of the logo; null draws the default one. */
+	logo: string | null;
+	/** Changes whenever the look does; part of the style sheet's address. */
+	themeVersion: string;
+	demo: boolean;
+	/** Address of the site, for links in mails. */
+	origin: string;
+	mailFrom: string;
+	timeZone: string;
+}
+
+let made: { from: object; house: HouseSettings } | undefined;
+
+/** The organisation as it is now; the same object until a setting changes. */
+export async function house(): Promise<HouseSettings> {
+	const from = await settings();
+	if (made?.from !== from) made = { from, house: houseFrom(from) };
+	return made.house;
+}
+
+/** Whether the demonstration's doors may open: never on a server's own database unless asked twice. */
+export const mayDemonstrate = (env: NodeJS.ProcessEnv = process.env) => !env.DATABASE_URL || env.COOPOL_DEMO === 'yes';
+
+function houseFrom(from: Readonly<Record<string, unknown>>): HouseSettings {
+	const chosen = (from.organisation ?? {}) as Partial<HouseSettings>;
+	return {
+		founded: Boolean(from.organisation),
+		name: chosen.name ?? 'Coopol',
+		language: chosen.language ?? 'fr',
+		address: chosen.address ?? 'tu',
+		inclusive: chosen.inclusive ?? 'epicene',
+		lexicon: { ...lexicons.coopol, ...chosen.lexicon },
+		colour: chosen.colour ?? '#00616c',
+		logo: chosen.logo ?? null,
+		themeVersion: `${chosen.colour ?? ''}${chosen.logo ?? ''}`.replace(/[^a-z0-9]/gi, '') || '0',
+		demo: from.demo === true && mayDemonstrate(),
+		origin: process.env.COOPOL_ORIGIN ?? chosen.origin ?? `http://localhost:${process.env.PORT ?? 3000}`,
+		mailFrom: process.env.COOPOL_MAIL_FROM ?? chosen.mailFrom ?? 'ne-pas-repondre@localhost',
+		timeZone: chosen.timeZone ?? 'Europe/Paris',
+	};
+}
+
+const said = new WeakMap<HouseSettings, Partial<Record<Language, Words>>>();
+
+/** The words of the organisation in a language, made once per change of its settings. */
+export function wordsOf(house: HouseSettings, language: Language = house.language): Words {
+	const known = said.get(house) ?? {};
+	said.set(house, known);
+	known[language] ??= wording(house, undefined, language);
+	return known[language];
+}

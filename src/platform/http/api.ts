@@ -1,0 +1,92 @@
+import type { RequestEvent } from '@sveltejs/kit';
+import * as v from 'valibot';
+import { enter, isFresh, rates } from '../access.ts';
+import type { Operation } from '../domain.ts';
+import { invalid, notFound, Refusal, secondFactorFirst, signInFirst } from '../errors.ts';
+import { isId } from '../ids.ts';
+import { parseJson } from '../text/limits.ts';
+import { throttle } from '../throttle.ts';
+import type { Viewer } from '../viewer.ts';
+import type { Words } from '../wording/index.ts';
+import { parse } from './form.ts';
+
+/** A refusal as `application/problem+json` (RFC 9457). */
+export function problemResponse(refusal: Refusal, words: Words): Response {
+	const errors = refusal.problems.map(({ field, key, args }) => ({ field, code: key, message: words.say(key, args) }));
+	const body = { type: 'about:blank', title: refusal.name, status: refusal.status, ...(errors.length && { errors }) };
+	const headers: Record<string, string> = { 'content-type': 'application/problem+json' };
+	if (refusal.retryAfter) headers['retry-after'] = String(refusal.retryAfter);
+	return new Response(JSON.stringify(body), { status: refusal.status, headers });
+}
+
+interface Match {
+	operation: Operation;
+	params: Record<string, string>;
+}
+
+/** Finds the operation of a request among those declared. A bad id is an address that does not exist. */
+export function match(operations: Readonly<Record<string, Operation>>, method: string, path: string): Match | null {
+	for (const [name, operation] of Object.entries(operations)) {
+		const params = fits(name, method, path);
+		if (params) return { operation, params };
+	}
+	return null;
+}
+
+function fits(name: string, method: string, path: string): Record<string, string> | null {
+	const [verb, pattern] = name.split(' ') as [string, string];
+	const wanted = pattern.split('/');
+	const given = path.split('/');
+	if (verb !== method || wanted.length !== given.length) return null;
+	const params: Record<string, string> = {};
+	for (const [index, part] of wanted.entries()) {
+		const value = given[index]!;
+		const variable = /^\[(\w+)\]$/.exec(part)?.[1];
+		if (!variable && part !== value) return null;
+		if (variable === 'id' && !isId(value)) return null;
+		if (variable) params[variable] = decodeURIComponent(value);
+	}
+	return params;
+}
+
+/** Answers one request of the API: door, scope, input, act, output by its schema's allow-list. */
+export async function answer(event: RequestEvent, operations: Readonly<Record<string, Operation>>): Promise<Response> {
+	const { viewer, words } = event.locals as { viewer: Viewer; words: Words };
+	try {
+		const found = match(operations, event.request.method, event.url.pathname);
+		if (!found) throw notFound();
+		await admit(event, viewer, found.operation);
+		const input = parse(found.operation.input, await inputOf(event));
+		const key = event.request.headers.get('idempotency-key');
+		if (key && event.request.method !== 'GET') viewer.requestKey = key.slice(0, 64);
+		const result = await found.operation.act(viewer, input, found.params);
+		const body = v.parse(found.operation.output, JSON.parse(JSON.stringify(result ?? null)));
+		return Response.json(body, { status: found.operation.status ?? 200 });
+	} catch (error) {
+		if (error instanceof Refusal) return problemResponse(error, words);
+		throw error;
+	}
+}
+
+async function admit(event: RequestEvent, viewer: Viewer, operation: Operation): Promise<void> {
+	const entrance = enter(viewer, operation.gate);
+	if (entrance === 'sign-in' || entrance === 'confirm') throw signInFirst();
+	if (entrance === 'hidden') throw notFound();
+	if (entrance === 'second-factor' || (operation.stepUp && !isFresh(viewer))) throw secondFactorFirst();
+	if (viewer.scopes && !viewer.scopes.includes(operation.scope)) throw notFound();
+	// A browser's session cookie may read; writing through the API takes a token, so that no other site can make it.
+	if (event.request.method !== 'GET' && viewer.id && !viewer.scopes) throw signInFirst();
+	const rate = operation.rate ?? (event.request.method === 'GET' ? 'read' : 'write');
+	if (rate !== 'read') await throttle({ [`${rate}:${viewer.id ?? event.getClientAddress()}`]: rates[rate] });
+}
+
+async function inputOf(event: RequestEvent): Promise<unknown> {
+	if (event.request.method === 'GET') return Object.fromEntries(event.url.searchParams);
+	const text = await event.request.text();
+	if (!text) return {};
+	try {
+		return parseJson(text);
+	} catch {
+		throw invalid({ field: '', key: 'app.json_unreadable' });
+	}
+}

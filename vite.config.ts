@@ -1,0 +1,20 @@
+import adapter from '@sveltejs/adapter-node';
+import { sveltekit } from '@sveltejs/kit/vite';
+import { defineConfig, type Plugin } from 'vite';
+import { undeclaredRoutes } from './bin/routes.ts';
+
+/** A route that no domain declares fails the build: nothing is reachable by omission. */
+const declaredRoutes = (): Plugin => ({
+	name: 'coopol-declared-routes',
+	apply: 'build',
+	async buildStart() {
+		const missing = await undeclaredRoutes();
+		if (missing.length) this.error(`routes without a declaration in a domain's access.ts:\n  ${missing.join('\n  ')}`);
+	},
+});
+
+export default defineConfig({
+	plugins: [declaredRoutes(), sveltekit({ adapter: adapter({ out: 'build', precompress: true }) })],
+	build: { target: ['chrome111', 'firefox115', 'safari16.4'], cssMinify: 'lightningcss' },
+	ssr: { external: ['sharp', '@node-rs/argon2', 'postgres', 'pg-boss', 'nodemailer', 'kysely', 'markdown-it'] },
+});
