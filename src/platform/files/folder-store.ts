@@ -85,6 +85,13 @@ async function publish(root: string, id: string, aside: string): Promise<void> {
 	const folder = join(root, id.slice(0, 2));
 	await mkdir(folder, { recursive: true, mode: 0o700 });
 	await rename(aside, place);
+	await settle(folder);
+	await settle(root);
+}
+
+/** Makes a rename survive a power cut. Windows cannot open a folder, and needs not. */
+async function settle(folder: string): Promise<void> {
+	if (process.platform === 'win32') return;
 	const handle = await open(folder, 'r');
 	await handle.sync().finally(() => handle.close());
 }

@@ -28,8 +28,8 @@ export async function redraw(bytes: Uint8Array): Promise<Variant[]> {
 		const largest = await draw(sharp(bytes, INPUT).autoOrient().timeout({ seconds: SECONDS }), WIDTHS[2]);
 		const smaller = WIDTHS.slice(0, 2).filter((width) => width < largest.info.width);
 		const variants: Variant[] = [];
-		for (const width of smaller) variants.push(await encode((await draw(fromPixels(largest), width)).image));
-		return [...variants, await encode(fromPixels(largest))];
+		for (const width of smaller) variants.push(await encode(await draw(fromPixels(largest), width)));
+		return [...variants, await encode(largest)];
 	});
 }
 
@@ -37,37 +37,36 @@ const INPUT = { limitInputPixels: PIXELS_MAX, pages: 1, failOn: 'error', sequent
 
 /** Width and height in pixels, from the header only. Throws FileProblem when there is none. */
 export async function measure(bytes: Uint8Array): Promise<{ width: number; height: number }> {
-	const header = await guarded(sharp(bytes, { ...INPUT, limitInputPixels: false }).metadata());
+	const header = await guarded(() => sharp(bytes, { ...INPUT, limitInputPixels: false }).metadata());
 	if (!header.width || !header.height) throw new FileProblem('broken');
 	return { width: header.width, height: header.pageHeight ?? header.height };
 }
 
-type Pixels = { data: Buffer; info: { width: number; height: number; channels: 1 | 2 | 3 | 4 } };
+type Pixels = { data: Buffer; info: sharp.OutputInfo };
 
 function fromPixels({ data, info }: Pixels): sharp.Sharp {
 	return sharp(data, { raw: { width: info.width, height: info.height, channels: info.channels } });
 }
 
-async function draw(image: sharp.Sharp, width: number): Promise<Pixels & { image: sharp.Sharp }> {
+async function draw(image: sharp.Sharp, width: number): Promise<Pixels> {
 	const resized = image
 		.resize({ width, height: width * TALLNESS, fit: 'inside', withoutEnlargement: true })
 		.toColourspace('srgb')
 		.raw();
-	const { data, info } = await guarded(resized.toBuffer({ resolveWithObject: true }));
-	const pixels = { data, info: { width: info.width, height: info.height, channels: info.channels } };
-	return { ...pixels, image: fromPixels(pixels) };
+	const { data, info } = await guarded(() => resized.toBuffer({ resolveWithObject: true }));
+	return { data, info };
 }
 
-async function encode(image: sharp.Sharp): Promise<Variant> {
-	const drawn = image.webp({ quality: QUALITY, effort: 3 }).timeout({ seconds: SECONDS });
-	const { data, info } = await guarded(drawn.toBuffer({ resolveWithObject: true }));
+async function encode(pixels: Pixels): Promise<Variant> {
+	const drawn = fromPixels(pixels).webp({ quality: QUALITY, effort: 3 }).timeout({ seconds: SECONDS });
+	const { data, info } = await guarded(() => drawn.toBuffer({ resolveWithObject: true }));
 	assertBareWebp(data);
 	return { width: info.width, height: info.height, bytes: data };
 }
 
-async function guarded<T>(work: Promise<T>): Promise<T> {
+async function guarded<T>(work: () => Promise<T>): Promise<T> {
 	try {
-		return await work;
+		return await work();
 	} catch (problem) {
 		const reason = String(problem);
 		if (/pixel limit/i.test(reason)) throw new FileProblem('too_many_pixels');
