@@ -1,7 +1,7 @@
 // `npm run build`: the browser's one script, then the server, in build/. Does nothing when nothing changed.
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'vite';
+import { build, createBuilder } from 'vite';
 import { hashSources, isBuilt, root, stamp } from './sources.ts';
 
 process.chdir(root);
@@ -14,7 +14,7 @@ async function buildAll(): Promise<void> {
 	const hash = hashSources();
 	rmSync(stamp, { force: true });
 	await bundleEnhancement();
-	await build({ root, logLevel: 'warn' });
+	await (await createBuilder({ root, logLevel: 'warn' }, null)).buildApp();
 	writeFileSync(stamp, hash);
 }
 
@@ -27,7 +27,8 @@ async function bundleEnhancement(): Promise<void> {
 		configFile: false,
 		publicDir: false,
 		logLevel: 'warn',
-		oxc: { tsconfig: false },
+		// SvelteKit writes the one ours extends later, in its own build.
+		tsconfig: 'bin/enhance.tsconfig.json',
 		build: {
 			outDir: 'static',
 			emptyOutDir: false,

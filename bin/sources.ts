@@ -16,7 +16,7 @@ export function filesUnder(path: string): string[] {
 }
 
 // What the build is made of. `static/enhance.js` is made by the build itself.
-const inputs = ['src', 'static', 'vite.config.ts', 'tsconfig.json', 'package.json', 'package-lock.json'];
+const inputs = ['src', 'static', 'bin/routes.ts', 'vite.config.ts', 'tsconfig.json', 'package.json', 'package-lock.json'];
 const isInput = (path: string) => !/\.(test|fixture)\.ts$|\.md$|static\/enhance[^/]*\.js/.test(path);
 
 /** Changes when anything the build is made of changes; the same on every machine, whatever the dates. */
@@ -29,11 +29,14 @@ export function hashSources(): string {
 	return hash.digest('hex');
 }
 
-const stamp = join(root, 'build/.stamp');
+export const stamp = join(root, 'build/.stamp');
+
+/** A short name of what is built, for the addresses of files that browsers keep. */
+export function buildName(): string {
+	return existsSync(stamp) ? readFileSync(stamp, 'utf8').slice(0, 10) : 'dev';
+}
 
 /** True when `build/` was made from the sources as they are now. */
 export function isBuilt(): boolean {
 	return existsSync(stamp) && readFileSync(stamp, 'utf8') === hashSources();
 }
-
-export { stamp };

@@ -20,6 +20,7 @@ const settings = {
 	log_min_duration_statement: '-1',
 	wal_compression: 'pglz',
 	max_wal_size: '512MB',
+	max_logical_replication_workers: '0',
 	random_page_cost: '1.1',
 };
 

@@ -1,0 +1,63 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { startEmbedded } from '#platform/embedded/index.ts';
+import { root } from './sources.ts';
+import { step } from './steps.ts';
+
+/** Where this machine keeps what is not in the database server of DATABASE_URL: `COOPOL_DATA`, else `.coopol`. */
+export function dataFolder(): string {
+	return resolve(process.env.COOPOL_DATA ?? join(root, '.coopol'));
+}
+
+export type Database = { ownerUrl: string; stop: () => Promise<void> };
+
+/** Opens the database: the one of DATABASE_URL, else the embedded one, started or joined. Says what it does. */
+export async function openDatabase(): Promise<Database> {
+	const given = process.env.DATABASE_URL;
+	if (given) {
+		console.log(`Database… ${new URL(given).host}, as DATABASE_URL says`);
+		return { ownerUrl: given, stop: async () => {} };
+	}
+	let stop = async () => {};
+	let ownerUrl = '';
+	await step('Database', async () => {
+		const embedded = await startEmbedded({ dataFolder: join(dataFolder(), 'database') });
+		({ stop, url: ownerUrl } = embedded);
+		return `${embedded.adopted ? 'joined' : 'started'} in ${dataFolder()}`;
+	});
+	return { ownerUrl, stop };
+}
+
+/** Brings the database to the shape of this version, and tells the server how to connect. */
+export async function bringUpToDate(ownerUrl: string): Promise<void> {
+	const { migrate } = await import('#platform/migrate.ts');
+	const { COOPOL_APP_URL, COOPOL_SYSTEM_URL, DATABASE_URL } = process.env;
+	const passwordsGiven = DATABASE_URL && COOPOL_APP_URL && COOPOL_SYSTEM_URL;
+	await step('Migrations', async () => {
+		const secretsFolder = passwordsGiven ? undefined : join(dataFolder(), 'secrets');
+		const { applied, appUrl, systemUrl } = await migrate(ownerUrl, secretsFolder ? { secretsFolder } : {});
+		process.env.COOPOL_OWNER_URL = ownerUrl;
+		process.env.COOPOL_APP_URL = appUrl;
+		process.env.COOPOL_SYSTEM_URL = systemUrl;
+		return applied.length ? `${applied.length} applied` : 'none to apply';
+	});
+}
+
+export type Mode = 'demo' | 'new';
+
+/**
+ * What this installation is for, decided at its first start: the demo, or a real organisation (`--new`, or a
+ * database of one's own, unless COOPOL_DEMO=yes). Throws when `--new` is asked of a folder that holds the demo.
+ */
+export function chooseMode(wantsNew: boolean): Mode {
+	const file = join(dataFolder(), 'mode');
+	const before = existsSync(file) ? (readFileSync(file, 'utf8').trim() as Mode) : undefined;
+	if (wantsNew && before === 'demo') {
+		throw new Error(`${dataFolder()} holds the demo. Name another folder: COOPOL_DATA=./mine npm start -- --new`);
+	}
+	if (process.env.DATABASE_URL) return process.env.COOPOL_DEMO === 'yes' && !wantsNew ? 'demo' : 'new';
+	const mode = before ?? (wantsNew || process.env.COOPOL_DEMO === 'no' ? 'new' : 'demo');
+	mkdirSync(dataFolder(), { recursive: true });
+	if (!before) writeFileSync(file, `${mode}\n`);
+	return mode;
+}

@@ -1,0 +1,123 @@
+// `npm start`: from a fresh clone to a page, or from a stopped server to a running one. `-- --new`: no demo.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import postgres from 'postgres';
+import { bringUpToDate, chooseMode, type Database, dataFolder, openDatabase } from './database.ts';
+import { adapterSettings, readStanding } from './serve/forwarded.ts';
+import { type Answer, type Serving, serve } from './serve/index.ts';
+import { buildName, isBuilt, root } from './sources.ts';
+import { since, step } from './steps.ts';
+
+const began = performance.now();
+const port = Number(process.env.PORT ?? 3000);
+const host = process.env.HOST ?? '0.0.0.0';
+const grace = 10_000;
+
+process.chdir(root);
+process.env.NODE_ENV ??= 'production';
+
+try {
+	await start();
+} catch (error) {
+	console.error(error instanceof Error ? explain(error) : error);
+	process.exit(1);
+}
+
+async function start(): Promise<void> {
+	await refuseTakenPort();
+	const mode = chooseMode(process.argv.includes('--new'));
+	process.env.COOPOL_MODE = mode;
+	process.env.COOPOL_DATA = dataFolder();
+	const built = buildIfNeeded();
+	built.catch(() => {});
+	const database = await openDatabase();
+	await stopOnFailure(database, async () => {
+		await built;
+		await bringUpToDate(database.ownerUrl);
+		if (mode === 'demo' && (await isEmpty(database.ownerUrl))) await loadDemo();
+		const serving = await listen();
+		leaveCleanly(serving, database);
+	});
+	console.log(`\nReady in ${since(began)}: ${process.env.COOPOL_ORIGIN ?? `http://localhost:${port}`}\n`);
+}
+
+async function refuseTakenPort(): Promise<void> {
+	const probe = createServer();
+	probe.listen(port, host);
+	await once(probe, 'listening');
+	probe.close();
+	await once(probe, 'close');
+}
+
+async function buildIfNeeded(): Promise<void> {
+	if (isBuilt()) return;
+	await step('Build', async () => {
+		// In a process of its own: the bundler's memory goes with it.
+		const child = spawn(process.execPath, [...process.execArgv, join(root, 'bin/build.ts')], { stdio: 'inherit' });
+		const [code] = await once(child, 'exit');
+		if (code !== 0) throw new Error('The build failed; the reason is above.');
+	});
+}
+
+async function isEmpty(ownerUrl: string): Promise<boolean> {
+	const sql = postgres(ownerUrl, { max: 1, onnotice: () => {} });
+	try {
+		const [found] = await sql`select to_regclass('people.person') is not null as known`;
+		if (!found?.known) return false;
+		return (await sql`select from people.person limit 1`).length === 0;
+	} finally {
+		await sql.end();
+	}
+}
+
+async function loadDemo(): Promise<void> {
+	const { seedDemo } = (await import('#bin/demo.ts')) as { seedDemo: () => Promise<void> };
+	await step('Demo', async () => {
+		await seedDemo();
+		return 'loaded';
+	});
+}
+
+async function listen(): Promise<Serving> {
+	Object.assign(process.env, adapterSettings, { COOPOL_BUILD: buildName() });
+	const { handler } = (await import(join(root, 'build/handler.js'))) as { handler: Answer };
+	return serve(handler, { port, host, standing: readStanding() });
+}
+
+async function stopOnFailure(database: Database, work: () => Promise<void>): Promise<void> {
+	try {
+		await work();
+	} catch (error) {
+		await database.stop();
+		throw error;
+	}
+}
+
+/** Answers what was asked, closes the database, then ends; a second signal ends at once. */
+function leaveCleanly(serving: Serving, database: Database): void {
+	let leaving = 0;
+	const leave = async (reason: string) => {
+		leaving += 1;
+		if (leaving > 2) process.exit(1);
+		if (leaving > 1) return;
+		const from = performance.now();
+		await serving.drain(grace);
+		process.emit('sveltekit:shutdown' as 'exit', reason as unknown as number);
+		await database.stop();
+		console.log(`Stopped in ${since(from)}.`);
+		process.exit(0);
+	};
+	for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => leave(signal));
+	// The bootstrap died without a word: nobody could stop us any more.
+	process.on('disconnect', () => leave('SIGTERM'));
+}
+
+function explain(error: Error & { code?: string; address?: string }): string {
+	if (error.code === 'EADDRINUSE') {
+		return `Port ${port} is already used, perhaps by another Coopol. Choose another: PORT=${port + 1} npm start`;
+	}
+	if (error.code === 'EACCES' && port < 1024) return `Port ${port} is reserved: choose one above 1023 with PORT.`;
+	return process.env.COOPOL_TRACE ? (error.stack ?? error.message) : error.message;
+}
