@@ -46,18 +46,25 @@ export async function bringUpToDate(ownerUrl: string): Promise<void> {
 export type Mode = 'demo' | 'new';
 
 /**
- * What this installation is for, decided at its first start: the demo, or a real organisation (`--new`, or a
- * database of one's own, unless COOPOL_DEMO=yes). Throws when `--new` is asked of a folder that holds the demo.
+ * What this installation is for. On a database of one's own, a real organisation unless COOPOL_DEMO=yes; on the
+ * embedded one, decided once, at the first start: the demo, unless `--new` or COOPOL_DEMO=no.
+ * Throws when `--new` is asked of a folder that holds the demo.
  */
 export function chooseMode(wantsNew: boolean): Mode {
+	const { DATABASE_URL, COOPOL_DEMO } = process.env;
+	if (DATABASE_URL) return COOPOL_DEMO === 'yes' && !wantsNew ? 'demo' : 'new';
+	return rememberMode(wantsNew || COOPOL_DEMO === 'no' ? 'new' : 'demo', wantsNew);
+}
+
+function rememberMode(wished: Mode, wantsNew: boolean): Mode {
 	const file = join(dataFolder(), 'mode');
-	const before = existsSync(file) ? (readFileSync(file, 'utf8').trim() as Mode) : undefined;
-	if (wantsNew && before === 'demo') {
-		throw new Error(`${dataFolder()} holds the demo. Name another folder: COOPOL_DATA=./mine npm start -- --new`);
+	if (!existsSync(file)) {
+		mkdirSync(dataFolder(), { recursive: true });
+		writeFileSync(file, `${wished}\n`);
 	}
-	if (process.env.DATABASE_URL) return process.env.COOPOL_DEMO === 'yes' && !wantsNew ? 'demo' : 'new';
-	const mode = before ?? (wantsNew || process.env.COOPOL_DEMO === 'no' ? 'new' : 'demo');
-	mkdirSync(dataFolder(), { recursive: true });
-	if (!before) writeFileSync(file, `${mode}\n`);
-	return mode;
+	const mode = readFileSync(file, 'utf8').trim() as Mode;
+	if (mode === 'new' || !wantsNew) return mode;
+	throw new Error(
+		`${dataFolder()} holds the demo. Name another folder: COOPOL_DATA=./mine npm start -- --new`,
+	);
 }

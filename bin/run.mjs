@@ -22,7 +22,9 @@ function stop(sentence) {
 }
 
 function install() {
-	const wanted = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+	const wanted = createHash('sha256')
+		.update(readFileSync(join(root, 'package-lock.json')))
+		.digest('hex');
 	if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
 	if (!isInstalled()) runNpm();
 	try {
@@ -52,11 +54,22 @@ function runNpm() {
 	console.log('Installing what package-lock.json asks for (npm ci)…');
 	const from = Date.now();
 	rmSync(stamp, { force: true });
-	const options = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'];
+	const options = [
+		'ci',
+		'--ignore-scripts',
+		'--no-audit',
+		'--no-fund',
+		'--prefer-offline',
+		'--loglevel=error',
+	];
 	if (script.endsWith('test.ts')) options.push('--include=dev');
 	const [command, ...before] = npm();
 	const shell = command === 'npm' && process.platform === 'win32';
-	const { status, error } = spawnSync(command, [...before, ...options], { cwd: root, stdio: 'inherit', shell });
+	const { status, error } = spawnSync(command, [...before, ...options], {
+		cwd: root,
+		stdio: 'inherit',
+		shell,
+	});
 	if (error) stop(`npm cannot be started (${error.message}). Install it with Node, or put it on PATH.`);
 	if (status !== 0) stop(explain(status));
 	console.log(`Installed in ${((Date.now() - from) / 1000).toFixed(1)} s.`);
@@ -67,7 +80,9 @@ function refuseReadOnly() {
 		try {
 			accessSync(folder, constants.W_OK);
 		} catch {
-			stop(`Packages must be installed, and this account may not write in ${folder}. Run it as the folder's owner.`);
+			stop(
+				`Packages must be installed, and this account may not write in ${folder}. Run it as the folder's owner.`,
+			);
 		}
 	}
 }
@@ -91,7 +106,9 @@ function findNode() {
 	if (existsSync(pinned)) return pinned;
 	const [major, minor] = process.versions.node.split('.').map(Number);
 	if (major > 22 || (major === 22 && minor >= 18)) return process.execPath;
-	return stop(`No Node 24 comes from npm for ${platform} ${process.arch}: install Node ≥ 22.18 and try again.`);
+	return stop(
+		`No Node 24 comes from npm for ${platform} ${process.arch}: install Node ≥ 22.18 and try again.`,
+	);
 }
 
 function handOver(node) {

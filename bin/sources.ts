@@ -16,7 +16,15 @@ export function filesUnder(path: string): string[] {
 }
 
 // What the build is made of. `static/enhance.js` is made by the build itself.
-const inputs = ['src', 'static', 'bin/routes.ts', 'vite.config.ts', 'tsconfig.json', 'package.json', 'package-lock.json'];
+const inputs = [
+	'src',
+	'static',
+	'bin/routes.ts',
+	'vite.config.ts',
+	'tsconfig.json',
+	'package.json',
+	'package-lock.json',
+];
 const isInput = (path: string) => !/\.(test|fixture)\.ts$|\.md$|static\/enhance[^/]*\.js/.test(path);
 
 /** Changes when anything the build is made of changes; the same on every machine, whatever the dates. */

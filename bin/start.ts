@@ -55,7 +55,9 @@ async function buildIfNeeded(): Promise<void> {
 	if (isBuilt()) return;
 	await step('Build', async () => {
 		// In a process of its own: the bundler's memory goes with it.
-		const child = spawn(process.execPath, [...process.execArgv, join(root, 'bin/build.ts')], { stdio: 'inherit' });
+		const child = spawn(process.execPath, [...process.execArgv, join(root, 'bin/build.ts')], {
+			stdio: 'inherit',
+		});
 		const [code] = await once(child, 'exit');
 		if (code !== 0) throw new Error('The build failed; the reason is above.');
 	});
@@ -118,6 +120,7 @@ function explain(error: Error & { code?: string; address?: string }): string {
 	if (error.code === 'EADDRINUSE') {
 		return `Port ${port} is already used, perhaps by another Coopol. Choose another: PORT=${port + 1} npm start`;
 	}
-	if (error.code === 'EACCES' && port < 1024) return `Port ${port} is reserved: choose one above 1023 with PORT.`;
+	if (error.code === 'EACCES' && port < 1024)
+		return `Port ${port} is reserved: choose one above 1023 with PORT.`;
 	return process.env.COOPOL_TRACE ? (error.stack ?? error.message) : error.message;
 }

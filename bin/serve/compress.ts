@@ -42,7 +42,8 @@ export function chooseCoding(accepted: string): Coding | undefined {
 }
 
 function isWorthIt(status: number, response: ServerResponse): boolean {
-	if (status < 200 || [204, 206, 304].includes(status) || response.hasHeader('content-encoding')) return false;
+	if (status < 200 || [204, 206, 304].includes(status) || response.hasHeader('content-encoding'))
+		return false;
 	const length = response.getHeader('content-length');
 	if (length !== undefined && Number(length) < smallest) return false;
 	if (String(response.getHeader('cache-control') ?? '').includes('no-transform')) return false;

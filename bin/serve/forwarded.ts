@@ -26,7 +26,13 @@ export const adapterSettings = {
 /** Writes from where, to which site and over what a request came, for what SvelteKit checks of forms. */
 export function stateOrigin(request: IncomingMessage, { origin, proxies }: Standing): void {
 	const { headers } = request;
-	const forwarded = proxies > 0 ? String(headers['x-forwarded-proto'] ?? '').split(',').at(-1)?.trim() : undefined;
+	const forwarded =
+		proxies > 0
+			? String(headers['x-forwarded-proto'] ?? '')
+					.split(',')
+					.at(-1)
+					?.trim()
+			: undefined;
 	headers[names.protocol] = origin?.protocol.slice(0, -1) ?? (forwarded === 'https' ? 'https' : 'http');
 	headers[names.host] = origin?.host ?? headers.host ?? 'localhost';
 	headers[names.address] = addressOf(request, proxies);

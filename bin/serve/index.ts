@@ -19,7 +19,10 @@ const times = {
 const limits = { total: 20_000, perAddress: 4096, silentPerAddress: 128 };
 
 /** Puts pages on the network, with compression, time limits and connection limits. Rejects when the port is taken. */
-export function serve(answer: Answer, where: { port: number; host: string; standing: Standing }): Promise<Serving> {
+export function serve(
+	answer: Answer,
+	where: { port: number; host: string; standing: Standing },
+): Promise<Serving> {
 	const server = createServer({ ...times, maxHeaderSize: 16_384 }, (request, response) => {
 		stateOrigin(request, where.standing);
 		compress(request, response);

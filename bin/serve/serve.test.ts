@@ -101,7 +101,9 @@ test('visitors cannot pretend to come over https or from elsewhere', async () =>
 
 test('three hundred silent connections from one address do not stay', async () => {
 	const port = await start(answerPage);
-	const sockets: Socket[] = Array.from({ length: 300 }, () => connect(port, '127.0.0.1').on('error', () => {}));
+	const sockets: Socket[] = Array.from({ length: 300 }, () =>
+		connect(port, '127.0.0.1').on('error', () => {}),
+	);
 	await pause(400);
 	const closed = sockets.filter((socket) => socket.closed || socket.readyState !== 'open').length;
 	expect(closed).toBeGreaterThanOrEqual(172);

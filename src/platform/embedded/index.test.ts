@@ -69,9 +69,9 @@ test('letters and sorting are those of Unicode on every machine, and the passwor
 	expect(await ask(database, `select upper('été')`)).toBe('ÉTÉ');
 	expect(await ask(database, 'show server_encoding')).toBe('UTF8');
 	expect(statSync(join(folder, 'password')).mode & 0o777).toBe(0o600);
-	await expect(ask({ ...database, url: database.url.replace(/:[^:]+@/, ':wrong@') }, 'select 1')).rejects.toThrow(
-		'password',
-	);
+	await expect(
+		ask({ ...database, url: database.url.replace(/:[^:]+@/, ':wrong@') }, 'select 1'),
+	).rejects.toThrow('password');
 	await database.stop();
 });
 

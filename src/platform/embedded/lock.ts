@@ -22,7 +22,8 @@ async function take(name: string, deadline: number): Promise<Server> {
 	for (;;) {
 		const lock = await listen(name);
 		if (lock) return lock;
-		if (Date.now() > deadline) throw new Error('Another process has been starting this database for a minute.');
+		if (Date.now() > deadline)
+			throw new Error('Another process has been starting this database for a minute.');
 		if (isFile(name) && (await isDead(name))) rmSync(name, { force: true });
 		await pause(20);
 	}
