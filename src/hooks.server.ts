@@ -42,6 +42,8 @@ async function whoAsks(event: RequestEvent): Promise<Viewer> {
 /** Default deny: a route nobody declared does not exist; a declared one opens to whom its gate says. */
 async function door(event: RequestEvent): Promise<void> {
 	const { locals, url, request } = event;
+	// Nothing is hydrated, so no page is ever asked for as data.
+	if (event.isDataRequest) throw notFound();
 	const action = request.method === 'POST' ? actionOf(url) : null;
 	const access = accessOf(request.method, event.route.id!, action) ?? accessOf(request.method, event.route.id!, null);
 	if (!access || (access.demo && !locals.house.demo)) throw notFound();

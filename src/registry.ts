@@ -18,6 +18,8 @@ export const domains: readonly Domain[] = [people, territory, safety, notices, f
 const house: Record<string, Access> = {
 	'GET /': { gate: 'anyone' },
 	'GET /theme.css': { gate: 'anyone' },
+	'POST /langue': { gate: 'anyone', rate: 'read' },
+	'GET /ui': { gate: 'anyone', demo: true },
 	'GET /health': { gate: 'anyone' },
 	'* /api/v1/[...path]': { gate: 'anyone' },
 };

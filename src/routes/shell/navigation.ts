@@ -1,0 +1,27 @@
+import type { App } from '#platform/domain.ts';
+import type { Viewer } from '#platform/viewer.ts';
+import type { Key, Words } from '#platform/wording/index.ts';
+import type { IconName } from '#ui/icons.ts';
+
+/** The menu of one person: the apps whose gate lets them in, by group, in their order. */
+export function navigation(apps: readonly App[], viewer: Viewer, words: Words, path: string) {
+	const open = apps.filter((app) => viewer.apps.includes(app.name));
+	const item = (app: App) => ({
+		href: app.href,
+		label: words.say(app.label as Key),
+		icon: app.icon as IconName,
+		current: path === app.href || path.startsWith(`${app.href}/`),
+	});
+	const groups = (['network', 'members', 'office', 'national'] as const)
+		.map((group) => ({ title: titleOf(group, words), items: open.filter((app) => app.group === group).map(item) }))
+		.filter(({ items }) => items.length);
+	const [first, ...others] = open.filter((app) => app.group === 'network').map(item);
+	const publish = { href: '/fil/publier', label: words.say('shell.publish'), icon: 'plus' as const, main: true };
+	const bottom = first ? [first, ...others.slice(0, 1), publish, ...others.slice(1, 3)] : [];
+	return { groups, bottom };
+}
+
+function titleOf(group: App['group'], words: Words): string | undefined {
+	// words: shell.group_*
+	return group === 'network' ? undefined : words.say(`shell.group_${group}`);
+}
