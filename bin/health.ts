@@ -1,9 +1,10 @@
 // `npm run health`: the state of the code in figures; with `--json`, one object on the last line.
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type MeasuredFile, measure } from './measure.ts';
 import { root } from './sources.ts';
+import { tool } from './tool.ts';
 
 type Cruise = { summary: { violations: { rule: { name: string } }[] } };
 
@@ -47,14 +48,13 @@ function countDependencies(): number {
 }
 
 function countCircles(): number {
-	const program = join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
-	const words = [program, 'src', 'bin', '--config', '.dependency-cruiser.mjs', '--output-type', 'json'];
-	const options = {
+	const words = ['src', 'bin', '--config', '.dependency-cruiser.mjs', '--output-type', 'json'];
+	// It ends with the number of errors found: its report is what counts here.
+	const { stdout } = spawnSync(process.execPath, [tool('dependency-cruiser', 'depcruise'), ...words], {
 		cwd: root,
 		maxBuffer: 1 << 28,
-		stdio: ['ignore', 'pipe', 'ignore'] as ['ignore', 'pipe', 'ignore'],
-	};
-	const { summary } = JSON.parse(execFileSync(process.execPath, words, options).toString()) as Cruise;
+	});
+	const { summary } = JSON.parse(stdout.toString()) as Cruise;
 	return summary.violations.filter(({ rule }) => rule.name === 'no-circle').length;
 }
 

@@ -1,0 +1,45 @@
+// `npm test`: every check of the house, in order; `-- --only unit,journeys` chooses, `-- --list` names them.
+
+import { since } from './steps.ts';
+import { checks, type Outcome } from './test/checks.ts';
+
+const argument = (name: string) => process.argv[process.argv.indexOf(name) + 1] ?? '';
+const only = process.argv.includes('--only') ? argument('--only').split(',') : undefined;
+
+if (process.argv.includes('--list')) console.log(checks.map((check) => check.name).join('\n'));
+else await runAll();
+
+async function runAll(): Promise<void> {
+	const unknown = only?.filter((name) => !checks.some((check) => check.name === name)) ?? [];
+	if (unknown.length) throw new Error(`No such check: ${unknown.join(', ')}. See npm test -- --list`);
+	const outcomes: Outcome[] = [];
+	const began = performance.now();
+	for (const check of checks.filter(({ name, rare }) => only?.includes(name) ?? !rare)) {
+		outcomes.push(await runOne(check.name, check.run));
+	}
+	summarise(outcomes, since(began));
+}
+
+async function runOne(name: string, run: () => Promise<Omit<Outcome, 'name'>>): Promise<Outcome> {
+	const began = performance.now();
+	process.stdout.write(`${name}… `);
+	const outcome = { name, ...(await run()) };
+	console.log(`${tell(outcome)} (${since(began)})`);
+	if (outcome.failed && outcome.output) console.log(outcome.output.replace(/^/gm, '    '));
+	return outcome;
+}
+
+function tell({ passed, failed, skipped, reason }: Outcome): string {
+	if (reason) return `skipped: ${reason}`;
+	if (passed + failed + skipped === 1) return failed ? 'FAILED' : 'passed';
+	return `${passed} passed, ${failed} failed, ${skipped} skipped`;
+}
+
+function summarise(outcomes: Outcome[], time: string): void {
+	const total = (key: 'passed' | 'failed' | 'skipped') =>
+		outcomes.reduce((sum, outcome) => sum + outcome[key], 0);
+	console.log(`\nWhat ran, in ${time}:`);
+	for (const outcome of outcomes) console.log(`  ${outcome.name}: ${tell(outcome)}`);
+	console.log(`${total('passed')} passed, ${total('failed')} failed, ${total('skipped')} skipped`);
+	process.exitCode = total('failed') > 0 ? 1 : 0;
+}
