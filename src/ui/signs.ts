@@ -38,6 +38,7 @@ export function cover(seed: string, width = 720, height = 260): string {
 	const land: Land = {
 		phase: Array.from({ length: 6 }, () => random() * 2 * Math.PI),
 		height: Array.from({ length: 3 }, () => 0.05 + 0.07 * random()),
+		frame: [width, height],
 	};
 	const [first, second] = centres as [Point, Point];
 	const big = contour(land, second, height * (0.42 + 0.1 * random()), 1);
@@ -81,7 +82,9 @@ export function emptyDrawing(): string {
 }
 
 type Point = [number, number];
-type Land = { phase: number[]; height: number[] };
+type Land = { phase: number[]; height: number[]; frame: Point };
+/** Enough for the eye, and light on the wire. */
+const POINTS = 40;
 
 function contours(land: Land, centre: Point, step: number, max: number, turn: number): string {
 	let path = '';
@@ -89,19 +92,35 @@ function contours(land: Land, centre: Point, step: number, max: number, turn: nu
 	return path;
 }
 
-/** One closed line around a centre; 48 points are enough for the eye and keep the page light. */
-function contour({ phase, height }: Land, [cx, cy]: Point, radius: number, turn: number): string {
-	const points: string[] = [];
-	for (let i = 0; i < 48; i++) {
-		const t = (i / 48) * 2 * Math.PI;
+/** One closed line around a centre. */
+function contour({ phase, height, frame }: Land, [cx, cy]: Point, radius: number, turn: number): string {
+	const points: Point[] = [];
+	for (let i = 0; i < POINTS; i++) {
+		const t = (i / POINTS) * 2 * Math.PI;
 		const bend =
 			1 +
 			(height[0] ?? 0) * Math.sin(2 * t + (phase[turn] ?? 0) + radius * 0.004) +
 			(height[1] ?? 0) * Math.sin(3 * t + (phase[turn + 2] ?? 0) - radius * 0.006) +
 			(height[2] ?? 0) * 0.6 * Math.sin(5 * t + (phase[turn + 4] ?? 0) + radius * 0.003);
-		points.push(`${Math.round(cx + radius * bend * Math.cos(t) * 1.08)} ${Math.round(cy + radius * bend * Math.sin(t) * 0.92)}`);
+		points.push([Math.round(cx + radius * bend * Math.cos(t) * 1.08), Math.round(cy + radius * bend * Math.sin(t) * 0.92)]);
 	}
-	return `M${points.join('L')}Z`;
+	return pathOf(points.filter((_, i) => !hidden(frame, points, i)));
+}
+
+/** A point that is out of the frame on the same side as its two neighbours: dropping it changes nothing that shows. */
+function hidden([width, height]: Point, points: Point[], i: number): boolean {
+	const near = [-1, 0, 1].map((d) => points[(i + d + points.length) % points.length] as Point);
+	return near.every(([x]) => x < 0) || near.every(([x]) => x > width) || near.every(([, y]) => y < 0) || near.every(([, y]) => y > height);
+}
+
+/** Relative steps: half the bytes of absolute ones. */
+function pathOf(points: Point[]): string {
+	if (points.length < 3) return '';
+	const steps = points.map(([x, y], i) => {
+		const [px, py] = points[i - 1] ?? [0, 0];
+		return `${x - px} ${y - py}`.replace(' -', '-');
+	});
+	return `M${steps[0]}l${steps.slice(1).join(' ').replaceAll(' -', '-')}z`;
 }
 
 function initials(name: string): string {

@@ -1,0 +1,18 @@
+import { keepDrafts } from './drafts.ts';
+import { countSigns, offerCopies, previewPictures } from './fields.ts';
+import { followLive } from './live.ts';
+import { closeMenus, openDialogs, standInForPopovers, takeFocus } from './menus.ts';
+import { guardSubmits } from './submits.ts';
+import { suggest } from './suggest.ts';
+import { timeToasts } from './toasts.ts';
+
+// Every page works without this file. Each improvement finds its elements by data- attributes (README of src/ui) and fails alone.
+for (const improve of [
+	takeFocus, closeMenus, openDialogs, standInForPopovers, keepDrafts, guardSubmits, timeToasts, suggest, countSigns, previewPictures, offerCopies, followLive,
+]) {
+	try {
+		improve();
+	} catch (error) {
+		console.warn(improve.name, error);
+	}
+}

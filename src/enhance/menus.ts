@@ -1,0 +1,53 @@
+import { all } from './page.ts';
+
+/** The summary of errors of a refused form is read first. */
+export function takeFocus(): void {
+	document.querySelector<HTMLElement>('[data-focus]')?.focus();
+}
+
+/** Menus (`details[data-menu]`) close with Escape, a click outside, or when the focus leaves. */
+export function closeMenus(): void {
+	const open = () => all<HTMLDetailsElement>('details[data-menu][open]');
+	document.addEventListener('click', (event) => {
+		for (const menu of open()) if (!menu.contains(event.target as Node)) menu.open = false;
+	});
+	document.addEventListener('keydown', (event) => {
+		if (event.key !== 'Escape') return;
+		for (const menu of open()) {
+			menu.open = false;
+			menu.querySelector('summary')?.focus();
+		}
+	});
+	document.addEventListener('focusin', (event) => {
+		for (const menu of open()) if (!menu.contains(event.target as Node)) menu.open = false;
+	});
+}
+
+/** A link `[data-dialog="id"]` opens the dialog instead of its page. */
+export function openDialogs(): void {
+	for (const link of all('[data-dialog]')) {
+		const dialog = document.getElementById(link.dataset.dialog ?? '');
+		if (!(dialog instanceof HTMLDialogElement)) continue;
+		link.setAttribute('aria-haspopup', 'dialog');
+		link.addEventListener('click', (event) => {
+			if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+			event.preventDefault();
+			dialog.showModal();
+		});
+	}
+}
+
+/** Browsers before popover (Chrome 113, Firefox 124): the button shows and hides its target. */
+export function standInForPopovers(): void {
+	if ('popover' in HTMLElement.prototype) return;
+	for (const button of all('[popovertarget]')) {
+		const target = document.getElementById(button.getAttribute('popovertarget') ?? '');
+		if (!target) continue;
+		target.hidden = true;
+		button.setAttribute('aria-expanded', 'false');
+		button.addEventListener('click', () => {
+			target.hidden = !target.hidden;
+			button.setAttribute('aria-expanded', String(!target.hidden));
+		});
+	}
+}
