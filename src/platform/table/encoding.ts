@@ -19,7 +19,11 @@ export function detectEncoding(bytes: Buffer): Detected {
 	if (found.certain) return found;
 	const { sequences, strays, oldLetters, letters } = countHighBytes(bytes);
 	if (sequences > strays) return found;
-	return { encoding: 'windows-1252', certain: sequences * 20 <= strays && oldLetters <= letters, byteOrderMark: false };
+	return {
+		encoding: 'windows-1252',
+		certain: sequences * 20 <= strays && oldLetters <= letters,
+		byteOrderMark: false,
+	};
 }
 
 function sure(encoding: Encoding, byteOrderMark: boolean): Detected {
@@ -51,14 +55,11 @@ function countHighBytes(bytes: Buffer) {
 		const byte = bytes[at] ?? 0;
 		if (byte < 0x80) continue;
 		const size = sequenceSize(bytes, at);
-		if (size > 0) {
-			count.sequences++;
-			at += size - 1;
-			continue;
-		}
-		count.strays++;
-		if (byte >= 0xc0) count.letters++;
-		else if (byte < 0xa0 && isLetter(bytes[at - 1]) && isLetter(bytes[at + 1]) && !PUNCTUATION.has(byte)) count.oldLetters++;
+		if (size > 0) count.sequences++;
+		else count.strays++;
+		if (size > 0) at += size - 1;
+		else if (byte >= 0xc0) count.letters++;
+		else if (isOldLetter(bytes, at)) count.oldLetters++;
 	}
 	return count;
 }
@@ -66,16 +67,27 @@ function countHighBytes(bytes: Buffer) {
 /** Œ, ’, “, ”, – and œ of Windows, that stand between letters without being suspect. */
 const PUNCTUATION = new Set([0x8c, 0x91, 0x92, 0x93, 0x94, 0x96, 0x97, 0x9c]);
 
-function isLetter(byte: number | undefined): boolean {
-	return byte !== undefined && ((byte | 32) >= 97 && (byte | 32) <= 122);
+/** Between two letters, a sign that Windows would not put there. */
+function isOldLetter(bytes: Buffer, at: number): boolean {
+	const byte = bytes[at] ?? 0;
+	return byte < 0xa0 && !PUNCTUATION.has(byte) && isLetter(bytes[at - 1]) && isLetter(bytes[at + 1]);
 }
 
+function isLetter(byte: number | undefined): boolean {
+	return byte !== undefined && (byte | 32) >= 97 && (byte | 32) <= 122;
+}
+
+/** Length of the UTF-8 sequence that starts here; 0 when none does. */
 function sequenceSize(bytes: Buffer, at: number): number {
-	const lead = bytes[at] ?? 0;
-	const size = lead >= 0xf0 && lead < 0xf5 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc2 ? 2 : 0;
-	if (size === 0 || lead >= 0xf5) return 0;
+	const size = announcedSize(bytes[at] ?? 0);
 	for (let next = 1; next < size; next++) if (((bytes[at + next] ?? 0) & 0xc0) !== 0x80) return 0;
 	return size;
+}
+
+function announcedSize(lead: number): number {
+	if (lead < 0xc2 || lead >= 0xf5) return 0;
+	if (lead < 0xe0) return 2;
+	return lead < 0xf0 ? 3 : 4;
 }
 
 /** The text of the file, slice after slice, without its mark, every end of line turned into `\n`. */

@@ -15,7 +15,12 @@ export function findHeader(records: string[][], separator: Separator, chosen?: b
 	if (!(chosen ?? !looksLikeData(cells))) {
 		return { names: cells.map(() => ''), line: 0, firstRow: at + 1, problems: [{ code: 'missing' }] };
 	}
-	const names = cells.map((cell) => cell.normalize('NFC').replace(/[\s\u00a0\ufeff]+/g, ' ').trim());
+	const names = cells.map((cell) =>
+		cell
+			.normalize('NFC')
+			.replace(/[\s\u00a0\ufeff]+/g, ' ')
+			.trim(),
+	);
 	return { names, line: at + 1, firstRow: at + 2, problems: nameProblems(names) };
 }
 

@@ -35,14 +35,20 @@ describe('a secretary opens a list', () => {
 	});
 
 	test('an accent on the last line of a long list still decides the encoding', async () => {
-		const bytes = Buffer.from(`nom;ville\n${'Valmorin;Villebrume\n'.repeat(20_000)}Pélissonne;Gué\n`, 'latin1');
+		const bytes = Buffer.from(
+			`nom;ville\n${'Valmorin;Villebrume\n'.repeat(20_000)}Pélissonne;Gué\n`,
+			'latin1',
+		);
 		const table = await open(bytes);
 		expect(table.encoding).toBe('windows-1252');
 		expect(table.all.at(-1)).toEqual({ line: 20_002, cells: ['Pélissonne', 'Gué'] });
 	});
 
 	test('two exports glued together keep their accents, and we say that we are not certain', async () => {
-		const bytes = Buffer.concat([Buffer.from(`${LIST}Éloïse;Zoé;Œuf\n`), Buffer.from('Fabrègat;Odile;x\n', 'latin1')]);
+		const bytes = Buffer.concat([
+			Buffer.from(`${LIST}Éloïse;Zoé;Œuf\n`),
+			Buffer.from('Fabrègat;Odile;x\n', 'latin1'),
+		]);
 		const table = await open(bytes);
 		expect(table).toMatchObject({ encoding: 'utf-8', encodingCertain: false });
 		expect(table.all.at(-1)?.cells[0]).toBe('Fabrègat');
@@ -63,7 +69,12 @@ describe('a secretary opens a list', () => {
 
 	test('a plain list of addresses has one column and no header', async () => {
 		const table = await open('jo@courrier.example\nge@courrier.example\n');
-		expect(table).toMatchObject({ separator: null, header: [''], headerLine: 0, headerProblems: [{ code: 'missing' }] });
+		expect(table).toMatchObject({
+			separator: null,
+			header: [''],
+			headerLine: 0,
+			headerProblems: [{ code: 'missing' }],
+		});
 		expect(table.all).toHaveLength(2);
 	});
 

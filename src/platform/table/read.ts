@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { decode, type Detected, detectEncoding } from './encoding.ts';
+import { type Detected, decode, detectEncoding } from './encoding.ts';
 import { findHeader } from './header.ts';
 import { otherKind, otherTextKind } from './kinds.ts';
 import { type Parsed, parseRecords, recordBatches } from './records.ts';
@@ -75,7 +75,8 @@ function describe(bytes: Buffer, detected: Detected, sample: string, options: Re
 	const separator = options.separator === undefined ? detectSeparator(sample) : options.separator;
 	const header = findHeader(parseRecords(sample, separator).slice(0, 50), separator, options.hasHeader);
 	const width = header.names.length;
-	const walk = () => rowsOf(recordBatches(decode(bytes, detected), separator, width), width, header.firstRow, options);
+	const walk = () =>
+		rowsOf(recordBatches(decode(bytes, detected), separator, width), width, header.firstRow, options);
 	return {
 		ok: true,
 		encoding: detected.encoding,

@@ -15,7 +15,11 @@ const MOST_HELD = 256 * 1024;
 const NEVER = '\u001f';
 
 /** Records of the text, batch after batch, blank ones included so that lines can be counted. */
-export function* recordBatches(text: Iterable<string>, separator: Separator, width: number): Generator<Parsed[]> {
+export function* recordBatches(
+	text: Iterable<string>,
+	separator: Separator,
+	width: number,
+): Generator<Parsed[]> {
 	let held = '';
 	for (const piece of text) {
 		const force = held.length > MOST_HELD;
@@ -35,7 +39,8 @@ function parseBatch(text: string, separator: Separator, width: number, last: boo
 	if (!force) {
 		const { data, errors, meta } = papa(text, separator, !last);
 		const suspect = errors.length > 0 || data.some((cells) => swallowed(cells, separator, width));
-		if (!suspect) return { records: data.map((cells) => ({ cells })), rest: last ? '' : text.slice(meta.cursor) };
+		if (!suspect)
+			return { records: data.map((cells) => ({ cells })), rest: last ? '' : text.slice(meta.cursor) };
 	}
 	return mend(text, separator, width, last);
 }
@@ -61,34 +66,36 @@ function swallowed(cells: string[], separator: Separator, width: number): boolea
 function mend(text: string, separator: Separator, width: number, last: boolean): Batch {
 	const lines = text.split('\n');
 	// the piece after the last end of line is the start of a line still to come, or nothing
-	const unfinished = last && lines.at(-1) !== '' ? null : (lines.pop() ?? '');
+	const unfinished = last && lines.at(-1) !== '' ? [] : [lines.pop() ?? ''];
 	const records: Parsed[] = [];
 	for (let at = 0; at < lines.length; ) {
-		const size = quotedSpan(lines, at);
-		if (size === null && !last) return { records, rest: [...lines.slice(at), unfinished ?? ''].join('\n') };
-		const cells = !size ? null : soundRecord(lines.slice(at, at + size).join('\n'), separator, width);
+		const size = quotedSpan(lines, at, last);
+		if (size === null) return { records, rest: [...lines.slice(at), ...unfinished].join('\n') };
+		const cells = soundRecord(lines.slice(at, at + size), separator, width);
 		records.push(cells ? { cells } : literal(lines[at] ?? '', separator));
-		at += cells && size ? size : 1;
+		at += cells ? size : 1;
 	}
-	return { records, rest: unfinished ?? '' };
+	return { records, rest: unfinished.join('') };
 }
 
-/** How many lines until quotes are even again: 0 when never within reason, null when the text ends before. */
-function quotedSpan(lines: string[], from: number): number | null {
+/** How many lines until quotes are even again: 0 when never within reason, null when lines to come may tell. */
+function quotedSpan(lines: string[], from: number, last: boolean): number | null {
 	let quotes = 0;
 	for (let size = 1; size <= MOST_LINES_IN_A_RECORD; size++) {
 		const line = lines[from + size - 1];
-		if (line === undefined) return null;
+		if (line === undefined) return last ? 0 : null;
 		quotes += line.split('"').length - 1;
 		if (quotes % 2 === 0) return size;
 	}
 	return 0;
 }
 
-function soundRecord(text: string, separator: Separator, width: number): string[] | null {
+function soundRecord(lines: string[], separator: Separator, width: number): string[] | null {
+	if (lines.length === 0) return null;
+	const text = lines.join('\n');
+	if (text === '') return [''];
 	const { data, errors } = papa(text, separator, false);
 	const [cells] = data;
-	if (text === '') return [''];
 	if (errors.length > 0 || data.length !== 1 || !cells || swallowed(cells, separator, width)) return null;
 	return cells;
 }

@@ -22,7 +22,9 @@ export function detectSeparator(sample: string): Separator {
 /** Share of lines that have the commonest width, helped by the share that are cut at all; 0 when that width is one. */
 function agreement(sample: string, separator: Separator): number {
 	const records = parseRecords(sample, separator).slice(0, LOOKED_AT);
-	const widths = records.filter((cells) => cells.some((cell) => cell.trim() !== '')).map((cells) => cells.length);
+	const widths = records
+		.filter((cells) => cells.some((cell) => cell.trim() !== ''))
+		.map((cells) => cells.length);
 	const counts = new Map<number, number>();
 	for (const width of widths) counts.set(width, (counts.get(width) ?? 0) + 1);
 	const [width = 1, count = 0] = [...counts].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0] ?? [];

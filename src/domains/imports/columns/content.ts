@@ -24,7 +24,9 @@ const EXPECTED: Partial<Record<Field, readonly ContentKind[]>> = {
 export function shareOf(kind: ContentKind, values: readonly string[], loose = false): number {
 	const filled = values.map((value) => value.trim()).filter(Boolean);
 	if (filled.length === 0) return 0;
-	const hit = (value: string) => LOOKS[kind].test(value) || (loose && kind === 'date' && /^((19|20)\d\d|[2-5]\d{4}|\p{L}+ \d{4})$/u.test(value));
+	const hit = (value: string) =>
+		LOOKS[kind].test(value) ||
+		(loose && kind === 'date' && /^((19|20)\d\d|[2-5]\d{4}|\p{L}+ \d{4})$/u.test(value));
 	return filled.filter(hit).length / filled.length;
 }
 

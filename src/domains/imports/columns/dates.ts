@@ -54,8 +54,11 @@ function partsOf(text: string): Parts | null {
 	const bare = text.replace(/[T ]+\d{1,2}[:h]\d{2}.*$/, '').replace(/^(le|depuis|au)\s+/i, '');
 	let found = /^(\d{1,2})[/. -](\d{1,2})[/. -](\d{4}|\d{2})$/.exec(bare);
 	if (found) return { day: Number(found[1]), month: Number(found[2]), year: fullYear(found[3] ?? '') };
-	found = /^(\d{4})[/. -](\d{1,2})(?:[/. -](\d{1,2}))?$/.exec(bare) ?? /^((?:19|20)\d\d)([01]\d)([0-3]\d)$/.exec(bare);
-	if (found) return { year: Number(found[1]), month: Number(found[2]), ...(found[3] && { day: Number(found[3]) }) };
+	found =
+		/^(\d{4})[/. -](\d{1,2})(?:[/. -](\d{1,2}))?$/.exec(bare) ??
+		/^((?:19|20)\d\d)([01]\d)([0-3]\d)$/.exec(bare);
+	if (found)
+		return { year: Number(found[1]), month: Number(found[2]), ...(found[3] && { day: Number(found[3]) }) };
 	found = /^(\d{1,2})[/. -](\d{4})$/.exec(bare);
 	if (found) return { month: Number(found[1]), year: Number(found[2]) };
 	if (/^(19|20)\d\d$/.test(bare)) return { year: Number(bare) };

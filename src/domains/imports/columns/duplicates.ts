@@ -14,7 +14,10 @@ export function watchDuplicates() {
 	return {
 		/** @param line its number in the file */
 		see(line: number, { memberNumber, familyName, givenName, email }: Person): Duplicate | null {
-			const name = foldText(`${familyName} ${givenName ?? ''}`).split(' ').sort().join(' ');
+			const name = foldText(`${familyName} ${givenName ?? ''}`)
+				.split(' ')
+				.sort()
+				.join(' ');
 			const found = [
 				firstTime(numbers, memberNumber && foldText(memberNumber), line, 'member_number' as const),
 				firstTime(people, email && `${email} ${name}`, line, 'email_and_name' as const),

@@ -24,7 +24,33 @@ const PROVIDERS = [
 ];
 
 /** Real domains that resemble a provider. */
-const REAL = new Set([...PROVIDERS, 'ymail.com', 'mail.com', 'email.com', 'gmx.com', 'gmx.fr', 'live.com', 'hotmail.be', 'yahoo.be', 'yahoo.es', 'yahoo.de', 'hotmail.de', 'hotmail.es', 'hotmail.it', 'yahoo.it', 'hotmail.ch', 'yahoo.ca', 'hotmail.ca', 'outlook.be', 'outlook.de', 'outlook.es', 'icloud.fr', 'orange.com', 'orange.be', 'free.com']);
+const REAL = new Set([
+	...PROVIDERS,
+	'ymail.com',
+	'mail.com',
+	'email.com',
+	'gmx.com',
+	'gmx.fr',
+	'live.com',
+	'hotmail.be',
+	'yahoo.be',
+	'yahoo.es',
+	'yahoo.de',
+	'hotmail.de',
+	'hotmail.es',
+	'hotmail.it',
+	'yahoo.it',
+	'hotmail.ch',
+	'yahoo.ca',
+	'hotmail.ca',
+	'outlook.be',
+	'outlook.de',
+	'outlook.es',
+	'icloud.fr',
+	'orange.com',
+	'orange.be',
+	'free.com',
+]);
 
 /** Short or double mistakes that distance alone would not dare to correct. */
 const KNOWN_MISTAKES: Readonly<Record<string, string>> = {
@@ -54,7 +80,10 @@ const KNOWN_MISTAKES: Readonly<Record<string, string>> = {
 
 /** Reads an e-mail address, in lower case. A likely slip comes with the address that was probably meant. */
 export function readEmail(cell: string): Reading<string> {
-	const text = cleanText(cell).replace(/^mailto:/i, '').replace(/^[^<]*<([^>]+)>$/, '$1').toLowerCase();
+	const text = cleanText(cell)
+		.replace(/^mailto:/i, '')
+		.replace(/^[^<]*<([^>]+)>$/, '$1')
+		.toLowerCase();
 	if (text === '') return { value: null };
 	if (text.length > 254) return unreadable('email_format');
 	if (FORM.test(text) && !hasBadDots(text)) {
@@ -95,7 +124,9 @@ function meantDomain(domain: string): string {
 	if (REAL.has(domain)) return domain;
 	const known = KNOWN_MISTAKES[domain];
 	if (known) return known;
-	const ended = domain.replace(/\.(con|cmo|ocm|vom|xom|comm|coml)$/, '.com').replace(/\.(ffr|frr|rf|fre)$/, '.fr');
+	const ended = domain
+		.replace(/\.(con|cmo|ocm|vom|xom|comm|coml)$/, '.com')
+		.replace(/\.(ffr|frr|rf|fre)$/, '.fr');
 	if (REAL.has(ended)) return ended;
 	return PROVIDERS.find((provider) => provider.length >= 8 && isOneSlipAway(ended, provider)) ?? ended;
 }
@@ -108,6 +139,9 @@ function isOneSlipAway(written: string, meant: string): boolean {
 	const [rest, expected] = [written.slice(start), meant.slice(start)];
 	const swapped = `${expected[1] ?? ''}${expected[0] ?? ''}${expected.slice(2)}`;
 	return (
-		rest.slice(1) === expected.slice(1) || rest.slice(1) === expected || rest === expected.slice(1) || rest === swapped
+		rest.slice(1) === expected.slice(1) ||
+		rest.slice(1) === expected ||
+		rest === expected.slice(1) ||
+		rest === swapped
 	);
 }

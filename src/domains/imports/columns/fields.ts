@@ -54,7 +54,15 @@ export type ContentKind = 'email' | 'phone' | 'date' | 'postcode' | 'communeCode
 
 /** Why a column was understood as it was; words are in the catalogues. */
 export type Reason =
-	| { code: 'header' | 'header_ambiguous' | 'empty_column' | 'not_needed' | 'looks_like_birth_date' | 'unknown' }
+	| {
+			code:
+				| 'header'
+				| 'header_ambiguous'
+				| 'empty_column'
+				| 'not_needed'
+				| 'looks_like_birth_date'
+				| 'unknown';
+	  }
 	| { code: 'content'; looksLike: ContentKind }
 	| { code: 'content_differs'; expected: ContentKind }
 	| { code: 'field_taken'; field: Field; by: number }

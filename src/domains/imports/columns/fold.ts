@@ -9,7 +9,23 @@ export function foldText(text: string): string {
 		.trim();
 }
 
-const EMPTY_WORDS = new Set(['de', 'd', 'du', 'des', 'l', 'la', 'le', 'les', 'the', 'of', 'et', 'and', 's', 'votre', 'your']);
+const EMPTY_WORDS = new Set([
+	'de',
+	'd',
+	'du',
+	'des',
+	'l',
+	'la',
+	'le',
+	'les',
+	'the',
+	'of',
+	'et',
+	'and',
+	's',
+	'votre',
+	'your',
+]);
 
 const SAME_WORDS: Readonly<Record<string, string>> = {
 	n: 'numero',

@@ -5,6 +5,7 @@ import {
 	type FileKind,
 	type ForbiddenSubject,
 	MEMBER_FIELDS,
+	type Reason,
 	UNIT_FIELDS,
 } from './fields.ts';
 
@@ -33,26 +34,44 @@ export function checkMapping<K extends FileKind>(
 	guesses: readonly ColumnGuess[],
 	chosen: readonly (string | null)[],
 ): { ok: true; mapping: Mapping<K> } | { ok: false; problems: MappingProblem[] } {
-	const known: readonly string[] = kind === 'members' ? MEMBER_FIELDS : UNIT_FIELDS;
-	const problems: MappingProblem[] = [];
-	const columns = new Map<Field, number[]>();
-	for (const [column, field] of chosen.entries()) {
-		if (field === null) continue;
-		const reason = guesses[column]?.reason;
-		if (reason?.code === 'forbidden') problems.push({ code: 'forbidden_column', column, subject: reason.subject });
-		else if (!reason || !known.includes(field)) problems.push({ code: 'unknown_field', column });
-		else columns.set(field as Field, [...(columns.get(field as Field) ?? []), column]);
-	}
-	for (const [field, places] of columns) if (places.length > 1) problems.push({ code: 'field_twice', field, columns: places });
+	const isChosen = ([, field]: [number, string | null]): boolean => field !== null;
+	const choices = [...chosen.entries()].filter(isChosen).map(([column, field]) => ({
+		column,
+		field: field as Field,
+		problem: choiceProblem(kind, column, field ?? '', guesses[column]?.reason),
+	}));
+	const columns = Map.groupBy(
+		choices.filter(({ problem }) => !problem),
+		({ field }) => field,
+	);
+	const problems = choices.flatMap(({ problem }) => problem ?? []);
+	for (const [field, places] of columns)
+		if (places.length > 1)
+			problems.push({ code: 'field_twice', field, columns: places.map(({ column }) => column) });
 	const needed: Field[] = kind === 'members' ? ['familyName', 'fullName'] : ['name'];
 	if (!needed.some((field) => columns.has(field))) problems.push({ code: 'field_missing', oneOf: needed });
 	if (problems.length > 0) return { ok: false, problems };
-	const places = Object.fromEntries([...columns].map(([field, [column]]) => [field, column]));
+	const places = Object.fromEntries([...columns].map(([field, [choice]]) => [field, choice?.column]));
 	return { ok: true, mapping: { columns: places } as unknown as Mapping<K> };
 }
 
+function choiceProblem(
+	kind: FileKind,
+	column: number,
+	field: string,
+	reason?: Reason,
+): MappingProblem | null {
+	const known: readonly string[] = kind === 'members' ? MEMBER_FIELDS : UNIT_FIELDS;
+	if (reason?.code === 'forbidden') return { code: 'forbidden_column', column, subject: reason.subject };
+	return reason && known.includes(field) ? null : { code: 'unknown_field', column };
+}
+
 /** The text of a field on a line; empty when the file has no such column or the line is short. */
-export function cellOf<K extends FileKind>(cells: readonly string[], mapping: Mapping<K>, field: FieldOf<K>): string {
+export function cellOf<K extends FileKind>(
+	cells: readonly string[],
+	mapping: Mapping<K>,
+	field: FieldOf<K>,
+): string {
 	const column = mapping.columns[field];
 	return column === undefined ? '' : (cells[column] ?? '');
 }

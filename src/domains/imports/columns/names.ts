@@ -1,20 +1,54 @@
-import { cleanText, doubt, type Reading, unreadable } from './reading.ts';
+import { doubt, type Reading, tidyText, unreadable } from './reading.ts';
 
 export type FullName = { familyName: string; givenName: string };
 
 /** Words that stay small inside a family name. */
 const SMALL = new Set(['de', "d'", 'd’', 'der', 'den', 'von', 'zu', 'dos', 'da', 'di', 'e', 'y']);
 /** Words that announce the rest of a family name. */
-const PARTICLES = new Set(['de', 'du', 'des', 'le', 'la', 'les', 'van', 'von', 'der', 'den', 'ben', 'bin', 'el', 'al', 'da', 'di', 'dos', 'mac', 'mc', 'saint', 'sainte', 'st', 'ste']);
+const PARTICLES = new Set([
+	'de',
+	'du',
+	'des',
+	'le',
+	'la',
+	'les',
+	'van',
+	'von',
+	'der',
+	'den',
+	'ben',
+	'bin',
+	'el',
+	'al',
+	'da',
+	'di',
+	'dos',
+	'mac',
+	'mc',
+	'saint',
+	'sainte',
+	'st',
+	'ste',
+]);
 
 /** Reads a name of person. Capitals alone or small letters alone are set right; a mixed writing is respected. */
 export function readName(cell: string): Reading<string> {
-	const text = cleanText(cell).replace(/\s*([-‐‑])\s*/g, '$1').replace(/[ʼ´`]/g, '’').replace(/^[\s.,;-]+|[\s,;-]+$/g, '');
+	const text = tidyText(cell)
+		.replace(/\s*([-‐‑])\s*/g, '$1')
+		.replace(/[ʼ´`]/g, '’')
+		.replace(/^(?:[\s.,;-]|['’](?!\p{L}))+|[\s,;-]+$/gu, '');
 	if (text === '') return { value: null };
 	if (text.length > 100) return unreadable('text_too_long', text.slice(0, 100).trim());
+	if (/\ufffd|[ÃÂ][\u0080-\u00bf]/.test(text)) return doubt(text, 'text_broken', unbreak(text));
 	if (/[\d@<>{}[\]=*#/\\|_]/.test(text) || !/\p{L}/u.test(text)) return refusal('name_not_a_name');
 	if (text.split(/[\s-]/).some(mixesScripts)) return doubt(text, 'name_mixed_scripts', null);
 	return { value: isOneCase(text) ? setCase(text) : text };
+}
+
+/** Accents read twice in the wrong encoding ("GÃ©rard") can be given back; lost ones cannot. */
+function unbreak(text: string): string | null {
+	const fixed = Buffer.from(text, 'latin1').toString('utf8');
+	return /[\ufffd\u0100-\uffff]/.test(text) || fixed.includes('\ufffd') ? null : fixed;
 }
 
 /**
@@ -22,7 +56,10 @@ export function readName(cell: string): Reading<string> {
  * and the person is asked, with the guess written so that it leaves no doubt.
  */
 export function readFullName(cell: string): Reading<FullName> {
-	const text = cleanText(cell).replace(/^(m\.?|mr\.?|mme\.?|mlle\.?|monsieur|madame|mademoiselle)\s+(?=\S+\s+\S)/i, '');
+	const text = tidyText(cell).replace(
+		/^(m\.?|mr\.?|mme\.?|mlle\.?|monsieur|madame|mademoiselle)\s+(?=\S+\s+\S)/i,
+		'',
+	);
 	if (text === '') return { value: null };
 	const comma = text.split(/\s*,\s*/);
 	if (comma.length === 2 && comma[0] && comma[1]) return both(comma[0], comma[1]);
@@ -44,7 +81,8 @@ function split(words: string[], at: number): Reading<FullName> {
 function both(family: string, given: string): Reading<FullName> {
 	const [familyName, givenName] = [readName(family), readName(given)];
 	const problem = familyName.problem ?? givenName.problem;
-	if (familyName.value === null || givenName.value === null) return problem ? { value: null, problem } : refusal('name_order');
+	if (familyName.value === null || givenName.value === null)
+		return problem ? { value: null, problem } : refusal('name_order');
 	return { value: { familyName: familyName.value, givenName: givenName.value }, ...(problem && { problem }) };
 }
 
@@ -75,19 +113,27 @@ function isCapitals(word: string): boolean {
 	return /\p{Lu}.*\p{Lu}/u.test(plain) && plain === plain.toUpperCase();
 }
 
-function isOneCase(text: string): boolean {
+/** Small particles and the c of McDONALD do not make a writing mixed. */
+function isOneCase(written: string): boolean {
+	const words = written.replace(/\bMc(?=\p{Lu}{2})/gu, 'MC').split(' ');
+	const text = words.filter((word) => !SMALL.has(word)).join(' ');
 	return text === text.toLowerCase() || (text === text.toUpperCase() && text.length > 1);
 }
 
 function setCase(text: string): string {
 	const words = text.toLowerCase().split(' ');
-	return words.map((word, at) => (SMALL.has(word) && at < words.length - 1 ? word : word.split('-').map(capitalise).join('-'))).join(' ');
+	return words
+		.map((word, at) =>
+			SMALL.has(word) && at < words.length - 1 ? word : word.split('-').map(capitalise).join('-'),
+		)
+		.join(' ');
 }
 
 /** D’Orsande keeps a small d; O’Brien, N’Guessan and L’Hermitte do not. */
 function capitalise(word: string): string {
 	const elided = /^(\p{L}{1,2})(['’])(\p{L}.*)$/u.exec(word);
-	if (elided?.[3]) return `${elided[1] === 'd' ? 'd' : upper(elided[1] ?? '')}${elided[2]}${upper(elided[3])}`;
+	if (elided?.[3])
+		return `${elided[1] === 'd' ? 'd' : upper(elided[1] ?? '')}${elided[2]}${upper(elided[3])}`;
 	if (/^mc\p{L}{3}/u.test(word)) return `Mc${upper(word.slice(2))}`;
 	return upper(word);
 }

@@ -24,8 +24,12 @@ export function readPhone(cell: string): Reading<string> {
 }
 
 function readOne(text: string): Reading<string> {
-	if (/\p{L}{2,}/u.test(text.replace(/^(tel|tél|port|mob|fixe)\w*[\s.:]*/iu, ''))) return unreadable('phone_format');
-	const signed = text.replace(/\(0\)/g, '').replace(/[^\d+]/g, '').replace(/^00/, '+');
+	if (/\p{L}{2,}/u.test(text.replace(/^(tel|tél|port|mob|fixe)\w*[\s.:]*/iu, '')))
+		return unreadable('phone_format');
+	const signed = text
+		.replace(/\(0\)/g, '')
+		.replace(/[^\d+]/g, '')
+		.replace(/^00/, '+');
 	if (signed.startsWith('+')) return abroad(signed.slice(1).replace(/\+/g, ''));
 	if (/^33[1-79]\d{8}$/.test(signed)) return french(signed.slice(2));
 	if (/^0[1-9]\d{8}$/.test(signed)) return french(signed.slice(1));

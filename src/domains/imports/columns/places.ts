@@ -2,7 +2,9 @@ import { cleanText, type Reading, unreadable } from './reading.ts';
 
 /** Reads a postcode: "07 999", "F-07999", "7999" and "07999 Villebrume" give "07999". */
 export function readPostcode(cell: string): Reading<string> {
-	const text = cleanText(cell).replace(/^f(r)?[\s-]+/i, '').replace(/[.,]0+$/, '');
+	const text = cleanText(cell)
+		.replace(/^f(r)?[\s-]+/i, '')
+		.replace(/[.,]0+$/, '');
 	if (text === '') return { value: null };
 	const digits = /^(\d{2}[ .]?\d{3})(?!\d)/.exec(text)?.[1]?.replace(/\D/g, '');
 	if (digits && digits !== '00000') return { value: digits };
@@ -14,7 +16,9 @@ export function readPostcode(cell: string): Reading<string> {
 
 /** Reads the INSEE code of a commune: five characters, 2A and 2B included; X before those of an invented place. */
 export function readCommuneCode(cell: string): Reading<string> {
-	const text = cleanText(cell).toUpperCase().replace(/[\s.-]/g, '');
+	const text = cleanText(cell)
+		.toUpperCase()
+		.replace(/[\s.-]/g, '');
 	if (text === '') return { value: null };
 	if (/^[1-9]\d{3}$/.test(text)) return { value: `0${text}` };
 	return /^(\d{5}|2[AB]\d{3}|X\d{5})$/.test(text) ? { value: text } : unreadable('commune_code_format');
@@ -44,6 +48,7 @@ export function readWebsite(cell: string): Reading<string> {
 	const text = cleanText(cell);
 	if (text === '') return { value: null };
 	const full = /^[a-z][a-z\d+.-]*:/i.test(text) ? text : `https://${text}`;
-	if (!/^https?:\/\/[^\s/@]+\.[^\s/@.]{2,}(\/\S*)?$/i.test(full) || !URL.canParse(full)) return unreadable('website_format');
+	if (!/^https?:\/\/[^\s/@]+\.[^\s/@.]{2,}(\/\S*)?$/i.test(full) || !URL.canParse(full))
+		return unreadable('website_format');
 	return { value: full };
 }

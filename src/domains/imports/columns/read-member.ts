@@ -64,10 +64,21 @@ export function readMember(
 		memberSince: read('memberSince', (cell) => readPastDate(cell, maps.today)),
 		paidUntil: read('paidUntil', readEndDate),
 	};
-	if (familyName === null) line.add(missingName(mapping, 'familyName' in mapping.columns ? 'familyName' : 'fullName', cells));
+	if (familyName === null)
+		line.add(missingName(mapping, 'familyName' in mapping.columns ? 'familyName' : 'fullName', cells));
 	return line.finish(value);
 }
 
-function missingName(mapping: Mapping<'members'>, field: 'familyName' | 'fullName', cells: readonly string[]) {
-	return { field, code: 'name_missing', given: cellOf(cells, mapping, field), fix: null, otherwise: 'refused' } as const;
+function missingName(
+	mapping: Mapping<'members'>,
+	field: 'familyName' | 'fullName',
+	cells: readonly string[],
+) {
+	return {
+		field,
+		code: 'name_missing',
+		given: cellOf(cells, mapping, field),
+		fix: null,
+		otherwise: 'refused',
+	} as const;
 }

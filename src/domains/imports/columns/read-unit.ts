@@ -43,7 +43,13 @@ export function readUnit(
 		website: read('website', readWebsite),
 	};
 	if (name === null) {
-		line.add({ field: 'name', code: 'name_missing', given: cellOf(cells, mapping, 'name'), fix: null, otherwise: 'refused' });
+		line.add({
+			field: 'name',
+			code: 'name_missing',
+			given: cellOf(cells, mapping, 'name'),
+			fix: null,
+			otherwise: 'refused',
+		});
 	}
 	return line.finish(value);
 }

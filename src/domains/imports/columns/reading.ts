@@ -8,6 +8,7 @@ export type ProblemCode =
 	| 'name_not_a_name'
 	| 'name_mixed_scripts'
 	| 'text_too_long'
+	| 'text_broken'
 	| 'email_format'
 	| 'email_typo'
 	| 'phone_format'
@@ -48,22 +49,46 @@ export function unreadable<T>(code: ProblemCode, fix: string | null = null): Rea
 	return { value: null, problem: { code, fix, otherwise: 'without' } };
 }
 
-const NOTHING = new Set(['', 'nc', 'n c', 'na', 'n a', 'neant', 'null', 'none', 'nan', 'undefined', 'ref', 'nr', 'inconnu', 'inconnue', 'vide', 'aucun', 'aucune', 'sans']);
+const NOTHING = new Set([
+	'',
+	'nc',
+	'n c',
+	'na',
+	'n a',
+	'neant',
+	'null',
+	'none',
+	'nan',
+	'undefined',
+	'ref',
+	'nr',
+	'inconnu',
+	'inconnue',
+	'vide',
+	'aucun',
+	'aucune',
+	'sans',
+]);
 const LONGEST = 200;
 
-/**
- * The text of a cell made clean: composed accents, no control or direction sign, single spaces,
- * without the apostrophe that guards exports from formulas. What only says "nothing" is empty.
- */
+/** The text of a cell made clean. What only says "nothing" is empty. */
 export function cleanText(cell: string): string {
+	const text = tidyText(cell);
+	return text.length <= 12 && NOTHING.has(foldText(text)) ? '' : text;
+}
+
+/**
+ * Composed accents, no control or direction sign, single spaces, without the apostrophe that guards exports
+ * from formulas. Every word is kept: there are people called Null.
+ */
+export function tidyText(cell: string): string {
 	const text = restoreFormula(cell)
 		.normalize('NFC')
 		.replace(/[\p{Cc}\p{Zs}\u2028\u2029]+/gu, ' ')
-		.replace(/[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd]/g, '')
+		.replace(/[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, '')
 		.replace(/ {2,}/g, ' ')
 		.trim();
-	const isNothing = text.length <= 12 && NOTHING.has(foldText(text));
-	return isNothing && !/[\p{L}\p{N}].*[@+]/u.test(text) ? '' : text;
+	return /[\p{L}\p{N}\ufffd]/u.test(text) ? text : '';
 }
 
 /** A text kept as it is: numbers keep their zeros. */

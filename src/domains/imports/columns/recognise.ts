@@ -3,7 +3,14 @@ import type { Certainty, ColumnGuess, ContentKind, Field, FieldOf, FileKind, Rea
 import { forbiddenByContent, forbiddenByHeader } from './forbidden.ts';
 import { isNotNeeded, meaningOf } from './vocabulary.ts';
 
-type Draft = { column: number; header: string; field: Field | null; certainty: Certainty; reason: Reason; rank: number };
+type Draft = {
+	column: number;
+	header: string;
+	field: Field | null;
+	certainty: Certainty;
+	reason: Reason;
+	rank: number;
+};
 
 /**
  * What each column of a file becomes, from its name and a few lines of cells.
@@ -17,14 +24,22 @@ export function recognise<K extends FileKind>(
 	const drafts = header.map((name, column) => ({
 		column,
 		header: name,
-		...recogniseOne(kind, name, samples.map((cells) => cells[column] ?? '')),
+		...recogniseOne(
+			kind,
+			name,
+			samples.map((cells) => cells[column] ?? ''),
+		),
 	}));
 	const given = giveEachFieldOnce(drafts);
 	// the vocabulary of this kind only holds its own fields
 	return given.map(({ rank: _, ...guess }) => ({ ...guess, field: guess.field as FieldOf<K> | null }));
 }
 
-function recogniseOne(kind: FileKind, header: string, values: readonly string[]): Omit<Draft, 'column' | 'header'> {
+function recogniseOne(
+	kind: FileKind,
+	header: string,
+	values: readonly string[],
+): Omit<Draft, 'column' | 'header'> {
 	const subject = forbiddenByHeader(header) ?? forbiddenByContent(values);
 	if (subject) return ignored({ code: 'forbidden', subject });
 	const meaning = meaningOf(kind, header);
@@ -50,11 +65,21 @@ function recogniseMisnamed(
 }
 
 const BY_CONTENT: Record<FileKind, Partial<Record<ContentKind, Field>>> = {
-	members: { email: 'email', phone: 'phone', date: 'memberSince', postcode: 'postcode', communeCode: 'communeCode' },
+	members: {
+		email: 'email',
+		phone: 'phone',
+		date: 'memberSince',
+		postcode: 'postcode',
+		communeCode: 'communeCode',
+	},
 	units: { email: 'email', website: 'website' },
 };
 
-function recogniseByContent(kind: FileKind, header: string, values: readonly string[]): Omit<Draft, 'column' | 'header'> {
+function recogniseByContent(
+	kind: FileKind,
+	header: string,
+	values: readonly string[],
+): Omit<Draft, 'column' | 'header'> {
 	const looksLike = contentKind(values);
 	const field = looksLike && BY_CONTENT[kind][looksLike];
 	if (looksLike === 'date' && looksLikeBirthDates(values)) return ignored({ code: 'looks_like_birth_date' });
@@ -62,7 +87,9 @@ function recogniseByContent(kind: FileKind, header: string, values: readonly str
 		return { field, certainty: 'check', reason: { code: 'content', looksLike }, rank: 300 };
 	}
 	if (isNotNeeded(header)) return ignored({ code: 'not_needed' });
-	return ignored({ code: values.length > 0 && values.every((value) => value.trim() === '') ? 'empty_column' : 'unknown' });
+	return ignored({
+		code: values.length > 0 && values.every((value) => value.trim() === '') ? 'empty_column' : 'unknown',
+	});
 }
 
 function ignored(reason: Reason): Omit<Draft, 'column' | 'header'> {
@@ -78,6 +105,11 @@ function giveEachFieldOnce(drafts: Draft[]): Draft[] {
 	return drafts.map((draft): Draft => {
 		const owner = draft.field ? owners.get(draft.field) : undefined;
 		if (!draft.field || !owner || owner === draft) return draft;
-		return { ...draft, field: null, certainty: 'check', reason: { code: 'field_taken', field: draft.field, by: owner.column } };
+		return {
+			...draft,
+			field: null,
+			certainty: 'check',
+			reason: { code: 'field_taken', field: draft.field, by: owner.column },
+		};
 	});
 }

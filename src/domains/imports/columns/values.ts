@@ -36,7 +36,9 @@ export function proposeValueMap(
 	values: readonly DistinctValue[],
 	choices: readonly { key: string; names: readonly string[] }[],
 ): Record<string, string> {
-	const keys = new Map(choices.flatMap(({ key, names }) => [key, ...names].map((name) => [singular(name), key] as const)));
+	const keys = new Map(
+		choices.flatMap(({ key, names }) => [key, ...names].map((name) => [singular(name), key] as const)),
+	);
 	return Object.fromEntries(
 		values.flatMap(({ folded }) => {
 			const key = keys.get(singular(folded));

@@ -13,7 +13,10 @@ const MEMBERS: Words<MemberField> = {
 		'nom, nom usage, nom usuel, nom famille, nom adhérent, last name, family name, surname, lastname',
 		'nom naissance, birth name',
 	],
-	givenName: ['prénom, prénom usuel, prénom usage, prénom adhérent, first name, given name, forename, firstname', ''],
+	givenName: [
+		'prénom, prénom usuel, prénom usage, prénom adhérent, first name, given name, forename, firstname',
+		'',
+	],
 	fullName: [
 		'nom prénom, prénom nom, nom complet, full name, nom prénom adhérent, nom usage prénom, fullname',
 		'name, identité, adhérent, membre, contact, personne, nom contact',
@@ -26,12 +29,18 @@ const MEMBERS: Words<MemberField> = {
 		'téléphone portable, portable, mobile, téléphone mobile, mobile téléphone, gsm, cell, cell téléphone, téléphone, numéro téléphone, téléphone numéro, portable numéro, numéro portable, téléphone 1, téléphone principal',
 		'téléphone fixe, fixe, téléphone domicile, téléphone 2, téléphone pro, téléphone bureau',
 	],
-	postcode: ['code postal, cp, postcode, post code, zip, zip code, zipcode, postal code, code post, c p, cp ville', ''],
+	postcode: [
+		'code postal, cp, postcode, post code, zip, zip code, zipcode, postal code, code post, c p, cp ville',
+		'',
+	],
 	commune: [
 		'commune, ville, city, town, localité, commune résidence, ville résidence, nom commune, adresse ville, commune domicile, libellé commune',
 		'bureau distributeur, lieu, domicile',
 	],
-	communeCode: ['code insee, insee, code commune, code insee commune, code commune insee, insee code, cog, numéro insee commune', ''],
+	communeCode: [
+		'code insee, insee, code commune, code insee commune, code commune insee, insee code, cog, numéro insee commune',
+		'',
+	],
 	unit: [
 		'section, section locale, nom section, comité local, groupe local, antenne, comité, groupe, cellule, unité, unit, branch, local branch, structure, fédération, fédération départementale',
 		'rattachement, local, équipe, team, group, département, territoire',
@@ -63,7 +72,10 @@ const UNITS: Words<UnitField> = {
 		'nom, nom section, nom unité, nom groupe, nom comité, nom structure, name, unit name, intitulé, libellé, dénomination',
 		'section, unité, unit, groupe, comité, structure, antenne',
 	],
-	kind: ['type unité, type structure, type, nature, échelon, niveau, kind, level, unit type, type section', 'catégorie, category'],
+	kind: [
+		'type unité, type structure, type, nature, échelon, niveau, kind, level, unit type, type section',
+		'catégorie, category',
+	],
 	parentCode: [
 		'code parent, parent code, code unité mère, code rattachement, parent identifiant, identifiant parent, code unité parente, code supérieur',
 		'code fédération, numéro fédération',
@@ -77,7 +89,10 @@ const UNITS: Words<UnitField> = {
 		'commune, villes, ville, zone, zones, secteur, couverture',
 	],
 	email: ['email, adresse email, email contact, adresse électronique, email section', ''],
-	website: ['site, site web, site internet, website, web, url, adresse site, web site, page web', 'lien, page, page facebook'],
+	website: [
+		'site, site web, site internet, website, web, url, adresse site, web site, page web',
+		'lien, page, page facebook',
+	],
 };
 
 /** Common columns that nothing here needs. */
@@ -87,7 +102,10 @@ const NOT_NEEDED = split(
 
 export type HeaderMeaning = { field: MemberField | UnitField; certain: boolean; rank: number };
 
-const MEANINGS: Record<FileKind, Map<string, HeaderMeaning>> = { members: index(MEMBERS), units: index(UNITS) };
+const MEANINGS: Record<FileKind, Map<string, HeaderMeaning>> = {
+	members: index(MEMBERS),
+	units: index(UNITS),
+};
 
 /** What the name of a column means in this kind of file; null when it is not one that we know. */
 export function meaningOf(kind: FileKind, header: string): HeaderMeaning | null {

@@ -28,7 +28,8 @@ describe('the French territory', () => {
 		for (const { kind, code, parentKind, parentCode } of zones) {
 			expect(seen.has(`${kind} ${code}`)).toBe(false);
 			seen.add(`${kind} ${code}`);
-			if (parentKind !== null || kind !== 'region') expect(seen.has(`${parentKind} ${parentCode}`)).toBe(true);
+			if (parentKind !== null || kind !== 'region')
+				expect(seen.has(`${parentKind} ${parentCode}`)).toBe(true);
 		}
 	});
 
@@ -42,14 +43,19 @@ describe('the French territory', () => {
 	});
 
 	test('counts the districts of Paris, Lyon and Marseille', () => {
-		const children = (code: string) => zones.filter((zone) => zone.parentKind === 'commune' && zone.parentCode === code);
+		const children = (code: string) =>
+			zones.filter((zone) => zone.parentKind === 'commune' && zone.parentCode === code);
 		expect(['75056', '69123', '13055'].map((code) => children(code).length)).toEqual([20, 9, 16]);
 		expect(find('municipal_arrondissement', '75116')?.postcodes).toEqual(['75016', '75116']);
 	});
 
 	test('reaches overseas, even where there is no arrondissement', () => {
 		expect(find('commune', '97411')).toMatchObject({ name: 'Saint-Denis', parentCode: '9741' });
-		expect(find('commune', '98818')).toMatchObject({ name: 'Nouméa', parentKind: 'department', parentCode: '988' });
+		expect(find('commune', '98818')).toMatchObject({
+			name: 'Nouméa',
+			parentKind: 'department',
+			parentCode: '988',
+		});
 		expect(find('commune', '98901')).toMatchObject({ population: 0, parentCode: '989' });
 	});
 
@@ -57,12 +63,14 @@ describe('the French territory', () => {
 		const communes = zones.filter(({ kind }) => kind === 'commune');
 		expect(communes.filter(({ postcodes }) => postcodes.includes('01400')).length).toBeGreaterThan(1);
 		expect(communes.some(({ postcodes }) => postcodes.length > 1)).toBe(true);
-		for (const { postcodes } of communes) for (const postcode of postcodes) expect(postcode).toMatch(/^\d{5}$/);
+		for (const { postcodes } of communes)
+			for (const postcode of postcodes) expect(postcode).toMatch(/^\d{5}$/);
 	});
 
 	test('gives each level the people who live there', () => {
 		expect(find('department', '75')?.population).toBe(find('commune', '75056')?.population);
-		const total = (kind: ZoneKind) => zones.reduce((sum, zone) => sum + (zone.kind === kind ? zone.population : 0), 0);
+		const total = (kind: ZoneKind) =>
+			zones.reduce((sum, zone) => sum + (zone.kind === kind ? zone.population : 0), 0);
 		expect(total('region')).toBe(total('commune'));
 		expect(total('department')).toBe(total('commune'));
 	});

@@ -28,7 +28,8 @@ test('every place has its parent before it, and as many people as its communes',
 		seen.add(`${kind} ${code}`);
 		if (kind !== 'region') expect(seen.has(`${parentKind} ${parentCode}`)).toBe(true);
 	}
-	const sum = (kind: string) => zones.reduce((total, zone) => total + (zone.kind === kind ? zone.population : 0), 0);
+	const sum = (kind: string) =>
+		zones.reduce((total, zone) => total + (zone.kind === kind ? zone.population : 0), 0);
 	expect(sum('region')).toBe(sum('commune'));
 	expect(sum('department')).toBe(sum('commune'));
 });
@@ -42,7 +43,9 @@ test('no invented place exists in France, today or before, nor does its code or 
 	expect(names.has('saint etienne')).toBe(true);
 	expect(zones.filter((zone) => names.has(foldedName(zone))).map(({ name }) => name)).toEqual([]);
 	expect(zones.filter(({ code }) => codes.has(code))).toEqual([]);
-	expect(communes.flatMap((zone) => zone.postcodes).filter((postcode) => postcodes.has(postcode))).toEqual([]);
+	expect(communes.flatMap((zone) => zone.postcodes).filter((postcode) => postcodes.has(postcode))).toEqual(
+		[],
+	);
 });
 
 test('a person finds a place however she writes it', () => {

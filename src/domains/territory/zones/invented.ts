@@ -26,7 +26,16 @@ function communeZones(): Zone[] {
 		}
 		const code = `${department}${String(++rank).padStart(3, '0')}`;
 		const parent = { parentKind: 'department' as const, parentCode: department };
-		return [{ code, kind: 'commune', name, ...parent, population: Number(population), postcodes: postcodes.split(' ') }];
+		return [
+			{
+				code,
+				kind: 'commune',
+				name,
+				...parent,
+				population: Number(population),
+				postcodes: postcodes.split(' '),
+			},
+		];
 	});
 }
 
@@ -37,7 +46,9 @@ function containers(kind: 'region' | 'department', pattern: RegExp, children: Zo
 		if (!pattern.test(line)) return [];
 		const [code = '', name = ''] = line.replace('# ', '').split(/ (.*)/);
 		const parent =
-			kind === 'region' ? { parentKind: null, parentCode: null } : { parentKind: 'region' as const, parentCode: region };
+			kind === 'region'
+				? { parentKind: null, parentCode: null }
+				: { parentKind: 'region' as const, parentCode: region };
 		const population = children
 			.filter(({ parentCode }) => parentCode === code)
 			.reduce((sum, child) => sum + child.population, 0);
