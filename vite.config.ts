@@ -14,7 +14,7 @@ const declaredRoutes = (): Plugin => ({
 });
 
 export default defineConfig({
-	plugins: [declaredRoutes(), sveltekit({ adapter: adapter({ out: 'build', precompress: true }) })],
+	plugins: [declaredRoutes(), sveltekit({ paths: { relative: false }, adapter: adapter({ out: 'build', precompress: true }) })],
 	build: { target: ['chrome111', 'firefox115', 'safari16.4'], cssMinify: 'lightningcss' },
 	ssr: { external: ['sharp', '@node-rs/argon2', 'postgres', 'pg-boss', 'nodemailer', 'kysely', 'markdown-it'] },
 });

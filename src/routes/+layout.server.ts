@@ -1,5 +1,7 @@
 import { takeNote } from '#platform/http/form.ts';
 import { newId } from '#platform/ids.ts';
+import type { HouseSettings } from '#platform/house.ts';
+import { held } from '#ui/held.ts';
 import { apps } from '#registry.ts';
 import { navigation } from './shell/navigation.ts';
 import type { LayoutServerLoad } from './$types';
@@ -7,10 +9,11 @@ import type { LayoutServerLoad } from './$types';
 /** Pages are HTML: nothing is hydrated, and nothing needs a script. */
 export const csr = false;
 
+const seen = ({ name, logo, themeVersion, demo, founded, colour }: HouseSettings) => ({ name, logo, themeVersion, demo, founded, colour });
+
 export const load: LayoutServerLoad = (event) => ({
-	house: event.locals.house,
-	// Not plain data: pages are rendered here and nothing is sent as JSON (hooks refuse data requests).
-	words: event.locals.words,
+	house: seen(event.locals.house),
+	words: held(event.locals.words),
 	viewer: event.locals.viewer,
 	nav: navigation(apps, event.locals.viewer, event.locals.words, event.url.pathname),
 	note: takeNote(event),
