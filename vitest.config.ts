@@ -16,7 +16,7 @@ const others = Object.keys(kinds)
 export default defineConfig({
 	plugins: [svelte({ configFile: false })],
 	// A fresh clone has no generated tsconfig yet, and types are erased anyway.
-	oxc: { tsconfig: false },
+	tsconfig: 'bin/bundle.tsconfig.json',
 	test: {
 		environment: 'node',
 		include: kinds[kind],

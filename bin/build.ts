@@ -28,7 +28,7 @@ async function bundleEnhancement(): Promise<void> {
 		publicDir: false,
 		logLevel: 'warn',
 		// SvelteKit writes the one ours extends later, in its own build.
-		tsconfig: 'bin/enhance.tsconfig.json',
+		tsconfig: 'bin/bundle.tsconfig.json',
 		build: {
 			outDir: 'static',
 			emptyOutDir: false,

@@ -10,12 +10,12 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const modules = join(root, 'node_modules');
 const stamp = join(modules, '.coopol-lock');
-const [script, ...words] = process.argv.slice(2);
+const [script = stop('Usage: node bin/run.mjs <script.ts> [arguments]'), ...words] = process.argv.slice(2);
 
-if (!script) stop('Usage: node bin/run.mjs <script.ts> [arguments]');
 install();
 handOver(findNode());
 
+/** @param {string} sentence @returns {never} */
 function stop(sentence) {
 	console.error(sentence);
 	process.exit(1);
@@ -63,7 +63,7 @@ function runNpm() {
 		'--loglevel=error',
 	];
 	if (script.endsWith('test.ts')) options.push('--include=dev');
-	const [command, ...before] = npm();
+	const [command = 'npm', ...before] = npm();
 	const shell = command === 'npm' && process.platform === 'win32';
 	const { status, error } = spawnSync(command, [...before, ...options], {
 		cwd: root,
@@ -92,6 +92,7 @@ function npm() {
 	return own?.includes('npm') && existsSync(own) ? [process.execPath, own] : ['npm'];
 }
 
+/** @param {number | null} status */
 function explain(status) {
 	return [
 		`npm could not install the packages (it ended with ${status ?? 'an interruption'}).`,
@@ -104,13 +105,14 @@ function findNode() {
 	const name = process.platform === 'win32' ? 'bin/node.exe' : 'bin/node';
 	const pinned = join(modules, `node-${platform}-${process.arch}`, name);
 	if (existsSync(pinned)) return pinned;
-	const [major, minor] = process.versions.node.split('.').map(Number);
+	const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 	if (major > 22 || (major === 22 && minor >= 18)) return process.execPath;
 	return stop(
 		`No Node 24 comes from npm for ${platform} ${process.arch}: install Node ≥ 22.18 and try again.`,
 	);
 }
 
+/** @param {string} node Path of the Node that runs the program. */
 function handOver(node) {
 	const path = Object.keys(process.env).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
 	const env = { ...process.env, [path]: [dirname(node), process.env[path]].filter(Boolean).join(delimiter) };
@@ -118,9 +120,9 @@ function handOver(node) {
 	// The channel tells the program that we died without a word (`kill -9`), so that it does not stay behind.
 	const child = spawn(node, options, { env, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
 	child.on('error', (error) => stop(`${node} cannot be started: ${error.message}`));
-	for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT']) {
+	for (const signal of /** @type {const} */ (['SIGTERM', 'SIGHUP', 'SIGINT'])) {
 		// A terminal sends Ctrl-C to the program as well: once is enough.
 		process.on(signal, () => (signal === 'SIGINT' && process.stdin.isTTY ? undefined : child.kill(signal)));
 	}
-	child.on('exit', (code, signal) => process.exit(code ?? 128 + (system.signals[signal] ?? 0)));
+	child.on('exit', (code, signal) => process.exit(code ?? 128 + (signal ? system.signals[signal] : 0)));
 }
