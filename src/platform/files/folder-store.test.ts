@@ -14,7 +14,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
 
-const files = async () => (await readdir(root, { recursive: true, withFileTypes: true })).filter((one) => one.isFile());
+const files = async () =>
+	(await readdir(root, { recursive: true, withFileTypes: true })).filter((one) => one.isFile());
 const missing = expect.objectContaining({ code: 'missing' });
 
 async function* pieces(...parts: string[]): AsyncGenerator<Uint8Array> {
@@ -55,14 +56,19 @@ describe('a stored file', () => {
 		await expect(store.size(id)).rejects.toEqual(missing);
 	});
 
-	it.each(['../../etc/passwd', '', 'A'.repeat(32), '0'.repeat(31), `${'0'.repeat(32)}\n`, '..', '0'.repeat(33)])(
-		'is not reached by the id %j',
-		async (id) => {
-			const store = folderStore(root);
-			await expect(store.get(id)).rejects.toEqual(missing);
-			await expect((async () => store.delete(id))()).rejects.toEqual(missing);
-		},
-	);
+	it.each([
+		'../../etc/passwd',
+		'',
+		'A'.repeat(32),
+		'0'.repeat(31),
+		`${'0'.repeat(32)}\n`,
+		'..',
+		'0'.repeat(33),
+	])('is not reached by the id %j', async (id) => {
+		const store = folderStore(root);
+		await expect(store.get(id)).rejects.toEqual(missing);
+		await expect((async () => store.delete(id))()).rejects.toEqual(missing);
+	});
 });
 
 describe('an upload that fails', () => {
@@ -81,6 +87,7 @@ describe('an upload that fails', () => {
 
 	it('is never visible under its id before it is complete', async () => {
 		const store = folderStore(root);
+		const before = (await files()).map(({ name }) => name);
 		const slow = (async function* () {
 			for (let n = 0; n < 5; n++) {
 				yield Buffer.from('abc');
@@ -88,7 +95,6 @@ describe('an upload that fails', () => {
 				expect(visible.map(({ name }) => name)).toEqual(before);
 			}
 		})();
-		const before = (await files()).map(({ name }) => name);
 		await store.put(slow, 99);
 		expect((await files()).length).toBe(before.length + 1);
 	});
@@ -108,7 +114,12 @@ describe('an upload that fails', () => {
 describe('quota', () => {
 	it('gives what is left, or refuses', () => {
 		expect(withinQuota({ used: 40, adding: 60, limit: 100 })).toBe(0);
-		for (const bad of [{ used: 41, adding: 60 }, { used: 0, adding: -1 }, { used: Number.NaN, adding: 1 }, { used: 0, adding: Number.NaN }]) {
+		for (const bad of [
+			{ used: 41, adding: 60 },
+			{ used: 0, adding: -1 },
+			{ used: Number.NaN, adding: 1 },
+			{ used: 0, adding: Number.NaN },
+		]) {
 			expect(() => withinQuota({ ...bad, limit: 100 })).toThrow(/quota/);
 		}
 	});

@@ -55,7 +55,11 @@ async function put(root: string, content: Content, max: number): Promise<Stored>
 	}
 }
 
-async function write(aside: string, content: Content, max: number): Promise<{ size: number; sha256: string }> {
+async function write(
+	aside: string,
+	content: Content,
+	max: number,
+): Promise<{ size: number; sha256: string }> {
 	const file = await open(aside, 'wx', 0o600);
 	try {
 		const hash = createHash('sha256');

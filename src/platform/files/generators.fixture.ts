@@ -2,7 +2,13 @@ import { crc32, deflateRawSync, deflateSync } from 'node:zlib';
 
 /** Makes ordinary and hostile files for tests: nothing is read from disk. */
 
-type ZipPart = { name: string; content: Buffer | string; stored?: boolean; claim?: number; localName?: string };
+type ZipPart = {
+	name: string;
+	content: Buffer | string;
+	stored?: boolean;
+	claim?: number;
+	localName?: string;
+};
 
 /** A zip archive. `claim` makes an entry lie about its unfolded size. */
 export function zip(parts: ZipPart[], { prefix = '', gap = '', flags = 0 } = {}): Buffer {
@@ -20,7 +26,13 @@ export function zip(parts: ZipPart[], { prefix = '', gap = '', flags = 0 } = {})
 		common.writeUInt32LE(packed.byteLength, 14);
 		common.writeUInt32LE(claim ?? bytes.byteLength, 18);
 		common.writeUInt16LE(Buffer.byteLength(name), 22);
-		const here = [Buffer.from('PK\x03\x04', 'latin1'), common, Buffer.from(localName), packed, Buffer.from(gap)];
+		const here = [
+			Buffer.from('PK\x03\x04', 'latin1'),
+			common,
+			Buffer.from(localName),
+			packed,
+			Buffer.from(gap),
+		];
 		local.push(...here);
 		const rest = Buffer.alloc(14);
 		rest.writeUInt32LE(at, 10);
@@ -41,7 +53,11 @@ const types = (main: string) =>
 	`<?xml version="1.0"?><Types><Override PartName="/x" ContentType="application/vnd.openxmlformats-officedocument.${main}.main+xml"/></Types>`;
 
 export function docx(more: ZipPart[] = [], main = 'wordprocessingml.document'): Buffer {
-	return zip([{ name: '[Content_Types].xml', content: types(main) }, { name: 'word/document.xml', content: '<w/>' }, ...more]);
+	return zip([
+		{ name: '[Content_Types].xml', content: types(main) },
+		{ name: 'word/document.xml', content: '<w/>' },
+		...more,
+	]);
 }
 export const xlsx = () => docx([], 'spreadsheetml.sheet');
 export function odf(kind: string, more: ZipPart[] = []): Buffer {
@@ -58,7 +74,11 @@ function chunk(type: string, content: Buffer): Buffer {
 }
 
 /** A PNG that announces a size; its pixels are zeros, as many bytes as `unfolded` says. */
-export function png(width: number, height: number, { unfolded = 1_000, extra = [] as Buffer[], interlaced = false } = {}): Buffer {
+export function png(
+	width: number,
+	height: number,
+	{ unfolded = 1_000, extra = [] as Buffer[], interlaced = false } = {},
+): Buffer {
 	const header = Buffer.alloc(13);
 	header.writeUInt32BE(width, 0);
 	header.writeUInt32BE(height, 4);
@@ -70,7 +90,10 @@ export function png(width: number, height: number, { unfolded = 1_000, extra = [
 
 /** A compressed text chunk that unfolds to `size` bytes. */
 export function textBomb(size: number): Buffer {
-	return chunk('zTXt', Buffer.concat([Buffer.from('Comment\0\0', 'latin1'), deflateSync(Buffer.alloc(size, 65))]));
+	return chunk(
+		'zTXt',
+		Buffer.concat([Buffer.from('Comment\0\0', 'latin1'), deflateSync(Buffer.alloc(size, 65))]),
+	);
 }
 export function profileBomb(size: number): Buffer {
 	return chunk('iCCP', Buffer.concat([Buffer.from('x\0\0', 'latin1'), deflateSync(Buffer.alloc(size))]));
@@ -88,7 +111,10 @@ export function gif(width: number, height: number): Buffer {
 
 /** A JPEG or WebP header announcing a size, with almost nothing behind. */
 export function jpegHeader(width: number, height: number): Buffer {
-	const frame = Buffer.from('\xFF\xD8\xFF\xC0\0\x0B\x08\0\0\0\0\x01\x01\x11\0\xFF\xDA\0\x08\x01\x01\0\0?\0\0\xFF\xD9', 'latin1');
+	const frame = Buffer.from(
+		'\xFF\xD8\xFF\xC0\0\x0B\x08\0\0\0\0\x01\x01\x11\0\xFF\xDA\0\x08\x01\x01\0\0?\0\0\xFF\xD9',
+		'latin1',
+	);
 	frame.writeUInt16BE(height, 7);
 	frame.writeUInt16BE(width, 9);
 	return frame;
@@ -105,9 +131,15 @@ export function pdf(body = '', tail = ''): Buffer {
 }
 
 /** A PDF whose object stream holds `objects`, compressed. */
-export function pdfWithObjects(objects: string | Buffer, dictionary = '/Type /ObjStm /Filter /FlateDecode', line = '\n'): Buffer {
+export function pdfWithObjects(
+	objects: string | Buffer,
+	dictionary = '/Type /ObjStm /Filter /FlateDecode',
+	line = '\n',
+): Buffer {
 	const packed = deflateSync(Buffer.from(objects as string)).toString('latin1');
-	return pdf(`5 0 obj\n<< ${dictionary} /Length ${packed.length} >>\nstream${line}${packed}\nendstream\nendobj`);
+	return pdf(
+		`5 0 obj\n<< ${dictionary} /Length ${packed.length} >>\nstream${line}${packed}\nendstream\nendobj`,
+	);
 }
 
 export function heif(...brands: string[]): Buffer {

@@ -7,10 +7,23 @@ import { FileProblem } from './problem.ts';
 import { assertBareWebp, webpChunks } from './webp.ts';
 
 const noise = (width: number, height: number) =>
-	sharp({ create: { width, height, channels: 3, background: '#808080', noise: { type: 'gaussian', mean: 120, sigma: 40 } } });
-const GPS = { IFD0: { Make: 'SECRETPHONE', Artist: 'Zoé' }, IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '48/1 51/1 24/1' } };
-const XMP = '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description xmlns:dc="http://purl.org/dc/elements/1.1/" dc:creator="SECRETAUTHOR"/></rdf:RDF></x:xmpmeta>';
-const talkative = (width: number, height: number) => noise(width, height).withExif(GPS).withXmp(XMP).withIccProfile('p3');
+	sharp({
+		create: {
+			width,
+			height,
+			channels: 3,
+			background: '#808080',
+			noise: { type: 'gaussian', mean: 120, sigma: 40 },
+		},
+	});
+const GPS = {
+	IFD0: { Make: 'SECRETPHONE', Artist: 'Zoé' },
+	IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '48/1 51/1 24/1' },
+};
+const XMP =
+	'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description xmlns:dc="http://purl.org/dc/elements/1.1/" dc:creator="SECRETAUTHOR"/></rdf:RDF></x:xmpmeta>';
+const talkative = (width: number, height: number) =>
+	noise(width, height).withExif(GPS).withXmp(XMP).withIccProfile('p3');
 
 async function codeOf(bytes: Uint8Array): Promise<string> {
 	try {
@@ -25,25 +38,38 @@ describe('a photo', () => {
 	it('is redrawn in three widths, never larger than it was', async () => {
 		const widths = async (width: number, height: number) =>
 			(await redraw(await noise(width, height).jpeg().toBuffer())).map((one) => [one.width, one.height]);
-		expect(await widths(2000, 500)).toEqual([[480, 120], [960, 240], [1600, 400]]);
-		expect(await widths(700, 350)).toEqual([[480, 240], [700, 350]]);
-		expect(await widths(960, 10)).toEqual([[480, 5], [960, 10]]);
+		expect(await widths(2000, 500)).toEqual([
+			[480, 120],
+			[960, 240],
+			[1600, 400],
+		]);
+		expect(await widths(700, 350)).toEqual([
+			[480, 240],
+			[700, 350],
+		]);
+		expect(await widths(960, 10)).toEqual([
+			[480, 5],
+			[960, 10],
+		]);
 		expect(await widths(40, 30)).toEqual([[40, 30]]);
 		expect((await widths(100, 20_000)).at(-1)?.[1]).toBeLessThanOrEqual(3_200);
 	});
 
-	it.each(['jpeg', 'png', 'webp', 'avif'] as const)('leaves place, camera, author and profile behind (%s)', async (format) => {
-		const source = await talkative(1000, 500).toFormat(format, { effort: 1 }).toBuffer();
-		const before = await sharp(source).metadata();
-		expect(before.exif?.toString('latin1')).toContain('SECRETPHONE');
-		expect(before.icc).toBeDefined();
-		for (const { bytes } of await redraw(source)) {
-			const { format, exif, xmp, icc, iptc, comments, orientation } = await sharp(bytes).metadata();
-			expect({ format, exif, xmp, icc, iptc, comments, orientation }).toEqual({ format: 'webp' });
-			expect(bytes.toString('latin1')).not.toMatch(/SECRET|Exif|GPS|xmpmeta|ICCP/);
-			expect(webpChunks(bytes)).toEqual(['VP8 ']);
-		}
-	});
+	it.each(['jpeg', 'png', 'webp', 'avif'] as const)(
+		'leaves place, camera, author and profile behind (%s)',
+		async (format) => {
+			const source = await talkative(1000, 500).toFormat(format, { effort: 1 }).toBuffer();
+			const before = await sharp(source).metadata();
+			expect(before.exif?.toString('latin1')).toContain('SECRETPHONE');
+			expect(before.icc).toBeDefined();
+			for (const { bytes } of await redraw(source)) {
+				const { format, exif, xmp, icc, iptc, comments, orientation } = await sharp(bytes).metadata();
+				expect({ format, exif, xmp, icc, iptc, comments, orientation }).toEqual({ format: 'webp' });
+				expect(bytes.toString('latin1')).not.toMatch(/SECRET|Exif|GPS|xmpmeta|ICCP/);
+				expect(webpChunks(bytes)).toEqual(['VP8 ']);
+			}
+		},
+	);
 
 	it('is upright: the camera’s rotation is applied, then forgotten', async () => {
 		const lying = await noise(300, 200).withMetadata({ orientation: 6 }).jpeg().toBuffer();
@@ -51,10 +77,14 @@ describe('a photo', () => {
 	});
 
 	it('keeps transparency; an animation gives its first frame', async () => {
-		const clear = await sharp({ create: { width: 60, height: 60, channels: 4, background: '#f000' } }).png().toBuffer();
+		const clear = await sharp({ create: { width: 60, height: 60, channels: 4, background: '#f000' } })
+			.png()
+			.toBuffer();
 		expect((await sharp((await redraw(clear))[0]?.bytes).metadata()).hasAlpha).toBe(true);
 		const other = await noise(60, 60).png().toBuffer();
-		const frames = await sharp([clear, other, clear], { join: { animated: true } }).gif().toBuffer();
+		const frames = await sharp([clear, other, clear], { join: { animated: true } })
+			.gif()
+			.toBuffer();
 		expect((await sharp(frames).metadata()).pages).toBeGreaterThan(1);
 		const [still] = await redraw(frames);
 		expect(await sharp(still?.bytes).metadata()).toMatchObject({ width: 60, height: 60 });
@@ -64,7 +94,10 @@ describe('a photo', () => {
 		const print = await noise(50, 50).toColourspace('cmyk').jpeg().toBuffer();
 		const deep = await noise(50, 50).toColourspace('rgb16').png().toBuffer();
 		for (const source of [print, deep]) {
-			expect(await sharp((await redraw(source))[0]?.bytes).metadata()).toMatchObject({ space: 'srgb', channels: 3 });
+			expect(await sharp((await redraw(source))[0]?.bytes).metadata()).toMatchObject({
+				space: 'srgb',
+				channels: 3,
+			});
 		}
 	});
 
@@ -81,10 +114,16 @@ const BOMBS: [string, Uint8Array, RegExp][] = [
 	['PNG of 2^31 pixels wide', make.png(0x7fffffff, 0x7fffffff), /too_many_pixels|broken/],
 	['PNG without its pixels', make.png(5_000, 5_000, { unfolded: 10 }), /broken/],
 	['PNG with 200 MB of text', make.png(100, 100, { extra: [make.textBomb(200_000_000)] }), /accepted|broken/],
-	['PNG with 200 MB of profile', make.png(100, 100, { extra: [make.profileBomb(200_000_000)] }), /accepted|broken/],
+	[
+		'PNG with 200 MB of profile',
+		make.png(100, 100, { extra: [make.profileBomb(200_000_000)] }),
+		/accepted|broken/,
+	],
 	['GIF of 4 294 Mpx', make.gif(65_535, 65_535), /too_many_pixels|broken/],
 	['JPEG of 4 225 Mpx', make.jpegHeader(65_000, 65_000), /too_many_pixels/],
 	['WebP of 268 Mpx', make.webpHeader(16_384, 16_384), /too_many_pixels|broken/],
+	['SVG', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'), /unknown_kind/],
+	['TIFF', await noise(9, 9).tiff().toBuffer(), /unknown_kind/],
 	['empty', Buffer.alloc(0), /broken/],
 	['noise', Buffer.alloc(5_000, 0xa7), /broken/],
 ];
@@ -104,7 +143,9 @@ describe('a picture bomb', () => {
 				make.png(40000, 1001), make.gif(65535, 65535), make.jpegHeader(65000, 65000), make.webpHeader(16384, 16384)];
 			for (const bomb of bombs) await redraw(bomb).catch(() => undefined);
 			console.log(process.resourceUsage().maxRSS);`;
-		const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
+		const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+			encoding: 'utf8',
+		});
 		expect(Number(stdout), stderr).toBeGreaterThan(1_000);
 		expect(Number(stdout) / 1024).toBeLessThan(200);
 	});

@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import sharp, { type OutputInfo, type Sharp } from 'sharp';
 import { oneAtATime } from './one-at-a-time.ts';
 import { FileProblem, refuseIf } from './problem.ts';
 import { assertBareWebp } from './webp.ts';
@@ -35,20 +35,24 @@ export async function redraw(bytes: Uint8Array): Promise<Variant[]> {
 
 const INPUT = { limitInputPixels: PIXELS_MAX, pages: 1, failOn: 'error', sequentialRead: true } as const;
 
+/** The library reads more (SVG, TIFF): a caller that forgot to sniff is refused here. */
+const FORMATS = new Set(['jpeg', 'png', 'webp', 'gif', 'heif']);
+
 /** Width and height in pixels, from the header only. Throws FileProblem when there is none. */
 export async function measure(bytes: Uint8Array): Promise<{ width: number; height: number }> {
 	const header = await guarded(() => sharp(bytes, { ...INPUT, limitInputPixels: false }).metadata());
+	refuseIf(!FORMATS.has(header.format ?? ''), 'unknown_kind');
 	if (!header.width || !header.height) throw new FileProblem('broken');
 	return { width: header.width, height: header.pageHeight ?? header.height };
 }
 
-type Pixels = { data: Buffer; info: sharp.OutputInfo };
+type Pixels = { data: Buffer; info: OutputInfo };
 
-function fromPixels({ data, info }: Pixels): sharp.Sharp {
+function fromPixels({ data, info }: Pixels): Sharp {
 	return sharp(data, { raw: { width: info.width, height: info.height, channels: info.channels } });
 }
 
-async function draw(image: sharp.Sharp, width: number): Promise<Pixels> {
+async function draw(image: Sharp, width: number): Promise<Pixels> {
 	const resized = image
 		.resize({ width, height: width * TALLNESS, fit: 'inside', withoutEnlargement: true })
 		.toColourspace('srgb')

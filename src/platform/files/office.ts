@@ -5,7 +5,11 @@ import { type Entry, unfold } from './zip.ts';
 const OOXML = 'application/vnd.openxmlformats-officedocument';
 const ODF = 'application/vnd.oasis.opendocument';
 const MAIN_PART: Record<string, Kind> = {
-	'wordprocessingml.document': { family: 'document', mime: `${OOXML}.wordprocessingml.document`, extension: 'docx' },
+	'wordprocessingml.document': {
+		family: 'document',
+		mime: `${OOXML}.wordprocessingml.document`,
+		extension: 'docx',
+	},
 	'spreadsheetml.sheet': { family: 'document', mime: `${OOXML}.spreadsheetml.sheet`, extension: 'xlsx' },
 };
 const OPEN_DOCUMENT: Record<string, Kind> = {
@@ -13,7 +17,8 @@ const OPEN_DOCUMENT: Record<string, Kind> = {
 	[`${ODF}.spreadsheet`]: { family: 'document', mime: `${ODF}.spreadsheet`, extension: 'ods' },
 };
 /** Macros, controls and embedded programs, in either family. */
-const ACTIVE = /vbaProject|activeX|oleObject|macrosheets|^Basic\/|^Scripts\/|\.(bin|exe|dll|js|vbs|class|jar)$/i;
+const ACTIVE =
+	/vbaProject|activeX|oleObject|macrosheets|^Basic\/|^Scripts\/|\.(bin|exe|dll|js|vbs|class|jar)$/i;
 const CONTENT_TYPES_MAX = 1024 * 1024;
 
 /** docx, xlsx, odt or ods without macro; every entry is unfolded once so that none lies about its weight. */

@@ -96,17 +96,41 @@ describe('files refused', () => {
 		['PDF form sent', 'active_content', make.pdf('<</S /SubmitForm>>')],
 		['PDF locked', 'encrypted', make.pdf('/Encrypt 9 0 R')],
 		['PDF script compressed', 'active_content', make.pdfWithObjects('<</S/JavaScript>>')],
-		['PDF script compressed, escaped', 'active_content', make.pdfWithObjects('<</S/#4AavaScript>>', '/Type /Obj#53tm /Filter [/Fl]')],
-		['PDF script in another filter', 'active_content', make.pdfWithObjects('x', '/Type /ObjStm /Filter /LZWDecode')],
-		['PDF script in two filters', 'active_content', make.pdfWithObjects('x', '/Type /ObjStm /Filter [/ASCII85Decode /FlateDecode]')],
-		['PDF script predicted', 'active_content', make.pdfWithObjects('x', '/Type/ObjStm/Filter/FlateDecode/DecodeParms<</Predictor 12>>')],
-		['PDF dictionary padded', 'active_content', make.pdfWithObjects('<</S/JavaScript>>', `/Type /ObjStm /Filter /FlateDecode %${' '.repeat(3_000)}\n`)],
+		[
+			'PDF script compressed, escaped',
+			'active_content',
+			make.pdfWithObjects('<</S/#4AavaScript>>', '/Type /Obj#53tm /Filter [/Fl]'),
+		],
+		[
+			'PDF script in another filter',
+			'active_content',
+			make.pdfWithObjects('x', '/Type /ObjStm /Filter /LZWDecode'),
+		],
+		[
+			'PDF script in two filters',
+			'active_content',
+			make.pdfWithObjects('x', '/Type /ObjStm /Filter [/ASCII85Decode /FlateDecode]'),
+		],
+		[
+			'PDF script predicted',
+			'active_content',
+			make.pdfWithObjects('x', '/Type/ObjStm/Filter/FlateDecode/DecodeParms<</Predictor 12>>'),
+		],
+		[
+			'PDF dictionary padded',
+			'active_content',
+			make.pdfWithObjects('<</S/JavaScript>>', `/Type /ObjStm /Filter /FlateDecode %${' '.repeat(3_000)}\n`),
+		],
 		['PDF odd line end', 'active_content', make.pdfWithObjects('<</S/JavaScript>>', undefined, '\r')],
 		['PDF bomb', 'bomb', make.pdfWithObjects(Buffer.alloc(200_000_000))],
 		['plain archive', 'unknown_kind', archive],
 		['docx with macro', 'active_content', make.docx([{ name: 'word/vbaProject.bin', content: 'x' }])],
 		['docm', 'unknown_kind', make.docx([], 'wordprocessingml.template')],
-		['docx said macroEnabled', 'active_content', make.docx([], 'wordprocessingml.document.main+xml macroEnabled')],
+		[
+			'docx said macroEnabled',
+			'active_content',
+			make.docx([], 'wordprocessingml.document.main+xml macroEnabled'),
+		],
 		['docx with control', 'active_content', make.docx([{ name: 'word/activeX/activeX1.xml', content: 'x' }])],
 		['odt with macro', 'active_content', make.odf('text', [{ name: 'Basic/script-lc.xml', content: 'x' }])],
 		['odp', 'unknown_kind', make.odf('presentation')],
@@ -115,17 +139,41 @@ describe('files refused', () => {
 		['zip windows path', 'active_content', make.docx([{ name: 'c:evil', content: 'x' }])],
 		['zip names disagree', 'two_kinds', make.docx([{ name: 'a.xml', localName: 'b.xml', content: 'x' }])],
 		['zip duplicate', 'two_kinds', make.docx([{ name: 'word/DOCUMENT.xml', content: 'x' }])],
-		['zip with gap', 'two_kinds', make.zip([{ name: 'mimetype', content: 'x', stored: true }], { gap: 'hidden' })],
+		[
+			'zip with gap',
+			'two_kinds',
+			make.zip([{ name: 'mimetype', content: 'x', stored: true }], { gap: 'hidden' }),
+		],
 		['zip locked', 'encrypted', make.zip([{ name: 'a', content: 'x' }], { flags: 1 })],
 		['zip + page', 'two_kinds', join(make.docx(), script)],
 		['zip behind a zip', 'two_kinds', join(make.docx(), make.docx())],
 		['zip prefixed', 'two_kinds', make.zip([{ name: 'a', content: 'x' }], { prefix: 'PK\x03\x04aaaa' })],
 		['zip cut', 'two_kinds', make.docx().subarray(0, 200)],
-		['zip directory elsewhere', 'two_kinds', (() => { const file = make.docx(); file.writeUInt32LE(0xffffff, file.byteLength - 6); return file; })()],
+		[
+			'zip directory elsewhere',
+			'two_kinds',
+			(() => {
+				const file = make.docx();
+				file.writeUInt32LE(0xffffff, file.byteLength - 6);
+				return file;
+			})(),
+		],
 		['zip bomb, honest', 'bomb', make.docx([{ name: 'a.xml', content: Buffer.alloc(40 * 2 ** 20) }])],
-		['zip bomb, sum', 'bomb', make.docx(['a', 'b', 'c'].map((name) => ({ name, content: Buffer.alloc(30 * 2 ** 20) })))],
-		['zip bomb, lying', 'bomb', make.docx([{ name: 'a.xml', content: Buffer.alloc(40 * 2 ** 20), claim: 10 }])],
-		['zip of 3 000 entries', 'bomb', make.docx(Array.from({ length: 3_000 }, (_, n) => ({ name: `${n}`, content: '' })))],
+		[
+			'zip bomb, sum',
+			'bomb',
+			make.docx(['a', 'b', 'c'].map((name) => ({ name, content: Buffer.alloc(30 * 2 ** 20) }))),
+		],
+		[
+			'zip bomb, lying',
+			'bomb',
+			make.docx([{ name: 'a.xml', content: Buffer.alloc(40 * 2 ** 20), claim: 10 }]),
+		],
+		[
+			'zip of 3 000 entries',
+			'bomb',
+			make.docx(Array.from({ length: 3_000 }, (_, n) => ({ name: `${n}`, content: '' }))),
+		],
 		['zip weight too small', 'bomb', make.docx([{ name: 'a.xml', content: 'x', claim: 10 }])],
 	])('%s: %s', async (_what, code, bytes, name) => {
 		const began = performance.now();
@@ -145,7 +193,9 @@ describe('any bytes', () => {
 				async (seed, edits, cut) => {
 					const bytes = Buffer.from(seed);
 					for (const [at, value] of edits) bytes[at % bytes.byteLength] = value;
-					expect(await verdict(bytes.subarray(0, cut % 2 ? undefined : cut % bytes.byteLength))).toMatch(/^[a-z_]+$/);
+					expect(await verdict(bytes.subarray(0, cut % 2 ? undefined : cut % bytes.byteLength))).toMatch(
+						/^[a-z_]+$/,
+					);
 				},
 			),
 			{ numRuns: 1_000 },

@@ -10,7 +10,11 @@ export const FILE_MAX = 20 * 1024 * 1024;
 /** What a file is, by its bytes. `image` files must be re-encoded; the others are only ever served as attachments. */
 export type Kind = { family: 'image' | 'document' | 'text'; mime: string; extension: string };
 
-const image = (extension: string, mime = `image/${extension}`): Kind => ({ family: 'image', mime, extension });
+const image = (extension: string, mime = `image/${extension}`): Kind => ({
+	family: 'image',
+	mime,
+	extension,
+});
 const PDF: Kind = { family: 'document', mime: 'application/pdf', extension: 'pdf' };
 
 /**
@@ -49,7 +53,7 @@ function imageKind(file: Buffer): Kind | undefined {
 /** AVIF and HEIC share a container; the brands tell. The free decoder at hand has no HEVC, so HEIC gets its own word. */
 function heifKind(file: Buffer): Kind | undefined {
 	const length = Math.min(file.readUInt32BE(0), 256, file.byteLength);
-	const brands = file.toString('latin1', 8, length).match(/.{4}/gs) ?? [];
+	const brands: string[] = file.toString('latin1', 8, length).match(/.{4}/gs) ?? [];
 	if (brands.includes('avif')) return image('avif');
 	if (brands.some((brand) => /^(hei[cxms]|hev[cxms]|mif1|msf1)$/.test(brand))) throw new FileProblem('heic');
 	return undefined;

@@ -17,7 +17,15 @@ export type FileStore = {
 };
 
 /** Throws FileProblem `quota` when `adding` bytes would pass `limit`; gives the bytes left afterwards. */
-export function withinQuota({ used, adding, limit }: { used: number; adding: number; limit: number }): number {
+export function withinQuota({
+	used,
+	adding,
+	limit,
+}: {
+	used: number;
+	adding: number;
+	limit: number;
+}): number {
 	refuseIf(!(adding >= 0) || !(used + adding <= limit), 'quota');
 	return limit - used - adding;
 }

@@ -7,7 +7,8 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 const CONTROLS = /[\u0000-\u0008\u000B\u000E-\u001F\u007F]/;
 /** How far a browser looks before deciding that a "text" is a page. */
 const BROWSER_LOOKS_AT = 4_096;
-const MARKUP = /<(?:!doctype|\?xml|html|head|body|script|svg|iframe|object|embed|img|a|div|table|style|title|p|br|h1|!--)[\s>/]?/i;
+const MARKUP =
+	/<(?:!doctype|\?xml|html|head|body|script|svg|iframe|object|embed|img|a|div|table|style|title|p|br|h1|!--)[\s>/]?/i;
 
 /** txt or csv: UTF-8 throughout, no control character, no markup where a browser would look for it. */
 export function textKind(file: Buffer, name: string): Kind {

@@ -54,7 +54,11 @@ function entryAt(file: Buffer, at: number): Placed {
 	refuseIf(method !== 0 && method !== 8, 'unknown_kind');
 	const name = file.toString('utf8', at + CENTRAL, at + CENTRAL + file.readUInt16LE(at + 28));
 	refuseIf(/^\/|\\|(^|\/)\.\.(\/|$)|\p{Cc}|^[a-z]:/iu.test(name), 'active_content');
-	const [packed, size, from] = [file.readUInt32LE(at + 20), file.readUInt32LE(at + 24), file.readUInt32LE(at + 42)];
+	const [packed, size, from] = [
+		file.readUInt32LE(at + 20),
+		file.readUInt32LE(at + 24),
+		file.readUInt32LE(at + 42),
+	];
 	const start = startOfData(file, from, name);
 	const end = start + packed;
 	const bytes = file.subarray(start, end);

@@ -42,5 +42,10 @@ function listOf(ranges: string[]): BlockList {
 /** True only for an IP address of the public Internet. Mapped, NAT64 and scoped forms are not. */
 export function isPublic(address: string): boolean {
 	if (isIPv4(address)) return !closed.check(address, 'ipv4');
-	return isIP(address) === 6 && !address.includes('%') && open6.check(address, 'ipv6') && !closed.check(address, 'ipv6');
+	return (
+		isIP(address) === 6 &&
+		!address.includes('%') &&
+		open6.check(address, 'ipv6') &&
+		!closed.check(address, 'ipv6')
+	);
 }

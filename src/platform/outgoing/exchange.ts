@@ -11,7 +11,11 @@ export type Dial = (target: Target) => { host: string; port: number };
 export const dialDirect: Dial = ({ address, port }) => ({ host: address, port });
 
 /** One request and its answer, no redirect followed. Throws OutgoingProblem; stops at `max` bytes or when aborted. */
-export function exchange(target: Target, sent: Sent, { max, signal, dial }: { max: number; signal: AbortSignal; dial: Dial }) {
+export function exchange(
+	target: Target,
+	sent: Sent,
+	{ max, signal, dial }: { max: number; signal: AbortSignal; dial: Dial },
+) {
 	return new Promise<Received>((resolve, reject) => {
 		const secure = target.url.protocol === 'https:';
 		const request = (secure ? https : http).request({
@@ -26,7 +30,13 @@ export function exchange(target: Target, sent: Sent, { max, signal, dial }: { ma
 		});
 		const fail = (problem: unknown) => reject(asProblem(problem, signal));
 		request.on('error', fail);
-		request.on('response', (response) => void read(response, max).then(resolve, fail).finally(() => request.destroy()));
+		request.on(
+			'response',
+			(response) =>
+				void read(response, max)
+					.then(resolve, fail)
+					.finally(() => request.destroy()),
+		);
 		request.end(sent.body);
 	});
 }
@@ -49,7 +59,11 @@ async function read(response: http.IncomingMessage, max: number): Promise<Receiv
 	}
 	if (!response.complete) throw new OutgoingProblem('unreachable');
 	const headers = Object.entries(response.headers).map(([name, value]) => [name, String(value)]);
-	return { status: response.statusCode ?? 0, headers: Object.fromEntries(headers), body: Buffer.concat(pieces) };
+	return {
+		status: response.statusCode ?? 0,
+		headers: Object.fromEntries(headers),
+		body: Buffer.concat(pieces),
+	};
 }
 
 function asProblem(problem: unknown, signal: AbortSignal): OutgoingProblem {

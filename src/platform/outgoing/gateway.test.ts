@@ -19,7 +19,10 @@ beforeAll(async () => {
 	server.on('connection', () => connections++);
 	await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
 });
-afterAll(() => void server.closeAllConnections() ?? server.close());
+afterAll(() => {
+	server.closeAllConnections();
+	server.close();
+});
 beforeEach(() => {
 	connections = 0;
 	seen = [];
@@ -41,53 +44,147 @@ function gateway(names: Record<string, string[]> = {}, milliseconds = 5_000) {
 	return { ...made, asked };
 }
 
-const codeOf = (work: Promise<unknown>) => work.then(() => 'accepted', (problem) => problem.code ?? String(problem));
+const codeOf = (work: Promise<unknown>) =>
+	work.then(
+		() => 'accepted',
+		(problem) => problem.code ?? String(problem),
+	);
 
 describe('a public page', () => {
 	it('is read, under its own name', async () => {
 		const answer = await gateway({ 'a.example.org': [PUBLIC] }).request('http://a.example.org/x?y=1#z');
 		expect({ ...answer, headers: undefined, body: String(answer.body) }).toEqual({
-			status: 200, url: 'http://a.example.org/x?y=1#z', body: 'page /x?y=1', headers: undefined,
+			status: 200,
+			url: 'http://a.example.org/x?y=1#z',
+			body: 'page /x?y=1',
+			headers: undefined,
 		});
 		expect(seen[0]?.headers).toMatchObject({ host: 'a.example.org', 'accept-encoding': 'identity' });
 	});
 
 	it('may be posted to; smuggling headers are dropped', async () => {
 		const headers = { Host: 'evil', 'Content-Length': '1', 'Transfer-Encoding': 'chunked', 'X-Ok': '1' };
-		await gateway({ 'a.example.org': [PUBLIC] }).request('http://a.example.org/', { method: 'POST', body: 'é', headers });
+		await gateway({ 'a.example.org': [PUBLIC] }).request('http://a.example.org/', {
+			method: 'POST',
+			body: 'é',
+			headers,
+		});
 		expect(seen[0]).toMatchObject({ method: 'POST' });
 		expect(seen[0]?.headers).toMatchObject({ host: 'a.example.org', 'content-length': '2', 'x-ok': '1' });
 		expect(seen[0]?.headers['transfer-encoding']).toBeUndefined();
 	});
 
 	it('can be read as with fetch', async () => {
-		respond = (_path, response) => response.writeHead(201, { 'content-type': 'application/json' }).end('{"a":1}');
-		const response = await gateway({ 'a.example.org': [PUBLIC] }).fetch('http://a.example.org/', { method: 'POST', body: 'x' });
+		respond = (_path, response) =>
+			response.writeHead(201, { 'content-type': 'application/json' }).end('{"a":1}');
+		const response = await gateway({ 'a.example.org': [PUBLIC] }).fetch('http://a.example.org/', {
+			method: 'POST',
+			body: 'x',
+		});
 		expect([response.status, await response.json()]).toEqual([201, { a: 1 }]);
 	});
 });
 
 const HOSTILE = [
-	'http://127.0.0.1/', 'http://127.1/', 'http://127.0.1/', 'http://2130706433/', 'http://0x7f000001/', 'http://0x7f.1/',
-	'http://0177.0.0.1/', 'http://017700000001/', 'http://127.0.0.1./', 'http://①②⑦.⓪.⓪.①/', 'http://１２７.0.0.1/',
-	'http://127。0。0。1/', 'http://%31%32%37.0.0.1/', 'http://0/', 'http://0.0.0.0/', 'http://10.0.0.1/', 'http://10.255.255.255/',
-	'http://172.16.0.1/', 'http://172.31.255.254/', 'http://192.168.1.1/', 'http://3232235777/', 'http://169.254.169.254/latest/meta-data/',
-	'http://0xa9fea9fe/', 'http://100.64.0.1/', 'http://100.100.100.200/', 'http://168.63.129.16/', 'http://198.18.0.1/',
-	'http://192.0.0.192/', 'http://192.0.2.1/', 'http://198.51.100.7/', 'http://203.0.113.9/', 'http://224.0.0.1/', 'http://255.255.255.255/',
-	'http://240.0.0.1/', 'http://[::1]/', 'http://[::]/', 'http://[0:0:0:0:0:0:0:1]/', 'http://[::ffff:127.0.0.1]/',
-	'http://[::ffff:7f00:1]/', 'http://[::ffff:93.184.216.34]/', 'http://[::127.0.0.1]/', 'http://[64:ff9b::127.0.0.1]/',
-	'http://[64:ff9b::5db8:d822]/', 'http://[64:ff9b:1::1]/', 'http://[2002:7f00:1::]/', 'http://[2001:0:53aa:64c::1]/',
-	'http://[fc00::1]/', 'http://[fd12:3456::1]/', 'http://[fe80::1]/', 'http://[fe80::1%25eth0]/', 'http://[fec0::1]/',
-	'http://[ff02::1]/', 'http://[2001:db8::1]/', 'http://[100::1]/', 'http://[3fff::1]/', 'http://localhost/', 'http://LOCALHOST/',
-	'http://localhost./', 'http://a.localhost/', 'http://intranet/', 'http://db.internal/', 'http://printer.local/',
-	'http://metadata.google.internal/', 'http://ok.example.org@127.0.0.1/', 'http://user:pass@ok.example.org/',
-	'http://ok.example.org:pw@ok.example.org/', 'http://ok.example.org:22/', 'http://ok.example.org:8080/', 'http://ok.example.org:443/',
-	'https://ok.example.org:80/', 'http://ok.example.org:0/', 'http://127.0.0.1\\@ok.example.org/', 'http:\\\\127.0.0.1/',
-	'http:127.0.0.1/', 'file:///etc/passwd', 'ftp://ok.example.org/', 'gopher://127.0.0.1:6379/_x', 'data:text/html,x',
-	'javascript:alert(1)', 'ws://ok.example.org/', 'unix:/var/run/docker.sock', 'blob:http://ok.example.org/x', '//ok.example.org/',
-	'ok.example.org', '', 'http://', 'http:///x', 'http://ok.example.org\u0000.evil/', 'http://ok..example.org/', 'http://-.org/',
-	'http://ok.example.1/', 'http://127.0.0.1.nip.io/', 'http://mixed.example.org/', 'http://mapped.example.org/', 'http://six.example.org/',
-	'http://none.example.org/', 'http://unknown.example.org/', 'http://strange.example.org/', `http://ok.example.org/${'a'.repeat(3_000)}`,
+	'http://127.0.0.1/',
+	'http://127.1/',
+	'http://127.0.1/',
+	'http://2130706433/',
+	'http://0x7f000001/',
+	'http://0x7f.1/',
+	'http://0177.0.0.1/',
+	'http://017700000001/',
+	'http://127.0.0.1./',
+	'http://①②⑦.⓪.⓪.①/',
+	'http://１２７.0.0.1/',
+	'http://127。0。0。1/',
+	'http://%31%32%37.0.0.1/',
+	'http://0/',
+	'http://0.0.0.0/',
+	'http://10.0.0.1/',
+	'http://10.255.255.255/',
+	'http://172.16.0.1/',
+	'http://172.31.255.254/',
+	'http://192.168.1.1/',
+	'http://3232235777/',
+	'http://169.254.169.254/latest/meta-data/',
+	'http://0xa9fea9fe/',
+	'http://100.64.0.1/',
+	'http://100.100.100.200/',
+	'http://168.63.129.16/',
+	'http://198.18.0.1/',
+	'http://192.0.0.192/',
+	'http://192.0.2.1/',
+	'http://198.51.100.7/',
+	'http://203.0.113.9/',
+	'http://224.0.0.1/',
+	'http://255.255.255.255/',
+	'http://240.0.0.1/',
+	'http://[::1]/',
+	'http://[::]/',
+	'http://[0:0:0:0:0:0:0:1]/',
+	'http://[::ffff:127.0.0.1]/',
+	'http://[::ffff:7f00:1]/',
+	'http://[::ffff:93.184.216.34]/',
+	'http://[::127.0.0.1]/',
+	'http://[64:ff9b::127.0.0.1]/',
+	'http://[64:ff9b::5db8:d822]/',
+	'http://[64:ff9b:1::1]/',
+	'http://[2002:7f00:1::]/',
+	'http://[2001:0:53aa:64c::1]/',
+	'http://[fc00::1]/',
+	'http://[fd12:3456::1]/',
+	'http://[fe80::1]/',
+	'http://[fe80::1%25eth0]/',
+	'http://[fec0::1]/',
+	'http://[ff02::1]/',
+	'http://[2001:db8::1]/',
+	'http://[100::1]/',
+	'http://[3fff::1]/',
+	'http://localhost/',
+	'http://LOCALHOST/',
+	'http://localhost./',
+	'http://a.localhost/',
+	'http://intranet/',
+	'http://db.internal/',
+	'http://printer.local/',
+	'http://metadata.google.internal/',
+	'http://ok.example.org@127.0.0.1/',
+	'http://user:pass@ok.example.org/',
+	'http://ok.example.org:pw@ok.example.org/',
+	'http://ok.example.org:22/',
+	'http://ok.example.org:8080/',
+	'http://ok.example.org:443/',
+	'https://ok.example.org:80/',
+	'http://ok.example.org:0/',
+	'http://127.0.0.1\\@ok.example.org/',
+	'http:\\\\127.0.0.1/',
+	'http:127.0.0.1/',
+	'file:///etc/passwd',
+	'ftp://ok.example.org/',
+	'gopher://127.0.0.1:6379/_x',
+	'data:text/html,x',
+	'javascript:alert(1)',
+	'ws://ok.example.org/',
+	'unix:/var/run/docker.sock',
+	'blob:http://ok.example.org/x',
+	'//ok.example.org/',
+	'ok.example.org',
+	'',
+	'http://',
+	'http:///x',
+	'http://ok.example.org\u0000.evil/',
+	'http://ok..example.org/',
+	'http://-.org/',
+	'http://ok.example.1/',
+	'http://127.0.0.1.nip.io/',
+	'http://mixed.example.org/',
+	'http://mapped.example.org/',
+	'http://six.example.org/',
+	'http://none.example.org/',
+	'http://unknown.example.org/',
+	'http://strange.example.org/',
+	`http://ok.example.org/${'a'.repeat(3_000)}`,
 ];
 const NAMES = {
 	'ok.example.org': [PUBLIC],
@@ -108,7 +205,8 @@ describe('an address that leads inside', () => {
 	});
 
 	it.each(HOSTILE)('reached by a redirect, %j opens no second connection', async (url) => {
-		respond = (_path, response) => response.writeHead(302, { location: Buffer.from(url).toString('latin1').replace(/\0/g, '%00') }).end();
+		respond = (_path, response) =>
+			response.writeHead(302, { location: Buffer.from(url).toString('latin1').replace(/\0/g, '%00') }).end();
 		const code = await codeOf(gateway(NAMES).request('http://ok.example.org/'));
 		if (!url || /^(?:ok\.|\/\/ok|http:127|http:\\\\)/.test(url)) return expect(code).not.toBe('crashed');
 		expect(code).toMatch(/^(?:bad_address|not_public|unreachable)$/);
@@ -147,7 +245,9 @@ describe('limits', () => {
 				? response.writeHead(302, { location: `/${Number(path.slice(1)) + 1}` }).end()
 				: response.end('end');
 		respond = chain(3);
-		expect(await gateway(ok).request('http://a.example.org/0')).toMatchObject({ url: 'http://a.example.org/3' });
+		expect(await gateway(ok).request('http://a.example.org/0')).toMatchObject({
+			url: 'http://a.example.org/3',
+		});
 		respond = chain(4);
 		expect(await codeOf(gateway(ok).request('http://a.example.org/0'))).toBe('too_many_redirects');
 	});
@@ -157,7 +257,9 @@ describe('limits', () => {
 			path === '/' ? response.writeHead(307, { location: 'http://b.example.org/x' }).end() : response.end();
 		await gateway(ok).request('http://a.example.org/', { headers: { authorization: 'secret' } });
 		expect(seen.map(({ headers }) => headers.authorization)).toEqual(['secret', undefined]);
-		expect((await gateway(ok).request('http://a.example.org/', { method: 'POST', body: 'x' })).status).toBe(307);
+		expect((await gateway(ok).request('http://a.example.org/', { method: 'POST', body: 'x' })).status).toBe(
+			307,
+		);
 		expect(connections).toBe(3);
 	});
 
@@ -204,18 +306,28 @@ describe('limits', () => {
 });
 
 describe('public addresses', () => {
-	it.each(['93.184.216.34', '1.1.1.1', '172.32.0.1', '172.15.255.255', '100.128.0.1', '2606:2800:220:1::1', '2a01:e0a::1'])('%s is one', (address) =>
-		expect(isPublic(address)).toBe(true),
-	);
+	it.each([
+		'93.184.216.34',
+		'1.1.1.1',
+		'172.32.0.1',
+		'172.15.255.255',
+		'100.128.0.1',
+		'2606:2800:220:1::1',
+		'2a01:e0a::1',
+	])('%s is one', (address) => expect(isPublic(address)).toBe(true));
 
 	it('none is private, in any writing of IPv6', () => {
 		const word = fc.integer({ min: 0, max: 0xffff }).map((n) => n.toString(16));
 		fc.assert(
-			fc.property(fc.constantFrom('fc00', 'fd12', 'fe80', 'ff02', '2002', '0', '64'), fc.array(word, { minLength: 7, maxLength: 7 }), (head, rest) =>
-				!isPublic([head, ...rest].join(':')),
+			fc.property(
+				fc.constantFrom('fc00', 'fd12', 'fe80', 'ff02', '2002', '0', '64'),
+				fc.array(word, { minLength: 7, maxLength: 7 }),
+				(head, rest) => !isPublic([head, ...rest].join(':')),
 			),
 		);
-		fc.assert(fc.property(fc.ipV4(), (address) => !isPublic(`::ffff:${address}`) && !isPublic(`64:ff9b::${address}`)));
+		fc.assert(
+			fc.property(fc.ipV4(), (address) => !isPublic(`::ffff:${address}`) && !isPublic(`64:ff9b::${address}`)),
+		);
 		fc.assert(fc.property(fc.string(), (text) => typeof isPublic(text) === 'boolean'));
 	});
 });

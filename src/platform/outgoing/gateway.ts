@@ -22,7 +22,9 @@ export type Answer = Received & { url: string };
 export type Gateway = { request(url: string, ask?: Ask): Promise<Answer>; fetch: typeof globalThis.fetch };
 
 /** A gateway. The options exist for tests; the program uses `makeGateway()`. Its `fetch` suits openid-client. */
-export function makeGateway(options: { resolve?: Resolve; dial?: Dial; milliseconds?: number } = {}): Gateway {
+export function makeGateway(
+	options: { resolve?: Resolve; dial?: Dial; milliseconds?: number } = {},
+): Gateway {
 	const { resolve = systemResolve, dial = dialDirect, milliseconds = MILLISECONDS_MAX } = options;
 	const request = async (url: string, ask: Ask = {}): Promise<Answer> => {
 		const signal = AbortSignal.timeout(milliseconds);
@@ -53,10 +55,16 @@ const USER_AGENT = 'Coopol';
 
 function sentFrom({ method = 'GET', headers = {}, body }: Ask): Sent {
 	const own = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
-	const kept = own.filter(([name]) => !/^(?:host|connection|accept-encoding|transfer-encoding|content-length)$/.test(name));
+	const kept = own.filter(
+		([name]) => !/^(?:host|connection|accept-encoding|transfer-encoding|content-length)$/.test(name),
+	);
 	const content = body === undefined ? undefined : Buffer.from(body as string);
 	const length = content ? { 'content-length': String(content.byteLength) } : {};
-	return { method, headers: { 'user-agent': USER_AGENT, ...Object.fromEntries(kept), ...length }, body: content };
+	return {
+		method,
+		headers: { 'user-agent': USER_AGENT, ...Object.fromEntries(kept), ...length },
+		body: content,
+	};
 }
 
 function redirection({ status, headers }: Received, from: URL): URL | undefined {
@@ -77,11 +85,15 @@ async function within<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
 
 function fetchThrough(request: Gateway['request']): typeof globalThis.fetch {
 	return async (input, init) => {
-		const asked = new Request(input, init);
+		const asked = new Request(input instanceof Request ? input : String(input), init);
 		const body = asked.body ? new Uint8Array(await asked.arrayBuffer()) : undefined;
 		const method = asked.method as Ask['method'];
 		if (!/^(?:GET|HEAD|POST)$/.test(asked.method)) throw new OutgoingProblem('bad_address');
-		const ask: Ask = { headers: Object.fromEntries(asked.headers), ...(method && { method }), ...(body && { body }) };
+		const ask: Ask = {
+			headers: Object.fromEntries(asked.headers),
+			...(method && { method }),
+			...(body && { body }),
+		};
 		const { status, headers, body: content } = await request(asked.url, ask);
 		const empty = [101, 204, 205, 304].includes(status);
 		return new Response(empty ? null : new Uint8Array(content), { status, headers });

@@ -11,7 +11,8 @@ export type Target = { url: URL; address: string; port: number };
 
 const URL_MAX = 2_048;
 /** A dotted name of letters, digits and hyphens, already lower case and punycoded by URL. */
-const NAME = /^(?=.{4,253}$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})$/;
+const NAME =
+	/^(?=.{4,253}$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})$/;
 const PRIVATE_NAME =
 	/(?:^|\.)(?:local|localhost|localdomain|internal|intranet|lan|home|corp|private|onion|test|invalid|home\.arpa|arpa)$/;
 

@@ -23,9 +23,12 @@ describe('searching without accents', () => {
 	])('%s is found as %s', (text, folded) => expect(fold(text)).toBe(folded));
 
 	it('folding a folded text changes nothing', () => {
-		fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => fold(fold(text)) === fold(text)), {
-			numRuns: 1_000,
-		});
+		fc.assert(
+			fc.property(fc.string({ unit: 'binary' }), (text) => fold(fold(text)) === fold(text)),
+			{
+				numRuns: 1_000,
+			},
+		);
 		expect(TRUE_NAMES.filter((name) => fold(fold(name)) !== fold(name))).toEqual([]);
 	});
 

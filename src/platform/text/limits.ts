@@ -5,7 +5,13 @@
 
 export const JSON_LIMITS = { bytes: 256 * 1024, depth: 32, digits: 40 } as const;
 
-export type JsonProblemCode = 'too_large' | 'too_deep' | 'duplicate_key' | 'forbidden_key' | 'bad_number' | 'malformed';
+export type JsonProblemCode =
+	| 'too_large'
+	| 'too_deep'
+	| 'duplicate_key'
+	| 'forbidden_key'
+	| 'bad_number'
+	| 'malformed';
 
 /** Why a JSON body was refused. `code` is also the wording key. */
 export class JsonProblem extends Error {
@@ -40,16 +46,22 @@ export function parseJson(body: string | Uint8Array): unknown {
  */
 const PIECE = /"[^"\\]*(?:\\.[^"\\]*)*(?:"(\s*:)?|\\?$)|-?\d[\d.eE+-]*|[{}[\]]/gs;
 
+/** One entry per open bracket: the keys seen so far in an object, nothing in a list. */
+type Open = (Set<string> | undefined)[];
+
 function inspect(text: string): void {
-	const open: (Set<string> | undefined)[] = [];
-	for (const match of text.matchAll(PIECE)) {
-		const piece = match[0];
-		if (piece === '{' || piece === '[') {
-			if (open.push(piece === '{' ? new Set() : undefined) > JSON_LIMITS.depth) throw new JsonProblem('too_deep');
-		} else if (piece === '}' || piece === ']') open.pop();
-		else if (match[1] !== undefined) checkKey(piece.slice(0, -match[1].length), open.at(-1));
+	const open: Open = [];
+	for (const [piece, colon] of text.matchAll(PIECE)) {
+		if (/^[{}[\]]/.test(piece)) enterOrLeave(piece, open);
+		else if (colon !== undefined) checkKey(piece.slice(0, -colon.length), open.at(-1));
 		else if (!piece.startsWith('"')) checkNumber(piece);
 	}
+}
+
+function enterOrLeave(bracket: string, open: Open): void {
+	if (bracket === '}' || bracket === ']') open.pop();
+	else if (open.push(bracket === '{' ? new Set() : undefined) > JSON_LIMITS.depth)
+		throw new JsonProblem('too_deep');
 }
 
 function checkKey(quoted: string, seen: Set<string> | undefined): void {
@@ -60,5 +72,6 @@ function checkKey(quoted: string, seen: Set<string> | undefined): void {
 }
 
 function checkNumber(digits: string): void {
-	if (digits.length > JSON_LIMITS.digits || !Number.isFinite(Number(digits))) throw new JsonProblem('bad_number');
+	if (digits.length > JSON_LIMITS.digits || !Number.isFinite(Number(digits)))
+		throw new JsonProblem('bad_number');
 }

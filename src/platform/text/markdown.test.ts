@@ -34,7 +34,10 @@ describe('what people write', () => {
 		['# Titre\n## Sous\n#### Bas', '<h3>Titre</h3>\n<h4>Sous</h4>\n<h4>Bas</h4>'],
 		['- a\n- b', '<ul>\n<li>a</li>\n<li>b</li>\n</ul>'],
 		['> cité', '<blockquote>\n<p>cité</p>\n</blockquote>'],
-		['voir https://a.fr/b?c=1&d', `<p>voir <a href="https://a.fr/b?c=1&amp;d" ${REL}>https://a.fr/b?c=1&amp;d</a></p>`],
+		[
+			'voir https://a.fr/b?c=1&d',
+			`<p>voir <a href="https://a.fr/b?c=1&amp;d" ${REL}>https://a.fr/b?c=1&amp;d</a></p>`,
+		],
 		['[ici](https://a.fr "bulle")', `<p><a href="https://a.fr" ${REL}>ici</a></p>`],
 		['zoe@a.fr', `<p><a href="mailto:zoe@a.fr" ${REL}>zoe@a.fr</a></p>`],
 		['fini.Il repart', '<p>fini.Il repart</p>'],
@@ -65,13 +68,22 @@ describe('what attackers write', () => {
 	it('has at least 80 forms', () => expect(new Set(PAYLOADS).size).toBeGreaterThanOrEqual(80));
 
 	it.each(PAYLOADS)('%j stays text', (payload) => {
-		for (const text of [payload, `**${payload}**`, `> - ${payload}`, `[${payload}](https://a.fr)`, `${payload}\n${payload}`]) {
+		for (const text of [
+			payload,
+			`**${payload}**`,
+			`> - ${payload}`,
+			`[${payload}](https://a.fr)`,
+			`${payload}\n${payload}`,
+		]) {
 			expectSafe(renderMarkdown(text));
 		}
 	});
 
 	it('any mixture stays within the allowed tags', () => {
-		const piece = fc.oneof(fc.constantFrom(...PAYLOADS, '\n', '\n\n', '> ', '- ', '`', '[', '](', ')', '"', '<'), fc.string());
+		const piece = fc.oneof(
+			fc.constantFrom(...PAYLOADS, '\n', '\n\n', '> ', '- ', '`', '[', '](', ')', '"', '<'),
+			fc.string(),
+		);
 		fc.assert(
 			fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => expectSafe(renderMarkdown(pieces.join('')))),
 			{ numRuns: 1_000 },
@@ -79,14 +91,43 @@ describe('what attackers write', () => {
 	});
 
 	it('the check itself notices a foreign tag, attribute or address', () => {
-		for (const bad of ['<img src="x">', '<a href="javascript:x">', '<p class="x">', '<p onclick="x">', 'a"b', '<p><em></p></em>']) {
+		for (const bad of [
+			'<img src="x">',
+			'<a href="javascript:x">',
+			'<p class="x">',
+			'<p onclick="x">',
+			'a"b',
+			'<p><em></p></em>',
+		]) {
 			expect(() => expectSafe(bad)).toThrow();
 		}
 	});
 });
 
 describe('long and twisted texts', () => {
-	const knots = ['[', '![', '*', '**a', '_', '`', '> ', '- ', '  - ', '@[', '[a](<', 'http://a.', 'a@b.', '&', '\\', '<', '~~', '*[', '(', '```\n', '1. '];
+	const knots = [
+		'[',
+		'![',
+		'*',
+		'**a',
+		'_',
+		'`',
+		'> ',
+		'- ',
+		'  - ',
+		'@[',
+		'[a](<',
+		'http://a.',
+		'a@b.',
+		'&',
+		'\\',
+		'<',
+		'~~',
+		'*[',
+		'(',
+		'```\n',
+		'1. ',
+	];
 
 	it.each(knots)('10 000 characters of %j take less than 50 ms', (knot) => {
 		const text = knot.repeat(MARKDOWN_MAX).slice(0, MARKDOWN_MAX);
@@ -121,9 +162,13 @@ describe('excerpts', () => {
 	it('never exceed their length', () => {
 		const segmenter = new Intl.Segmenter('fr', { granularity: 'grapheme' });
 		fc.assert(
-			fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), fc.integer({ min: 1, max: 60 }), (text, length) => {
-				expect([...segmenter.segment(excerpt(text, length))].length).toBeLessThanOrEqual(length);
-			}),
+			fc.property(
+				fc.string({ unit: 'grapheme', maxLength: 200 }),
+				fc.integer({ min: 1, max: 60 }),
+				(text, length) => {
+					expect([...segmenter.segment(excerpt(text, length))].length).toBeLessThanOrEqual(length);
+				},
+			),
 		);
 	});
 });

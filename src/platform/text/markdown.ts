@@ -1,11 +1,12 @@
-import MarkdownIt from 'markdown-it';
-import { mentions, type NameOf, personsIn } from './mentions.ts';
+import createMarkdown, { type MarkdownIt, type Token } from 'markdown-it';
+import { mentions, type NameOf, personOf, personsIn } from './mentions.ts';
 
 export const MARKDOWN_MAX = 10_000;
 const NESTING_MAX = 20;
 const TOP_HEADING = 3;
 
 type Environment = { nameOf?: NameOf };
+
 export type { NameOf } from './mentions.ts';
 
 const markdown = lightMarkdown();
@@ -44,13 +45,11 @@ export function plainText(text: string, environment: Environment = {}): string {
 	return parts.join('').replace(/\s+/gu, ' ').trim();
 }
 
-type Token = ReturnType<MarkdownIt['parse']>[number];
-
 function wordsOf({ nameOf }: Environment): (token: Token) => string {
 	return (token) => {
 		if (token.type === 'softbreak' || token.type === 'hardbreak') return ' ';
 		if (token.type !== 'mention') return token.content;
-		return `@${nameOf?.(String(token.meta.person)) ?? token.content}`;
+		return `@${nameOf?.(personOf(token)) ?? token.content}`;
 	};
 }
 
@@ -60,7 +59,7 @@ function bounded(text: string): string {
 }
 
 function lightMarkdown(): MarkdownIt {
-	const parser = new MarkdownIt({ html: false, linkify: true, breaks: true, maxNesting: NESTING_MAX });
+	const parser = createMarkdown({ html: false, linkify: true, breaks: true, maxNesting: NESTING_MAX });
 	parser.disable(['image', 'html_block', 'html_inline', 'table', 'reference']);
 	parser.linkify.set({ fuzzyLink: false, fuzzyEmail: true, fuzzyIP: false });
 	parser.validateLink = (url) => /^(https?:\/\/[^/]|mailto:[^/])/i.test(url);

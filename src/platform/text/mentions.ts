@@ -1,4 +1,4 @@
-import type MarkdownIt from 'markdown-it';
+import type { MarkdownIt, Token } from 'markdown-it';
 
 /**
  * `@[Name](person:uuid)` inside a text. The written name is only a fallback: the page shows the person's present
@@ -27,7 +27,7 @@ export function mentions(markdown: MarkdownIt): void {
 	});
 	markdown.renderer.rules.mention = (tokens, at, _options, env) => {
 		const token = tokens[at];
-		const person = String(token?.meta?.person);
+		const person = personOf(token);
 		const nameOf = env?.nameOf as NameOf | undefined;
 		const name = nameOf ? nameOf(person) : token?.content;
 		const shown = markdown.utils.escapeHtml(`@${name ?? token?.content}`);
@@ -35,8 +35,13 @@ export function mentions(markdown: MarkdownIt): void {
 	};
 }
 
+/** The person a mention token is about. */
+export function personOf(token: Token | undefined): string {
+	return String((token?.meta as { person?: string } | null)?.person);
+}
+
 /** The people mentioned, each once, in order. Mentions written inside code do not count. */
-export function personsIn(tokens: ReturnType<MarkdownIt['parse']>): string[] {
+export function personsIn(tokens: Token[]): string[] {
 	const inline = tokens.flatMap((token) => token.children ?? []);
-	return [...new Set(inline.filter((token) => token.type === 'mention').map((token) => String(token.meta.person)))];
+	return [...new Set(inline.filter((token) => token.type === 'mention').map(personOf))];
 }

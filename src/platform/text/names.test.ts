@@ -25,7 +25,8 @@ describe('true names', () => {
 	});
 
 	it('keep every letter: only spaces, composition and width may change', () => {
-		const letters = (name: string) => name.normalize('NFKC').replace(/[^\p{L}\p{M}]|[\u{E0100}-\u{E01EF}]/gu, '');
+		const letters = (name: string) =>
+			name.normalize('NFKC').replace(/[^\p{L}\p{M}]|[\u{E0100}-\u{E01EF}]/gu, '');
 		expect(TRUE_NAMES.filter((name) => letters(cleanName(name)) !== letters(name))).toEqual([]);
 	});
 

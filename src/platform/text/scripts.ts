@@ -57,7 +57,9 @@ const LOOKALIKES: [string, string][] = [
 	['@', 'a'],
 	['3', 'e'],
 ];
-const TO_LATIN = new Map(LOOKALIKES.flatMap(([signs, latin]) => [...signs].map((sign) => [sign, latin] as const)));
+const TO_LATIN = new Map(
+	LOOKALIKES.flatMap(([signs, latin]) => [...signs].map((sign) => [sign, latin] as const)),
+);
 
 /** Replaces each sign by the Latin letter it resembles. Capitals must be mapped before folding: В is b, в is also b. */
 export function toLatinLook(text: string): string {

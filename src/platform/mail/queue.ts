@@ -1,0 +1,55 @@
+import type { Tx } from '../db.ts';
+import { house, wordsOf } from '../house.ts';
+import { newId } from '../ids.ts';
+import { enqueue } from '../jobs.ts';
+import { sql } from '../sql.ts';
+import type { Language } from '../wording/index.ts';
+import { type ComposedMail, composeMail, messageIdFor } from './compose.ts';
+import type { Link } from './parts.ts';
+
+/** A mail to one person, as a domain says it: plain text, at most one thing to do. */
+export interface Mail {
+	to: string;
+	/** The person it is for, when they have an account; shown in their export. */
+	personId?: string | null;
+	/** `domain.kind`, such as `people.code`: what it is about, never to whom. */
+	kind: string;
+	subject: string;
+	greeting?: string;
+	paragraphs: readonly string[];
+	/** `url` may be a path of the site. */
+	action?: Link;
+	/** Lines after the signature, before who sends it. */
+	footer?: readonly (string | Link)[];
+	/** HTTPS address that unsubscribes on a bare POST. */
+	unsubscribeUrl?: string;
+	language?: Language;
+}
+
+/**
+ * Puts a mail in the outbox, in the transaction of what causes it: it leaves if and only if that commits.
+ * Gives its id. Throws MailProblem when it could never leave (not one address, nothing to say, a bad link).
+ */
+export async function sendMail(tx: Tx, mail: Mail): Promise<string> {
+	const id = newId();
+	const message = await compose(id, mail);
+	await tx.run(sql`insert into platform.mail (id, recipient, person_id, kind, message)
+		values (${id}, ${message.to.address}, ${mail.personId ?? null}::uuid, ${mail.kind}, ${JSON.stringify(message)}::jsonb)`);
+	await enqueue(tx, 'mail.send', { id });
+	return id;
+}
+
+async function compose(id: string, mail: Mail): Promise<ComposedMail> {
+	const from = await house();
+	const { say } = wordsOf(from, mail.language);
+	const full = (link: Link) => ({ ...link, url: new URL(link.url, from.origin).href });
+	return composeMail({
+		...mail,
+		to: { address: mail.to },
+		from: { name: from.name, address: from.mailFrom },
+		language: mail.language ?? from.language,
+		...(mail.action && { action: full(mail.action) }),
+		footer: [...(mail.footer ?? []).map((line) => (typeof line === 'string' ? line : full(line))), say('mail.sent_by', { origin: from.origin })],
+		messageId: messageIdFor(id, from.mailFrom),
+	});
+}
