@@ -108,9 +108,17 @@ function contour({ phase, height, frame }: Land, [cx, cy]: Point, radius: number
 }
 
 /** A point that is out of the frame on the same side as its two neighbours: dropping it changes nothing that shows. */
-function hidden([width, height]: Point, points: Point[], i: number): boolean {
-	const near = [-1, 0, 1].map((d) => points[(i + d + points.length) % points.length] as Point);
-	return near.every(([x]) => x < 0) || near.every(([x]) => x > width) || near.every(([, y]) => y < 0) || near.every(([, y]) => y > height);
+function hidden(frame: Point, points: Point[], i: number): boolean {
+	const [before, here, after] = [-1, 0, 1].map((d) => sideOf(frame, points[(i + d + points.length) % points.length]));
+	return here !== 'inside' && before === here && after === here;
+}
+
+/** One side only for each point, or a line dropped around a corner would cut through the picture. */
+function sideOf([width, height]: Point, [x, y]: Point = [0, 0]): string {
+	if (x < 0) return 'left';
+	if (x > width) return 'right';
+	if (y < 0) return 'above';
+	return y > height ? 'below' : 'inside';
 }
 
 /** Relative steps: half the bytes of absolute ones. */
