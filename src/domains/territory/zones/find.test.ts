@@ -1,3 +1,4 @@
+import postgres from 'postgres';
 import { beforeAll, expect, test } from 'vitest';
 import { asSystem, read } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
@@ -11,7 +12,10 @@ beforeAll(async () => {
 	const start = performance.now();
 	await asSystem('zones', (tx) => loadZones(tx, frenchZones()));
 	loading = performance.now() - start;
-	await asSystem('zones', (tx) => tx.run(sql`analyze territory.zone`)).catch(() => {});
+	// The server does it by itself a minute later.
+	const owner = postgres(process.env.COOPOL_OWNER_URL!, { max: 1 });
+	await owner`analyze territory.zone`;
+	await owner.end();
 }, 60_000);
 
 const names = async (typed: string) => (await findCommunes(await as('visitor'), typed)).map(({ name }) => name);

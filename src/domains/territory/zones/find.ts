@@ -58,7 +58,7 @@ function searches(name: string, postcode: string): Sql[] {
 	if (postcode && !name) return [communes(inPostcode, byPeople, postcode)];
 	if (postcode) return [communes(sql`${start} and ${inPostcode}`, byPeople, postcode)];
 	const exactFirst = sql`zone.folded_name = ${name} desc, zone.population desc`;
-	if (name.length < 3) return [communes(start, exactFirst)];
+	if (name.length < 3) return [communes(sql`zone.folded_name like ${`${name}%`}`, byPeople)];
 	const near = sql`zone.folded_name operator(platform.%) ${name}`;
 	return [
 		communes(start, exactFirst),
