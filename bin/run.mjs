@@ -1,6 +1,6 @@
 // The bootstrap: runs a TypeScript program of this folder from a fresh clone, on any Node ≥ 18.
 // It installs what the lockfile asks when that changed, then hands over to the Node that npm installed.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { accessSync, constants, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { constants as system } from 'node:os';
@@ -12,7 +12,7 @@ const modules = join(root, 'node_modules');
 const stamp = join(modules, '.coopol-lock');
 const [script = stop('Usage: node bin/run.mjs <script.ts> [arguments]'), ...words] = process.argv.slice(2);
 
-install();
+await install();
 handOver(findNode());
 
 /** @param {string} sentence @returns {never} */
@@ -21,12 +21,12 @@ function stop(sentence) {
 	process.exit(1);
 }
 
-function install() {
+async function install() {
 	const wanted = createHash('sha256')
 		.update(readFileSync(join(root, 'package-lock.json')))
 		.digest('hex');
 	if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-	if (!isInstalled()) runNpm();
+	if (!isInstalled()) await runNpm();
 	try {
 		writeFileSync(stamp, wanted);
 	} catch {
@@ -49,7 +49,7 @@ function isInstalled() {
 	}
 }
 
-function runNpm() {
+async function runNpm() {
 	refuseReadOnly();
 	console.log('Installing what package-lock.json asks for (npm ci)…');
 	const from = Date.now();
@@ -65,13 +65,16 @@ function runNpm() {
 	if (script.endsWith('test.ts')) options.push('--include=dev');
 	const [command = 'npm', ...before] = npm();
 	const shell = command === 'npm' && process.platform === 'win32';
-	const { status, error } = spawnSync(command, [...before, ...options], {
-		cwd: root,
-		stdio: 'inherit',
-		shell,
+	const child = spawn(command, [...before, ...options], { cwd: root, stdio: 'inherit', shell });
+	// Our end must be its end: an npm left behind would still write when the next one starts.
+	const interrupt = () => child.kill();
+	for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.once(signal, interrupt);
+	const status = await new Promise((done) => {
+		child.once('error', (error) => stop(`npm cannot be started (${error.message}). Put it on PATH.`));
+		child.once('exit', done);
 	});
-	if (error) stop(`npm cannot be started (${error.message}). Install it with Node, or put it on PATH.`);
 	if (status !== 0) stop(explain(status));
+	for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.off(signal, interrupt);
 	console.log(`Installed in ${((Date.now() - from) / 1000).toFixed(1)} s.`);
 }
 
