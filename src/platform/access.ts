@@ -49,7 +49,9 @@ export function enter(viewer: Viewer, gate: Gate): Entrance {
 	if (gate === 'network') return 'in';
 	if (gate === 'members') return viewer.standing === 'member' ? 'in' : 'hidden';
 	if (gate === 'office') return viewer.officer ? needsFactor(viewer) : 'hidden';
-	return viewer.apps.includes(gate.slice(4)) ? 'in' : 'hidden';
+	const app = gate.slice(4);
+	if (!viewer.apps.includes(app)) return 'hidden';
+	return viewer.officeApps?.includes(app) ? needsFactor(viewer) : 'in';
 }
 
 const needsFactor = (viewer: Viewer): Entrance => (viewer.secondFactor ? 'in' : 'second-factor');

@@ -10,7 +10,7 @@ export interface Viewer {
 	readonly standing: Standing;
 	/** The units the person is attached to, closest first; never those above. */
 	readonly units: readonly string[];
-	/** Whether an office is held now. Its powers act only with a second factor: see `secondFactor`. */
+	/** Whether an office, or a power lent by one, is held now. Its powers act only with a second factor: see `secondFactor`. */
 	readonly officer: boolean;
 	/** A second factor was given in this session. */
 	readonly secondFactor: boolean;
@@ -18,6 +18,8 @@ export interface Viewer {
 	readonly factorAt: Date | null;
 	/** Names of the apps whose gate lets this person in. */
 	readonly apps: readonly string[];
+	/** Those among them that are for offices: they open once a second factor was given. */
+	readonly officeApps?: readonly string[];
 	/** Scopes of a personal token; null when the person acts through a browser session. */
 	readonly scopes: readonly string[] | null;
 	readonly language: 'fr' | 'en';

@@ -1,11 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { App, GateRule } from '#platform/domain.ts';
 import { asSystem } from '#platform/db.ts';
+import { hashOfSecret } from '#platform/seal.ts';
 import { type Sql, sql } from '#platform/sql.ts';
 import { type Standing, type Viewer, visitor } from '#platform/viewer.ts';
-
-/** The hash under which a session's or a token's secret is kept. */
-export const hashOfSecret = (secret: string) => createHash('sha256').update(secret).digest('base64url');
 
 interface Row {
 	id: string;
@@ -17,7 +14,8 @@ interface Row {
 	suspended: boolean;
 	membership: { grants: 'member' | 'sympathiser'; verified: boolean; lapsed: boolean } | null;
 	units: string[];
-	terms: { kind: string; powers: string[] }[];
+	/** Offices held now, and powers lent to the person: these act, and are not an office. */
+	terms: { kind: string; powers: string[]; lent: boolean }[];
 	gates: Record<string, GateRule>;
 	factor_at: Date | null;
 	scopes: string[] | null;
@@ -38,11 +36,17 @@ const person = (from: Sql, columns: Sql) => sql<Row>`
 			join territory.unit on unit.id = attachment.unit_id
 			where attachment.person_id = person.id and attachment.until is null and unit.closed_at is null
 			order by cardinality(unit.ancestors) desc, attachment.since) as units,
-		coalesce((select jsonb_agg(jsonb_build_object('kind', unit_kind.key, 'powers', office.powers))
-			from territory.term join territory.office on office.id = term.office_id
-			join territory.unit_kind on unit_kind.id = office.kind_id
-			where term.person_id = person.id and term.starts_at <= now()
-				and (term.ends_at is null or term.ends_at > now())), '[]') as terms,
+		coalesce((select jsonb_agg(jsonb_build_object('kind', held.kind, 'powers', held.powers, 'lent', held.lent)) from (
+			select unit_kind.key as kind, office.powers, false as lent
+				from territory.term join territory.office on office.id = term.office_id
+				join territory.unit_kind on unit_kind.id = office.kind_id
+				where term.person_id = person.id and term.starts_at <= now() and office.retired_at is null
+					and (term.ends_at is null or term.ends_at > now())
+			union all
+			select unit_kind.key, array_agg(held_power.power), true
+				from territory.held_power join territory.unit on unit.id = held_power.unit_id
+				join territory.unit_kind on unit_kind.id = unit.kind_id
+				where held_power.person_id = person.id and held_power.lent group by unit.id, unit_kind.key) as held), '[]') as terms,
 		coalesce((select jsonb_object_agg(gate.app, gate.rule) from territory.gate), '{}') as gates
 	from ${from}`;
 
@@ -116,13 +120,17 @@ function viewerFrom(row: Row, apps: readonly App[]): Viewer {
 		scopes: row.scopes,
 		language: row.language,
 	};
-	return { ...viewer, apps: apps.filter((app) => isLetIn(viewer, row, row.gates[app.name] ?? app.gate)).map(({ name }) => name) };
+	const gateOf = (app: App) => row.gates[app.name] ?? app.gate;
+	const open = apps.filter((app) => isLetIn(viewer, row, gateOf(app)));
+	const names = (some: App[]) => some.map(({ name }) => name);
+	return { ...viewer, apps: names(open), officeApps: names(open.filter((app) => gateOf(app).open === 'office')) };
 }
 
+// A loan opens what asks for its power, never what asks for an office.
 function isLetIn(viewer: Viewer, row: Row, gate: GateRule): boolean {
 	const isIn = viewer.standing === 'member' || viewer.standing === 'sympathiser';
-	const holds = (term: Row['terms'][number]) =>
-		(!gate.kinds?.length || gate.kinds.includes(term.kind)) && (!gate.power || term.powers.includes(gate.power));
+	const holds = ({ kind, powers, lent }: Row['terms'][number]) =>
+		(!gate.kinds?.length || gate.kinds.includes(kind)) && (gate.power ? powers.includes(gate.power) : !lent);
 	const answers: Record<GateRule['open'], () => boolean> = {
 		anyone: () => true,
 		network: () => isIn,
