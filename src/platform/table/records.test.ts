@@ -36,3 +36,18 @@ test('where the bytes are cut changes nothing to the text', () => {
 		),
 	);
 });
+
+test('a quote that nothing closes does not hold the lines back until the end', () => {
+	const pieces = Array.from({ length: 100 }, () => 'Valmorin;Villebrume\n'.repeat(1000));
+	let batches = 0;
+	for (const records of recordBatches(['"Valmorin;Gué\n', ...pieces], ';', 2)) {
+		batches++;
+		if (records.length > 0) break;
+	}
+	expect(batches).toBeLessThan(30);
+});
+
+test('an end of line cut in two is one end of line', () => {
+	const bytes = Buffer.from('a\r\nb\r\n');
+	expect([...decode(bytes, detectEncoding(bytes), 2)].join('')).toBe('a\nb\n');
+});

@@ -64,9 +64,7 @@ function swallowed(cells: string[], separator: Separator, width: number): boolea
 
 /** Line by line, joining the lines of a quoted cell only when the result is a sound record. */
 function mend(text: string, separator: Separator, width: number, last: boolean): Batch {
-	const lines = text.split('\n');
-	// the piece after the last end of line is the start of a line still to come, or nothing
-	const unfinished = last && lines.at(-1) !== '' ? [] : [lines.pop() ?? ''];
+	const { lines, unfinished } = splitLines(text, last);
 	const records: Parsed[] = [];
 	for (let at = 0; at < lines.length; ) {
 		const size = quotedSpan(lines, at, last);
@@ -76,6 +74,13 @@ function mend(text: string, separator: Separator, width: number, last: boolean):
 		at += cells ? size : 1;
 	}
 	return { records, rest: unfinished.join('') };
+}
+
+/** The piece after the last end of line is the start of a line still to come, or nothing. */
+function splitLines(text: string, last: boolean): { lines: string[]; unfinished: string[] } {
+	const lines = text.split('\n');
+	const isWhole = last && lines.at(-1) !== '';
+	return { lines, unfinished: isWhole ? [] : lines.splice(-1) };
 }
 
 /** How many lines until quotes are even again: 0 when never within reason, null when lines to come may tell. */

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { foldText } from './fold.ts';
 import type { MemberLine } from './read-member.ts';
 
@@ -8,9 +9,9 @@ type Person = Pick<MemberLine, 'memberNumber' | 'familyName' | 'givenName' | 'em
 
 /** Watches the lines of a file go by and tells which ones repeat an earlier one. */
 export function watchDuplicates() {
-	const numbers = new Map<string, number>();
-	const people = new Map<string, number>();
-	const emails = new Map<string, number>();
+	const numbers = new Map<number, number>();
+	const people = new Map<number, number>();
+	const emails = new Map<number, number>();
 	return {
 		/** @param line its number in the file */
 		see(line: number, { memberNumber, familyName, givenName, email }: Person): Duplicate | null {
@@ -29,14 +30,21 @@ export function watchDuplicates() {
 }
 
 function firstTime(
-	seen: Map<string, number>,
+	seen: Map<number, number>,
 	key: string | null,
 	line: number,
 	code: Duplicate['code'],
 ): Duplicate | null {
 	if (!key) return null;
-	const firstLine = seen.get(key);
+	const print = fingerprint(key);
+	const firstLine = seen.get(print);
 	if (firstLine !== undefined) return { code, firstLine };
-	seen.set(key, line);
+	seen.set(print, line);
 	return null;
+}
+
+/** 52 bits instead of the text, which would keep the whole file in memory; a false match asks one useless question. */
+function fingerprint(text: string): number {
+	const bytes = hash('sha1', text, 'buffer');
+	return bytes.readUIntBE(0, 6) * 16 + ((bytes[6] ?? 0) & 15);
 }

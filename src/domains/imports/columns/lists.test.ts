@@ -36,6 +36,11 @@ describe('the same person twice in a list', () => {
 		watch.see(2, person);
 		expect(watch.see(3, { ...person, givenName: 'Josiane' })).toEqual({ code: 'shared_email', firstLine: 2 });
 	});
+	test('is not two people whose number is a sign', () => {
+		const watch = watchDuplicates();
+		watch.see(2, { ...person, memberNumber: '#', email: null });
+		expect(watch.see(3, { ...person, memberNumber: '#', email: null })).toBeNull();
+	});
 	test('is not two people without address', () => {
 		const watch = watchDuplicates();
 		watch.see(2, { ...person, email: null });

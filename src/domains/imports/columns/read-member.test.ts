@@ -107,6 +107,13 @@ describe('a line of the list', () => {
 		});
 	});
 
+	test('that we exported ourselves comes back as it was', () => {
+		expect(readMember(GOOD.with(0, "'-042"), MAPPING, maps)).toMatchObject({
+			ok: true,
+			value: { memberNumber: '-042' },
+		});
+	});
+
 	test('that is too short has no value for the rest', () => {
 		expect(readMember(['1', 'Valmorin'], MAPPING, maps)).toMatchObject({
 			ok: true,
