@@ -16,7 +16,8 @@ export function keepDrafts(): void {
 			field.value = kept;
 			queueMicrotask(() => field.dispatchEvent(new Event('input', { bubbles: true })));
 		}
-		const keep = () => (field.value === '' ? localStorage.removeItem(key) : localStorage.setItem(key, field.value));
+		const keep = () =>
+			field.value === '' ? localStorage.removeItem(key) : localStorage.setItem(key, field.value);
 		field.addEventListener('input', calmly(300, keep));
 		field.form?.addEventListener('submit', keep);
 		addEventListener('pagehide', keep);
@@ -25,6 +26,7 @@ export function keepDrafts(): void {
 
 function forget(keys: string[]): void {
 	for (const stored of Object.keys(localStorage)) {
-		if (stored.startsWith(PREFIX) && (keys.includes('*') || keys.includes(stored.slice(PREFIX.length)))) localStorage.removeItem(stored);
+		if (stored.startsWith(PREFIX) && (keys.includes('*') || keys.includes(stored.slice(PREFIX.length))))
+			localStorage.removeItem(stored);
 	}
 }

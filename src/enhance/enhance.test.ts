@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { bundled, hasBrowser, openBrowser, pageOf } from '#ui/catalogue/browser.ts';
 
@@ -12,6 +12,12 @@ const home = `<div class="sr-only" role="status" data-says data-busy="Un instant
 <details data-menu><summary>Options</summary><a href="#a">Signaler</a></details>
 <a href="/ask" data-dialog="sure">Exclure</a><dialog id="sure"><form method="dialog"><button>Ne rien changer</button></form></dialog>
 <div class="toast" data-toast="1"><p>Supprimé</p><button type="button" data-close hidden>Fermer</button></div>`;
+
+const towns = [
+	{ value: '07001', label: 'Villebrume', hint: '<b>Val-d’Orsande</b>' },
+	{ value: '07002', label: 'Villers' },
+];
+const news = 'retry: 60000\n\nevent: posts\ndata: {"count":3}\n\nevent: notices\ndata: {"count":5}\n\n';
 
 describe.skipIf(!hasBrowser)('pages with the script', () => {
 	let browser: Browser;
@@ -31,24 +37,24 @@ describe.skipIf(!hasBrowser)('pages with the script', () => {
 		posts = 0;
 		connections = 0;
 		context = await browser.newContext({ viewport: { width: 360, height: 740 } });
-		await context.route('**/*', async (route) => {
-			const url = new URL(route.request().url());
-			if (url.pathname === '/enhance.js') return route.fulfill({ contentType: 'text/javascript', body: script });
-			if (url.pathname === '/done') return route.fulfill({ contentType: 'text/html', body: pageOf('<p data-draft-done="me:post">Publié</p>') });
-			if (url.pathname === '/') return route.fulfill({ contentType: 'text/html', body: pageOf(home) });
-			if (url.pathname === '/towns') {
-				return route.fulfill({ json: [{ value: '07001', label: 'Villebrume', hint: '<b>Val-d’Orsande</b>' }, { value: '07002', label: 'Villers' }] });
-			}
-			if (url.pathname === '/live') {
+		const answers: Record<string, (route: Route) => Promise<void>> = {
+			'/': (route) => route.fulfill({ contentType: 'text/html', body: pageOf(home) }),
+			'/done': (route) =>
+				route.fulfill({ contentType: 'text/html', body: pageOf('<p data-draft-done="me:post">Publié</p>') }),
+			'/enhance.js': (route) => route.fulfill({ contentType: 'text/javascript', body: script }),
+			'/towns': (route) => route.fulfill({ json: towns }),
+			'/live': (route) => {
 				connections++;
-				return route.fulfill({ contentType: 'text/event-stream', body: 'retry: 60000\n\nevent: posts\ndata: {"count":3}\n\nevent: notices\ndata: {"count":5}\n\n' });
-			}
-			if (url.pathname === '/post') {
+				return route.fulfill({ contentType: 'text/event-stream', body: news });
+			},
+			// Never answered: the connection is slow.
+			'/post': async () => {
 				posts++;
-				return;
-			}
-			return route.abort();
-		});
+			},
+		};
+		await context.route('**/*', (route) =>
+			(answers[new URL(route.request().url()).pathname] ?? ((other) => other.abort()))(route),
+		);
 		page = await context.newPage();
 		await page.goto('http://localhost/');
 		return () => context.close();

@@ -6,7 +6,10 @@ export function countSigns(): void {
 		const words = document.getElementById(field.dataset.count ?? '');
 		if (!words || field.maxLength < 0) continue;
 		const write = () => {
-			words.textContent = (words.dataset.template ?? '{n}').replace('{n}', String(field.maxLength - field.value.length));
+			words.textContent = (words.dataset.template ?? '{n}').replace(
+				'{n}',
+				String(field.maxLength - field.value.length),
+			);
 			words.hidden = false;
 		};
 		field.addEventListener('input', write);

@@ -8,7 +8,18 @@ import { timeToasts } from './toasts.ts';
 
 // Every page works without this file. Each improvement finds its elements by data- attributes (README of src/ui) and fails alone.
 for (const improve of [
-	takeFocus, closeMenus, openDialogs, standInForPopovers, keepDrafts, guardSubmits, timeToasts, suggest, countSigns, previewPictures, offerCopies, followLive,
+	takeFocus,
+	closeMenus,
+	openDialogs,
+	standInForPopovers,
+	keepDrafts,
+	guardSubmits,
+	timeToasts,
+	suggest,
+	countSigns,
+	previewPictures,
+	offerCopies,
+	followLive,
 ]) {
 	try {
 		improve();

@@ -4,7 +4,11 @@ export function all<E extends HTMLElement>(selector: string): E[] {
 }
 
 /** A new element with attributes and text (never markup). */
-export function make<K extends keyof HTMLElementTagNameMap>(tag: K, attributes: Record<string, string> = {}, text = ''): HTMLElementTagNameMap[K] {
+export function make<K extends keyof HTMLElementTagNameMap>(
+	tag: K,
+	attributes: Record<string, string> = {},
+	text = '',
+): HTMLElementTagNameMap[K] {
 	const element = document.createElement(tag);
 	for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
 	if (text) element.textContent = text;
@@ -26,7 +30,7 @@ export function say(text: string, shown = false): void {
 }
 
 /** Calls at most once per `ms`, with the last call winning. */
-export function calmly(ms: number, act: () => void): () => void {
+export function calmly(ms: number, act: () => unknown): () => void {
 	let timer: ReturnType<typeof setTimeout>;
 	return () => {
 		clearTimeout(timer);

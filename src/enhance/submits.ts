@@ -9,7 +9,8 @@ export function guardSubmits(): void {
 	document.addEventListener('submit', (event) => {
 		const form = event.target as HTMLFormElement;
 		const method = event.submitter?.getAttribute('formmethod') ?? form.getAttribute('method');
-		if (event.defaultPrevented || method === 'dialog' || form.target === '_blank' || 'again' in form.dataset) return;
+		if (event.defaultPrevented || method === 'dialog' || form.target === '_blank' || 'again' in form.dataset)
+			return;
 		if ('busy' in form.dataset) {
 			event.preventDefault();
 			return;
@@ -17,7 +18,8 @@ export function guardSubmits(): void {
 		hold(form, event.submitter);
 	});
 	addEventListener('pageshow', (event) => {
-		if (event.persisted) for (const form of document.querySelectorAll<HTMLFormElement>('form[data-busy]')) release(form);
+		if (event.persisted)
+			for (const form of document.querySelectorAll<HTMLFormElement>('form[data-busy]')) release(form);
 	});
 }
 
@@ -27,12 +29,16 @@ function hold(form: HTMLFormElement, submitter: HTMLElement | null): void {
 	form.dataset.busy = '';
 	submitter?.setAttribute('aria-disabled', 'true');
 	say(sentence('busy'));
-	timers.set(form, [window.setTimeout(() => say(sentence('slow'), true), SLOW), window.setTimeout(() => release(form), AGAIN)]);
+	timers.set(form, [
+		window.setTimeout(() => say(sentence('slow'), true), SLOW),
+		window.setTimeout(() => release(form), AGAIN),
+	]);
 }
 
 function release(form: HTMLFormElement): void {
 	delete form.dataset.busy;
 	timers.get(form)?.forEach(clearTimeout);
-	for (const button of form.querySelectorAll('button[aria-disabled]')) button.removeAttribute('aria-disabled');
+	for (const button of form.querySelectorAll('button[aria-disabled]'))
+		button.removeAttribute('aria-disabled');
 	say('');
 }

@@ -7,7 +7,8 @@ export function timeToasts(): void {
 		const stop = () => clearTimeout(timer);
 		const start = () => {
 			stop();
-			if (!toast.matches(':hover, :focus-within')) timer = window.setTimeout(() => toast.remove(), Number(toast.dataset.toast) * 1000);
+			if (!toast.matches(':hover, :focus-within'))
+				timer = window.setTimeout(() => toast.remove(), Number(toast.dataset.toast) * 1000);
 		};
 		for (const name of ['pointerenter', 'focusin']) toast.addEventListener(name, stop);
 		for (const name of ['pointerleave', 'focusout']) toast.addEventListener(name, () => setTimeout(start));

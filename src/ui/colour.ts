@@ -74,5 +74,7 @@ function toLinear(v: number): number {
 function toByte(v: number): string {
 	const clamped = Math.min(1, Math.max(0, v));
 	const gamma = clamped <= 0.0031308 ? clamped * 12.92 : 1.055 * clamped ** (1 / 2.4) - 0.055;
-	return Math.round(gamma * 255).toString(16).padStart(2, '0');
+	return Math.round(gamma * 255)
+		.toString(16)
+		.padStart(2, '0');
 }

@@ -11,16 +11,27 @@ house image info key key-round languages link list-checks lock log-in log-out ma
 messages-square monitor moon pause paperclip pencil phone pin play plus printer qr-code refresh-cw repeat-2 save search send
 settings share-2 shield shield-check signal-low smartphone smile sun table tag text-size trash-2 triangle-alert type undo-2 upload user
 user-check user-plus user-x users vote wifi-off x zap arrow-up-down badge-check scale git-fork network bus car landmark
-`.trim().split(/\s+/);
+`
+	.trim()
+	.split(/\s+/);
 
 const require = createRequire(import.meta.url);
 const folder = join(dirname(require.resolve('lucide-static/package.json')), 'icons');
-const aliases = { 'circle-help': 'circle-question-mark', 'circle-alert': 'circle-alert', 'text-size': 'a-large-small' };
+const aliases = {
+	'circle-help': 'circle-question-mark',
+	'circle-alert': 'circle-alert',
+	'text-size': 'a-large-small',
+};
 const entries = names.sort().flatMap((name) => {
 	for (const file of [name, aliases[name]]) {
 		try {
 			const svg = readFileSync(join(folder, `${file}.svg`), 'utf8');
-			const body = svg.replace(/^[\s\S]*?<svg[^>]*>/, '').replace('</svg>', '').replace(/\s+/g, ' ').replace(/> </g, '><').replace(/ \/>/g, '/>');
+			const body = svg
+				.replace(/^[\s\S]*?<svg[^>]*>/, '')
+				.replace('</svg>', '')
+				.replace(/\s+/g, ' ')
+				.replace(/> </g, '><')
+				.replace(/ \/>/g, '/>');
 			return [`\t'${name}': '${body.trim()}',`];
 		} catch {}
 	}

@@ -19,7 +19,13 @@ test('a cover stays light on the wire', () => {
 
 test('a portrait shows the initials of names as they are written', () => {
 	const initials = (name: string) => />([^<>]*)<\/text>/.exec(portrait(name))?.[1];
-	expect(['Odile Fabrègat', 'Jean-Luc de l’Étang', 'awa dieynaud', 'Élodie', 'Ly'].map(initials)).toEqual(['OF', 'JL', 'AD', 'É', 'L']);
+	expect(['Odile Fabrègat', 'Jean-Luc de l’Étang', 'awa dieynaud', 'Élodie', 'Ly'].map(initials)).toEqual([
+		'OF',
+		'JL',
+		'AD',
+		'É',
+		'L',
+	]);
 });
 
 test('a name can never become markup', () => {
@@ -39,6 +45,7 @@ test('the closest level and the widest one keep their colour whatever the number
 });
 
 test('the level that speaks is the only bold one', () => {
-	for (let depth = 1; depth < 4; depth++) expect(levelGlyph(depth, 4).match(/stroke-width="2.3"/g)).toHaveLength(1);
+	for (let depth = 1; depth < 4; depth++)
+		expect(levelGlyph(depth, 4).match(/stroke-width="2.3"/g)).toHaveLength(1);
 	expect(levelGlyph(0, 4)).toContain('r="3.4"');
 });

@@ -15,14 +15,15 @@ export function levelTone(depth: number, levels: number): string {
 
 /** One dot and its rings; the level that speaks is bold. Decorative: the name of the level is always written beside it. */
 export function levelGlyph(depth: number, levels = 4): string {
-	const rings = Array.from({ length: levels }, (_, i) => {
-		const bold = i === depth;
-		if (i === 0) return `<circle cx="12" cy="12" r="${bold ? 3.4 : 1.7}" fill="currentColor"${bold ? '' : ' opacity=".45"'}/>`;
-		const radius = levels === 2 ? 9 : 5.6 + (5.5 * (i - 1)) / (levels - 2);
-		const weight = bold ? 'stroke-width="2.3"' : 'stroke-width="1" opacity=".38"';
-		return `<circle cx="12" cy="12" r="${radius.toFixed(1)}" fill="none" stroke="currentColor" ${weight}/>`;
-	});
-	return `<svg viewBox="0 0 24 24" aria-hidden="true">${rings.join('')}</svg>`;
+	const outer = Array.from({ length: levels - 1 }, (_, i) => ring(i + 1, levels, depth === i + 1));
+	const dot = `<circle cx="12" cy="12" fill="currentColor" ${depth === 0 ? 'r="3.4"' : 'r="1.7" opacity=".45"'}/>`;
+	return `<svg viewBox="0 0 24 24" aria-hidden="true">${dot}${outer.join('')}</svg>`;
+}
+
+function ring(rank: number, levels: number, bold: boolean): string {
+	const radius = levels === 2 ? 9 : 5.6 + (5.5 * (rank - 1)) / (levels - 2);
+	const weight = bold ? 'stroke-width="2.3"' : 'stroke-width="1" opacity=".38"';
+	return `<circle cx="12" cy="12" r="${radius.toFixed(1)}" fill="none" stroke="currentColor" ${weight}/>`;
 }
 
 /**
@@ -59,7 +60,10 @@ export function cover(seed: string, width = 720, height = 260): string {
  * `name` may hold anything: it is escaped. `seed` (default: the name) chooses the tint. With `decorative`, the name is
  * written beside and the drawing stays silent.
  */
-export function portrait(name: string, { seed = name, decorative = false }: { seed?: string; decorative?: boolean } = {}): string {
+export function portrait(
+	name: string,
+	{ seed = name, decorative = false }: { seed?: string; decorative?: boolean } = {},
+): string {
 	const random = randomFrom(seed);
 	const tint = Math.floor(random() * 6);
 	const cx = (8 + random() * 32).toFixed(1);
@@ -102,14 +106,19 @@ function contour({ phase, height, frame }: Land, [cx, cy]: Point, radius: number
 			(height[0] ?? 0) * Math.sin(2 * t + (phase[turn] ?? 0) + radius * 0.004) +
 			(height[1] ?? 0) * Math.sin(3 * t + (phase[turn + 2] ?? 0) - radius * 0.006) +
 			(height[2] ?? 0) * 0.6 * Math.sin(5 * t + (phase[turn + 4] ?? 0) + radius * 0.003);
-		points.push([Math.round(cx + radius * bend * Math.cos(t) * 1.08), Math.round(cy + radius * bend * Math.sin(t) * 0.92)]);
+		points.push([
+			Math.round(cx + radius * bend * Math.cos(t) * 1.08),
+			Math.round(cy + radius * bend * Math.sin(t) * 0.92),
+		]);
 	}
 	return pathOf(points.filter((_, i) => !hidden(frame, points, i)));
 }
 
 /** A point that is out of the frame on the same side as its two neighbours: dropping it changes nothing that shows. */
 function hidden(frame: Point, points: Point[], i: number): boolean {
-	const [before, here, after] = [-1, 0, 1].map((d) => sideOf(frame, points[(i + d + points.length) % points.length]));
+	const [before, here, after] = [-1, 0, 1].map((d) =>
+		sideOf(frame, points[(i + d + points.length) % points.length]),
+	);
 	return here !== 'inside' && before === here && after === here;
 }
 
@@ -134,7 +143,10 @@ function pathOf(points: Point[]): string {
 function initials(name: string): string {
 	const words = name.split(/[\s\-’']+/u).filter((word) => /^\p{L}/u.test(word));
 	const capitals = words.filter((word) => /^\p{Lu}/u.test(word));
-	return (capitals.length > 0 ? capitals : words).slice(0, 2).map((word) => [...word][0]?.toLocaleUpperCase('fr') ?? '').join('');
+	return (capitals.length > 0 ? capitals : words)
+		.slice(0, 2)
+		.map((word) => [...word][0]?.toLocaleUpperCase('fr') ?? '')
+		.join('');
 }
 
 function escaped(text: string): string {

@@ -29,18 +29,32 @@ describe.skipIf(!hasBrowser)('the catalogue in a browser', () => {
 	}, 60_000);
 	afterAll(() => browser?.close());
 
-	test.each(Object.keys(bodies).flatMap((name) => (name === 'catalogue' ? looks : looks.slice(0, 2)).map((look) => ({ name, ...look }))))(
+	test.each(
+		Object.keys(bodies).flatMap((name) =>
+			(name === 'catalogue' ? looks : looks.slice(0, 2)).map((look) => ({ name, ...look })),
+		),
+	)(
 		'$name at $width px, $mode, text $text %: axe finds nothing and nothing overflows',
 		async ({ name, width, mode, text }) => {
-			const page = await browser.newPage({ viewport: { width, height: 740 }, bypassCSP: true, reducedMotion: 'reduce' });
+			const page = await browser.newPage({
+				viewport: { width, height: 740 },
+				bypassCSP: true,
+				reducedMotion: 'reduce',
+			});
 			await page.route('**/*', (route) => {
 				const path = new URL(route.request().url()).pathname;
 				if (path === '/ui.css') return route.fulfill({ contentType: 'text/css', body: css });
-				if (path === '/') return route.fulfill({ contentType: 'text/html', body: pageOf(bodies[name] ?? '', { mode, text }) });
+				if (path === '/')
+					return route.fulfill({
+						contentType: 'text/html',
+						body: pageOf(bodies[name] ?? '', { mode, text }),
+					});
 				return route.abort();
 			});
 			await page.goto('http://catalogue.test/');
-			const overflow = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+			const overflow = await page.evaluate(
+				'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+			);
 			expect(overflow).toBeLessThanOrEqual(0);
 			await page.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core/axe.min.js') });
 			const violations = await page.evaluate(

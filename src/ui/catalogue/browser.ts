@@ -3,7 +3,11 @@ import { fileURLToPath } from 'node:url';
 import { type Browser, chromium } from 'playwright-core';
 import { build, type Rolldown } from 'vite';
 
-const executablePath = [process.env.COOPOL_CHROMIUM ?? '', '/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => path && existsSync(path));
+const executablePath = [
+	process.env.COOPOL_CHROMIUM ?? '',
+	'/usr/bin/chromium',
+	'/usr/bin/google-chrome',
+].find((path) => path && existsSync(path));
 
 /** False on a machine without Chromium: the browser tests are then skipped. */
 export const hasBrowser = executablePath !== undefined;

@@ -44,5 +44,18 @@ export const labels = {
 	myAccount: 'Mon compte',
 	aside: 'À côté',
 };
-export const levelNames = ['Section de Villebrume', 'Fédération du Val-d’Orsande', 'Région', 'Bureau national'];
-export const people = ['Inès Ouarzal', 'Mathis Lanoëz', 'Gérard Valmorin', 'Awa Dieynaud', 'Samuel Oudraine', 'Thibaud Marlague', 'Josiane Pélissonne'].map((name) => ({ name }));
+export const levelNames = [
+	'Section de Villebrume',
+	'Fédération du Val-d’Orsande',
+	'Région',
+	'Bureau national',
+];
+export const people = [
+	'Inès Ouarzal',
+	'Mathis Lanoëz',
+	'Gérard Valmorin',
+	'Awa Dieynaud',
+	'Samuel Oudraine',
+	'Thibaud Marlague',
+	'Josiane Pélissonne',
+].map((name) => ({ name }));

@@ -18,4 +18,12 @@ export type Person = { name: string; href: string; seed?: string; src?: string |
 export type Notices = { href: string; label: string; count: number; countLabel: string };
 export type Search = { action: string; label: string; hint?: string; suggest?: string };
 /** Every word the shell says by itself. */
-export type ShellLabels = { skip: string; nav: string; bottom: string; account: string; menu: string; myAccount: string; aside?: string };
+export type ShellLabels = {
+	skip: string;
+	nav: string;
+	bottom: string;
+	account: string;
+	menu: string;
+	myAccount: string;
+	aside?: string;
+};
