@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import postgres from 'postgres';
 import { bringUpToDate, chooseMode, type Database, dataFolder, openDatabase } from './database.ts';
 import { adapterSettings, readStanding } from './serve/forwarded.ts';
@@ -54,12 +55,15 @@ async function refuseTakenPort(): Promise<void> {
 async function buildIfNeeded(): Promise<void> {
 	if (isBuilt()) return;
 	await step('Build', async () => {
-		// In a process of its own: the bundler's memory goes with it.
-		const child = spawn(process.execPath, [...process.execArgv, join(root, 'bin/build.ts')], {
-			stdio: 'inherit',
-		});
-		const [code] = await once(child, 'exit');
-		if (code !== 0) throw new Error('The build failed; the reason is above.');
+		// In a process of its own: the bundler's memory goes with it. What it prints matters only when it fails.
+		const words = [...process.execArgv, join(root, 'bin/build.ts')];
+		const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'pipe'] });
+		const [out, err, [code]] = await Promise.all([
+			text(child.stdout),
+			text(child.stderr),
+			once(child, 'exit'),
+		]);
+		if (code !== 0) throw new Error(`The build failed:\n${out}${err}`);
 	});
 }
 
