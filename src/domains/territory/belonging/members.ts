@@ -1,0 +1,98 @@
+import { record } from '#platform/audit.ts';
+import { read, type Tx, write } from '#platform/db.ts';
+import { list, sql } from '#platform/sql.ts';
+import { fold } from '#platform/text/fold.ts';
+import type { Viewer } from '#platform/viewer.ts';
+import { pageOf, placeOf } from '../cursor.ts';
+import { units } from '../policy.ts';
+import type { Grants } from './counts.ts';
+
+/** A person as the list of a unit shows them. What only officers may know is null for the others. */
+export interface Member {
+	id: string;
+	name: string;
+	since: Date;
+	/** The unit they belong to: itself, or for officers one below. */
+	home: string;
+	welcomed: boolean | null;
+	grants: Grants | null;
+	verified: boolean | null;
+}
+
+/** A page of members, and whether it was read as an officer. */
+export interface MemberPage {
+	people: Member[];
+	next: string | null;
+	asOfficer: boolean;
+}
+
+const SIZE = 30;
+/** Confirmed, still here: the only people who are shown to anybody. */
+const isHere = sql`person.confirmed_at is not null and person.left_at is null and person.erased_at is null`;
+const isCurrent = sql`attachment.until is null`;
+
+/**
+ * Who belongs to a unit, by name. People of the unit see who is in it; officers also those below, whether they are confirmed
+ * and welcomed, and their reading is written in the audit. Throws NotFound or Forbidden.
+ */
+export const listMembers = (viewer: Viewer, unitId: string, asked: { q?: string | null; cursor?: string | null } = {}) =>
+	write({ ...viewer, requestKey: undefined } as Viewer, async (tx): Promise<MemberPage> => {
+		const asOfficer = await howOneReads(tx, viewer, unitId);
+		const rows = await tx.many<Member & { folded: string }>(membersQuery(unitId, asOfficer, asked));
+		const { rows: people, next } = pageOf(rows, SIZE);
+		if (asOfficer) await record(tx, { actorId: viewer.id, act: 'territory.read_members', subject: 'unit', subjectId: unitId, unitId, detail: { people: people.length } });
+		return { people: people.map(({ folded: _, ...person }) => person), next, asOfficer };
+	});
+
+async function howOneReads(tx: Tx, viewer: Viewer, unitId: string): Promise<boolean> {
+	const may = await tx.one<{ lists: boolean; officer: boolean }>(sql`
+		select ${units.listMembers(viewer)} as lists, ${units.readMembers(viewer)} as officer
+		from territory.unit where unit.id = ${unitId}::uuid`);
+	if (!may?.lists) await units.refuse(tx, viewer, unitId);
+	return may?.officer ?? false;
+}
+
+function membersQuery(unitId: string, asOfficer: boolean, asked: { q?: string | null; cursor?: string | null }) {
+	const place = placeOf(asked.cursor);
+	const words = fold(asked.q ?? '').slice(0, 60).replace(/[\\%_]/g, '\\$&');
+	const inReach = asOfficer ? sql`home.ancestors @> array[${unitId}::uuid]` : sql`attachment.unit_id = ${unitId}::uuid`;
+	const officers = sql.lit(asOfficer);
+	return sql`
+		select person.id, person.name, person.folded_name as folded, attachment.since, home.name as home,
+			case when ${officers} then attachment.welcomed_at is not null end as welcomed,
+			case when ${officers} then membership_type.grants end as grants,
+			case when ${officers} then membership.verified_at is not null end as verified
+		from people.person join territory.attachment on attachment.person_id = person.id
+		join territory.unit as home on home.id = attachment.unit_id
+		left join people.membership on membership.person_id = person.id and membership.ended_at is null
+		left join people.membership_type on membership_type.id = membership.type_id
+		where ${isCurrent} and ${isHere} and ${inReach}
+			and (${words} = '' or person.folded_name like ${`%${words}%`})
+			and (${place?.id ?? null}::uuid is null or (person.folded_name, person.id) > (${place?.text ?? ''}, ${place?.id ?? null}::uuid))
+		order by person.folded_name, person.id limit ${SIZE + 1}`;
+}
+
+/** A person to say hello to. */
+export interface Neighbour {
+	id: string;
+	name: string;
+	since: Date;
+}
+
+const neighbours = (viewer: Viewer) => sql`
+	select person.id, person.name, min(attachment.since) as since
+	from territory.attachment join people.person on person.id = attachment.person_id
+	where attachment.unit_id = any (${list(viewer.units, 'uuid')}) and ${isCurrent} and ${isHere}
+		and person.id is distinct from ${viewer.id}::uuid`;
+
+/** Who joined one of the viewer's own units within seven days, latest first; nobody from elsewhere. */
+export const newcomers = (viewer: Viewer, limit = 6): Promise<Neighbour[]> =>
+	read(viewer, (tx) => tx.many(sql`${neighbours(viewer)} and attachment.since > now() - interval '7 days'
+		group by person.id order by since desc, person.id limit ${limit}`));
+
+/** Three people of the viewer's own units to meet: who holds an office there first, then always the same for one person. */
+export const peopleToMeet = (viewer: Viewer): Promise<Neighbour[]> =>
+	read(viewer, (tx) => tx.many(sql`${neighbours(viewer)} group by person.id
+		order by exists (select from territory.term where term.person_id = person.id and term.unit_id = any (${list(viewer.units, 'uuid')})
+				and term.starts_at <= now() and (term.ends_at is null or term.ends_at > now())) desc,
+			md5(person.id::text || ${viewer.id ?? ''}::text) limit 3`));

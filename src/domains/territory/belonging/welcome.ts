@@ -1,0 +1,65 @@
+import * as v from 'valibot';
+import { verifyMembership } from '#domains/people/index.ts';
+import { record } from '#platform/audit.ts';
+import { type Tx, write } from '#platform/db.ts';
+import { conflict, notFound } from '#platform/errors.ts';
+import { announce } from '#platform/jobs.ts';
+import { sql } from '#platform/sql.ts';
+import type { Viewer } from '#platform/viewer.ts';
+import { units } from '../policy.ts';
+import { regrade } from './counts.ts';
+
+const person = v.pipe(v.string(), v.uuid('territory.member_unknown'));
+
+export const WelcomeForm = v.object({
+	person,
+	greeting: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(500, 'territory.member_greeting_long')), ''),
+});
+export const PersonForm = v.object({ person });
+
+const currentBelow = (unitId: string, personId: string) => sql`
+	attachment.person_id = ${personId}::uuid and attachment.until is null and exists (
+		select from territory.unit as home where home.id = attachment.unit_id and home.ancestors @> array[${unitId}::uuid])`;
+
+/** An officer welcomes a newcomer, with words of their own if they wish. Twice is once; somebody else's words stay. */
+export const welcome = (viewer: Viewer, unitId: string, { person, greeting }: v.InferOutput<typeof WelcomeForm>) =>
+	write(viewer, async (tx) => {
+		await units.guard(tx, viewer, 'welcome', unitId);
+		await mustBelong(tx, unitId, person);
+		const first = await tx.run(sql`
+			update territory.attachment set welcomed_at = now(), welcomed_by = ${viewer.id}::uuid, greeting = ${greeting}
+			where ${currentBelow(unitId, person)} and attachment.welcomed_at is null`);
+		if (!first) return;
+		await record(tx, { actorId: viewer.id, act: 'territory.welcome', subject: 'person', subjectId: person, unitId });
+		await announce(tx, 'territory.welcomed', { personId: person, unitId, byId: viewer.id, greeting });
+	});
+
+/** Takes back a welcome given by mistake: only one's own. */
+export const unwelcome = (viewer: Viewer, unitId: string, { person }: v.InferOutput<typeof PersonForm>) =>
+	write(viewer, async (tx) => {
+		await units.guard(tx, viewer, 'welcome', unitId);
+		const undone = await tx.run(sql`
+			update territory.attachment set welcomed_at = null, welcomed_by = null, greeting = ''
+			where ${currentBelow(unitId, person)} and attachment.welcomed_by = ${viewer.id}::uuid`);
+		if (!undone) throw notFound();
+		await record(tx, { actorId: viewer.id, act: 'territory.unwelcome', subject: 'person', subjectId: person, unitId });
+	});
+
+/** An officer confirms that a sympathiser, or somebody who declared it, is a member. Throws Conflict when it is done already. */
+export const confirmMember = (viewer: Viewer, unitId: string, { person }: v.InferOutput<typeof PersonForm>) =>
+	write(viewer, async (tx) => {
+		await units.guard(tx, viewer, 'welcome', unitId);
+		await mustBelong(tx, unitId, person);
+		const regraded = await verifyMembership(tx, person, viewer.id!);
+		if (!regraded) throw conflict('territory.member_already_confirmed');
+		await regrade(tx, person, regraded.was, regraded.is);
+		await record(tx, { actorId: viewer.id, act: 'territory.confirm_member', subject: 'person', subjectId: person, unitId });
+		await announce(tx, 'territory.member_confirmed', { personId: person, unitId, byId: viewer.id });
+	});
+
+async function mustBelong(tx: Tx, unitId: string, personId: string): Promise<void> {
+	const belongs = await tx.one(sql`select 1 from territory.attachment
+		join people.person on person.id = attachment.person_id
+		where ${currentBelow(unitId, personId)} and person.confirmed_at is not null and person.erased_at is null`);
+	if (!belongs) throw notFound();
+}
