@@ -8,6 +8,7 @@ import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { assertEligible } from './eligible.ts';
 import { id, line } from './fields.ts';
+import { lockUnit } from './guard.ts';
 import { handovers, isRunning, terms } from './policy.ts';
 import { closeTerm, startTerm } from './term.ts';
 
@@ -59,10 +60,11 @@ const rowOf = (tx: Tx, viewer: Viewer, handoverId: string) =>
 			handover.confirmed_at is not null as confirmed, handover.cancelled_at is not null as cancelled
 		from territory.handover where handover.id = ${handoverId}::uuid and ${handovers.see(viewer)}`);
 
-/** Locks the term, then the handover (always in this order), and gives it while it is open. */
+/** Locks the unit, the term, then the handover (always in this order), and gives it while it is open. */
 async function openOne(tx: Tx, viewer: Viewer, ability: 'accept' | 'confirm' | 'cancel', handoverId: string): Promise<Row> {
 	const before = await rowOf(tx, viewer, handoverId);
 	if (!before) throw notFound();
+	await lockUnit(tx, before.unit_id);
 	await tx.run(sql`select from territory.term where term.id = ${before.term_id}::uuid for update`);
 	await handovers.guard(tx, viewer, ability, handoverId);
 	const row = (await rowOf(tx, viewer, handoverId))!;

@@ -38,11 +38,11 @@ const holdsOwn =
 
 /** Nobody holds the leading office of this unit: the page says so, and a member may offer to take it. */
 export const lacksOfficer = (unit: Sql): Sql<boolean> => sql`(
-	exists (select from territory.unit as led join territory.office as leading on leading.kind_id = led.kind_id
-		where led.id = ${unit} and led.closed_at is null and leading.leads and leading.retired_at is null)
-	and not exists (select from territory.term join territory.office as leading on leading.id = term.office_id
+	exists (select from territory.unit as led join territory.office as chief on chief.kind_id = led.kind_id
+		where led.id = ${unit} and led.closed_at is null and chief.leads and chief.retired_at is null)
+	and not exists (select from territory.term join territory.office as chief on chief.id = term.office_id
 		join people.person as holder on holder.id = term.person_id
-		where term.unit_id = ${unit} and leading.leads and leading.retired_at is null and ${isRunning}
+		where term.unit_id = ${unit} and chief.leads and chief.retired_at is null and ${isRunning}
 			and holder.left_at is null and holder.erased_at is null))`;
 
 /** May name somebody to an office with these powers: whoever names others is named from above. */
