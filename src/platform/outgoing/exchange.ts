@@ -49,7 +49,6 @@ function serverName({ url, address }: Target): string {
 async function read(response: http.IncomingMessage, max: number): Promise<Received> {
 	const encoding = response.headers['content-encoding'] ?? 'identity';
 	if (encoding !== 'identity') throw new OutgoingProblem('unknown_encoding');
-	if (Number(response.headers['content-length'] ?? 0) > max) throw new OutgoingProblem('too_large');
 	const pieces: Buffer[] = [];
 	let size = 0;
 	for await (const piece of response as AsyncIterable<Buffer>) {

@@ -69,7 +69,7 @@ function sentFrom({ method = 'GET', headers = {}, body }: Ask): Sent {
 
 function redirection({ status, headers }: Received, from: URL): URL | undefined {
 	if (![301, 302, 303, 307, 308].includes(status) || !headers.location) return undefined;
-	const next = URL.parse(headers.location, from);
+	const next = URL.parse(headers.location, from.href);
 	if (!next) throw new OutgoingProblem('bad_address');
 	return next;
 }

@@ -41,6 +41,8 @@ describe('private details pasted in a text', () => {
 		'SIREN 123 456 789',
 		'https://a.fr/0612345678/x',
 		'75011 Paris',
+		'le 06 12 34 56',
+		'ref. 0612 3456 7890 1',
 		'article 49 alinéa 3',
 		'@[Zoé](person:0198c0de-0000-7000-8000-000000000001)',
 		'3,14159265358',
