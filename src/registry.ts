@@ -9,6 +9,7 @@ import { people } from '#domains/people/declaration.ts';
 import { profiles } from '#domains/profiles/declaration.ts';
 import { safety } from '#domains/safety/declaration.ts';
 import { territory } from '#domains/territory/declaration.ts';
+import type { Holders } from '#platform/files/fetch.ts';
 import { declareWork } from '#platform/jobs.ts';
 
 /** Every domain, lowest floor first. */
@@ -32,6 +33,8 @@ export const operations: Readonly<Record<string, Operation>> = Object.assign({},
 export const apps: readonly App[] = domains.flatMap((domain) => domain.apps ?? []).toSorted((a, b) => a.position - b.position);
 /** Every live topic. */
 export const live: Readonly<Record<string, LiveTopic>> = Object.assign({}, ...domains.map((domain) => domain.live ?? {}));
+/** Who may fetch the files of each holder. */
+export const holders: Holders = Object.assign({}, ...domains.map((domain) => domain.holders ?? {}));
 /** Every power that an office may be given. */
 export const powers: readonly string[] = domains.flatMap((domain) => domain.powers ?? []);
 

@@ -1,6 +1,7 @@
 import type { Access, Routes } from './access.ts';
 import type { JobDefinition, Listener } from './jobs.ts';
 import type { Tx } from './db.ts';
+import type { Rule } from './policy.ts';
 import type { Viewer } from './viewer.ts';
 import type { GenericSchema, InferOutput } from 'valibot';
 
@@ -67,6 +68,8 @@ export interface Domain {
 	/** Live topics a browser may follow: name → who, and which channel keys. */
 	live?: Record<string, LiveTopic>;
 	privacy?: Privacy;
+	/** Who may fetch the files a thing holds: holder (`feed.post`) → rule about the row named `file`. */
+	holders?: Record<string, Rule>;
 	/** Powers that offices may be given, for the "who may do what" screen. */
 	powers?: string[];
 }
@@ -74,4 +77,6 @@ export interface Domain {
 export interface LiveTopic extends Access {
 	/** Keys of the channels that this viewer hears on this topic, computed at each (re)connection and every five seconds. */
 	channels(viewer: Viewer): Promise<string[]>;
+	/** Ids of people whose acts this viewer must not hear of. */
+	apart?(viewer: Viewer): Promise<string[]>;
 }

@@ -1,7 +1,39 @@
 import type { Domain } from '#platform/domain.ts';
+import { api } from './api.ts';
+import { jobs } from './jobs.ts';
+import { newPosts } from './live.ts';
+import { seesMedia } from './media.ts';
+import { privacy } from './privacy.ts';
+
+const sees = { gate: 'network', rule: 'feed.post.see' } as const;
 
 /** What the house knows of this domain. */
 export const feed: Domain = {
 	name: 'feed',
-	routes: {},
+	routes: {
+		'GET /fil': sees,
+		'POST /fil?publish': { gate: 'network', rate: 'upload' },
+		'POST /fil?draft': { gate: 'network' },
+		'POST /fil?vote': { ...sees, rule: 'feed.post.vote' },
+		'POST /fil?thank': { ...sees, rule: 'feed.post.thank' },
+		'GET /publications/[id]': { gate: 'anyone', rule: 'feed.post.see' },
+		'POST /publications/[id]?comment': { ...sees, rule: 'feed.post.comment' },
+		'POST /publications/[id]?editComment': { ...sees, rule: 'feed.comment.edit' },
+		'POST /publications/[id]?removeComment': { ...sees, rule: 'feed.comment.remove' },
+		'POST /publications/[id]?restoreComment': { ...sees, rule: 'feed.comment.restore' },
+		'POST /publications/[id]?thank': { ...sees, rule: 'feed.post.thank' },
+		'POST /publications/[id]?vote': { ...sees, rule: 'feed.post.vote' },
+		'POST /publications/[id]?remove': { ...sees, rule: 'feed.post.remove' },
+		'POST /publications/[id]?restore': { ...sees, rule: 'feed.post.restore' },
+		'POST /publications/[id]?undo': { ...sees, rule: 'feed.post.undo' },
+		'GET /publications/[id]/modifier': { ...sees, rule: 'feed.post.edit' },
+		'POST /publications/[id]/modifier?edit': { ...sees, rule: 'feed.post.edit' },
+		'GET /fichiers/[id]': { gate: 'anyone', rule: 'feed.post.see' },
+		'GET /live': { gate: 'network', rule: 'feed.post.see' },
+	},
+	api,
+	jobs,
+	live: { posts: newPosts },
+	holders: { 'feed.post': seesMedia },
+	privacy,
 };

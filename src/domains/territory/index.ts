@@ -1,3 +1,3 @@
 export type { Noun } from './blueprint.ts';
-export { hashOfSecret, viewerOfPerson, viewerOfSession, viewerOfToken, viewerOfVisitor } from './viewer.ts';
-export { belongsBelow, belongsTo, holdsPower } from './rules.ts';
+export { viewerOfPerson, viewerOfSession, viewerOfToken, viewerOfVisitor } from './viewer.ts';
+export { belongsBelow, belongsTo, holdsPower, unitsAbove } from './rules.ts';

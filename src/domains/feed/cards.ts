@@ -1,0 +1,112 @@
+import type { Tx } from '#platform/db.ts';
+import { list, type Sql, sql } from '#platform/sql.ts';
+import { mentionedIn, type NameOf } from '#platform/text/markdown.ts';
+import type { Viewer } from '#platform/viewer.ts';
+import type { Noun } from '#domains/territory/index.ts';
+import type { UnitSign } from './place.ts';
+import { type Audience, isApartFrom, posts } from './policy.ts';
+
+/** A picture or a document of a post. */
+export interface Media {
+	id: string;
+	description: string;
+	name: string;
+	kind: string;
+	/** A picture waits until it is redrawn. */
+	state: 'waiting' | 'ready' | 'refused';
+	width: number | null;
+	height: number | null;
+}
+
+/** A poll as one person sees it. */
+export interface Poll {
+	several: boolean;
+	endsAt: string;
+	over: boolean;
+	voters: number;
+	options: { id: string; label: string; votes: number; mine: boolean }[];
+}
+
+/** A post with all that its card shows. Rows come from PostgreSQL under these names. */
+export interface Card {
+	id: string;
+	author: { id: string; name: string };
+	/** The unit that speaks, and the office by which its author does. */
+	as: UnitSign | null;
+	office: Noun | null;
+	unit: UnitSign | null;
+	audience: Audience;
+	text: string;
+	linkUrl: string | null;
+	videoUrl: string | null;
+	publishedAt: Date;
+	editedAt: Date | null;
+	deletedAt: Date | null;
+	/** Still in the seconds during which it can be taken back. */
+	pending: boolean;
+	version: number;
+	thanksCount: number;
+	commentCount: number;
+	thanked: boolean;
+	media: Media[];
+	poll: Poll | null;
+	mayAnswer: boolean;
+	mayEdit: boolean;
+	mayRemove: boolean;
+}
+
+const sign = (unit: string) => {
+	const name = sql.raw(unit);
+	return sql`(select jsonb_build_object('id', ${name}.id, 'name', ${name}.name, 'slug', ${name}.slug, 'depth', unit_kind.depth)
+		from territory.unit as ${name} join territory.unit_kind on unit_kind.id = ${name}.kind_id`;
+};
+
+const mediaJson = sql`coalesce((select jsonb_agg(jsonb_build_object('id', file.id, 'description', media.description, 'name', file.name,
+		'kind', file.kind, 'state', file.state, 'width', file.width, 'height', file.height) order by media.position)
+	from feed.media join platform.file on file.id = media.file_id where media.post_id = post.id), '[]')`;
+
+const pollJson = (viewer: Viewer) => sql`(select jsonb_build_object('several', poll.several, 'endsAt', poll.ends_at,
+		'over', poll.ends_at <= now(), 'voters', poll.voters, 'options', (select jsonb_agg(jsonb_build_object('id', option.id,
+			'label', option.label, 'votes', option.votes, 'mine', exists (select from feed.vote where vote.person_id = ${viewer.id}::uuid
+				and vote.post_id = poll.post_id and vote.option_id = option.id)) order by option.position)
+			from feed.option where option.post_id = poll.post_id))
+	from feed.poll where poll.post_id = post.id)`;
+
+// The kept count, less what this viewer may not see: people apart, comments hidden by moderation.
+const commentCount = (viewer: Viewer): Sql => viewer.id
+	? sql`case when post.comment_count = 0 then 0 else greatest(0, post.comment_count - (select count(*)::int from feed.comment
+		where comment.post_id = post.id and comment.deleted_at is null and (comment.author_id = any (array(
+			select block.blocked_id from safety.block where block.person_id = ${viewer.id}::uuid
+			union all select block.person_id from safety.block where block.blocked_id = ${viewer.id}::uuid))
+			or exists (select from safety.hidden where hidden.kind = 'comment' and hidden.subject_id = comment.id)))) end`
+	: sql`0`;
+
+/** Reads posts by a condition on their rows, newest first: only those the viewer sees, with what they may do. */
+export function cards(tx: Tx, viewer: Viewer, where: Sql, limit: number): Promise<Card[]> {
+	return tx.many<Card>(sql`
+		select post.id, jsonb_build_object('id', author.id, 'name', author.name) as author,
+			${sign('speaking')} where speaking.id = post.as_unit_id) as "as",
+			case when post.as_unit_id is not null then (select office.name from territory.term join territory.office on office.id = term.office_id
+				where term.person_id = post.author_id and term.unit_id = post.as_unit_id and term.starts_at <= post.published_at
+				order by term.starts_at desc limit 1) end as office,
+			${sign('place')} where place.id = post.unit_id) as unit,
+			post.audience, post.text, post.link_url as "linkUrl", post.video_url as "videoUrl", post.published_at as "publishedAt",
+			post.edited_at as "editedAt", post.deleted_at as "deletedAt", post.publish_after > now() as pending, post.version,
+			post.thanks_count as "thanksCount", ${commentCount(viewer)} as "commentCount",
+			exists (select from feed.thanks where thanks.person_id = ${viewer.id}::uuid and thanks.subject_id = post.id) as thanked,
+			${mediaJson} as media, ${pollJson(viewer)} as poll, ${posts.comment(viewer)} as "mayAnswer",
+			${posts.edit(viewer)} as "mayEdit", ${posts.remove(viewer)} as "mayRemove"
+		from feed.post join people.person as author on author.id = post.author_id
+		where ${where} and ${posts.see(viewer)} order by post.id desc limit ${limit}`);
+}
+
+/** Present names of the people that texts mention, for this viewer: who is apart from them is not named. */
+export async function namesIn(tx: Tx, viewer: Viewer, texts: string[]): Promise<NameOf> {
+	const ids = viewer.id ? [...new Set(texts.filter((text) => text.includes('](person:')).flatMap(mentionedIn))] : [];
+	if (!ids.length) return () => undefined;
+	const rows = await tx.many<{ id: string; name: string }>(sql`
+		select person.id, person.name from people.person where person.id = any (${list(ids, 'uuid')})
+			and person.confirmed_at is not null and person.erased_at is null and ${isApartFrom(sql`person.id`)(viewer)}`);
+	const names = new Map(rows.map(({ id, name }) => [id, name]));
+	return (id) => names.get(id);
+}

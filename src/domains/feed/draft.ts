@@ -1,0 +1,31 @@
+import * as v from 'valibot';
+import { type Tx, write } from '#platform/db.ts';
+import { sql } from '#platform/sql.ts';
+import type { Viewer } from '#platform/viewer.ts';
+
+/** `feed` for the composer, `post:<id>` for a comment under a post. */
+const place = v.pipe(v.string(), v.regex(/^(feed|post:[0-9a-f-]{36})$/, 'app.invalid_value'));
+export const DraftForm = v.object({ place, text: v.pipe(v.string(), v.maxLength(10_000, 'feed.text_too_long')) });
+
+/** Keeps a text for later, on any device; an empty one forgets it. */
+export const keepDraft = (viewer: Viewer, { place, text }: v.InferOutput<typeof DraftForm>) =>
+	write(viewer, (tx) => (text.trim() ? putDraft(tx, viewer, place, text) : dropDraft(tx, viewer, place)));
+
+/** Writes a draft inside a transaction. */
+export async function putDraft(tx: Tx, viewer: Viewer, place: string, text: string): Promise<void> {
+	await tx.run(sql`
+		insert into feed.draft (person_id, place, text) values (${viewer.id}::uuid, ${place}, ${text})
+		on conflict (person_id, place) do update set text = excluded.text, saved_at = now()`);
+}
+
+/** Forgets a draft: its text was published. */
+export async function dropDraft(tx: Tx, viewer: Viewer, place: string): Promise<void> {
+	await tx.run(sql`delete from feed.draft where draft.person_id = ${viewer.id}::uuid and draft.place = ${place}`);
+}
+
+/** The text kept at a place, or an empty one. */
+export async function draftOf(tx: Tx, viewer: Viewer, place: string): Promise<string> {
+	const row = await tx.one<{ text: string }>(sql`
+		select draft.text from feed.draft where draft.person_id = ${viewer.id}::uuid and draft.place = ${place}`);
+	return row?.text ?? '';
+}

@@ -1,0 +1,96 @@
+import { type Noun, unitsAbove } from '#domains/territory/index.ts';
+import { read, type Tx } from '#platform/db.ts';
+import { notFound } from '#platform/errors.ts';
+import { list, sql } from '#platform/sql.ts';
+import type { NameOf } from '#platform/text/markdown.ts';
+import type { Viewer } from '#platform/viewer.ts';
+import { type Card, cards, namesIn } from './cards.ts';
+import { draftOf } from './draft.ts';
+import { firstSteps, type Steps } from './first-steps.ts';
+import { type Places, placesOf, type UnitSign } from './place.ts';
+import { type Preview, previews } from './thread.ts';
+import { type Candidate, type Reason, type Scope, skeleton } from './skeleton.ts';
+
+/** Posts of one page. */
+export const pageSize = 20;
+const gathered = 30;
+const rounds = 3;
+
+/** A level of the viewer's, as a scope of the feed. */
+export interface Level extends UnitSign {
+	kind: Noun;
+}
+
+/** One page of posts, and where the next one begins; null: "tu es à jour". */
+export interface Page {
+	cards: (Card & { reason: Reason })[];
+	next: string | null;
+}
+
+/** Everything the home page shows. */
+export interface Home extends Page {
+	scope: Scope;
+	levels: Level[];
+	places: Places;
+	draft: string;
+	previews: Map<string, Preview[]>;
+	nameOf: NameOf;
+	steps: Steps | null;
+}
+
+/** `tout`, `amis` or the slug of a level, as the address says it. Unknown ones do not exist. */
+function scopeFrom(view: string | null, levels: Level[]): Scope {
+	if (!view || view === 'tout') return { kind: 'all' };
+	if (view === 'amis') return { kind: 'friends' };
+	const level = levels.find(({ slug }) => slug === view);
+	if (!level) throw notFound();
+	return { kind: 'unit', unitId: level.id };
+}
+
+/** The viewer's units and those above, from the ground up. */
+const levelsOf = (tx: Tx, viewer: Viewer) => tx.many<Level>(sql`
+	select unit.id, unit.name, unit.slug, unit_kind.depth, unit_kind.name as kind
+	from territory.unit join territory.unit_kind on unit_kind.id = unit.kind_id
+	where unit.id = any (${unitsAbove(viewer)}) order by unit_kind.depth, unit.name`);
+
+/** The home of a person: by date, with why, with an end. At most nine queries, whatever the organisation's size. */
+export const home = (viewer: Viewer, view: string | null = null, before: string | null = null): Promise<Home> =>
+	read(viewer, async (tx) => {
+		const levels = await levelsOf(tx, viewer);
+		const scope = scopeFrom(view, levels);
+		const page = await pageOf(tx, viewer, scope, before);
+		const shown = await previews(tx, viewer, page.cards);
+		const texts = [...page.cards, ...[...shown.values()].flat()].map(({ text }) => text);
+		return {
+			...page,
+			scope,
+			levels,
+			previews: shown,
+			nameOf: await namesIn(tx, viewer, texts),
+			places: await placesOf(tx, viewer),
+			draft: before ? '' : await draftOf(tx, viewer, 'feed'),
+			steps: before ? null : await firstSteps(tx, viewer),
+		};
+	});
+
+/** One page of a scope: skeleton, then rows and rules together. Goes on when the rules left too few, three times at most. */
+export async function pageOf(tx: Tx, viewer: Viewer, scope: Scope, before: string | null, size = pageSize): Promise<Page> {
+	const page: Page = { cards: [], next: before };
+	for (let round = 0; round < rounds && page.cards.length < size; round++) {
+		const candidates = await skeleton(tx, viewer, scope, page.next, Math.max(gathered, size + 10));
+		const wanted = size - page.cards.length;
+		const seen = await seenAmong(tx, viewer, candidates, wanted + 1);
+		page.cards.push(...seen.slice(0, wanted));
+		const isOver = seen.length <= wanted && candidates.length < Math.max(gathered, size + 10);
+		page.next = isOver ? null : ((seen.length > wanted ? page.cards.at(-1) : candidates.at(-1))?.id ?? null);
+		if (!page.next) break;
+	}
+	return page;
+}
+
+async function seenAmong(tx: Tx, viewer: Viewer, candidates: Candidate[], limit: number) {
+	if (!candidates.length) return [];
+	const reason = new Map(candidates.map((one) => [one.id, one.reason]));
+	const rows = await cards(tx, viewer, sql`post.id = any (${list([...reason.keys()], 'uuid')}) and post.deleted_at is null`, limit);
+	return rows.map((card) => ({ ...card, reason: reason.get(card.id)! }));
+}

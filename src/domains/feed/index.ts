@@ -1,0 +1,12 @@
+export { comment, CommentForm, editComment, EditCommentForm, removeComment, restoreComment } from './comment.ts';
+export { DraftForm, keepDraft } from './draft.ts';
+export { edit, EditForm } from './edit.ts';
+export { home } from './home.ts';
+export { audienceSize } from './place.ts';
+export { publish, PublishForm } from './publish.ts';
+export { remove, restore, undo } from './remove.ts';
+export { findPosts } from './search.ts';
+export { publishAs } from './seed.ts';
+export { thank, unthank } from './thank.ts';
+export { thread } from './thread.ts';
+export { vote, VoteForm } from './vote.ts';

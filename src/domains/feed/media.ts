@@ -1,0 +1,61 @@
+import { asSystem, type Tx } from '#platform/db.ts';
+import { invalidField } from '#platform/errors.ts';
+import { keepFile, redrawFile, takeIn, type Upload } from '#platform/files/keep.ts';
+import { FileProblem } from '#platform/files/problem.ts';
+import { enqueue } from '#platform/jobs.ts';
+import { every, type Rule } from '#platform/policy.ts';
+import { sql } from '#platform/sql.ts';
+import { posts } from './policy.ts';
+
+/** An upload and what its author says is on it. */
+export interface Arrived {
+	upload: Upload;
+	description: string;
+}
+
+interface Sent {
+	photos: File[];
+	descriptions: string[];
+	document?: File | undefined;
+}
+
+/** Judges and stores what came with a form, before anything is written. Throws Invalid at the field. */
+export async function arrive({ photos, descriptions, document }: Sent): Promise<Arrived[]> {
+	const arrived: Arrived[] = [];
+	for (const [index, photo] of photos.entries()) {
+		if (!photo.size) continue;
+		const upload = await taken('photos', photo);
+		if (upload.kind.family !== 'image') throw invalidField('photos', 'feed.photo_not_picture');
+		arrived.push({ upload, description: descriptions[index] ?? '' });
+	}
+	if (document?.size) arrived.push({ upload: await taken('document', document), description: '' });
+	return arrived;
+}
+
+// words: feed.file_*
+async function taken(field: string, file: File): Promise<Upload> {
+	try {
+		return await takeIn(file);
+	} catch (problem) {
+		if (problem instanceof FileProblem) throw invalidField(field, `feed.file_${problem.code}`);
+		throw problem;
+	}
+}
+
+/** Ties uploads to a post, in their order; pictures are redrawn by a job. */
+export async function attach(tx: Tx, ownerId: string, postId: string, arrived: Arrived[]): Promise<void> {
+	for (const [position, { upload, description }] of arrived.entries()) {
+		const fileId = await keepFile(tx, upload, { ownerId, holder: 'feed.post', holderId: postId, description });
+		await tx.run(sql`insert into feed.media (post_id, position, file_id, description) values (${postId}, ${position}, ${fileId}, ${description})`);
+		if (upload.kind.family === 'image') await enqueue(tx, 'feed.image', { fileId });
+	}
+}
+
+/** Redraws one picture. */
+export const drawSizes = async ({ fileId }: { fileId: string }): Promise<void> => {
+	await redrawFile(fileId, (work) => asSystem('images', work));
+};
+
+/** A post's file is fetched by who sees the post, and nobody else; a removed post gives its files to nobody. */
+export const seesMedia: Rule = every((viewer) => sql`exists (select from feed.post where post.id = file.holder_id
+	and post.deleted_at is null and ${posts.see(viewer)})`);

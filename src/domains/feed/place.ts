@@ -1,0 +1,109 @@
+import { belongsTo, holdsPower } from '#domains/territory/index.ts';
+import type { Tx } from '#platform/db.ts';
+import { isId } from '#platform/ids.ts';
+import { some } from '#platform/policy.ts';
+import { list, sql } from '#platform/sql.ts';
+import { isActive, type Viewer } from '#platform/viewer.ts';
+import { type Audience, audiences } from './policy.ts';
+
+/** A unit as a card names it. */
+export interface UnitSign {
+	id: string;
+	name: string;
+	slug: string;
+	/** 0 is the closest to the ground. */
+	depth: number;
+}
+
+/** One way to answer "to whom?": its form value, and how many people it reaches. */
+export interface Choice {
+	/** `unit:<id>`, `friends`, `network`, `members` or `public`. */
+	value: string;
+	audience: Audience;
+	unit: UnitSign | null;
+	size: number;
+}
+
+/** What the composer offers a person. */
+export interface Places {
+	choices: Choice[];
+	/** Units the person speaks for, by their offices. */
+	speaksFor: UnitSign[];
+	/** How many levels the organisation has, for the drawn sign. */
+	levels: number;
+}
+
+interface Row {
+	own: (UnitSign & { size: number })[] | null;
+	voices: (UnitSign & { size: number })[] | null;
+	members: number;
+	people: number;
+	friends: number;
+	levels: number;
+}
+
+const unitJson = sql`jsonb_build_object('id', unit.id, 'name', unit.name, 'slug', unit.slug, 'depth', unit_kind.depth,
+	'size', unit.member_count + unit.sympathiser_count)`;
+
+/** The audiences open to a person, closest first, with the kept counts of people: nothing is recounted. */
+export async function placesOf(tx: Tx, viewer: Viewer): Promise<Places> {
+	if (!isActive(viewer)) return { choices: [], speaksFor: [], levels: 0 };
+	const row = (await tx.one<Row>(sql`select
+		(select jsonb_agg(${unitJson} order by array_position(${list(viewer.units, 'uuid')}, unit.id))
+			from territory.unit join territory.unit_kind on unit_kind.id = unit.kind_id
+			where unit.id = any (${list(viewer.units, 'uuid')})) as own,
+		(select jsonb_agg(${unitJson} order by unit_kind.depth)
+			from territory.unit join territory.unit_kind on unit_kind.id = unit.kind_id
+			where unit.closed_at is null and ${viewer.secondFactor} and unit.id = any (array(
+				select held_power.unit_id from territory.held_power
+				where held_power.person_id = ${viewer.id}::uuid and held_power.power = 'unit.speak'))) as voices,
+		(select coalesce(sum(unit.member_count), 0)::int from territory.unit where unit.parent_id is null) as members,
+		(select coalesce(sum(unit.member_count + unit.sympathiser_count), 0)::int
+			from territory.unit where unit.parent_id is null) as people,
+		(select count(*)::int from friends.link where link.person_id = ${viewer.id}::uuid) as friends,
+		(select max(unit_kind.depth) + 1 from territory.unit_kind)::int as levels`))!;
+	return { choices: choicesFrom(row, viewer), speaksFor: row.voices ?? [], levels: row.levels };
+}
+
+function choicesFrom(row: Row, viewer: Viewer): Choice[] {
+	const units = new Map([...(row.own ?? []), ...(row.voices ?? [])].map((unit) => [unit.id, unit]));
+	const wide = (audience: Audience, size: number): Choice => ({ value: audience, audience, unit: null, size });
+	return [
+		...[...units.values()].map(({ size, ...unit }): Choice => ({ value: `unit:${unit.id}`, audience: 'unit', unit, size })),
+		wide('friends', row.friends),
+		...(viewer.standing === 'member' ? [wide('members', row.members)] : []),
+		wide('network', row.people),
+		wide('public', row.people),
+	];
+}
+
+/** How many people an audience reaches, by the counts kept; 0 when it is not offered to this person. */
+export async function audienceSize(tx: Tx, viewer: Viewer, value: string): Promise<number> {
+	const { choices } = await placesOf(tx, viewer);
+	return choices.find((choice) => choice.value === value)?.size ?? 0;
+}
+
+/** Reads a form's `audience`: null when it has no known shape. */
+export function audienceFrom(value: string): { audience: Audience; unitId: string | null } | null {
+	if (value.startsWith('unit:')) {
+		const unitId = value.slice(5);
+		return isId(unitId) ? { audience: 'unit', unitId } : null;
+	}
+	const audience = audiences.find((one) => one === value && one !== 'unit');
+	return audience ? { audience, unitId: null } : null;
+}
+
+const speaks = holdsPower('unit.speak', sql`unit.id`);
+const mayPostIn = some(belongsTo(sql`unit.id`), speaks);
+
+/** Whether the viewer speaks for this unit, now. */
+export async function speaksFor(tx: Tx, viewer: Viewer, unitId: string): Promise<boolean> {
+	return Boolean(await tx.one(sql`select 1 as yes from territory.unit
+		where unit.id = ${unitId}::uuid and unit.closed_at is null and ${speaks(viewer)}`));
+}
+
+/** Whether the viewer may say something in this unit: one of theirs, or one they speak for. */
+export async function postsIn(tx: Tx, viewer: Viewer, unitId: string): Promise<boolean> {
+	return Boolean(await tx.one(sql`select 1 as yes from territory.unit
+		where unit.id = ${unitId}::uuid and unit.closed_at is null and ${mayPostIn(viewer)}`));
+}

@@ -1,0 +1,87 @@
+import type { Privacy } from '#platform/domain.ts';
+import type { Tx } from '#platform/db.ts';
+import { dropFile } from '#platform/files/keep.ts';
+import { sql } from '#platform/sql.ts';
+
+const day = 86_400_000;
+
+/** What the feed keeps about people. Texts go with their author; a comment that was answered leaves an empty place. */
+export const privacy: Privacy = {
+	tables: {
+		'feed.post': { person: 'author_id', columns: ['author_id', 'text', 'folded', 'search', 'link_url', 'video_url', 'deleted_by'], kept: 'until removed', onErase: 'delete' },
+		'feed.media': { person: null, columns: ['description'], kept: 'with its post', onErase: 'delete' },
+		'feed.option': { person: null, columns: ['label'], kept: 'with its post', onErase: 'delete' },
+		'feed.vote': { person: 'person_id', columns: ['person_id', 'option_id'], kept: 'with its poll', onErase: 'delete' },
+		'feed.comment': { person: 'author_id', columns: ['author_id', 'text', 'deleted_by'], kept: 'until removed', onErase: 'anonymise' },
+		'feed.thanks': { person: 'person_id', columns: ['person_id'], kept: 'until taken back', onErase: 'delete' },
+		'feed.mention': { person: 'person_id', columns: ['person_id'], kept: 'with its post', onErase: 'delete' },
+		'feed.draft': { person: 'person_id', columns: ['person_id', 'text'], kept: '12 months', onErase: 'delete' },
+	},
+	gather,
+	erase,
+	retain,
+};
+
+async function gather(tx: Tx, personId: string): Promise<Record<string, unknown[]>> {
+	const of = (table: string, column: string, columns: string) => tx.many<unknown>(sql`
+		select ${sql.raw(columns)} from ${sql.raw(table)} as held where held.${sql.raw(column)} = ${personId}::uuid`);
+	return {
+		posts: await of('feed.post', 'author_id', 'id, audience, unit_id, text, link_url, video_url, published_at, edited_at, deleted_at'),
+		comments: await of('feed.comment', 'author_id', 'id, post_id, text, created_at, edited_at, deleted_at'),
+		thanks: await of('feed.thanks', 'person_id', 'subject_id, kind, at'),
+		votes: await of('feed.vote', 'person_id', 'post_id, option_id, voted_at'),
+		mentions: await of('feed.mention', 'person_id', 'post_id, comment_id, at'),
+		drafts: await of('feed.draft', 'person_id', 'place, text, saved_at'),
+	};
+}
+
+async function erase(tx: Tx, personId: string): Promise<void> {
+	const files = await tx.many<{ file_id: string }>(sql`
+		select media.file_id from feed.media join feed.post on post.id = media.post_id where post.author_id = ${personId}::uuid`);
+	await uncount(tx, personId);
+	await tx.run(sql`delete from feed.post where post.author_id = ${personId}::uuid`);
+	await tx.run(sql`update feed.comment set text = '', deleted_at = coalesce(comment.deleted_at, now()),
+		deleted_by = coalesce(comment.deleted_by, comment.author_id) where comment.author_id = ${personId}::uuid`);
+	for (const table of ['vote', 'thanks', 'mention', 'draft']) {
+		await tx.run(sql`delete from ${sql.raw(`feed.${table}`)} as held where held.person_id = ${personId}::uuid`);
+	}
+	for (const { file_id } of files) await dropFile(tx, file_id);
+}
+
+// Kept counts follow what leaves.
+async function uncount(tx: Tx, personId: string): Promise<void> {
+	await tx.run(sql`update feed.post set comment_count = post.comment_count - gone.n from (
+		select comment.post_id, count(*)::int as n from feed.comment
+		where comment.author_id = ${personId}::uuid and comment.deleted_at is null group by comment.post_id) as gone where gone.post_id = post.id`);
+	for (const kind of ['post', 'comment']) {
+		await tx.run(sql`update ${sql.raw(`feed.${kind}`)} as thanked set thanks_count = thanked.thanks_count - 1
+			from feed.thanks where thanks.subject_id = thanked.id and thanks.person_id = ${personId}::uuid`);
+	}
+	await tx.run(sql`update feed.option set votes = option.votes - 1 from feed.vote
+		where vote.option_id = option.id and vote.person_id = ${personId}::uuid`);
+	await tx.run(sql`update feed.poll set voters = poll.voters - 1
+		where exists (select from feed.vote where vote.post_id = poll.post_id and vote.person_id = ${personId}::uuid)`);
+}
+
+/** Words removed for thirty days are forgotten, with their files; drafts after a year. */
+async function retain(tx: Tx, now: Date, dry: boolean): Promise<Record<string, number>> {
+	const month = new Date(now.getTime() - 30 * day);
+	const rules = {
+		'feed.post': sql`(held.deleted_at < ${month} or held.undone_at < ${month})`,
+		'feed.comment': sql`held.deleted_at < ${month} and held.text <> ''`,
+		'feed.draft': sql`held.saved_at < ${new Date(now.getTime() - 365 * day)}`,
+	};
+	const found: Record<string, number> = {};
+	for (const [table, rule] of Object.entries(rules)) {
+		const row = await tx.one<{ n: number }>(sql`select count(*)::int as n from ${sql.raw(table)} as held where ${rule}`);
+		found[table] = row!.n;
+	}
+	if (dry) return found;
+	const files = await tx.many<{ file_id: string }>(sql`
+		select media.file_id from feed.media join feed.post as held on held.id = media.post_id where ${rules['feed.post']}`);
+	await tx.run(sql`delete from feed.post as held where ${rules['feed.post']}`);
+	await tx.run(sql`update feed.comment as held set text = '' where ${rules['feed.comment']}`);
+	await tx.run(sql`delete from feed.draft as held where ${rules['feed.draft']}`);
+	for (const { file_id } of files) await dropFile(tx, file_id);
+	return found;
+}

@@ -1,0 +1,120 @@
+import * as v from 'valibot';
+import { read, type Tx, write } from '#platform/db.ts';
+import { forbidden, invalid, invalidField, type Problem } from '#platform/errors.ts';
+import { detectPersonal } from '#platform/text/personal.ts';
+import { isActive, type Viewer } from '#platform/viewer.ts';
+import { dropDraft } from './draft.ts';
+import { keepWithin } from './limits.ts';
+import { type Arrived, arrive } from './media.ts';
+import { audienceFrom, postsIn, speaksFor } from './place.ts';
+import type { Audience } from './policy.ts';
+import { insertPost, type NewPost } from './post.ts';
+
+/** Longest text of a post or of a comment, in characters. */
+export const textMax = 10_000;
+/** Seconds to take a post back before anybody sees it or is told. */
+export const undoSeconds = 10;
+
+const file = v.custom<File>((value) => value instanceof File, 'feed.file_unreadable');
+/** What a person wrote, with its line ends made one kind. */
+export const writtenText = v.pipe(
+	v.string('feed.text_needed'),
+	v.transform((text) => text.replace(/\r\n?/g, '\n').toWellFormed().trim()),
+	v.maxLength(textMax, 'feed.text_too_long'),
+);
+const address = v.optional(v.pipe(v.string(), v.trim(), v.maxLength(2000, 'feed.link_shape'),
+	v.check((text) => !text || isWebAddress(text), 'feed.link_shape')), '');
+
+function isWebAddress(text: string): boolean {
+	const url = URL.parse(text);
+	return url !== null && /^https?:$/.test(url.protocol) && !url.username && !url.password;
+}
+
+/** The form of a new post. `personal_ok` answers the question about a phone number or an address found in the text. */
+export const PublishForm = v.object({
+	text: v.optional(writtenText, ''),
+	audience: v.pipe(v.string('feed.audience_needed'), v.transform(audienceFrom), v.check((to) => to !== null, 'feed.audience_needed')),
+	as: v.optional(v.union([v.literal(''), v.pipe(v.string(), v.uuid('feed.voice_refused'))], 'feed.voice_refused'), ''),
+	link_url: address,
+	video_url: address,
+	photos: v.optional(v.pipe(v.array(file), v.transform((files) => files), v.maxLength(4, 'feed.photos_too_many')), []),
+	descriptions: v.optional(v.pipe(v.array(v.pipe(v.string(), v.trim(), v.maxLength(500, 'feed.description_too_long'))), v.maxLength(4)), []),
+	document: v.optional(file),
+	options: v.optional(v.pipe(
+		v.array(v.pipe(v.string(), v.trim(), v.maxLength(120, 'feed.option_too_long'))),
+		v.transform((labels) => labels.filter(Boolean)),
+		v.maxLength(10, 'feed.options_too_many'),
+	), []),
+	several: v.optional(v.string()),
+	poll_days: v.optional(v.picklist(['1', '3', '7', '14', '30'], 'feed.poll_days_shape'), '7'),
+	personal_ok: v.optional(v.string()),
+});
+export type Publication = v.InferOutput<typeof PublishForm>;
+
+/** Publishes: seen by its author at once, by the others ten seconds later. Gives the id of the post. */
+export async function publish(viewer: Viewer, input: Publication): Promise<string> {
+	if (!isActive(viewer)) throw forbidden();
+	const problems = problemsOf(input);
+	if (problems.length) throw invalid(problems);
+	await read(viewer, (tx) => checkVoice(tx, viewer, input));
+	const arrived = await arrive(input);
+	return write(viewer, async (tx) => {
+		const post = await checked(tx, viewer, input);
+		await keepWithin(tx, viewer, 'post');
+		const id = await insertPost(tx, post, arrived);
+		await dropDraft(tx, viewer, 'feed');
+		return id;
+	});
+}
+
+function problemsOf({ text, photos, document, options, personal_ok }: Publication): Problem[] {
+	const sent = [...photos, document].filter((one) => one && one.size > 0);
+	const problems: Problem[] = [];
+	if (!text && !sent.length) problems.push({ field: 'text', key: 'feed.text_needed' });
+	if (options.length === 1) problems.push({ field: 'options', key: 'feed.options_two' });
+	if (new Set(options).size < options.length) problems.push({ field: 'options', key: 'feed.options_twice' });
+	if (options.length && !text) problems.push({ field: 'text', key: 'feed.question_needed' });
+	return problems.length || personal_ok ? problems : personalProblems(text);
+}
+
+/** The question asked when a text holds somebody's phone number or address; never a refusal. */
+export function personalProblems(text: string): Problem[] {
+	const [first] = detectPersonal(text);
+	return first ? [{ field: 'personal_ok', key: 'feed.personal_question', args: { found: first.found } }] : [];
+}
+
+async function checkVoice(tx: Tx, viewer: Viewer, { audience, as }: Publication): Promise<void> {
+	if (as && !(await speaksFor(tx, viewer, as))) throw invalidField('as', 'feed.voice_refused');
+	const { audience: to, unitId } = audience!;
+	if (unitId && !(await postsIn(tx, viewer, unitId))) throw invalidField('audience', 'feed.audience_refused');
+	if (to === 'members' && viewer.standing !== 'member') throw invalidField('audience', 'feed.audience_refused');
+	if (as && to === 'friends') throw invalidField('audience', 'feed.audience_not_unit');
+}
+
+async function checked(tx: Tx, viewer: Viewer, input: Publication): Promise<NewPost> {
+	await checkVoice(tx, viewer, input);
+	const { audience, unitId } = input.audience!;
+	const now = Date.now();
+	return {
+		authorId: viewer.id!,
+		asUnitId: input.as || null,
+		unitId: placeOf(viewer, audience, unitId, input.as),
+		audience,
+		text: input.text,
+		linkUrl: input.link_url || null,
+		videoUrl: input.video_url || null,
+		at: new Date(now),
+		publishAfter: new Date(now + undoSeconds * 1000),
+		poll: input.options.length
+			? { labels: input.options, several: input.several === 'on', endsAt: new Date(now + Number(input.poll_days) * 86_400_000) }
+			: null,
+	};
+}
+
+// A wide post still has a place: the unit it is said in, whose people find it in their feed.
+function placeOf(viewer: Viewer, audience: Audience, unitId: string | null, as: string): string | null {
+	if (audience === 'friends') return null;
+	return unitId ?? (as || viewer.units[0] || null);
+}
+
+export type { Arrived };

@@ -1,0 +1,73 @@
+import { unitsAbove } from '#domains/territory/index.ts';
+import type { Tx } from '#platform/db.ts';
+import { type Sql, sql } from '#platform/sql.ts';
+import type { Viewer } from '#platform/viewer.ts';
+
+/** What a feed shows: everything, one of the viewer's units or those above, or their friends. */
+export type Scope = { kind: 'all' } | { kind: 'unit'; unitId: string } | { kind: 'friends' };
+
+/** Why a post is in somebody's feed, strongest first. */
+export const reasons = ['own', 'mention', 'unit', 'friend'] as const;
+export type Reason = (typeof reasons)[number];
+
+/** A post that may enter the page; the rules are asked afterwards. */
+export interface Candidate {
+	id: string;
+	reason: Reason;
+}
+
+const newest = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+const standing = sql`post.deleted_at is null and post.undone_at is null`;
+
+/**
+ * The newest posts of each source before a cursor, merged, newest first. Each source gives at most `size` rows off an
+ * index, so the cost does not follow the number of members nor of posts. A friend is read only as far as what their
+ * newest post and the units' posts leave room for.
+ */
+export async function skeleton(tx: Tx, viewer: Viewer, scope: Scope, before: string | null, size: number): Promise<Candidate[]> {
+	const cursor = sql`${before ?? newest}::uuid`;
+	const rows = await tx.many<{ id: string; rank: number }>(query(viewer, scope, cursor, size));
+	return rows.map(({ id, rank }) => ({ id, reason: reasons[rank]! }));
+}
+
+function query(viewer: Viewer, scope: Scope, cursor: Sql, size: number): Sql {
+	const none = sql`select null::uuid as id, 0 as rank where false`;
+	const isAll = scope.kind === 'all';
+	const units = scope.kind === 'unit' ? sql`array[${scope.unitId}::uuid]` : unitsAbove(viewer);
+	return sql`
+		with from_units as materialized (${scope.kind === 'friends' ? none : fromUnits(viewer, units, cursor, size)}),
+		from_self as materialized (${isAll ? fromSelf(viewer, cursor, size) : none}),
+		room as materialized (select coalesce((select from_units.id from from_units order by from_units.id desc offset ${size - 1} limit 1),
+			'00000000-0000-0000-0000-000000000000'::uuid) as id),
+		from_friends as materialized (${scope.kind === 'unit' ? none : fromFriends(viewer, cursor, size)})
+		select gathered.id, min(gathered.rank)::int as rank
+		from (select * from from_units union all select * from from_self union all select * from from_friends) as gathered
+		group by gathered.id order by gathered.id desc limit ${size}`;
+}
+
+// A sympathiser's page is not emptied by what only members read.
+const audiencesOf = (viewer: Viewer) =>
+	viewer.standing === 'member' ? sql`post.audience <> 'friends'` : sql`post.audience not in ('friends', 'members')`;
+
+const fromUnits = (viewer: Viewer, units: Sql, cursor: Sql, size: number) => sql`
+	select found.id, 2 as rank from (select unnest(${units}) as id) as mine cross join lateral (
+		select post.id from feed.post where post.unit_id = mine.id and ${standing} and ${audiencesOf(viewer)}
+			and post.publish_after <= now() and post.id < ${cursor} order by post.id desc limit ${size}) as found`;
+
+const fromSelf = (viewer: Viewer, cursor: Sql, size: number) => sql`
+	(select post.id, 0 as rank from feed.post where post.author_id = ${viewer.id}::uuid and ${standing}
+		and post.id < ${cursor} order by post.id desc limit ${size})
+	union all
+	(select mention.post_id, 1 from feed.mention where mention.person_id = ${viewer.id}::uuid and mention.post_id < ${cursor}
+		order by mention.post_id desc limit ${size})`;
+
+const fromFriends = (viewer: Viewer, cursor: Sql, size: number) => sql`
+	select found.id, 3 as rank from (
+		select link.friend_id, head.id, row_number() over (order by head.id desc) as place
+		from friends.link cross join lateral (
+			select post.id from feed.post where post.author_id = link.friend_id and ${standing} and post.publish_after <= now()
+				and post.id < ${cursor} and post.id >= (select room.id from room) order by post.id desc limit 1) as head
+		where link.person_id = ${viewer.id}::uuid order by head.id desc limit ${size}) as heads
+	cross join lateral (
+		select post.id from feed.post where post.author_id = heads.friend_id and ${standing} and post.publish_after <= now()
+			and post.id <= heads.id and post.id >= (select room.id from room) order by post.id desc limit ${size} - heads.place + 1) as found`;

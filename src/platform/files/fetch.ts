@@ -1,0 +1,49 @@
+import { Readable } from 'node:stream';
+import { read } from '../db.ts';
+import { notFound } from '../errors.ts';
+import type { Rule } from '../policy.ts';
+import { any, sql } from '../sql.ts';
+import type { Viewer } from '../viewer.ts';
+import { store } from './keep.ts';
+
+/** Who may fetch the files of each holder: rules about the row named `file`. Gathered from the domains. */
+export type Holders = Readonly<Record<string, Rule>>;
+
+interface Found {
+	kind: string;
+	name: string;
+	state: string;
+	stored_id: string | null;
+	bytes: number | null;
+}
+
+/**
+ * One file, at the smallest size not under `width` (the largest one if none is). What the viewer may not see, what is
+ * not ready and what does not exist give the same NotFound. Pictures are shown; anything else is only ever downloaded.
+ */
+export async function fetchFile(viewer: Viewer, holders: Holders, id: string, width: number): Promise<Response> {
+	const rules = Object.entries(holders).map(([holder, rule]) => sql`(file.holder = ${sql.lit(holder)} and ${rule(viewer)})`);
+	const found = await read(viewer, (tx) => tx.one<Found>(sql`
+		select file.kind, file.name, file.state, size.stored_id, size.bytes::float8 as bytes from platform.file
+		left join lateral (select rendition.stored_id, rendition.bytes from platform.rendition where rendition.file_id = file.id
+			order by rendition.width >= ${width}::int desc, case when rendition.width >= ${width}::int then rendition.width else -rendition.width end
+			limit 1) as size on true
+		where file.id = ${id}::uuid and ${any(rules)}`));
+	if (!found?.stored_id || found.state !== 'ready') throw notFound();
+	const stream = await store().get(found.stored_id).catch(() => {
+		throw notFound();
+	});
+	return new Response(Readable.toWeb(stream) as ReadableStream, { headers: headersOf(found) });
+}
+
+function headersOf({ kind, name, bytes }: Found): Record<string, string> {
+	const isPicture = kind === 'image/webp';
+	return {
+		'content-type': kind,
+		'content-length': String(bytes),
+		'cache-control': 'private, max-age=31536000, immutable',
+		'x-content-type-options': 'nosniff',
+		'content-security-policy': "default-src 'none'; sandbox",
+		'content-disposition': isPicture ? 'inline' : `attachment; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)}`,
+	};
+}
