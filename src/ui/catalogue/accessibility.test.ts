@@ -15,6 +15,7 @@ const bodies: Record<string, string> = {
 const looks = [
 	{ width: 360, mode: 'light', text: '100' },
 	{ width: 360, mode: 'dark', text: '150' },
+	{ width: 360, mode: 'light', text: '200' },
 	{ width: 1280, mode: 'light', text: '130' },
 	{ width: 1280, mode: 'dark', text: '100' },
 	{ width: 1280, mode: 'light', text: '200' },
