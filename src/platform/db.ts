@@ -108,6 +108,13 @@ export function asSystem<T>(purpose: string, work: (tx: Tx) => Promise<T>): Prom
 	return inTransaction(pool('SYSTEM'), `begin; set local coopol.purpose='${purpose}'`, work);
 }
 
+/** As `asSystem`, but a repeat of the viewer's request gives the first result again and changes nothing. No secret in the result: it is kept. */
+export function asSystemOnce<T>(viewer: Viewer, purpose: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+	const key = viewer.requestKey;
+	delete viewer.requestKey;
+	return asSystem(purpose, key ? (tx) => onlyOnce(tx, `${purpose}:${viewer.id ?? ''}:${key}`, work) : work);
+}
+
 async function onlyOnce<T>(tx: Tx, key: string, work: (tx: Tx) => Promise<T>): Promise<T> {
 	const isFirst = await tx.run(sql`insert into platform.receipt (key) values (${key}) on conflict do nothing`);
 	if (!isFirst) {

@@ -43,7 +43,7 @@ function houseFrom(from: Readonly<Record<string, unknown>>): HouseSettings {
 		themeVersion: `${chosen.colour ?? ''}${chosen.logo ?? ''}`.replace(/[^a-z0-9]/gi, '') || '0',
 		demo: from.demo === true && mayDemonstrate(),
 		origin: process.env.COOPOL_ORIGIN ?? chosen.origin ?? `http://localhost:${process.env.PORT ?? 3000}`,
-		mailFrom: process.env.COOPOL_MAIL_FROM ?? chosen.mailFrom ?? 'ne-pas-repondre@localhost',
+		mailFrom: process.env.COOPOL_MAIL_FROM ?? chosen.mailFrom ?? 'ne-pas-repondre@coopol.invalid',
 		timeZone: chosen.timeZone ?? 'Europe/Paris',
 	};
 }

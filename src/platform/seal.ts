@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
@@ -50,3 +50,9 @@ export function unseal(use: string, sealed: string): string {
 /** A keyed fingerprint that finds equal values without telling them (blind index, token hashes, signed links). */
 export const fingerprint = (use: string, text: string): string =>
 	createHmac('sha256', derive(master().at(-1)!, `index ${use}`)).update(text).digest('base64url');
+
+/** A new secret that nobody can guess: 256 bits, fit for a cookie or an address. */
+export const newSecret = () => randomBytes(32).toString('base64url');
+
+/** The hash under which such a secret is kept; fast, because the secret itself cannot be guessed. */
+export const hashOfSecret = (secret: string) => createHash('sha256').update(secret).digest('base64url');

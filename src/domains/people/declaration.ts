@@ -1,7 +1,13 @@
 import type { Domain } from '#platform/domain.ts';
+import { mailJobs } from '#platform/mail/jobs.ts';
+import { codeJobs } from './code-mail.ts';
+import { privacy } from './privacy.ts';
+import { routes } from './routes.ts';
 
-/** What the house knows of this domain. */
+/** What the house knows of this domain; the outbox is declared here because nothing is below. */
 export const people: Domain = {
 	name: 'people',
-	routes: {},
+	routes,
+	jobs: [...mailJobs, ...codeJobs],
+	privacy,
 };

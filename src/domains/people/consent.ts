@@ -1,0 +1,41 @@
+import { read, write } from '#platform/db.ts';
+import { newId } from '#platform/ids.ts';
+import { sql } from '#platform/sql.ts';
+import type { Viewer } from '#platform/viewer.ts';
+import { consents } from './policy.ts';
+
+/** A consent as given: to what, on which words, when. */
+export interface Consent {
+	id: string;
+	purpose: string;
+	text_version: string;
+	given_at: Date;
+	withdrawn_at: Date | null;
+}
+
+/** Keeps that the viewer agreed to a purpose, on these words; `proof` says by which act. Given twice is given once. */
+export const giveConsent = (viewer: Viewer, purpose: string, textVersion: string, proof: string): Promise<void> =>
+	write(viewer, async (tx) => {
+		await tx.run(sql`insert into people.consent (id, person_id, purpose, text_version, proof)
+			select ${newId()}, ${viewer.id}::uuid, ${purpose}, ${textVersion}, ${proof}
+			where not exists (select from people.consent where ${consents.see(viewer)}
+				and purpose = ${purpose} and text_version = ${textVersion} and withdrawn_at is null)`);
+	});
+
+/** Takes back the viewer's consent to a purpose, as easily as it was given. Gives how many were in force. */
+export const withdrawConsent = (viewer: Viewer, purpose: string): Promise<number> =>
+	write(viewer, (tx) =>
+		tx.run(sql`update people.consent set withdrawn_at = now()
+			where ${consents.withdraw(viewer)} and purpose = ${purpose} and withdrawn_at is null`),
+	);
+
+/** Everything the viewer agreed to, withdrawn ones included. */
+export const consentsOf = (viewer: Viewer): Promise<Consent[]> =>
+	read(viewer, (tx) =>
+		tx.many(sql`select id, purpose, text_version, given_at, withdrawn_at from people.consent
+			where ${consents.see(viewer)} order by given_at desc`),
+	);
+
+/** Whether the viewer agrees, now, to a purpose. */
+export const hasConsented = async (viewer: Viewer, purpose: string): Promise<boolean> =>
+	(await consentsOf(viewer)).some((consent) => consent.purpose === purpose && !consent.withdrawn_at);

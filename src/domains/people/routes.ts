@@ -1,0 +1,4 @@
+import type { Routes } from '#platform/access.ts';
+
+export const routes: Routes = {
+};

@@ -1,0 +1,23 @@
+import type { Tx } from '#platform/db.ts';
+import { house, wordsOf } from '#platform/house.ts';
+import { sendMail } from '#platform/mail/queue.ts';
+import { contactOf } from './person.ts';
+
+export type SecurityChange = 'password' | 'passkey' | 'authenticator' | 'recovery_codes' | 'email' | 'token' | 'recovery';
+
+/** Tells a person that a key to their account changed, so that another hand is noticed; runs as the house. */
+export async function tellSecurity(tx: Tx, personId: string, change: SecurityChange, to?: string): Promise<void> {
+	const contact = await contactOf(tx, personId);
+	if (!contact) return;
+	const { say } = wordsOf(await house(), contact.language);
+	await sendMail(tx, {
+		to: to ?? contact.email,
+		personId,
+		kind: 'people.security',
+		language: contact.language,
+		subject: say('people.mail_security_subject'),
+		// words: people.mail_security_*
+		paragraphs: [say(`people.mail_security_${change}`), say('people.mail_security_not_you')],
+		action: { label: say('people.mail_security_link'), url: '/compte/securite' },
+	});
+}
