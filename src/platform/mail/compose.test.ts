@@ -1,8 +1,8 @@
 import { createHash, createVerify, generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { oneAddress } from './address.ts';
 import { composeMail, type MailContent, messageIdFor } from './compose.ts';
+import { HOSTILE } from './hostile-words.fixture.ts';
 import { header, mailSink, parse } from './sink.fixture.ts';
 import { makeTransport } from './transport.ts';
 
@@ -116,36 +116,6 @@ describe('a mail as it arrives', () => {
 	});
 });
 
-const HOSTILE = [
-	'Zoé\r\nBcc: victime@example.org',
-	'Zoé\nTo: x@y.fr',
-	'Zoé\r\n\r\n<script>alert(1)</script>',
-	'a@evil.example, b@evil.example',
-	'"<x@evil.example>',
-	'Zoé <x@evil.example>',
-	'x@evil.example;',
-	'=?utf-8?Q?=0D=0ABcc:_x@evil.example?=',
-	'=?utf-8?B?PHg+?=',
-	'\u202Emoc.live',
-	'Zoé\u2028Bcc: x@y.fr',
-	'\0\x0b\x0cBcc: x',
-	'Zo\\"é',
-	'(commentaire) x@y.fr',
-	',',
-	'',
-	'👩‍👩‍👧',
-	'\uD800',
-	'undisclosed-recipients:;',
-	'group: a@b.fr, c@d.fr;',
-	'a'.repeat(5_000),
-	'é'.repeat(900),
-	'<img src=x onerror=alert(1)>',
-	'</title><script>1</script>',
-	'\t\t',
-	'.',
-	'\r\n.\r\nMAIL FROM:<x@y.fr>',
-	'%0d%0aBcc:x@y.fr',
-];
 const KNOWN =
 	/^(?:from|to|reply-to|subject|message-id|date|mime-version|content-type|auto-submitted|list-unsubscribe|list-unsubscribe-post)$/i;
 
@@ -191,59 +161,6 @@ describe('a hostile name, subject or text', () => {
 	});
 });
 
-describe('exactly one address', () => {
-	it.each([
-		["o'brien+x@mail.example.co.uk", "o'brien+x@mail.example.co.uk"],
-		['Zoe.B@Exemple.FR', 'Zoe.B@exemple.fr'],
-		['a@élysée.fr', 'a@xn--lyse-9oad.fr'],
-	])('%s', (raw, clean) => expect(oneAddress(raw)).toBe(clean));
-
-	it.each([
-		'',
-		'zoe',
-		'@a.fr',
-		'zoe@',
-		'a@b.fr,c@d.fr',
-		'a@b.fr, c@d.fr',
-		'a@b.fr;c@d.fr',
-		'a@b.fr c@d.fr',
-		'a@b.fr\nc@d.fr',
-		'a@b.fr\r\nBcc: c@d.fr',
-		'a@b.fr\n',
-		' a@b.fr',
-		'<a@b.fr>',
-		'Zoé <a@b.fr>',
-		'"a@c.fr,"@b.fr',
-		'"a b"@b.fr',
-		'a(x)@b.fr',
-		'a@b.fr(x)',
-		'a@[127.0.0.1]',
-		'a@localhost',
-		'a@b..fr',
-		'.a@b.fr',
-		'a.@b.fr',
-		'a..b@b.fr',
-		'a@-b.fr',
-		'a@b.fr-',
-		'a@b.1',
-		'a@127.0.0.1',
-		'a@b.fr/x',
-		'a@b.fr?x',
-		'a@b.fr#x',
-		'a@b.fr:25',
-		'a@b\\.fr',
-		'a%b@c@d.fr,',
-		'é@b.fr',
-		'a@b.fr\0',
-		'a@b%2efr',
-		'x:a@b.fr',
-		`${'a'.repeat(65)}@b.fr`,
-		`a@${'b'.repeat(64)}.fr`,
-		`a@${'b.'.repeat(130)}fr`,
-		'undisclosed-recipients:;',
-	])('%.40j is not', (raw) => expect(codeOf({ to: { address: raw } })).toBe('bad_address'));
-});
-
 describe('what cannot be sent', () => {
 	it.each<[string, Partial<MailContent>]>([
 		['bad_link', { action: { label: 'x', url: 'javascript:alert(1)' } }],
@@ -259,6 +176,7 @@ describe('what cannot be sent', () => {
 		['bad_message_id', { messageId: '<a@b.fr>\r\nBcc: x' }],
 		['empty', { subject: ' \n' }],
 		['empty', { paragraphs: [] }],
+		['bad_address', { to: { address: 'a@b.fr, c@d.fr' } }],
 		['bad_address', { from: { address: 'a@b.fr, c@d.fr' } }],
 		['bad_address', { replyTo: { address: 'a@b.fr, c@d.fr' } }],
 		['accepted', { action: { label: 'x', url: 'http://localhost:3000/x' } }],
