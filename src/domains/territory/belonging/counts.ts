@@ -4,9 +4,12 @@ import { list, type Sql, sql } from '#platform/sql.ts';
 /** What a membership gives in the network. */
 export type Grants = 'member' | 'sympathiser';
 
+/** The tree keeps its shape until the transaction ends. Taken before any row, as those who change the shape do. */
+export const keepTree = (tx: Tx) => tx.run(sql`select pg_advisory_xact_lock_shared(hashtext('territory tree'))`);
+
 /** Nobody moves a unit while attachments are counted, and no two counts wait for each other in a circle. */
 export async function lockBranches(tx: Tx, unitIds: readonly string[]): Promise<void> {
-	await tx.run(sql`select pg_advisory_xact_lock_shared(hashtext('territory tree'))`);
+	await keepTree(tx);
 	// Deepest first, in the order in which a guard on a unit is followed by its count.
 	await tx.run(sql`
 		select unit.id from territory.unit

@@ -7,7 +7,7 @@ import { announce } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { units } from '../policy.ts';
-import { regrade } from './counts.ts';
+import { keepTree, regrade } from './counts.ts';
 
 const person = v.pipe(v.string(), v.uuid('territory.member_unknown'));
 
@@ -48,6 +48,7 @@ export const unwelcome = (viewer: Viewer, unitId: string, { person }: v.InferOut
 /** An officer confirms that a sympathiser, or somebody who declared it, is a member. Throws Conflict when it is done already. */
 export const confirmMember = (viewer: Viewer, unitId: string, { person }: v.InferOutput<typeof PersonForm>) =>
 	write(viewer, async (tx) => {
+		await keepTree(tx);
 		await units.guard(tx, viewer, 'welcome', unitId);
 		await mustBelong(tx, unitId, person);
 		const regraded = await verifyMembership(tx, person, viewer.id!);
