@@ -1,4 +1,4 @@
-// Writes icons.ts from lucide-static (ISC licence): only the icons we use. Run: node src/ui/icons.build.mjs
+// Writes icons.ts from lucide-static (ISC licence): only the icons we use. Run: npm i --no-save lucide-static@1.62.0 && node src/ui/icons.build.mjs
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
