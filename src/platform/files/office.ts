@@ -17,13 +17,12 @@ const OPEN_DOCUMENT: Record<string, Kind> = {
 	[`${ODF}.spreadsheet`]: { family: 'document', mime: `${ODF}.spreadsheet`, extension: 'ods' },
 };
 /** Macros, controls and embedded programs, in either family. */
-const ACTIVE =
-	/vbaProject|activeX|oleObject|macrosheets|^Basic\/|^Scripts\/|\.(bin|exe|dll|js|vbs|class|jar)$/i;
+const ACTIVE = /activeX|oleObject|macrosheets|^Basic\/|^Scripts\/|\.(bin|exe|dll|js|vbs|class|jar)$/i;
 const CONTENT_TYPES_MAX = 1024 * 1024;
 
 /** docx, xlsx, odt or ods without macro; every entry is unfolded once so that none lies about its weight. */
-export async function officeKind(file: Buffer, entries: Entry[]): Promise<Kind> {
-	const kind = openDocument(file, entries) ?? (await openXml(entries));
+export async function officeKind(entries: Entry[]): Promise<Kind> {
+	const kind = openDocument(entries) ?? (await openXml(entries));
 	if (!kind) throw new FileProblem('unknown_kind');
 	refuseIf(
 		entries.some(({ name }) => ACTIVE.test(name) && !/printerSettings\d*\.bin$/i.test(name)),
@@ -33,9 +32,9 @@ export async function officeKind(file: Buffer, entries: Entry[]): Promise<Kind> 
 	return kind;
 }
 
-/** ODF puts its type first, uncompressed, at byte 38, so that programs can see it without unzipping. */
-function openDocument(file: Buffer, [first]: Entry[]): Kind | undefined {
-	if (first?.name !== 'mimetype' || !first.stored || file.indexOf(first.packed) !== 38) return undefined;
+/** ODF puts its type first, uncompressed, so that programs can see it without unzipping. */
+function openDocument([first]: Entry[]): Kind | undefined {
+	if (first?.name !== 'mimetype' || !first.stored) return undefined;
 	return OPEN_DOCUMENT[first.packed.toString('latin1')];
 }
 

@@ -46,6 +46,7 @@ describe('files people send', () => {
 	it('a phone picture with bytes after its end is still a picture', async () => {
 		expect(await verdict(join(jpeg, Buffer.alloc(500, 7), 'MotionPhoto_Data', jpeg))).toBe('jpg');
 		expect(await verdict(join(jpeg, 'PK\x05\x06'))).toBe('jpg');
+		expect(await verdict(join(jpeg, 'PK\x05\x06', Buffer.alloc(40, 0xff)))).toBe('jpg');
 	});
 });
 
@@ -83,6 +84,7 @@ describe('files refused', () => {
 		['JPEG + PHP', 'two_kinds', join(jpeg, '<?php system(1);')],
 		['PNG + PDF', 'two_kinds', join(picturePng, make.pdf())],
 		['PDF + archive', 'two_kinds', join(make.pdf(), archive)],
+		['PDF around an archive', 'two_kinds', make.pdf(archive.toString('latin1'))],
 		['PDF + page', 'two_kinds', make.pdf('', script)],
 		['PDF with page inside', 'two_kinds', make.pdf(script)],
 		['PDF + tail', 'two_kinds', make.pdf('', 'MZ')],

@@ -34,7 +34,7 @@ export async function sniff(bytes: Uint8Array, name = ''): Promise<Kind> {
 		checkPdf(file);
 		return PDF;
 	}
-	if (startsWith(file, 'PK\x03\x04')) return officeKind(file, readZip(file));
+	if (startsWith(file, 'PK\x03\x04')) return officeKind(readZip(file));
 	return textKind(file, name);
 }
 
