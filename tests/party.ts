@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { repairCounts } from '#domains/territory/belonging/counts.ts';
 import { usual } from '#domains/territory/blueprint.ts';
 import { layStructure } from '#domains/territory/found.ts';
 import { asSystem, type Tx } from '#platform/db.ts';
@@ -82,7 +83,7 @@ export async function gatherParty(): Promise<void> {
 		const kinds = await layStructure(tx, usual);
 		for (const key of Object.keys(units) as UnitKey[]) await putUnit(tx, key, kinds.get(units[key].kind)!);
 		for (const key of Object.keys(cast) as CastName[]) await putPerson(tx, key, cast[key]);
-		await countMembers(tx);
+		await repairCounts(tx);
 		await saveSetting(tx, 'organisation', { name: 'La Rive commune', colour: '#00616c' }, null);
 		await saveSetting(tx, 'demo', true, null);
 	});
@@ -130,19 +131,4 @@ async function putTerm(tx: Tx, key: string, office: NonNullable<Part['office']>)
 		select ${idOf(`${key} term`)}, ${idOf(key)}, unit.id, office.id, '2025-02-01', ${office.ended ? new Date('2026-02-01') : null}::timestamptz
 		from territory.unit join territory.office on office.kind_id = unit.kind_id
 		where unit.id = ${idOf(office.at)} and office.key = ${office.key}`);
-}
-
-/** Counts of each unit, itself and below, from the attachments: what the verbs then keep up to date. */
-export async function countMembers(tx: Tx): Promise<void> {
-	await tx.run(sql`
-		update territory.unit set member_count = counted.members, sympathiser_count = counted.sympathisers
-		from (select unit.id,
-				count(*) filter (where membership_type.grants = 'member') as members,
-				count(*) filter (where membership_type.grants = 'sympathiser') as sympathisers
-			from territory.unit join territory.unit as below on below.ancestors @> array[unit.id]
-			join territory.attachment on attachment.unit_id = below.id and attachment.until is null
-			join people.membership on membership.person_id = attachment.person_id and membership.ended_at is null
-			join people.membership_type on membership_type.id = membership.type_id
-			group by unit.id) as counted
-		where counted.id = unit.id`);
 }

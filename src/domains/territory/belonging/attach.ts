@@ -1,7 +1,7 @@
 import type { Tx } from '#platform/db.ts';
 import { newId } from '#platform/ids.ts';
 import { sql } from '#platform/sql.ts';
-import { counting, lockBranches } from './counts.ts';
+import { counting, grantsOf, lockBranches } from './counts.ts';
 
 /** One person in one unit. */
 export interface Belonging {
@@ -24,10 +24,10 @@ export async function attachMany(tx: Tx, pairs: readonly Belonging[]): Promise<B
 	const added: Belonging[] = [];
 	for (let at = 0; at < pairs.length; at += BATCH) {
 		added.push(...named(await tx.many(counting(sql`
-			insert into territory.attachment (id, person_id, unit_id)
-			select given.id, given.person_id, given.unit_id from ${given(pairs.slice(at, at + BATCH))}
+			insert into territory.attachment (id, person_id, unit_id, counted_as)
+			select given.id, given.person_id, given.unit_id, ${grantsOf(sql`given.person_id`)} from ${given(pairs.slice(at, at + BATCH))}
 			on conflict (person_id, unit_id) where until is null do nothing
-			returning person_id, unit_id`, 1))));
+			returning person_id, unit_id, null, counted_as`))));
 	}
 	return added;
 }
@@ -40,7 +40,7 @@ export async function detachMany(tx: Tx, pairs: readonly Belonging[]): Promise<B
 		ended.push(...named(await tx.many(counting(sql`
 			update territory.attachment set until = now() from ${given(pairs.slice(at, at + BATCH))}
 			where attachment.person_id = given.person_id and attachment.unit_id = given.unit_id and attachment.until is null
-			returning attachment.person_id, attachment.unit_id`, -1))));
+			returning attachment.person_id, attachment.unit_id, attachment.counted_as, null`))));
 	}
 	return ended;
 }

@@ -17,51 +17,57 @@ export async function lockBranches(tx: Tx, unitIds: readonly string[]): Promise<
 		order by cardinality(unit.ancestors) desc, unit.id for no key update`);
 }
 
-/** Adds attachments changed by a statement (or takes them off) to the counts of their unit and of every unit above. */
-export const counting = (changed: Sql, sign: 1 | -1) => sql<{ person_id: string; unit_id: string }>`
-	with changed as (${changed}),
+/**
+ * Runs a statement that changes attachments and carries its effect to the counts of their units and of every unit above.
+ * The statement returns `person_id, unit_id, was, now`: as what each was counted, and is from now on.
+ */
+export const counting = (changed: Sql) => sql<{ person_id: string; unit_id: string }>`
+	with changed (person_id, unit_id, was, now) as (${changed}),
 	tally as (
-		select above.id, count(*) filter (where membership_type.grants = 'member')::int as members,
-			count(*) filter (where membership_type.grants = 'sympathiser')::int as sympathisers
+		select above.id, count(*) filter (where now = 'member') - count(*) filter (where was = 'member') as members,
+			count(*) filter (where now = 'sympathiser') - count(*) filter (where was = 'sympathiser') as sympathisers
 		from changed join territory.unit as home on home.id = changed.unit_id
-		cross join lateral unnest(home.ancestors) as above(id)
-		join people.membership on membership.person_id = changed.person_id and membership.ended_at is null
-		join people.membership_type on membership_type.id = membership.type_id
-		group by above.id),
+		cross join lateral unnest(home.ancestors) as above(id) group by above.id),
 	counted as (
-		update territory.unit set member_count = unit.member_count + ${sql.lit(sign)} * tally.members,
-			sympathiser_count = unit.sympathiser_count + ${sql.lit(sign)} * tally.sympathisers
+		update territory.unit set member_count = unit.member_count + tally.members,
+			sympathiser_count = unit.sympathiser_count + tally.sympathisers
 		from tally where tally.id = unit.id)
 	select person_id, unit_id from changed`;
 
-/** A person's membership changed kind: every unit they belong to, and those above, count it in the other column. */
-export async function regrade(tx: Tx, personId: string, was: Grants | null, is: Grants | null): Promise<void> {
-	if (was === is) return;
-	const current = sql`from territory.attachment where attachment.person_id = ${personId}::uuid and attachment.until is null`;
-	const homes = await tx.many<{ unit_id: string }>(sql`select attachment.unit_id ${current}`);
+/** As what a person's membership in force counts; null without one. */
+export const grantsOf = (person: Sql) => sql`(select membership_type.grants from people.membership
+	join people.membership_type on membership_type.id = membership.type_id
+	where membership.person_id = ${person} and membership.ended_at is null)`;
+
+/** A person's membership began, changed or ended: every unit they belong to, and those above, count it so. Repeatable. */
+export async function regrade(tx: Tx, personId: string): Promise<void> {
+	await keepTree(tx);
+	const homes = await tx.many<{ unit_id: string }>(sql`select attachment.unit_id from territory.attachment
+		where attachment.person_id = ${personId}::uuid and attachment.until is null`);
 	await lockBranches(tx, homes.map(({ unit_id }) => unit_id));
-	const step = (grants: Grants) => Number(is === grants) - Number(was === grants);
-	await tx.run(sql`
-		update territory.unit set member_count = unit.member_count + ${step('member')} * tally.n,
-			sympathiser_count = unit.sympathiser_count + ${step('sympathiser')} * tally.n
-		from (select above.id, count(*)::int as n from territory.attachment
-				join territory.unit as home on home.id = attachment.unit_id
-				cross join lateral unnest(home.ancestors) as above(id)
-				where attachment.person_id = ${personId}::uuid and attachment.until is null group by above.id) as tally
-		where tally.id = unit.id`);
+	await tx.run(counting(sql`
+		update territory.attachment set counted_as = before.now
+		from (select one.id, one.counted_as as was, ${grantsOf(sql`one.person_id`)} as now
+			from territory.attachment as one where one.person_id = ${personId}::uuid and one.until is null) as before
+		where before.id = attachment.id and before.was is distinct from before.now
+		returning attachment.person_id, attachment.unit_id, before.was, before.now`));
 }
 
-/** Counts everything again from the attachments, as the house; gives how many units were wrong. After imports and moves. */
+/** Counts everything again from the attachments, as the house; gives how many units were wrong. After imports. */
 export async function repairCounts(tx: Tx): Promise<number> {
 	await tx.run(sql`select pg_advisory_xact_lock(hashtext('territory tree'))`);
+	await tx.run(sql`
+		update territory.attachment set counted_as = current.grants
+		from territory.attachment as one
+		left join (select membership.person_id, membership_type.grants from people.membership
+			join people.membership_type on membership_type.id = membership.type_id where membership.ended_at is null) as current
+			on current.person_id = one.person_id
+		where one.id = attachment.id and attachment.until is null and attachment.counted_as is distinct from current.grants`);
 	return tx.run(sql`
 		with own as (
-			select attachment.unit_id, count(*) filter (where membership_type.grants = 'member')::int as members,
-				count(*) filter (where membership_type.grants = 'sympathiser')::int as sympathisers
-			from territory.attachment
-			join people.membership on membership.person_id = attachment.person_id and membership.ended_at is null
-			join people.membership_type on membership_type.id = membership.type_id
-			where attachment.until is null group by attachment.unit_id),
+			select attachment.unit_id, count(*) filter (where attachment.counted_as = 'member') as members,
+				count(*) filter (where attachment.counted_as = 'sympathiser') as sympathisers
+			from territory.attachment where attachment.until is null group by attachment.unit_id),
 		total as (
 			select above.id, sum(own.members)::int as members, sum(own.sympathisers)::int as sympathisers
 			from own join territory.unit as home on home.id = own.unit_id

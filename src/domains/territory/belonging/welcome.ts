@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { verifyMembership } from '#domains/people/index.ts';
+import { addMembership, verifyMembership } from '#domains/people/index.ts';
 import { record } from '#platform/audit.ts';
 import { type Tx, write } from '#platform/db.ts';
 import { conflict, notFound } from '#platform/errors.ts';
@@ -7,7 +7,7 @@ import { announce } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { units } from '../policy.ts';
-import { keepTree, regrade } from './counts.ts';
+import { type Grants, keepTree, regrade } from './counts.ts';
 
 const person = v.pipe(v.string(), v.uuid('territory.member_unknown'));
 
@@ -51,12 +51,25 @@ export const confirmMember = (viewer: Viewer, unitId: string, { person }: v.Infe
 		await keepTree(tx);
 		await units.guard(tx, viewer, 'welcome', unitId);
 		await mustBelong(tx, unitId, person);
-		const regraded = await verifyMembership(tx, person, viewer.id!);
-		if (!regraded) throw conflict('territory.member_already_confirmed');
-		await regrade(tx, person, regraded.was, regraded.is);
+		await makeMember(tx, person, viewer.id!);
+		await regrade(tx, person);
 		await record(tx, { actorId: viewer.id, act: 'territory.confirm_member', subject: 'person', subjectId: person, unitId });
 		await announce(tx, 'territory.member_confirmed', { personId: person, unitId, byId: viewer.id });
 	});
+
+/** A declared membership is verified; a sympathiser's ends and a verified one follows. */
+async function makeMember(tx: Tx, personId: string, byId: string): Promise<void> {
+	const held = await tx.one<{ grants: Grants; verified: boolean }>(sql`
+		select membership_type.grants, membership.verified_at is not null as verified from people.membership
+		join people.membership_type on membership_type.id = membership.type_id
+		where membership.person_id = ${personId}::uuid and membership.ended_at is null`);
+	if (held?.grants === 'member' && held.verified) throw conflict('territory.member_already_confirmed');
+	if (held?.grants === 'member') return verifyMembership(tx, personId, byId);
+	const type = await tx.one<{ id: string }>(sql`select id from people.membership_type where grants = 'member'
+		order by offered desc, position limit 1`);
+	if (!type) throw conflict('territory.member_no_type');
+	await addMembership(tx, personId, { typeId: type.id, verifiedBy: byId });
+}
 
 async function mustBelong(tx: Tx, unitId: string, personId: string): Promise<void> {
 	const belongs = await tx.one(sql`select 1 from territory.attachment
