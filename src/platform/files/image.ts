@@ -55,7 +55,6 @@ function fromPixels({ data, info }: Pixels): Sharp {
 async function draw(image: Sharp, width: number): Promise<Pixels> {
 	const resized = image
 		.resize({ width, height: width * TALLNESS, fit: 'inside', withoutEnlargement: true })
-		.toColourspace('srgb')
 		.raw();
 	const { data, info } = await guarded(() => resized.toBuffer({ resolveWithObject: true }));
 	return { data, info };

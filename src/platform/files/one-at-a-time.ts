@@ -2,7 +2,7 @@
 export function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T> {
 	let last: Promise<unknown> = Promise.resolve();
 	return (work) => {
-		const mine = last.then(work, work);
+		const mine = last.then(work);
 		last = mine.catch(() => undefined);
 		return mine;
 	};

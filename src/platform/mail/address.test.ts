@@ -50,6 +50,7 @@ describe('exactly one address', () => {
 		`${'a'.repeat(65)}@b.fr`,
 		`a@${'b'.repeat(64)}.fr`,
 		`a@${'b.'.repeat(130)}fr`,
+		`${'a'.repeat(60)}@${'b.'.repeat(98)}fr`,
 		'undisclosed-recipients:;',
 	])('%.40j is not', (raw) =>
 		expect(() => oneAddress(raw)).toThrow(expect.objectContaining({ code: 'bad_address' })),

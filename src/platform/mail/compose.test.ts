@@ -144,6 +144,12 @@ describe('a hostile name, subject or text', () => {
 		expect(parts[0]?.text).not.toMatch(/[\u202A-\u202E]|(?![\r\n\t])\p{Cc}/u);
 	});
 
+	it('leaves the name no quote nor angle bracket to play with', () => {
+		const named = (name: string) =>
+			composeMail({ ...CONTENT, to: { name, address: 'zoe@maison.example.org' } }).to.name;
+		expect(HOSTILE.map(named).filter((name) => /[<>"\r\n]/.test(name))).toEqual([]);
+	});
+
 	it('any name at all: one recipient, known headers', () => {
 		fc.assert(
 			fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (word) => {
