@@ -81,7 +81,7 @@ type Transporter = ReturnType<typeof nodemailer.createTransport>;
 
 async function deliver(transporter: Transporter, mail: ComposedMail): Promise<Delivery> {
 	try {
-		await transporter.sendMail({ ...mail, xMailer: false, disableFileAccess: true, disableUrlAccess: true });
+		await transporter.sendMail({ ...mail, disableFileAccess: true, disableUrlAccess: true });
 		return { outcome: 'sent' };
 	} catch (problem) {
 		return refusal(problem as { responseCode?: number; code?: string; command?: string });
