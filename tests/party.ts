@@ -16,15 +16,15 @@ export function idOf(name: string): string {
 /** Units of the fictional party: key → name, kind, parent. */
 export const units = {
 	national: { name: 'Bureau national', kind: 'national', parent: null, code: 'N' },
-	orsande: { name: 'Région d’Orsande', kind: 'region', parent: 'national', code: 'R01' },
-	sarvan: { name: 'Région du Sarvan', kind: 'region', parent: 'national', code: 'R02' },
+	orsande: { name: 'Région des Hautes-Orsandes', kind: 'region', parent: 'national', code: 'R01' },
+	sarvan: { name: 'Région de la Côte-Sarvane', kind: 'region', parent: 'national', code: 'R03' },
 	valdorsande: { name: 'Fédération du Val-d’Orsande', kind: 'federation', parent: 'orsande', code: 'F01' },
-	hautsarvan: { name: 'Fédération du Haut-Sarvan', kind: 'federation', parent: 'sarvan', code: 'F05' },
+	hautsarvan: { name: 'Fédération du Littoral-Sarvan', kind: 'federation', parent: 'sarvan', code: 'F07' },
 	villebrume: { name: 'Section de Villebrume', kind: 'section', parent: 'valdorsande', code: 'S0101' },
 	montclairval: { name: 'Section de Montclairval', kind: 'section', parent: 'valdorsande', code: 'S0102' },
-	pontsarvan: { name: 'Section de Pont-Sarvan', kind: 'section', parent: 'hautsarvan', code: 'S0501' },
+	pontsarvan: { name: 'Section de Port-Brumel', kind: 'section', parent: 'hautsarvan', code: 'S0702' },
 	/** Has no officer. */
-	castelmauve: { name: 'Section de Castelmauve', kind: 'section', parent: 'valdorsande', code: 'S0103' },
+	castelmauve: { name: 'Section de Castelmauve', kind: 'section', parent: 'valdorsande', code: 'S0104' },
 } as const;
 export type UnitKey = keyof typeof units;
 
@@ -64,7 +64,7 @@ export const cast = {
 	awa: { name: 'Awa Dieynaud', unit: 'villebrume', type: 'sympathiser', state: 'pending' },
 	/** Member of another section of the same federation. */
 	ines: { name: 'Inès Ouarzal', unit: 'montclairval', type: 'member' },
-	/** Secretary elsewhere: Pont-Sarvan, in another region. */
+	/** Secretary elsewhere: Port-Brumel, in another region. */
 	fanny: { name: 'Fanny Kerdoncuff', unit: 'pontsarvan', type: 'member', office: { key: 'secretary', at: 'pontsarvan' } },
 	/** Secretary of the other federation. */
 	driss: { name: 'Driss Amrouchène', unit: 'pontsarvan', type: 'member', office: { key: 'secretary', at: 'hautsarvan' } },
