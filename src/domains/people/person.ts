@@ -48,10 +48,10 @@ export async function createPerson(tx: Tx, { name, email, language, invitation }
 export const personName = async (tx: Tx, id: string): Promise<string | undefined> =>
 	(await tx.one<{ name: string }>(sql`select name from people.person where id = ${id}::uuid and erased_at is null`))?.name;
 
-/** How to reach a person, opened for the house's own acts (mails): never for a page without an audit entry. */
+/** How to write to a person (undefined without an e-mail), opened for the house's own acts (mails): never for a page without an audit entry. */
 export async function contactOf(tx: Tx, id: string): Promise<{ email: string; phone: string | null; language: 'fr' | 'en' } | undefined> {
 	const row = await tx.one<{ email: string; phone_sealed: string | null; language: 'fr' | 'en' }>(sql`
 		select contact.email, contact.phone_sealed, person.language
-		from people.contact join people.person on person.id = contact.person_id where contact.person_id = ${id}::uuid`);
+		from people.contact join people.person on person.id = contact.person_id where contact.person_id = ${id}::uuid and contact.email is not null`);
 	return row && { email: row.email, phone: row.phone_sealed && unseal('phone', row.phone_sealed), language: row.language };
 }
