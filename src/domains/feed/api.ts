@@ -2,16 +2,15 @@ import * as v from 'valibot';
 import { read } from '#platform/db.ts';
 import { type Operation, operation } from '#platform/domain.ts';
 import { notFound } from '#platform/errors.ts';
-import { isId } from '#platform/ids.ts';
 import { comment } from './comment.ts';
 import { edit } from './edit.ts';
-import { pageOf } from './home.ts';
+import { pageOf, postsOf } from './home.ts';
+import { idText } from './input.ts';
 import { publish, PublishForm } from './publish.ts';
 import { remove } from './remove.ts';
 import { thank, unthank } from './thank.ts';
 import { thread } from './thread.ts';
 
-const id = v.pipe(v.string(), v.check(isId, 'app.invalid_value'));
 const person = v.object({ id: v.string(), name: v.string() });
 const unit = v.object({ id: v.string(), name: v.string(), slug: v.string() });
 const post = v.object({
@@ -42,7 +41,7 @@ const commentOut = v.object({
 const done = v.object({ id: v.string() });
 const nothing = v.object({});
 const page = v.object({
-	cursor: v.optional(id),
+	cursor: v.optional(idText),
 	limit: v.optional(v.pipe(v.string(), v.transform(Number), v.integer('app.invalid_value'), v.minValue(1, 'app.invalid_value'), v.maxValue(50, 'app.invalid_value'))),
 });
 const words = v.strictObject({ text: v.pipe(v.string(), v.trim(), v.minLength(1, 'feed.text_needed'), v.maxLength(10_000, 'feed.text_too_long')) });
@@ -77,10 +76,11 @@ export const api: Record<string, Operation> = {
 		},
 	}),
 	'GET /api/v1/posts': operation({
-		...seen, summary: 'Posts of the units of the person and of those above', input: page,
+		...seen, summary: 'Posts of one person (of oneself when `author` is absent), newest first',
+		input: v.object({ ...page.entries, author: v.optional(idText) }),
 		output: v.object({ items: v.array(post), next: v.nullable(v.string()) }),
-		act: async (viewer, { cursor = null, limit = 20 }) => {
-			const { cards, next } = await read(viewer, (tx) => pageOf(tx, viewer, { kind: 'all' }, cursor, limit));
+		act: async (viewer, { author, cursor = null, limit = 20 }) => {
+			const { cards, next } = await postsOf(viewer, author ?? viewer.id!, cursor, limit);
 			return { items: cards, next };
 		},
 	}),
@@ -113,7 +113,7 @@ export const api: Record<string, Operation> = {
 		},
 	}),
 	'GET /api/v1/posts/[id]/comments': operation({
-		...seen, summary: 'Comments of a post, oldest first', input: v.object({ cursor: v.optional(id) }),
+		...seen, summary: 'Comments of a post, oldest first', input: v.object({ cursor: v.optional(idText) }),
 		output: v.object({ items: v.array(commentOut), next: v.nullable(v.string()) }),
 		act: async (viewer, { cursor = null }, params) => {
 			const { card, comments, next } = await thread(viewer, params.id!, cursor);
@@ -123,7 +123,7 @@ export const api: Record<string, Operation> = {
 	}),
 	'POST /api/v1/posts/[id]/comments': operation({
 		...writes, rule: 'feed.post.comment', summary: 'Comment a post, or answer one of its comments', status: 201,
-		input: v.strictObject({ ...words.entries, reply_to: v.optional(id) }), output: done,
+		input: v.strictObject({ ...words.entries, reply_to: v.optional(idText) }), output: done,
 		act: async (viewer, { text, reply_to }, params) => ({
 			id: await comment(viewer, params.id!, { text, reply_to: reply_to ?? '', personal_ok: 'on' }),
 		}),

@@ -3,7 +3,7 @@ import { list, type Sql, sql } from '#platform/sql.ts';
 import { mentionedIn, type NameOf } from '#platform/text/markdown.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import type { Noun } from '#domains/territory/index.ts';
-import type { UnitSign } from './place.ts';
+import { levelCount, type UnitSign } from './place.ts';
 import { type Audience, isApartFrom, posts } from './policy.ts';
 
 /** A picture or a document of a post. */
@@ -57,7 +57,8 @@ export interface Card {
 
 const sign = (unit: string) => {
 	const name = sql.raw(unit);
-	return sql`(select jsonb_build_object('id', ${name}.id, 'name', ${name}.name, 'slug', ${name}.slug, 'depth', unit_kind.depth)
+	return sql`(select jsonb_build_object('id', ${name}.id, 'name', ${name}.name, 'slug', ${name}.slug, 'depth', unit_kind.depth,
+			'levels', ${levelCount})
 		from territory.unit as ${name} join territory.unit_kind on unit_kind.id = ${name}.kind_id`;
 };
 

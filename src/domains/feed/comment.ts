@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { record } from '#platform/audit.ts';
 import { type Tx, write } from '#platform/db.ts';
 import { invalid, invalidField } from '#platform/errors.ts';
-import { isId, newId } from '#platform/ids.ts';
+import { newId } from '#platform/ids.ts';
 import { announce } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
@@ -10,16 +10,17 @@ import { dropDraft } from './draft.ts';
 import { keepWithin } from './limits.ts';
 import { comments, posts } from './policy.ts';
 import { noteMentions } from './post.ts';
-import { personalProblems, writtenText } from './publish.ts';
+import { idText, writtenText } from './input.ts';
+import { personalProblems } from './publish.ts';
 
 const words = v.pipe(writtenText, v.minLength(1, 'feed.comment_needed'));
 export const CommentForm = v.object({
 	text: words,
 	/** The comment answered; absent, the post is. */
-	reply_to: v.optional(v.union([v.literal(''), v.pipe(v.string(), v.check(isId, 'app.invalid_value'))]), ''),
+	reply_to: v.optional(v.union([v.literal(''), idText], 'app.invalid_value'), ''),
 	personal_ok: v.optional(v.string()),
 });
-export const EditCommentForm = v.object({ id: v.pipe(v.string(), v.check(isId, 'app.invalid_value')), text: words, personal_ok: v.optional(v.string()) });
+export const EditCommentForm = v.object({ id: idText, text: words, personal_ok: v.optional(v.string()) });
 
 function refusePersonal(text: string, accepted: string | undefined): void {
 	const problems = accepted ? [] : personalProblems(text);

@@ -1,12 +1,14 @@
 import * as v from 'valibot';
-import { write } from '#platform/db.ts';
-import { conflict, invalid, invalidField } from '#platform/errors.ts';
+import { read, write } from '#platform/db.ts';
+import { conflict, forbidden, invalid, invalidField, notFound } from '#platform/errors.ts';
 import { announce } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
+import { cards } from './cards.ts';
 import { posts } from './policy.ts';
 import { noteMentions, searched } from './post.ts';
-import { personalProblems, writtenText } from './publish.ts';
+import { writtenText } from './input.ts';
+import { personalProblems } from './publish.ts';
 
 export const EditForm = v.object({
 	text: writtenText,
@@ -32,3 +34,12 @@ export async function edit(viewer: Viewer, id: string, { text, version, personal
 		}
 	});
 }
+
+/** The words to correct, and their version. Throws NotFound, or Forbidden when the post is somebody else's. */
+export const toEdit = (viewer: Viewer, id: string): Promise<{ id: string; text: string; version: number }> =>
+	read(viewer, async (tx) => {
+		const [card] = await cards(tx, viewer, sql`post.id = ${id}::uuid`, 1);
+		if (!card) throw notFound();
+		if (!card.mayEdit) throw forbidden();
+		return { id: card.id, text: card.text, version: card.version };
+	});

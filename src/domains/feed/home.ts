@@ -1,13 +1,13 @@
 import { type Noun, unitsAbove } from '#domains/territory/index.ts';
 import { read, type Tx } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
-import { list, sql } from '#platform/sql.ts';
+import { list, type Sql, sql } from '#platform/sql.ts';
 import type { NameOf } from '#platform/text/markdown.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { type Card, cards, namesIn } from './cards.ts';
 import { draftOf } from './draft.ts';
 import { firstSteps, type Steps } from './first-steps.ts';
-import { type Places, placesOf, type UnitSign } from './place.ts';
+import { levelCount, type Places, placesOf, type UnitSign } from './place.ts';
 import { type Preview, previews } from './thread.ts';
 import { type Candidate, type Reason, type Scope, skeleton } from './skeleton.ts';
 
@@ -24,6 +24,12 @@ export interface Level extends UnitSign {
 /** One page of posts, and where the next one begins; null: "tu es à jour". */
 export interface Page {
 	cards: (Card & { reason: Reason })[];
+	next: string | null;
+}
+
+/** Posts of a list, and where the next ones begin. */
+export interface Listed {
+	cards: Card[];
 	next: string | null;
 }
 
@@ -49,7 +55,7 @@ function scopeFrom(view: string | null, levels: Level[]): Scope {
 
 /** The viewer's units and those above, from the ground up. */
 const levelsOf = (tx: Tx, viewer: Viewer) => tx.many<Level>(sql`
-	select unit.id, unit.name, unit.slug, unit_kind.depth, unit_kind.name as kind
+	select unit.id, unit.name, unit.slug, unit_kind.depth, ${levelCount} as levels, unit_kind.name as kind
 	from territory.unit join territory.unit_kind on unit_kind.id = unit.kind_id
 	where unit.id = any (${unitsAbove(viewer)}) order by unit_kind.depth, unit.name`);
 
@@ -73,6 +79,10 @@ export const home = (viewer: Viewer, view: string | null = null, before: string 
 		};
 	});
 
+/** What the page to write on needs: to whom, and the draft. */
+export const composer = (viewer: Viewer): Promise<{ places: Places; draft: string }> =>
+	read(viewer, async (tx) => ({ places: await placesOf(tx, viewer), draft: await draftOf(tx, viewer, 'feed') }));
+
 /** One page of a scope: skeleton, then rows and rules together. Goes on when the rules left too few, three times at most. */
 export async function pageOf(tx: Tx, viewer: Viewer, scope: Scope, before: string | null, size = pageSize): Promise<Page> {
 	const page: Page = { cards: [], next: before };
@@ -94,3 +104,19 @@ async function seenAmong(tx: Tx, viewer: Viewer, candidates: Candidate[], limit:
 	const rows = await cards(tx, viewer, sql`post.id = any (${list([...reason.keys()], 'uuid')}) and post.deleted_at is null`, limit);
 	return rows.map((card) => ({ ...card, reason: reason.get(card.id)! }));
 }
+
+/** Posts by a condition, newest first: for the pages of a person and of a unit. */
+const listed = (viewer: Viewer, where: Sql, before: string | null, size: number): Promise<Listed> =>
+	read(viewer, async (tx) => {
+		const rows = await cards(tx, viewer, sql`${where} and post.deleted_at is null and post.undone_at is null
+			${before ? sql`and post.id < ${before}::uuid` : sql``}`, size + 1);
+		return { cards: rows.slice(0, size), next: rows.length > size ? rows[size - 1]!.id : null };
+	});
+
+/** Posts of one person that the viewer sees. What they say for a unit is the unit's. */
+export const postsOf = (viewer: Viewer, authorId: string, before: string | null = null, size = pageSize) =>
+	listed(viewer, sql`post.author_id = ${authorId}::uuid and post.as_unit_id is null`, before, size);
+
+/** Posts said in one unit that the viewer sees. */
+export const postsSaidIn = (viewer: Viewer, unitId: string, before: string | null = null, size = pageSize) =>
+	listed(viewer, sql`post.unit_id = ${unitId}::uuid`, before, size);

@@ -1,7 +1,8 @@
 export { comment, CommentForm, editComment, EditCommentForm, removeComment, restoreComment } from './comment.ts';
 export { DraftForm, keepDraft } from './draft.ts';
-export { edit, EditForm } from './edit.ts';
-export { home } from './home.ts';
+export { edit, EditForm, toEdit } from './edit.ts';
+export { composer, home, postsOf, postsSaidIn } from './home.ts';
+export { idText } from './input.ts';
 export { audienceSize } from './place.ts';
 export { publish, PublishForm } from './publish.ts';
 export { remove, restore, undo } from './remove.ts';
@@ -10,3 +11,4 @@ export { publishAs } from './seed.ts';
 export { thank, unthank } from './thank.ts';
 export { thread } from './thread.ts';
 export { vote, VoteForm } from './vote.ts';
+export { posts } from './policy.ts';

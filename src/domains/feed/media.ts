@@ -32,12 +32,12 @@ export async function arrive({ photos, descriptions, document }: Sent): Promise<
 	return arrived;
 }
 
-// words: feed.file_*
+// words: feed.file.*
 async function taken(field: string, file: File): Promise<Upload> {
 	try {
 		return await takeIn(file);
 	} catch (problem) {
-		if (problem instanceof FileProblem) throw invalidField(field, `feed.file_${problem.code}`);
+		if (problem instanceof FileProblem) throw invalidField(field, `feed.file.${problem.code}`);
 		throw problem;
 	}
 }

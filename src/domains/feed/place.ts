@@ -13,6 +13,8 @@ export interface UnitSign {
 	slug: string;
 	/** 0 is the closest to the ground. */
 	depth: number;
+	/** How many levels the organisation has, for the drawn sign. */
+	levels: number;
 }
 
 /** One way to answer "to whom?": its form value, and how many people it reaches. */
@@ -29,8 +31,6 @@ export interface Places {
 	choices: Choice[];
 	/** Units the person speaks for, by their offices. */
 	speaksFor: UnitSign[];
-	/** How many levels the organisation has, for the drawn sign. */
-	levels: number;
 }
 
 interface Row {
@@ -39,15 +39,16 @@ interface Row {
 	members: number;
 	people: number;
 	friends: number;
-	levels: number;
 }
 
+/** How many levels there are. */
+export const levelCount = sql`(select max(known_kind.depth) + 1 from territory.unit_kind as known_kind)`;
 const unitJson = sql`jsonb_build_object('id', unit.id, 'name', unit.name, 'slug', unit.slug, 'depth', unit_kind.depth,
-	'size', unit.member_count + unit.sympathiser_count)`;
+	'levels', ${levelCount}, 'size', unit.member_count + unit.sympathiser_count)`;
 
 /** The audiences open to a person, closest first, with the kept counts of people: nothing is recounted. */
 export async function placesOf(tx: Tx, viewer: Viewer): Promise<Places> {
-	if (!isActive(viewer)) return { choices: [], speaksFor: [], levels: 0 };
+	if (!isActive(viewer)) return { choices: [], speaksFor: [] };
 	const row = (await tx.one<Row>(sql`select
 		(select jsonb_agg(${unitJson} order by array_position(${list(viewer.units, 'uuid')}, unit.id))
 			from territory.unit join territory.unit_kind on unit_kind.id = unit.kind_id
@@ -60,9 +61,8 @@ export async function placesOf(tx: Tx, viewer: Viewer): Promise<Places> {
 		(select coalesce(sum(unit.member_count), 0)::int from territory.unit where unit.parent_id is null) as members,
 		(select coalesce(sum(unit.member_count + unit.sympathiser_count), 0)::int
 			from territory.unit where unit.parent_id is null) as people,
-		(select count(*)::int from friends.link where link.person_id = ${viewer.id}::uuid) as friends,
-		(select max(unit_kind.depth) + 1 from territory.unit_kind)::int as levels`))!;
-	return { choices: choicesFrom(row, viewer), speaksFor: row.voices ?? [], levels: row.levels };
+		(select count(*)::int from friends.link where link.person_id = ${viewer.id}::uuid) as friends`))!;
+	return { choices: choicesFrom(row, viewer), speaksFor: row.voices ?? [] };
 }
 
 function choicesFrom(row: Row, viewer: Viewer): Choice[] {
@@ -70,7 +70,7 @@ function choicesFrom(row: Row, viewer: Viewer): Choice[] {
 	const wide = (audience: Audience, size: number): Choice => ({ value: audience, audience, unit: null, size });
 	return [
 		...[...units.values()].map(({ size, ...unit }): Choice => ({ value: `unit:${unit.id}`, audience: 'unit', unit, size })),
-		wide('friends', row.friends),
+		...(row.friends ? [wide('friends', row.friends)] : []),
 		...(viewer.standing === 'member' ? [wide('members', row.members)] : []),
 		wide('network', row.people),
 		wide('public', row.people),

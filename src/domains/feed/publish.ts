@@ -4,40 +4,26 @@ import { forbidden, invalid, invalidField, type Problem } from '#platform/errors
 import { detectPersonal } from '#platform/text/personal.ts';
 import { isActive, type Viewer } from '#platform/viewer.ts';
 import { dropDraft } from './draft.ts';
+import { idText, webAddress, writtenText } from './input.ts';
 import { keepWithin } from './limits.ts';
-import { type Arrived, arrive } from './media.ts';
+import { arrive } from './media.ts';
 import { audienceFrom, postsIn, speaksFor } from './place.ts';
 import type { Audience } from './policy.ts';
 import { insertPost, type NewPost } from './post.ts';
 
-/** Longest text of a post or of a comment, in characters. */
-export const textMax = 10_000;
 /** Seconds to take a post back before anybody sees it or is told. */
 export const undoSeconds = 10;
 
 const file = v.custom<File>((value) => value instanceof File, 'feed.file_unreadable');
-/** What a person wrote, with its line ends made one kind. */
-export const writtenText = v.pipe(
-	v.string('feed.text_needed'),
-	v.transform((text) => text.replace(/\r\n?/g, '\n').toWellFormed().trim()),
-	v.maxLength(textMax, 'feed.text_too_long'),
-);
-const address = v.optional(v.pipe(v.string(), v.trim(), v.maxLength(2000, 'feed.link_shape'),
-	v.check((text) => !text || isWebAddress(text), 'feed.link_shape')), '');
-
-function isWebAddress(text: string): boolean {
-	const url = URL.parse(text);
-	return url !== null && /^https?:$/.test(url.protocol) && !url.username && !url.password;
-}
 
 /** The form of a new post. `personal_ok` answers the question about a phone number or an address found in the text. */
 export const PublishForm = v.object({
 	text: v.optional(writtenText, ''),
 	audience: v.pipe(v.string('feed.audience_needed'), v.transform(audienceFrom), v.check((to) => to !== null, 'feed.audience_needed')),
-	as: v.optional(v.union([v.literal(''), v.pipe(v.string(), v.uuid('feed.voice_refused'))], 'feed.voice_refused'), ''),
-	link_url: address,
-	video_url: address,
-	photos: v.optional(v.pipe(v.array(file), v.transform((files) => files), v.maxLength(4, 'feed.photos_too_many')), []),
+	as: v.optional(v.union([v.literal(''), idText], 'feed.voice_refused'), ''),
+	link_url: webAddress,
+	video_url: webAddress,
+	photos: v.optional(v.pipe(v.array(file), v.maxLength(4, 'feed.photos_too_many')), []),
 	descriptions: v.optional(v.pipe(v.array(v.pipe(v.string(), v.trim(), v.maxLength(500, 'feed.description_too_long'))), v.maxLength(4)), []),
 	document: v.optional(file),
 	options: v.optional(v.pipe(
@@ -116,5 +102,3 @@ function placeOf(viewer: Viewer, audience: Audience, unitId: string | null, as: 
 	if (audience === 'friends') return null;
 	return unitId ?? (as || viewer.units[0] || null);
 }
-
-export type { Arrived };

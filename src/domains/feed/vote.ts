@@ -1,16 +1,15 @@
 import * as v from 'valibot';
 import { type Tx, write } from '#platform/db.ts';
 import { invalidField } from '#platform/errors.ts';
-import { isId } from '#platform/ids.ts';
 import { list, sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
+import { idText } from './input.ts';
 import { posts } from './policy.ts';
 
-const option = v.pipe(v.string(), v.check(isId, 'app.invalid_value'));
 /** One answer or several, as the poll says; none takes the vote back. */
 export const VoteForm = v.object({
 	choices: v.optional(v.pipe(
-		v.union([v.array(option), v.pipe(option, v.transform((one) => [one]))]),
+		v.union([v.array(idText), v.pipe(idText, v.transform((one) => [one]))]),
 		v.maxLength(10, 'app.invalid_value'),
 	), []),
 });

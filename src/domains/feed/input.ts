@@ -1,0 +1,23 @@
+import * as v from 'valibot';
+
+/** Longest text of a post or of a comment, in characters. */
+export const textMax = 10_000;
+
+/** An id sent by a form or a program. */
+export const idText = v.pipe(v.string('app.invalid_value'), v.regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'app.invalid_value'));
+
+/** What a person wrote, with its line ends made one kind. */
+export const writtenText = v.pipe(
+	v.string('feed.text_needed'),
+	v.transform((text) => text.replace(/\r\n?/g, '\n').toWellFormed().trim()),
+	v.maxLength(textMax, 'feed.text_too_long'),
+);
+
+const isWebAddress = (text: string) => {
+	const url = URL.parse(text);
+	return url !== null && /^https?:$/.test(url.protocol) && !url.username && !url.password;
+};
+
+/** An address of the web, or nothing. */
+export const webAddress = v.optional(v.pipe(v.string(), v.trim(), v.maxLength(2000, 'feed.link_shape'),
+	v.check((text) => !text || isWebAddress(text), 'feed.link_shape')), '');

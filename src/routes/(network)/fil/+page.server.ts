@@ -1,0 +1,31 @@
+import * as v from 'valibot';
+import { home, idText, thank, unthank, vote, VoteForm } from '#domains/feed/index.ts';
+import { isId } from '#platform/ids.ts';
+import { form } from '#platform/http/form.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+	const view = url.searchParams.get('vue') ?? '';
+	const before = url.searchParams.get('avant');
+	const feed = await home(locals.viewer, view, isId(before) ? before : null);
+	return { title: locals.words.say('feed.home'), feed, view, before: isId(before) ? before : null };
+};
+
+/** Back to the card that was touched, filters kept. */
+const backTo = (url: URL, id: string) => {
+	const kept = [...url.searchParams].filter(([name]) => !name.startsWith('/'));
+	return `/fil${kept.length ? `?${new URLSearchParams(kept)}` : ''}#p-${id}`;
+};
+
+const onPost = { id: idText };
+
+export const actions: Actions = {
+	vote: form(v.object({ ...onPost, ...VoteForm.entries }), async (viewer, { id, choices }, { url }) => {
+		await vote(viewer, id, { choices });
+		return { to: backTo(url, id), say: 'feed.voted' };
+	}),
+	thank: form(v.object({ ...onPost, on: v.picklist(['0', '1']) }), async (viewer, { id, on }, { url }) => {
+		await (on === '1' ? thank : unthank)(viewer, 'post', id);
+		return { to: backTo(url, id) };
+	}),
+};
