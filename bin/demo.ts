@@ -1,4 +1,29 @@
-import { gatherParty } from '#tests/party.ts';
+import { inventedZones, loadZones } from '#domains/territory/index.ts';
+import { asSystem } from '#platform/db.ts';
+import { openQueues } from '#platform/jobs.ts';
+import { sql } from '#platform/sql.ts';
+import '#registry.ts';
+import { cast, type CastName, gatherParty, idOf } from '#tests/party.ts';
+import { fillOffices, gatherCrowd, linkFriends } from './demo/crowd.ts';
+import { layPlaces } from './demo/places.ts';
+import { chance } from './demo/random.ts';
+import { talk } from './demo/talk.ts';
 
-/** Fills an empty database with the fictional organisation. */
-export const seedDemo = (): Promise<void> => gatherParty();
+/** Fills an empty database with the fictional organisation: the cast, some 600 people in some 60 sections, what they say. */
+export async function seedDemo(): Promise<void> {
+	const luck = chance(2010);
+	await openQueues();
+	await gatherParty();
+	await asSystem('demo', async (tx) => {
+		await tx.run(sql`set local statement_timeout = '60s'`);
+		await loadZones(tx, inventedZones());
+		await layPlaces(tx);
+	});
+	const people = await asSystem('demo', async (tx) => {
+		const crowd = await gatherCrowd(tx, luck, 560);
+		await fillOffices(tx, crowd, luck);
+		await linkFriends(tx, crowd, (Object.keys(cast) as CastName[]).filter((name) => !('state' in cast[name])).map(idOf), luck);
+		return crowd;
+	});
+	await talk(people, luck);
+}

@@ -21,7 +21,11 @@ const house: Record<string, Access> = {
 	'GET /theme.css': { gate: 'anyone' },
 	'POST /langue': { gate: 'anyone', rate: 'read' },
 	'GET /ui': { gate: 'anyone', demo: true },
+	'GET /demo': { gate: 'anyone', demo: true },
+	'POST /demo?enter': { gate: 'anyone', demo: true },
+	'GET /dev/mail': { gate: 'anyone', demo: true },
 	'GET /health': { gate: 'anyone' },
+	'GET /api/v1/openapi.json': { gate: 'anyone' },
 	'* /api/v1/[...path]': { gate: 'anyone' },
 };
 

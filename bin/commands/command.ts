@@ -1,0 +1,17 @@
+/** One command: its words, what it takes, what it does, and how its result reads. */
+export interface Command<Result = never> {
+	path: string[];
+	/** Names of what must follow, in capitals. */
+	operands: string[];
+	summary: string;
+	options?: Record<string, { type: 'string' | 'boolean' }>;
+	notes?: string;
+	run(operands: string[], options: Record<string, string | boolean | undefined>): Promise<Result>;
+	say(result: Result): string;
+}
+
+/** The command was understood wrongly by the person: exit code 2. */
+export class Misuse extends Error {}
+
+/** Checks a command's types where it is written, and lets it stand in the list. */
+export const command = <Result>(one: Command<Result>) => one as unknown as Command;

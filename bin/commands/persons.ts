@@ -1,0 +1,41 @@
+import { writeFileSync } from 'node:fs';
+import { isId } from '#platform/ids.ts';
+import { command, Misuse } from './command.ts';
+
+const person = ([id]: string[]): string => {
+	if (!isId(id)) throw new Misuse('ID is a person’s id, as in the address of their page: 8-4-4-4-12 hexadecimal digits');
+	return id;
+};
+
+/** Commands about one person's data. */
+export const persons = [
+	command({
+		path: ['export', 'person'],
+		operands: ['ID'],
+		options: { to: { type: 'string' } },
+		summary: 'gather everything kept about a person',
+		run: async (operands, { to }) => {
+			const [{ gather }, { domains }] = await Promise.all([import('#platform/privacy/index.ts'), import('#registry.ts')]);
+			const data = await gather(domains, person(operands));
+			if (typeof to !== 'string') return { ok: true, data };
+			writeFileSync(to, JSON.stringify(data, null, '\t'), { mode: 0o600 });
+			return { ok: true, file: to };
+		},
+		say: (result) => ('file' in result ? `Written: ${result.file}` : JSON.stringify(result.data, null, '\t')),
+	}),
+	command({
+		path: ['erase', 'person'],
+		operands: ['ID'],
+		options: { yes: { type: 'boolean' } },
+		summary: 'erase a person now, without the thirty days to change one’s mind',
+		notes: 'Cannot be undone: --yes is required.',
+		run: async (operands, { yes }) => {
+			const id = person(operands);
+			if (!yes) throw new Misuse('erasing cannot be undone; add --yes');
+			const [{ erase }, { domains }] = await Promise.all([import('#platform/privacy/index.ts'), import('#registry.ts')]);
+			await erase(domains, id);
+			return { ok: true, erased: id };
+		},
+		say: ({ erased }) => `Erased: ${erased}`,
+	}),
+];

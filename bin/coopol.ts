@@ -1,0 +1,67 @@
+// `npm run coopol -- <command>`: what the people who host it do from a terminal. Works whether or not the server runs.
+import { parseArgs } from 'node:util';
+import { closeDatabase } from '#platform/db.ts';
+import { stopWorkers } from '#platform/jobs.ts';
+import { type Command, commands, Misuse } from './commands/index.ts';
+import { bringUpToDate, dataFolder, openDatabase } from './database.ts';
+import { root } from './sources.ts';
+
+const name = 'npm run coopol --';
+
+/** Exit codes: 0 done, 1 done but something is wrong (or it failed), 2 the command was not understood. */
+async function run(words: string[]): Promise<number> {
+	const command = commands.find(({ path }) => path.every((word, index) => words[index] === word));
+	if (!command) return usage(words.filter((word) => !word.startsWith('-')).length > 0 ? 2 : 0);
+	const rest = words.slice(command.path.length);
+	if (rest.includes('--help')) return explain(command);
+	try {
+		return await perform(command, rest);
+	} catch (error) {
+		if (isMisuse(error)) {
+			console.error(`${(error as Error).message}\n\n${name} ${command.path.join(' ')} --help`);
+			return 2;
+		}
+		console.error(error instanceof Error ? error.message : error);
+		return 1;
+	}
+}
+
+const isMisuse = (error: unknown) => error instanceof Misuse || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS') === true;
+
+async function perform(command: Command, rest: string[]): Promise<number> {
+	const { values, positionals } = parseArgs({
+		args: rest,
+		allowPositionals: true,
+		options: { ...command.options, json: { type: 'boolean' as const } },
+	});
+	if (positionals.length !== command.operands.length) throw new Misuse(`expected: ${command.operands.join(' ') || 'nothing more'}`);
+	process.env.COOPOL_DATA = dataFolder();
+	const database = await openDatabase();
+	try {
+		await bringUpToDate(database.ownerUrl);
+		const result = await command.run(positionals, values as Record<string, string | boolean | undefined>);
+		if (values.json) console.log(JSON.stringify(result));
+		else console.log(command.say(result));
+		return (result as { ok?: boolean }).ok === false ? 1 : 0;
+	} finally {
+		await stopWorkers();
+		await closeDatabase();
+		await database.stop();
+	}
+}
+
+function usage(code: number): number {
+	const width = Math.max(...commands.map(({ path, operands }) => [...path, ...operands].join(' ').length));
+	const lines = commands.map(({ path, operands, summary }) => `  ${[...path, ...operands].join(' ').padEnd(width)}  ${summary}`);
+	(code ? console.error : console.log)(`${name} <command> [--json] [--help]\n\n${lines.join('\n')}`);
+	return code;
+}
+
+function explain({ path, operands, summary, options = {}, notes = '' }: Command): number {
+	const flags = [...Object.entries(options).map(([flag, { type }]) => `  --${flag}${type === 'string' ? ' VALUE' : ''}`), '  --json     the result as one object, on the last line'];
+	console.log(`${name} ${[...path, ...operands].join(' ')}\n\n${summary}\n${notes && `\n${notes}\n`}\n${flags.join('\n')}`);
+	return 0;
+}
+
+process.chdir(root);
+process.exitCode = await run(process.argv.slice(2));

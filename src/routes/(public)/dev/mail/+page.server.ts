@@ -1,0 +1,9 @@
+import { recentMails } from '#platform/mail/recent.ts';
+import { held } from '#ui/held.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals }) => ({
+	title: locals.words.say('shell.mails'),
+	mails: held(await recentMails()),
+	frame: { wide: true },
+});
