@@ -79,20 +79,20 @@ export interface Neighbour {
 	since: Date;
 }
 
-const neighbours = (viewer: Viewer) => sql`
+const neighbours = (viewer: Viewer, unitId: string | null) => sql`
 	select person.id, person.name, min(attachment.since) as since
 	from territory.attachment join people.person on person.id = attachment.person_id
-	where attachment.unit_id = any (${list(viewer.units, 'uuid')}) and ${isCurrent} and ${isHere}
-		and person.id is distinct from ${viewer.id}::uuid`;
+	where attachment.unit_id = any (${list(viewer.units, 'uuid')}) and (${unitId}::uuid is null or attachment.unit_id = ${unitId}::uuid)
+		and ${isCurrent} and ${isHere} and person.id is distinct from ${viewer.id}::uuid`;
 
-/** Who joined one of the viewer's own units within seven days, latest first; nobody from elsewhere. */
-export const newcomers = (viewer: Viewer, limit = 6): Promise<Neighbour[]> =>
-	read(viewer, (tx) => tx.many(sql`${neighbours(viewer)} and attachment.since > now() - interval '7 days'
+/** Who joined the viewer's own units (or one of them) within seven days, latest first; nobody from elsewhere. */
+export const newcomers = (viewer: Viewer, unitId: string | null = null, limit = 6): Promise<Neighbour[]> =>
+	read(viewer, (tx) => tx.many(sql`${neighbours(viewer, unitId)} and attachment.since > now() - interval '7 days'
 		group by person.id order by since desc, person.id limit ${limit}`));
 
-/** Three people of the viewer's own units to meet: who holds an office there first, then always the same for one person. */
-export const peopleToMeet = (viewer: Viewer): Promise<Neighbour[]> =>
-	read(viewer, (tx) => tx.many(sql`${neighbours(viewer)} group by person.id
+/** Three people of the viewer's own units (or of one) to meet: who holds an office there first, then always the same for one person. */
+export const peopleToMeet = (viewer: Viewer, unitId: string | null = null): Promise<Neighbour[]> =>
+	read(viewer, (tx) => tx.many(sql`${neighbours(viewer, unitId)} group by person.id
 		order by exists (select from territory.term where term.person_id = person.id and term.unit_id = any (${list(viewer.units, 'uuid')})
 				and term.starts_at <= now() and (term.ends_at is null or term.ends_at > now())) desc,
 			md5(person.id::text || ${viewer.id ?? ''}::text) limit 3`));

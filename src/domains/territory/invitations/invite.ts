@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import * as v from 'valibot';
 import { asSystem, read, type Tx, write } from '#platform/db.ts';
 import { conflict, notFound } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
@@ -55,6 +56,8 @@ export const myInvitations = (viewer: Viewer, unitId: string): Promise<Invitatio
 			from territory.invitation where invitation.inviter_id = ${viewer.id}::uuid and invitation.unit_id = ${unitId}::uuid and ${isLive}
 			order by invitation.created_at desc`);
 	});
+
+export const RevokeInvitationForm = v.object({ invitation: v.pipe(v.string(), v.uuid('territory.invite_gone')) });
 
 /** Ends an invitation: its link says so from now on. */
 export const revokeInvitation = (viewer: Viewer, id: string): Promise<void> =>

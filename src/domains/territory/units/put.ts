@@ -74,8 +74,8 @@ async function freeSlugs(tx: Tx, rows: readonly UnitRow[]): Promise<string[]> {
 	const used = new Set(taken.map(({ slug }) => slug));
 	return rows.map(({ name, code }) => {
 		let slug = slugOf(name);
-		if (used.has(slug)) slug = slugOf(`${name} ${code}`);
-		while (used.has(slug)) slug += '-2';
+		if (used.has(slug)) slug = `${slugOf(name.slice(0, 50))}-${slugOf(code.slice(0, 20))}`;
+		for (let n = 2; used.has(slug); n++) slug = `${slugOf(name.slice(0, 60))}-${n}`;
 		used.add(slug);
 		return slug;
 	});

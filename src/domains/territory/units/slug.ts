@@ -3,7 +3,7 @@ import { sql } from '#platform/sql.ts';
 import { fold } from '#platform/text/fold.ts';
 
 /** The name of a unit as part of an address: "Section de l’Île" gives "section-de-l-ile". */
-export const slugOf = (name: string) => fold(name).replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '').slice(0, 80) || 'unite';
+export const slugOf = (name: string) => fold(name).replace(/[^a-z0-9]+/g, '-').slice(0, 70).replace(/^-|-$/g, '') || 'unite';
 
 /** The same, followed by a number when another unit has it. Two at once are told apart by the unique index. */
 export async function freeSlug(tx: Tx, name: string): Promise<string> {

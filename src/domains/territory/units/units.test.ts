@@ -32,7 +32,7 @@ test('a page shows a visitor the place and its public words, and the name of nob
 	await editPage(await as('samuel'), villebrume, { version: 1, publicText: 'On se voit le mardi.', membersText: 'Le code de la salle est 12.', contactEmail: '' });
 	const page = await showUnit(await as('visitor'), 'section-de-villebrume');
 	expect(page).toMatchObject({ name: 'Section de Villebrume', publicText: 'On se voit le mardi.', membersText: null, officers: null, mine: null, editedBy: null });
-	expect(page.chain.map(({ name }) => name)).toEqual(['Bureau national', 'Région d’Orsande', 'Fédération du Val-d’Orsande']);
+	expect(page.chain.map(({ name }) => name)).toEqual(['Bureau national', 'Région des Hautes-Orsandes', 'Fédération du Val-d’Orsande']);
 	const written = JSON.stringify(page);
 	for (const { name } of Object.values(cast)) for (const part of name.split(' ')) expect(written).not.toContain(part);
 });
@@ -68,7 +68,7 @@ test('only who answers for the unit, or above, edits it', async () => {
 test('a federation makes a section, under its own roof and of a kind that goes there', async () => {
 	const yamina = await as('yamina');
 	const id = await createUnit(yamina, valdorsande, { name: 'Section de Roche-Talmère', kind: kinds.section! });
-	expect(await ancestors('Section de Roche-Talmère')).toEqual(['Bureau national', 'Région d’Orsande', 'Fédération du Val-d’Orsande', 'Section de Roche-Talmère']);
+	expect(await ancestors('Section de Roche-Talmère')).toEqual(['Bureau national', 'Région des Hautes-Orsandes', 'Fédération du Val-d’Orsande', 'Section de Roche-Talmère']);
 	const twins = await Promise.all([1, 2].map(async () => createUnit(await as('yamina'), valdorsande, { name: 'Section jumelle', kind: kinds.section! })));
 	const cards = await read(yamina, (tx) => unitCards(tx, yamina, twins));
 	expect(cards.map(({ slug }) => slug).toSorted()).toEqual(['section-jumelle', 'section-jumelle-2']);
@@ -92,11 +92,11 @@ test('a unit never becomes its own ancestor', async () => {
 test('a branch moves whole, with its counts; the way back too; two moves at once leave a tree', async () => {
 	const bertrand = await as('bertrand');
 	await moveUnit(bertrand, valdorsande, { parent: idOf('sarvan') });
-	expect(await ancestors('Section de Villebrume')).toEqual(['Bureau national', 'Région du Sarvan', 'Fédération du Val-d’Orsande', 'Section de Villebrume']);
+	expect(await ancestors('Section de Villebrume')).toEqual(['Bureau national', 'Région de la Côte-Sarvane', 'Fédération du Val-d’Orsande', 'Section de Villebrume']);
 	expect(await asSystem('test', repairCounts)).toBe(0);
 	const [one, two] = [await as('bertrand'), await as('sabrina')];
 	await Promise.all([moveUnit(one, valdorsande, { parent: idOf('orsande') }), moveUnit(two, hautsarvan, { parent: idOf('orsande') }), moveUnit(one, villebrume, { parent: hautsarvan })]);
-	expect(await ancestors('Section de Villebrume')).toEqual(['Bureau national', 'Région d’Orsande', 'Fédération du Haut-Sarvan', 'Section de Villebrume']);
+	expect(await ancestors('Section de Villebrume')).toEqual(['Bureau national', 'Région des Hautes-Orsandes', 'Fédération du Littoral-Sarvan', 'Section de Villebrume']);
 	expect(await asSystem('test', repairCounts)).toBe(0);
 	await moveUnit(one, hautsarvan, { parent: idOf('sarvan') });
 	await moveUnit(one, villebrume, { parent: valdorsande });
@@ -157,7 +157,7 @@ test('the directory is searched without accents, and goes down the tree page by 
 
 test('the forms offer only where a unit may go', async () => {
 	const places = await placesFor(await as('bertrand'), valdorsande);
-	expect(places.parents.map(({ name }) => name)).toEqual(['Région du Sarvan']);
+	expect(places.parents.map(({ name }) => name)).toEqual(['Région de la Côte-Sarvane']);
 	expect(places.kinds).toHaveLength(1);
 	expect(await outcome(placesFor(await as('samuel'), villebrume))).toBe('Forbidden');
 });
