@@ -27,7 +27,7 @@ export default {
 			from: { path: '^src/domains/([^/]+)/', pathNot: tests },
 			to: {
 				path: '^src/domains/',
-				pathNot: ['^src/domains/$1/', '^src/domains/[^/]+/(index\\.ts|[^/]+\\.svelte)$'],
+				pathNot: ['^src/domains/$1/', '^src/domains/[^/]+/(index\\.ts|([^/]+/)?[^/]+\\.svelte)$'],
 			},
 		},
 		{
@@ -35,7 +35,7 @@ export default {
 			comment: 'Routes use the front doors of domains.',
 			severity: 'error',
 			from: { path: '^src/(routes|hooks)' },
-			to: { path: '^src/domains/', pathNot: '^src/domains/[^/]+/(index\\.ts|[^/]+\\.svelte)$' },
+			to: { path: '^src/domains/', pathNot: '^src/domains/[^/]+/(index\\.ts|([^/]+/)?[^/]+\\.svelte)$' },
 		},
 		{
 			name: 'unknown-domain',

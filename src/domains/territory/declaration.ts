@@ -1,7 +1,21 @@
 import type { Domain } from '#platform/domain.ts';
+import { countListeners } from './belonging/listen.ts';
+import { powers } from './blueprint.ts';
+import { officesApi } from './offices/api.ts';
+import { officeApps, officeRoutes } from './offices/declaration.ts';
+import { jobs } from './offices/jobs.ts';
+import { territoryPrivacy } from './privacy.ts';
+import { unitOperations } from './units/api.ts';
+import { unitRoutes } from './units/routes.ts';
 
 /** What the house knows of this domain. */
 export const territory: Domain = {
 	name: 'territory',
-	routes: {},
+	routes: { ...unitRoutes, ...officeRoutes },
+	api: { ...unitOperations, ...officesApi },
+	apps: [...officeApps],
+	jobs,
+	powers: [...powers],
+	listeners: [...countListeners],
+	privacy: territoryPrivacy,
 };

@@ -126,11 +126,11 @@ function viewerFrom(row: Row, apps: readonly App[]): Viewer {
 	return { ...viewer, apps: names(open), officeApps: names(open.filter((app) => gateOf(app).open === 'office')) };
 }
 
-// A loan opens what asks for its power, never what asks for an office.
+// A loan opens what asks for its power or for any office, never what asks for an office of a level.
 function isLetIn(viewer: Viewer, row: Row, gate: GateRule): boolean {
 	const isIn = viewer.standing === 'member' || viewer.standing === 'sympathiser';
 	const holds = ({ kind, powers, lent }: Row['terms'][number]) =>
-		(!gate.kinds?.length || gate.kinds.includes(kind)) && (gate.power ? powers.includes(gate.power) : !lent);
+		(!gate.kinds?.length || gate.kinds.includes(kind)) && (gate.power ? powers.includes(gate.power) : !lent || !gate.kinds?.length);
 	const answers: Record<GateRule['open'], () => boolean> = {
 		anyone: () => true,
 		network: () => isIn,

@@ -44,8 +44,9 @@ export function parse<S extends v.GenericSchema>(schema: S, input: unknown): v.I
 	return result.output;
 }
 
+const isText = (value: Values[string]) => [value].flat().every((one) => typeof one === 'string');
 const kept = (values: Values) =>
-	Object.fromEntries(Object.entries(values).filter(([name, value]) => typeof value === 'string' && !/password|code/.test(name)));
+	Object.fromEntries(Object.entries(values).filter(([name, value]) => isText(value) && !/password|code/.test(name)));
 
 /**
  * A form action: reads, checks, acts as the viewer, then goes on. What was typed comes back with the
@@ -70,6 +71,35 @@ export function form<S extends v.GenericSchema>(
 		}
 		if (done?.say) leaveNote(event, done);
 		redirect(303, done?.to ?? event.url.pathname + backTo(event.url));
+	};
+}
+
+/** A form action that only looks something up: the same page again, with what was typed and what was found. Writes nothing. */
+export function look<Found>(find: (viewer: Viewer, values: Values, event: RequestEvent) => Promise<Found>) {
+	return async (event: RequestEvent) => {
+		const { viewer } = event.locals as { viewer: Viewer };
+		const values = await readFields(event, viewer);
+		try {
+			return { values: kept(values), found: await find(viewer, values, event) };
+		} catch (error) {
+			if (error instanceof Refusal && error.problems.length) return fail(error.status, { values: kept(values), problems: error.problems });
+			throw error;
+		}
+	};
+}
+
+/** A form action whose result is shown once, on the same page (a secret just made): what `act` gives, or the problems. */
+export function shown<S extends v.GenericSchema, Shown>(schema: S, act: (viewer: Viewer, input: v.InferOutput<S>) => Promise<Shown>) {
+	return async (event: RequestEvent) => {
+		const { viewer } = event.locals as { viewer: Viewer };
+		let values: Values = {};
+		try {
+			values = await readFields(event, viewer);
+			return await act(viewer, parse(schema, values));
+		} catch (error) {
+			if (error instanceof Refusal && error.problems.length) return fail(error.status, { values: kept(values), problems: error.problems });
+			throw error;
+		}
 	};
 }
 

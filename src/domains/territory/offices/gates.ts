@@ -6,10 +6,8 @@ import { conflict, invalidField, notFound } from '#platform/errors.ts';
 import { type Sql, sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { insist, tellAllRoles } from './guard.ts';
+import { openings } from './openings.ts';
 import { gates, isRunning } from './policy.ts';
-
-/** Who may be let into an app: everyone, the network, members, holders of an office, nobody. */
-export const openings = ['anyone', 'network', 'members', 'office', 'nobody'] as const;
 
 export const GateForm = v.object({
 	app: v.pipe(v.string(), v.maxLength(60)),
@@ -67,15 +65,15 @@ export function passes(rule: GateRule): Sql<boolean> {
 	if (rule.open === 'network') return sql`${isIn}`;
 	if (rule.open === 'members') return sql`(${isIn} and ${isMemberNow})`;
 	const kinds = rule.kinds?.length ? sql`unit_kind.key = any (${[...rule.kinds]}::text[])` : sql`true`;
-	const lent = rule.power
-		? sql`or exists (select from territory.held_power join territory.unit on unit.id = held_power.unit_id
+	// A loan opens what asks for its power or for any office, never what asks for an office of a level.
+	const power = rule.power ? sql`held_power.power = ${rule.power}` : rule.kinds?.length ? sql`false` : sql`true`;
+	const lent = sql`or exists (select from territory.held_power join territory.unit on unit.id = held_power.unit_id
 			join territory.unit_kind on unit_kind.id = unit.kind_id
-			where held_power.person_id = person.id and held_power.lent and held_power.power = ${rule.power} and ${kinds})`
-		: sql``;
+			where held_power.person_id = person.id and held_power.lent and ${power} and ${kinds})`;
 	return sql`(${isIn} and (exists (select from territory.term join territory.office on office.id = term.office_id
 		join territory.unit_kind on unit_kind.id = office.kind_id
 		where term.person_id = person.id and ${isRunning} and office.retired_at is null and ${kinds}
-			and (${rule.power ?? null}::text is null or ${rule.power ?? null} = any (office.powers))) ${lent}))`;
+			and (${rule.power ?? null}::text is null or ${rule.power ?? null}::text = any (office.powers))) ${lent}))`;
 }
 
 /** How many people of the network would be let in; counted by the house, so that no name is read. */

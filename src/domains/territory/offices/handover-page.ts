@@ -1,4 +1,4 @@
-import { read } from '#platform/db.ts';
+import { read, type Tx } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
 import type { May } from '#platform/policy.ts';
 import { sql } from '#platform/sql.ts';
@@ -53,7 +53,7 @@ export const handoverPage = (viewer: Viewer, handoverId: string): Promise<Handov
 	});
 
 /** Counted from what the viewer may read: the successor, who holds nothing yet, sees the unit's own total. */
-async function passing(tx: Parameters<Parameters<typeof read>[1]>[0], unitId: string, powers: string[]): Promise<Passing> {
+async function passing(tx: Tx, unitId: string, powers: string[]): Promise<Passing> {
 	const has = (power: string) => powers.includes(power);
 	const row = (await tx.one<{ people: number; claims: number; newcomers: number }>(sql`
 		select unit.member_count + unit.sympathiser_count as people,

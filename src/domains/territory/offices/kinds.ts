@@ -94,10 +94,10 @@ async function redepth(tx: Tx): Promise<void> {
 		where deepest.id = unit_kind.id and unit_kind.depth <> deepest.depth`);
 }
 
-export const MoveForm = v.object({ id, direction: v.picklist(['up', 'down'], 'app.invalid_value') });
+export const MoveLineForm = v.object({ id, direction: v.picklist(['up', 'down'], 'app.invalid_value') });
 
 /** Moves a kind one place in the list; at the end of the list nothing happens. */
-export const moveKind = (viewer: Viewer, { id: kindId, direction }: v.InferOutput<typeof MoveForm>) =>
+export const moveKind = (viewer: Viewer, { id: kindId, direction }: v.InferOutput<typeof MoveLineForm>) =>
 	write(viewer, async (tx) => {
 		await kinds.guard(tx, viewer, 'edit', kindId);
 		await lockStructure(tx);

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { record } from '#platform/audit.ts';
-import { type Tx, write } from '#platform/db.ts';
+import { read, type Tx, write } from '#platform/db.ts';
 import { conflict, invalidField } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import { announce } from '#platform/jobs.ts';
@@ -42,6 +42,9 @@ export const lendable = (tx: Tx, viewer: Viewer, unitId: string) =>
 		where term.person_id = ${viewer.id}::uuid and term.starts_at <= now() and (term.ends_at is null or term.ends_at > now())
 			and not (held.power = any (${[...neverLent]}::text[]))
 		group by held.power order by held.power`);
+
+/** The same, for a page. */
+export const lendableAt = (viewer: Viewer, unitId: string) => read(viewer, (tx) => lendable(tx, viewer, unitId));
 
 /**
  * Lends some of one's powers on a unit to a member, until a day. Never more than one holds now by an office,

@@ -7,7 +7,7 @@ import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { id } from './fields.ts';
 import { tellAllRoles } from './guard.ts';
-import { type MoveForm, swap } from './kinds.ts';
+import { type MoveLineForm, swap } from './kinds.ts';
 import { keyFrom, nounFields, nounFrom } from './naming.ts';
 import { isRunning, kinds, offices } from './policy.ts';
 import { closeTerm, keepAKeeper, lockKeepers } from './term.ts';
@@ -74,7 +74,7 @@ export const editOffice = (viewer: Viewer, all: readonly string[], { office, pow
 	});
 
 /** Moves an office one place among those of its kind. */
-export const moveOffice = (viewer: Viewer, { id: officeId, direction }: v.InferOutput<typeof MoveForm>) =>
+export const moveOffice = (viewer: Viewer, { id: officeId, direction }: v.InferOutput<typeof MoveLineForm>) =>
 	write(viewer, async (tx) => {
 		await offices.guard(tx, viewer, 'edit', officeId);
 		const order = (await tx.many<{ id: string }>(sql`select office.id from territory.office

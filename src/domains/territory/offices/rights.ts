@@ -3,6 +3,7 @@ import type { App, GateRule } from '#platform/domain.ts';
 import { notFound } from '#platform/errors.ts';
 import { every, isPresent, type Rule } from '#platform/policy.ts';
 import { sql } from '#platform/sql.ts';
+import { fold } from '#platform/text/fold.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import type { Noun } from '../blueprint.ts';
 import { countPassing } from './gates.ts';
@@ -75,7 +76,10 @@ export const why = (viewer: Viewer, personId: string, power: string) =>
 export const officersNamed = (viewer: Viewer, text: string) =>
 	read(viewer, async (tx) => {
 		await insist(tx, viewer, isOfficer);
-		return tx.many<{ id: string; name: string }>(sql`select distinct person.id, person.name from people.person
-			join territory.held_power on held_power.person_id = person.id
-			where person.folded_name like ${`%${text.replace(/[%_\\]/g, '')}%`} and person.erased_at is null order by person.name limit 8`);
+		const wanted = `%${fold(text).replace(/[%_\\]/g, '').slice(0, 80)}%`;
+		return tx.many<{ id: string; name: string }>(sql`select person.id, person.name from people.person
+			where person.folded_name like ${wanted} and person.erased_at is null and (
+				exists (select from territory.term where term.person_id = person.id and ${isRunning})
+				or exists (select from territory.loan where loan.borrower_id = person.id and loan.ended_at is null and ${loans.see(viewer)}))
+			order by person.name, person.id limit 8`);
 	});

@@ -30,6 +30,13 @@ export const kindList = (viewer: Viewer): Promise<KindRow[]> =>
 		return tx.many<KindRow>(sql`select ${columns} from territory.unit_kind order by unit_kind.position, unit_kind.id`);
 	});
 
+/** The kinds of unit by their names: what every page of the network may say. */
+export const kindNames = (viewer: Viewer) =>
+	read(viewer, (tx) =>
+		tx.many<{ key: string; name: Noun }>(sql`select unit_kind.key, unit_kind.name from territory.unit_kind
+			where ${kinds.see(viewer)} order by unit_kind.position, unit_kind.id`),
+	);
+
 /** An office, and how many hold it. */
 export interface OfficeRow {
 	id: string;
