@@ -101,7 +101,9 @@ export async function pageOf(tx: Tx, viewer: Viewer, scope: Scope, before: strin
 async function seenAmong(tx: Tx, viewer: Viewer, candidates: Candidate[], limit: number) {
 	if (!candidates.length) return [];
 	const reason = new Map(candidates.map((one) => [one.id, one.reason]));
-	const rows = await cards(tx, viewer, sql`post.id = any (${list([...reason.keys()], 'uuid')}) and post.deleted_at is null`, limit);
+	const rows = await cards(tx, viewer, sql`post.id = any (${list([...reason.keys()], 'uuid')}) and post.deleted_at is null
+		and (post.as_unit_id is not null or exists (select from safety.mute
+			where mute.person_id = ${viewer.id}::uuid and mute.muted_id = post.author_id) = false)`, limit);
 	return rows.map((card) => ({ ...card, reason: reason.get(card.id)! }));
 }
 

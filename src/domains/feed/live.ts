@@ -23,6 +23,7 @@ function peopleApart(viewer: Viewer): Promise<string[]> {
 	return read(viewer, async (tx) => {
 		const rows = await tx.many<{ id: string }>(sql`
 			select block.blocked_id as id from safety.block where block.person_id = ${viewer.id}::uuid
+			union select mute.muted_id from safety.mute where mute.person_id = ${viewer.id}::uuid
 			union select block.person_id from safety.block where block.blocked_id = ${viewer.id}::uuid`);
 		return rows.map(({ id }) => id);
 	});

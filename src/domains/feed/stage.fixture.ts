@@ -1,0 +1,57 @@
+import postgres from 'postgres';
+import { beforeAll } from 'vitest';
+import { asSystem } from '#platform/db.ts';
+import { sql } from '#platform/sql.ts';
+import type { Viewer } from '#platform/viewer.ts';
+import { type CastName, idOf } from '#tests/party.ts';
+import { stage } from '#tests/stage.ts';
+import { type Publication, publish } from './publish.ts';
+
+/** A database for the file; tables of the friends' domain are there even before its own migration is. */
+export function feedStage(): void {
+	stage();
+	beforeAll(async () => {
+		const owner = postgres(process.env.COOPOL_OWNER_URL!, { max: 1, onnotice: () => {} });
+		await owner.unsafe(`create schema if not exists friends;
+			create table if not exists friends.link (person_id uuid not null, friend_id uuid not null,
+				since timestamptz not null default now(), primary key (person_id, friend_id));
+			grant usage on schema friends to coopol_app, coopol_system;
+			grant select, insert, update, delete on all tables in schema friends to coopol_app, coopol_system`);
+		await owner.end();
+	});
+}
+
+/** Two people become friends. */
+export const befriend = (one: CastName, other: CastName) => asSystem('test', async (tx) => {
+	await tx.run(sql`insert into friends.link (person_id, friend_id) values (${idOf(one)}, ${idOf(other)}), (${idOf(other)}, ${idOf(one)}) on conflict do nothing`);
+});
+
+/** One blocks the other. */
+export const block = (one: CastName, other: CastName) => asSystem('test', (tx) =>
+	tx.run(sql`insert into safety.block (person_id, blocked_id) values (${idOf(one)}, ${idOf(other)}) on conflict do nothing`));
+
+/** Moderation hides something. */
+export const hide = (kind: 'post' | 'comment', id: string) => asSystem('test', (tx) =>
+	tx.run(sql`insert into safety.hidden (kind, subject_id, decision_id) values (${kind}, ${id}, ${idOf('a decision')})`));
+
+const plain: Publication = {
+	text: '', audience: { audience: 'unit', unitId: idOf('villebrume') }, as: '', link_url: '', video_url: '', photos: [], descriptions: [],
+	options: [], poll_days: '7',
+};
+
+/** Publishes as a form would. */
+export const say = (viewer: Viewer, text: string, more: Partial<Publication> = {}) => publish(viewer, { ...plain, text, ...more });
+
+/** The ten seconds are over. */
+export const later = (id: string) => asSystem('test', (tx) =>
+	tx.run(sql`update feed.post set publish_after = now() - interval '1 second' where post.id = ${id}::uuid`));
+
+/** Publishes, ten seconds ago. */
+export async function said(viewer: Viewer, text: string, more: Partial<Publication> = {}): Promise<string> {
+	const id = await say(viewer, text, more);
+	await later(id);
+	return id;
+}
+
+/** An audience as the form gives it. */
+export const to = (audience: 'public' | 'network' | 'members' | 'friends') => ({ audience: { audience, unitId: null } });
