@@ -1,0 +1,15 @@
+export { apartFrom, block, mute, setApart, unblock, unmute } from './apart.ts';
+export {
+	AppealForm,
+	appeal,
+	appealOf,
+	decisionOf,
+	decisionsAboutMe,
+	HearForm,
+	hearAppeal,
+} from './appeal.ts';
+export { DecideForm, decide, take } from './decide.ts';
+export { figures } from './figures.ts';
+export { isApartFrom } from './policy.ts';
+export { appealsToHear, caseOf, queue } from './queue.ts';
+export { ReportForm, report, type Subject, type SubjectKind } from './report.ts';
