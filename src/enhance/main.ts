@@ -2,6 +2,7 @@ import { keepDrafts } from './drafts.ts';
 import { countSigns, offerCopies, previewPictures } from './fields.ts';
 import { followLive } from './live.ts';
 import { closeMenus, openDialogs, standInForPopovers, takeFocus } from './menus.ts';
+import { offerPasskeys } from './passkey.ts';
 import { guardSubmits } from './submits.ts';
 import { suggest } from './suggest.ts';
 import { timeToasts } from './toasts.ts';
@@ -20,6 +21,7 @@ for (const improve of [
 	previewPictures,
 	offerCopies,
 	followLive,
+	offerPasskeys,
 ]) {
 	try {
 		improve();

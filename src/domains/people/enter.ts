@@ -1,19 +1,23 @@
-import { asSystem, type Tx } from '#platform/db.ts';
+import type { Tx } from '#platform/db.ts';
 import { announce } from '#platform/jobs.ts';
 import { hashOfSecret, newSecret } from '#platform/seal.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { openChallenge } from './challenge.ts';
 import { createSession } from './session.ts';
+import type { Display } from './settings.ts';
 import type { Whence } from './whence.ts';
 
 /** How far a proof led: in, or to one more question. The ticket stands for what was proved so far. */
 export type Entered =
-	| { kind: 'in'; secret: string; personId: string; email: string; isArriving: boolean }
+	| { kind: 'in'; secret: string; personId: string; email: string; isArriving: boolean; display: Look }
 	/** A second factor is asked. */
 	| { kind: 'factor'; ticket: string }
 	/** The address is in the member file under another name: the member number is asked. */
 	| { kind: 'number'; ticket: string };
+
+/** How the person wants the pages, for the cookies of this browser. */
+export type Look = Pick<Display, 'text_size' | 'colour_mode' | 'low_data' | 'language'>;
 
 interface Admitted {
 	id: string;
@@ -28,14 +32,17 @@ export async function letIn(tx: Tx, viewer: Viewer, person: Admitted, whence: Wh
 	if (!factor && (await hasAuthenticator(tx, person.id))) return { kind: 'factor', ticket: await ticketFor(tx, 'factor', person.id) };
 	if (viewer.sessionId) await tx.run(sql`update people.session set revoked_at = now() where id = ${viewer.sessionId}::uuid and revoked_at is null`);
 	const { secret } = await createSession(tx, person.id, whence.device, { factor });
-	return { kind: 'in', secret, personId: person.id, email: person.email, isArriving: await isArriving(tx, person.id) };
+	const { isArriving, ...display } = await lookOf(tx, person.id);
+	return { kind: 'in', secret, personId: person.id, email: person.email, isArriving, display };
 }
 
 const hasAuthenticator = async (tx: Tx, personId: string) =>
 	Boolean(await tx.one(sql`select 1 as found from people.secret where person_id = ${personId}::uuid and totp_confirmed_at is not null`));
 
-const isArriving = async (tx: Tx, personId: string) =>
-	Boolean(await tx.one(sql`select 1 as found from people.arrival where person_id = ${personId}::uuid and finished_at is null`));
+const lookOf = async (tx: Tx, personId: string): Promise<Look & { isArriving: boolean }> =>
+	(await tx.one<Look & { isArriving: boolean }>(sql`select text_size, colour_mode, low_data, language,
+		exists (select from people.arrival where arrival.person_id = person.id and finished_at is null) as "isArriving"
+		from people.person where person.id = ${personId}::uuid`))!;
 
 /** A secret that stands for a proof already made, for fifteen minutes. */
 export async function ticketFor(tx: Tx, purpose: 'factor' | 'number', personId: string): Promise<string> {
@@ -55,7 +62,3 @@ export async function confirmImported(tx: Tx, personId: string): Promise<void> {
 	await tx.run(sql`insert into people.arrival (person_id) values (${personId}::uuid) on conflict do nothing`);
 	await announce(tx, 'people.confirmed', { id: personId });
 }
-
-/** The e-mail of a person, as the house reads it. */
-export const emailOf = (personId: string): Promise<string> =>
-	asSystem('sign-in', async (tx) => (await tx.one<{ email: string }>(sql`select email from people.contact where person_id = ${personId}::uuid`))!.email);

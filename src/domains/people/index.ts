@@ -1,4 +1,4 @@
-export { arrivalOf, keepZone, nextStep, SettleForm, settleIn } from './arrival.ts';
+export { type Arrival as Arrived, arrivalOf, keepZone, nextStep, SettleForm, settleIn } from './arrival.ts';
 export { askCode, nameOf, SignInForm, SignUpForm, startSignUp } from './ask.ts';
 export { consentsOf, giveConsent, hasConsented, withdrawConsent } from './consent.ts';
 export { Email, emailKey } from './email.ts';
@@ -20,5 +20,12 @@ export {
 	chooseDisplay, chooseRhythm, type Display, DisplayForm, displayOf, NameForm, rename, RhythmForm, setStatus, StatusForm,
 } from './settings.ts';
 export { keepDisplay } from './display-cookies.ts';
+export { lift, suspend, type Suspension } from './suspend.ts';
 export { createToken, revokeToken, TokenForm, tokensOf } from './token.ts';
 export { keepPass, type Whence, whenceOf } from './whence.ts';
+export { dropStep, goOn, keepStep, nextOf, type Step, stepOf, withNext } from './entry.ts';
+export { type FileMembership, type FilePerson, followPeople, lapseMemberships, putMemberships, putPeople } from './bulk.ts';
+export { dropWaiting, peopleBefore, restorePeople } from './bulk-undo.ts';
+export { claimNumber, mergeByNumber } from './claim-number.ts';
+export { finishOidc, oidcLabel, type OidcSettings, startOidc } from './oidc.ts';
+export { askRecovery, type ReachesPerson, recoveriesFor, recoveryOf, RecoveryForm, stopRecovery, vouch } from './recovery.ts';

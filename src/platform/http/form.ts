@@ -67,6 +67,8 @@ export function form<S extends v.GenericSchema>(
 			if (error instanceof Refusal && error.problems.length) {
 				return fail(error.status, { values: kept(values), problems: error.problems });
 			}
+			// A fresh second factor first; then the page again.
+			if (error instanceof Refusal && error.name === 'SecondFactor') redirect(303, `/compte/verification?next=${encodeURIComponent(event.url.pathname)}`);
 			throw error;
 		}
 		if (done?.say) leaveNote(event, done);

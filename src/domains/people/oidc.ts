@@ -1,0 +1,144 @@
+import * as client from 'openid-client';
+import { asSystem, type Tx } from '#platform/db.ts';
+import { notFound } from '#platform/errors.ts';
+import { announce } from '#platform/jobs.ts';
+import { makeGateway } from '#platform/outgoing/gateway.ts';
+import { hashOfSecret, newSecret, seal, unseal } from '#platform/seal.ts';
+import { setting } from '#platform/settings.ts';
+import { sql } from '#platform/sql.ts';
+import type { Viewer } from '#platform/viewer.ts';
+import { nameOf } from './ask.ts';
+import { type Challenge, holdByLink, openChallenge, spend, staleness } from './challenge.ts';
+import { Email } from './email.ts';
+import { type Entered, letIn } from './enter.ts';
+import { contactOf, createPerson, holdAddress, holderOf } from './person.ts';
+import type { Whence } from './whence.ts';
+import * as v from 'valibot';
+
+/** The organisation's own sign-in service, as its office set it (`oidc` among the settings). */
+export interface OidcSettings {
+	issuer: string;
+	clientId: string;
+	/** `seal('oidc', secret)`. */
+	clientSecretSealed: string;
+	/** What the button says. */
+	label: string;
+}
+
+const chosen = () => setting<OidcSettings | null>('oidc', null);
+
+/** What the button says, or null when the organisation has no such service. */
+export const oidcLabel = async (): Promise<string | null> => (await chosen())?.label ?? null;
+
+/** How the service is reached; tests give their own, since a program may not call itself. */
+export interface Reach {
+	fetch: typeof globalThis.fetch;
+	/** Allows plain http: tests only. */
+	plain?: boolean;
+}
+const outside: Reach = { fetch: makeGateway().fetch };
+
+const known = new Map<string, { at: number; configuration: Promise<client.Configuration> }>();
+
+async function configurationOf(reach: Reach): Promise<client.Configuration> {
+	const service = await chosen();
+	if (!service) throw notFound();
+	const name = `${service.issuer} ${service.clientId} ${service.clientSecretSealed}`;
+	const kept = known.get(name);
+	if (kept && Date.now() - kept.at < 3_600_000) return kept.configuration;
+	const configuration = client.discovery(new URL(service.issuer), service.clientId, unseal('oidc', service.clientSecretSealed), undefined, {
+		[client.customFetch]: reach.fetch as client.CustomFetch,
+		execute: reach.plain ? [client.allowInsecureRequests] : [],
+		timeout: 10,
+	});
+	known.set(name, { at: Date.now(), configuration });
+	configuration.catch(() => known.delete(name));
+	return configuration;
+}
+
+const backAt = (origin: string) => `${origin}/connexion/oidc/retour`;
+
+/** Leaves for the service: gives its address, and a ticket for this browser. PKCE, state and nonce wait in a challenge. */
+export async function startOidc(viewer: Viewer, origin: string, next: string, reach = outside): Promise<{ ticket: string; to: string }> {
+	const configuration = await configurationOf(reach);
+	const [ticket, verifier, state, nonce] = [newSecret(), client.randomPKCECodeVerifier(), client.randomState(), client.randomNonce()];
+	await asSystem('oidc', (tx) =>
+		openChallenge(tx, { purpose: 'oidc', personId: viewer.id, hash: hashOfSecret(ticket), detail: { verifier: seal('oidc', verifier), state, nonce, next } }),
+	);
+	const to = client.buildAuthorizationUrl(configuration, {
+		redirect_uri: backAt(origin),
+		scope: 'openid email profile',
+		code_challenge: await client.calculatePKCECodeChallenge(verifier),
+		code_challenge_method: 'S256',
+		state,
+		nonce,
+	});
+	return { ticket, to: to.href };
+}
+
+/** How a return ended: in; linked to the account in use; or with a sentence about why not. */
+export type Returned = { kind: 'entered'; entered: Entered; next: string } | { kind: 'told'; to: string; say: string };
+
+const told = (say: string, to = '/connexion'): Returned => ({ kind: 'told', to, say });
+
+/** Back from the service: checks everything, once, then enters, links or makes an account. */
+export async function finishOidc(viewer: Viewer, ticket: string | null, url: URL, whence: Whence, reach = outside): Promise<Returned> {
+	const challenge = await takeTicket(ticket);
+	if (!challenge || challenge.person_id !== viewer.id) return told('people.oidc_over');
+	const claims = await claimsOf(challenge, url, reach);
+	if (!claims) return told('people.oidc_refused');
+	const next = challenge.detail.next ?? '/';
+	return asSystem('oidc', async (tx) => {
+		const owner = await tx.one<{ person_id: string }>(sql`select external_identity.person_id from people.external_identity
+			join people.person on person.id = external_identity.person_id and person.erased_at is null
+			where issuer = ${claims.iss} and subject = ${claims.sub}`);
+		if (viewer.id) return linkTo(tx, viewer.id, owner?.person_id, claims, next);
+		const personId = owner?.person_id ?? (await newcomer(tx, claims, whence));
+		if (!personId) return told('people.oidc_link_first');
+		const { email } = (await contactOf(tx, personId))!;
+		return { kind: 'entered', entered: await letIn(tx, viewer, { id: personId, email }, whence), next };
+	});
+}
+
+const takeTicket = (ticket: string | null): Promise<Challenge | null> =>
+	asSystem('oidc', async (tx) => {
+		const challenge = await holdByLink(tx, ticket ?? '');
+		if (staleness(challenge) || challenge?.purpose !== 'oidc') return null;
+		await spend(tx, challenge.id);
+		return challenge;
+	});
+
+async function claimsOf({ detail }: Challenge, url: URL, reach: Reach): Promise<client.IDToken | null> {
+	const configuration = await configurationOf(reach);
+	// The address as the service was given it, whatever proxy stands between.
+	const back = new URL(backAt(url.origin) + url.search);
+	const tokens = await client
+		.authorizationCodeGrant(configuration, back, { pkceCodeVerifier: unseal('oidc', detail.verifier!), expectedState: detail.state!, expectedNonce: detail.nonce!, idTokenExpected: true })
+		.catch(() => null);
+	return tokens?.claims() ?? null;
+}
+
+async function linkTo(tx: Tx, personId: string, ownerId: string | undefined, claims: client.IDToken, next: string): Promise<Returned> {
+	if (ownerId && ownerId !== personId) return told('people.oidc_taken', '/compte/securite');
+	if (!ownerId) await link(tx, personId, claims);
+	return told('people.oidc_linked', next);
+}
+
+const link = (tx: Tx, personId: string, { iss, sub }: client.IDToken) =>
+	tx.run(sql`insert into people.external_identity (issuer, subject, person_id) values (${iss}, ${sub}, ${personId}::uuid) on conflict do nothing`);
+
+/**
+ * An account for somebody the service vouches for. An address that already has an account is not taken over: its owner
+ * signs in their usual way once, then links.
+ */
+async function newcomer(tx: Tx, claims: client.IDToken, whence: Whence): Promise<string | null> {
+	const email = v.safeParse(Email, claims.email);
+	if (!email.success || claims.email_verified !== true) return null;
+	await holdAddress(tx, email.output);
+	if (await holderOf(tx, email.output)) return null;
+	const name = nameOf('name', String(claims.name ?? email.output.split('@')[0]));
+	const id = await createPerson(tx, { name, email: email.output, language: whence.language });
+	await link(tx, id, claims);
+	await announce(tx, 'people.confirmed', { id });
+	return id;
+}

@@ -1,0 +1,27 @@
+import type { RequestEvent } from '@sveltejs/kit';
+import { Refusal } from '#platform/errors.ts';
+import { parseJson } from '#platform/text/limits.ts';
+import type { Words } from '#platform/wording/index.ts';
+
+/** The answer of a key, at most a few kilobytes. Throws Invalid's sentence through `answerJson` when it is not JSON. */
+export async function readJson<T>(event: RequestEvent): Promise<T> {
+	try {
+		return parseJson(await event.request.text()) as T;
+	} catch {
+		throw new Refusal('Invalid', [{ field: '', key: 'people.passkey_refused' }]);
+	}
+}
+
+/** Answers the page's script in JSON; a refusal is a sentence, or the page to see first. */
+export async function answerJson(event: RequestEvent, act: () => Promise<unknown>): Promise<Response> {
+	try {
+		return Response.json(await act());
+	} catch (error) {
+		if (!(error instanceof Refusal)) throw error;
+		const { say } = (event.locals as { words: Words }).words;
+		const [problem] = error.problems;
+		const message = say((problem?.key ?? 'people.passkey_refused') as 'people.passkey_refused', problem?.args as never);
+		const to = error.name === 'SecondFactor' ? { to: `/compte/verification?next=${encodeURIComponent('/compte/securite')}` } : {};
+		return Response.json({ message, ...to }, { status: error.status });
+	}
+}

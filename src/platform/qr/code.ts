@@ -1,0 +1,156 @@
+/**
+ * QR codes (ISO/IEC 18004), byte mode, correction level M, versions 1 to 10: up to 213 bytes, enough for an address.
+ * A code is a square of booleans, true for dark.
+ */
+import { correction } from './correction.ts';
+
+/** Per version from 1: correction codewords per block, then data codewords of each block. */
+const blocks: readonly (readonly [number, readonly number[]])[] = [
+	[10, [16]], [16, [28]], [26, [44]], [18, [32, 32]], [24, [43, 43]], [16, [27, 27, 27, 27]], [18, [31, 31, 31, 31]],
+	[22, [38, 38, 39, 39]], [22, [36, 36, 36, 37, 37]], [26, [43, 43, 43, 43, 44]],
+];
+const alignments = [[], [6, 18], [6, 22], [6, 26], [6, 30], [6, 34], [6, 22, 38], [6, 24, 42], [6, 26, 46], [6, 28, 50]];
+const masks: ((x: number, y: number) => boolean)[] = [
+	(x, y) => (x + y) % 2 === 0, (_, y) => y % 2 === 0, (x) => x % 3 === 0, (x, y) => (x + y) % 3 === 0,
+	(x, y) => (Math.floor(x / 3) + Math.floor(y / 2)) % 2 === 0, (x, y) => ((x * y) % 2) + ((x * y) % 3) === 0,
+	(x, y) => (((x * y) % 2) + ((x * y) % 3)) % 2 === 0, (x, y) => (((x + y) % 2) + ((x * y) % 3)) % 2 === 0,
+];
+
+/** The code of a text. Throws RangeError when it is too long. */
+export function qrCode(text: string): boolean[][] {
+	const bytes = Buffer.from(text, 'utf8');
+	const version = blocks.findIndex(([, data], i) => 4 + (i < 9 ? 8 : 16) + bytes.length * 8 <= sum(data) * 8) + 1;
+	if (!version) throw new RangeError('too long for a QR code');
+	const words = interleave(version, dataWords(version, bytes));
+	const drawn = masks.map((_, mask) => draw(version, words, mask));
+	return drawn.reduce((best, one) => (penalty(one) < penalty(best) ? one : best));
+}
+
+const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
+
+function dataWords(version: number, bytes: Buffer): number[] {
+	const capacity = sum(blocks[version - 1]![1]);
+	const length = bytes.length.toString(2).padStart(version < 10 ? 8 : 16, '0');
+	let bits = `0100${length}${[...bytes].map((byte) => byte.toString(2).padStart(8, '0')).join('')}`;
+	bits += '0'.repeat(Math.min(4, capacity * 8 - bits.length));
+	bits += '0'.repeat((8 - (bits.length % 8)) % 8);
+	const words = bits.match(/.{8}/g)!.map((word) => Number.parseInt(word, 2));
+	while (words.length < capacity) words.push((capacity - words.length) % 2 === (capacity - bits.length / 8) % 2 ? 0xec : 0x11);
+	return words;
+}
+
+function interleave(version: number, words: number[]): number[] {
+	const [extra, sizes] = blocks[version - 1]!;
+	let at = 0;
+	const parts = sizes.map((size) => words.slice(at, (at += size)));
+	const checks = parts.map((part) => correction(part, extra));
+	const longest = Math.max(...sizes);
+	const across = (rows: number[][], width: number) => Array.from({ length: width }, (_, i) => rows.flatMap((row) => row[i] ?? [])).flat();
+	return [...across(parts, longest), ...across(checks, extra)];
+}
+
+function draw(version: number, words: number[], mask: number): boolean[][] {
+	const size = version * 4 + 17;
+	const dark = Array.from({ length: size }, () => new Array<boolean | undefined>(size).fill(undefined));
+	const put = (x: number, y: number, value: boolean) => {
+		if (dark[y] && x >= 0 && x < size) dark[y][x] = value;
+	};
+	drawFinders(size, put);
+	for (let i = 8; i < size - 8; i++) for (const [x, y] of [[i, 6], [6, i]] as const) put(x, y, i % 2 === 0);
+	drawAlignments(version, size, put);
+	drawFormat(size, mask, put);
+	if (version >= 7) drawVersion(version, size, put);
+	fill(dark, words, masks[mask]!);
+	return dark as boolean[][];
+}
+
+type Put = (x: number, y: number, value: boolean) => void;
+
+function drawFinders(size: number, put: Put): void {
+	for (const [cx, cy] of [[3, 3], [size - 4, 3], [3, size - 4]] as const) {
+		for (let dy = -4; dy <= 4; dy++) {
+			for (let dx = -4; dx <= 4; dx++) {
+				const ring = Math.max(Math.abs(dx), Math.abs(dy));
+				put(cx + dx, cy + dy, ring !== 2 && ring !== 4);
+			}
+		}
+	}
+}
+
+function drawAlignments(version: number, size: number, put: Put): void {
+	const places = alignments[version - 1]!;
+	for (const cx of places) {
+		for (const cy of places) {
+			if ((cx === 6 && (cy === 6 || cy === size - 7)) || (cy === 6 && cx === size - 7)) continue;
+			for (let d = 0; d < 25; d++) {
+				const [dx, dy] = [(d % 5) - 2, Math.floor(d / 5) - 2];
+				put(cx + dx, cy + dy, Math.max(Math.abs(dx), Math.abs(dy)) !== 1);
+			}
+		}
+	}
+}
+
+/** Correction level and mask, twice, protected by a BCH code. Level M is 00. */
+function drawFormat(size: number, mask: number, put: Put): void {
+	const bits = ((mask << 10) | remainder(mask << 10, 0x537, 10)) ^ 0x5412;
+	const bit = (i: number) => ((bits >> i) & 1) === 1;
+	for (let i = 0; i < 15; i++) {
+		const near = i < 6 ? i : i < 8 ? i + 1 : 15 - i;
+		if (i < 8) put(8, near, bit(i));
+		else put(i === 8 ? 7 : 14 - i, 8, bit(i));
+		if (i < 8) put(size - 1 - i, 8, bit(i));
+		else put(8, size - 15 + i, bit(i));
+	}
+	put(8, size - 8, true);
+}
+
+function drawVersion(version: number, size: number, put: Put): void {
+	const bits = (version << 12) | remainder(version << 12, 0x1f25, 12);
+	for (let i = 0; i < 18; i++) {
+		const [a, b] = [size - 11 + (i % 3), Math.floor(i / 3)];
+		put(a, b, ((bits >> i) & 1) === 1);
+		put(b, a, ((bits >> i) & 1) === 1);
+	}
+}
+
+function remainder(value: number, generator: number, degree: number): number {
+	let left = value;
+	while (left >>> degree) left ^= generator << (31 - Math.clz32(left) - degree);
+	return left;
+}
+
+/** Data goes up and down in columns of two, from the right, around what is already drawn. */
+function fill(dark: (boolean | undefined)[][], words: number[], masked: (x: number, y: number) => boolean): void {
+	const size = dark.length;
+	let i = 0;
+	for (let right = size - 1; right > 0; right -= 2) {
+		if (right === 6) right = 5;
+		const isUpwards = ((right + 1) & 2) === 0;
+		for (let step = 0; step < size * 2; step++) {
+			const x = right - (step % 2);
+			const y = isUpwards ? size - 1 - (step >> 1) : step >> 1;
+			if (dark[y]![x] !== undefined) continue;
+			const bit = (((words[i >> 3] ?? 0) >> (7 - (i & 7))) & 1) === 1;
+			dark[y]![x] = bit !== masked(x, y);
+			i++;
+		}
+	}
+}
+
+/** How hard a drawing is to read: long runs, blocks, finder look-alikes, too dark or too light. */
+function penalty(dark: boolean[][]): number {
+	const lines = [...dark, ...dark.map((_, x) => dark.map((row) => row[x]!))].map((row) => row.map(Number).join(''));
+	let score = 0;
+	for (const line of lines) {
+		for (const [run] of line.matchAll(/0{5,}|1{5,}/g)) score += run.length - 2;
+		score += 40 * [...line.matchAll(/(?=10111010000|00001011101)/g)].length;
+	}
+	for (let y = 1; y < dark.length; y++) {
+		for (let x = 1; x < dark.length; x++) {
+			const one = dark[y]![x];
+			if (one === dark[y]![x - 1] && one === dark[y - 1]![x] && one === dark[y - 1]![x - 1]) score += 3;
+		}
+	}
+	const share = dark.flat().filter(Boolean).length / dark.length ** 2;
+	return score + 10 * Math.floor(Math.abs(share * 100 - 50) / 5);
+}

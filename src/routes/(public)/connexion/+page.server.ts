@@ -1,0 +1,18 @@
+import { askCode, goOn, keepStep, nextOf, oidcLabel, PasswordSignInForm, SignInForm, signInByPassword, whenceOf, withNext } from '#domains/people/index.ts';
+import { form } from '#platform/http/form.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, url }) => ({
+	title: locals.words.say('people.sign_in_title'),
+	byPassword: url.searchParams.get('avec') === 'mot-de-passe' || url.searchParams.has('/password'),
+	next: nextOf(url),
+	external: await oidcLabel(),
+});
+
+export const actions = {
+	code: form(SignInForm, async (viewer, input, event) => {
+		keepStep(event, 'code', await askCode(viewer, input, whenceOf(event)));
+		return { to: withNext('/connexion/code', nextOf(event.url)) };
+	}),
+	password: form(PasswordSignInForm, async (viewer, input, event) => goOn(event, await signInByPassword(viewer, input, whenceOf(event)))),
+} satisfies Actions;
