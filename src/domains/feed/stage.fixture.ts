@@ -1,25 +1,9 @@
-import postgres from 'postgres';
-import { beforeAll } from 'vitest';
 import { asSystem } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { type CastName, idOf } from '#tests/party.ts';
-import { stage } from '#tests/stage.ts';
+export { stage as feedStage } from '#tests/stage.ts';
 import { type Publication, publish } from './publish.ts';
-
-/** A database for the file; tables of the friends' domain are there even before its own migration is. */
-export function feedStage(): void {
-	stage();
-	beforeAll(async () => {
-		const owner = postgres(process.env.COOPOL_OWNER_URL!, { max: 1, onnotice: () => {} });
-		await owner.unsafe(`create schema if not exists friends;
-			create table if not exists friends.link (person_id uuid not null, friend_id uuid not null,
-				since timestamptz not null default now(), primary key (person_id, friend_id));
-			grant usage on schema friends to coopol_app, coopol_system;
-			grant select, insert, update, delete on all tables in schema friends to coopol_app, coopol_system`);
-		await owner.end();
-	});
-}
 
 /** Two people become friends. */
 export const befriend = (one: CastName, other: CastName) => asSystem('test', async (tx) => {

@@ -113,6 +113,8 @@ function flow(opened: (send: (text: string) => void, close: () => void) => Promi
 			};
 			send('retry: 4000\n\n');
 			end = await opened(send, close);
+			// The reader may have left while the stream was being opened.
+			if (!isOpen) end();
 		},
 		cancel() {
 			isOpen = false;

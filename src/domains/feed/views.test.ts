@@ -1,0 +1,70 @@
+import { render } from 'svelte/server';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { house, wordsOf } from '#platform/house.ts';
+import { PAYLOADS } from '#platform/text/xss.fixture.ts';
+import { as } from '#tests/stage.ts';
+import { comment } from './comment.ts';
+import Composer from './Composer.svelte';
+import EditPost from './EditPost.svelte';
+import { composer, home } from './home.ts';
+import Home from './Home.svelte';
+import Page from './views.fixture.svelte';
+import { feedStage, said } from './stage.fixture.ts';
+import Thread from './Thread.svelte';
+import { thread } from './thread.ts';
+
+feedStage();
+
+const person = { id: 'odile', name: 'Odile Fabrègat' };
+const drawn = async (view: unknown, props: object) => render(Page, { props: { words: wordsOf(await house()), view, props } as never }).body;
+const pageOf = async (name: Parameters<typeof as>[0]) => drawn(Home, { feed: await home(await as(name)), person, formKey: 'key', view: '', before: null });
+
+let post: string;
+beforeAll(async () => {
+	const samuel = await as('samuel');
+	post = await said(samuel, `# Réunion\n\n${PAYLOADS.join('\n\n').slice(0, 8000)}`, { personal_ok: 'on', link_url: 'https://exemple.fr/a?b="><script>' });
+	await said(samuel, `${'> '.repeat(3000)}fond`);
+	await said(samuel, 'Quel soir ?', { options: ['Jeudi <b>', 'Vendredi'] });
+	await comment(await as('odile'), post, { text: `${PAYLOADS[0]} bonjour`, reply_to: '', personal_ok: 'on' });
+});
+
+describe('every page', () => {
+	const pages: Record<string, () => Promise<string>> = {
+		home: () => pageOf('odile'),
+		composer: async () => drawn(Composer, { ...(await composer(await as('samuel'))), person, formKey: 'key', form: { values: { text: '<script>' }, problems: [{ field: 'text', key: 'feed.text_too_long' }, { field: 'personal_ok', key: 'feed.personal_question', args: { found: '<img onerror=x>' } }] } }),
+		post: async () => drawn(Thread, { thread: await thread(await as('odile'), post), personId: 'odile', formKey: 'key', form: null }),
+		edit: () => drawn(EditPost, { post: { id: post, text: '</textarea><script>', version: 1 }, formKey: 'key', form: null }),
+	};
+	test.each(Object.entries(pages))('%s escapes what people wrote and asks nothing that the policy refuses', async (_, page) => {
+		const html = await page();
+		expect(html).not.toMatch(/<script|<img(?![^>]*src="\/fichiers)|<svg[^>]*onload|<iframe|<style|javascript:[^"]*"/i);
+		expect(html).not.toMatch(/<[^>]*\s(?:on\w+|style)=/i);
+	});
+	test.each(Object.entries(pages))('%s has no id twice, and every reference leads somewhere', async (_, page) => {
+		const html = await page();
+		const ids = [...html.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
+		expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([]);
+		const wanted = [...html.matchAll(/\s(?:aria-describedby|aria-labelledby|for)="([^"]+)"/g)].flatMap(([, list = '']) => list.split(' '));
+		expect(wanted.filter((id) => !ids.includes(id))).toEqual([]);
+	});
+	test.each(Object.entries(pages))('%s says only words that were written', async (_, page) => {
+		expect(await page()).not.toMatch(/\bfeed\.[a-z_]+|\{[a-z_]+\}(?!")/);
+	});
+});
+
+test('the home page shows the poll that waits, why a card is there, and its end', async () => {
+	const html = await pageOf('odile');
+	expect(html).toContain('Un sondage attend ta réponse');
+	expect(html).toContain('parce qu’il est dit dans Section de Villebrume');
+	expect(html).toContain('Tu es à jour.');
+	expect(html).toContain('Section de Villebrume');
+});
+
+test('an empty feed says what to do', async () => {
+	expect(await pageOf('tidiane')).toContain('Rien ici pour l’instant');
+});
+
+test('the button says to how many people', async () => {
+	const html = await drawn(Composer, { ...(await composer(await as('odile'))), person, formKey: 'key', form: null });
+	expect(html).toContain('Publier à 7 personnes');
+});
