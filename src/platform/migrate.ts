@@ -61,11 +61,22 @@ async function makeRoles(sql: postgres.TransactionSql, passwords: Passwords | nu
 	for (const role of roles) {
 		const [found] = await sql`select 1 from pg_roles where rolname = ${role}`;
 		if (!found) await sql.unsafe(`create role ${role} login nosuperuser nocreatedb nocreaterole noinherit`);
-		if (passwords) await sql.unsafe(`alter role ${role} password '${passwords[role]}'`);
+		if (passwords) await setPassword(sql, role, passwords[role]);
 	}
 	await sql.unsafe('create schema if not exists platform; create schema if not exists audit');
 	await sql`create table if not exists platform.migration (
 		name text primary key, hash text not null, applied_at timestamptz not null default now())`;
+}
+
+// Roles are shared by every database of the server, where our lock does not reach: somebody else may be setting the same one.
+async function setPassword(sql: postgres.TransactionSql, role: string, password: string, tries = 20): Promise<void> {
+	try {
+		await sql.savepoint((inner) => inner.unsafe(`alter role ${role} password '${password}'`));
+	} catch (error) {
+		if (!tries || !/concurrently updated/.test((error as Error).message)) throw error;
+		await new Promise((resolve) => setTimeout(resolve, 50 * Math.random()));
+		await setPassword(sql, role, password, tries - 1);
+	}
 }
 
 async function makeJobTables(sql: postgres.TransactionSql) {
