@@ -4,13 +4,14 @@ import {
 } from '#domains/feed/index.ts';
 import { form } from '#platform/http/form.ts';
 import { isId } from '#platform/ids.ts';
+import { held } from '#ui/held.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const after = url.searchParams.get('apres');
 	const shown = await thread(locals.viewer, params.id, isId(after) ? after : null);
 	const { as, author } = shown.card;
-	return { title: locals.words.say('feed.post_of', { name: as?.name ?? author.name }), thread: shown };
+	return { title: locals.words.say('feed.post_of', { name: as?.name ?? author.name }), thread: held(shown) };
 };
 
 const idOf = (event: { params: Partial<Record<string, string>> }) => event.params.id!;
