@@ -22,7 +22,7 @@ async function announcePost({ postId }: { postId: string }): Promise<void> {
 			from feed.post where post.id = ${postId}::uuid and post.undone_at is null and post.deleted_at is null`);
 		if (!post) return;
 		const { author_id: byId, as_unit_id: asUnitId, unit_id: unitId } = post;
-		await announce(tx, 'feed.posted', { postId, byId, asUnitId, unitId });
+		await announce(tx, 'feed.posted', { postId, byId, asUnitId, unitId, audience: post.audience });
 		for (const personId of post.mentioned) await announce(tx, 'feed.mentioned', { postId, commentId: null, personId, byId });
 		if (unitId) await emit(tx, channelOf(unitId, post.audience), { count: 1, ...(!asUnitId && { by: byId }) });
 	});

@@ -1,0 +1,103 @@
+import * as v from 'valibot';
+import { type Operation, operation } from '#platform/domain.ts';
+import { accept, refuse, remove } from './answer.ts';
+import { AskForm, ask, withdraw } from './ask.ts';
+import { friendsOf, requestsFrom, requestsTo } from './queries.ts';
+
+const nothing = v.object({});
+const done = v.object({ id: v.string() });
+const friend = v.object({
+	id: v.string(),
+	name: v.string(),
+	since: v.string(),
+	status: v.nullable(v.string()),
+});
+const request = v.object({
+	id: v.string(),
+	person: v.object({ id: v.string(), name: v.string() }),
+	note: v.string(),
+	at: v.string(),
+});
+
+const reads = { gate: 'network', scope: 'friends:read' } as const;
+const writes = { gate: 'network', scope: 'friends:write' } as const;
+
+const told = (rows: Awaited<ReturnType<typeof requestsTo>>) =>
+	rows.map(({ requestId, id, name, note, at }) => ({ id: requestId, person: { id, name }, note, at }));
+
+const onRequest =
+	(
+		act: (viewer: Parameters<typeof accept>[0], which: { request: string }) => Promise<unknown>,
+	): Operation['act'] =>
+	async (viewer, _input, params) => {
+		await act(viewer, { request: params.id! });
+		return { id: params.id! };
+	};
+
+export const api: Record<string, Operation> = {
+	'GET /api/v1/friends': operation({
+		...reads,
+		rule: 'people.person.see',
+		summary: 'Friends of the person, by name',
+		input: v.object({ cursor: v.optional(v.pipe(v.string(), v.maxLength(400))) }),
+		output: v.object({ items: v.array(friend), next: v.nullable(v.string()) }),
+		act: async (viewer, { cursor = '' }) => {
+			const { friends, next } = await friendsOf(viewer, cursor);
+			return { items: friends, next };
+		},
+	}),
+	'GET /api/v1/friends/requests': operation({
+		...reads,
+		rule: 'friends.request.see',
+		summary: 'Requests received and sent that wait for an answer',
+		input: nothing,
+		output: v.object({ received: v.array(request), sent: v.array(request) }),
+		act: async (viewer) => ({
+			received: told(await requestsTo(viewer)),
+			sent: told(await requestsFrom(viewer)),
+		}),
+	}),
+	'POST /api/v1/friends/requests': operation({
+		...writes,
+		rule: 'people.person.ask',
+		summary: 'Ask somebody to be friends',
+		status: 201,
+		input: v.strictObject(AskForm.entries),
+		output: v.object({ state: v.string() }),
+		act: async (viewer, input) => ({ state: await ask(viewer, input) }),
+	}),
+	'POST /api/v1/friends/requests/[id]/acceptance': operation({
+		...writes,
+		rule: 'friends.request.answer',
+		summary: 'Accept a request',
+		input: nothing,
+		output: done,
+		act: onRequest(accept),
+	}),
+	'POST /api/v1/friends/requests/[id]/refusal': operation({
+		...writes,
+		rule: 'friends.request.answer',
+		summary: 'Refuse a request; the other person is not told',
+		input: nothing,
+		output: done,
+		act: onRequest(refuse),
+	}),
+	'DELETE /api/v1/friends/requests/[id]': operation({
+		...writes,
+		rule: 'friends.request.withdraw',
+		summary: 'Take a request back',
+		input: nothing,
+		output: done,
+		act: onRequest(withdraw),
+	}),
+	'DELETE /api/v1/friends/[id]': operation({
+		...writes,
+		summary: 'End a friendship',
+		input: nothing,
+		output: done,
+		act: async (viewer, _input, params) => {
+			await remove(viewer, { person: params.id! });
+			return { id: params.id! };
+		},
+	}),
+};

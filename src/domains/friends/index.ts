@@ -1,0 +1,25 @@
+export { accept, PersonForm, reconsider, refuse, remove } from './answer.ts';
+export { type Asked, AskForm, ask, RequestForm, restDays, withdraw } from './ask.ts';
+export { noteSpoken } from './listen.ts';
+export {
+	holdsOffice,
+	isApart,
+	isFriend,
+	isHere,
+	isStranger,
+	persons,
+	reaches,
+	sharesUnit,
+} from './policy.ts';
+export {
+	type Bond,
+	bondWith,
+	type Friend,
+	friendsOf,
+	type Request,
+	requestsFrom,
+	requestsTo,
+	type Suggested,
+	statusNow,
+	suggestions,
+} from './queries.ts';

@@ -1,0 +1,43 @@
+import * as v from 'valibot';
+import type { Tx } from '#platform/db.ts';
+import { announce } from '#platform/jobs.ts';
+import { sql } from '#platform/sql.ts';
+
+/** An id sent by a page or a program. */
+export const idText = v.pipe(
+	v.string('app.invalid_value'),
+	v.regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'app.invalid_value'),
+);
+
+/** One thing at a time between two people: two who ask each other at the same instant become friends once. */
+export const hold = (tx: Tx, one: string, other: string) =>
+	tx.run(
+		sql`select pg_advisory_xact_lock(hashtextextended(${`friends ${[one, other].toSorted().join(' ')}`}, 0))`,
+	);
+
+/** Whether the two chose each other. */
+export const areFriends = async (tx: Tx, one: string, other: string): Promise<boolean> =>
+	Boolean(
+		await tx.one(sql`select 1 as yes from friends.link
+		where link.person_id = ${one}::uuid and link.friend_id = ${other}::uuid`),
+	);
+
+/** Makes two people friends and tells the one who had asked; doing it twice changes nothing. */
+export async function join(tx: Tx, byId: string, askerId: string): Promise<void> {
+	const made = await tx.run(sql`insert into friends.link (person_id, friend_id)
+		values (${byId}, ${askerId}), (${askerId}, ${byId}) on conflict do nothing`);
+	if (made) await announce(tx, 'friends.accepted', { byId, toId: askerId });
+}
+
+/** Undoes the link and forgets what was asked, both ways. Gives whether there was one. */
+export async function part(tx: Tx, one: string, other: string): Promise<boolean> {
+	const parted = await tx.run(sql`delete from friends.link
+		where (link.person_id = ${one}::uuid and link.friend_id = ${other}::uuid)
+			or (link.person_id = ${other}::uuid and link.friend_id = ${one}::uuid)`);
+	if (parted) {
+		await tx.run(sql`delete from friends.request where request.answer = 'accepted'
+			and ((request.from_id = ${one}::uuid and request.to_id = ${other}::uuid)
+				or (request.from_id = ${other}::uuid and request.to_id = ${one}::uuid))`);
+	}
+	return parted > 0;
+}
