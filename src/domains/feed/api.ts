@@ -5,7 +5,7 @@ import { notFound } from '#platform/errors.ts';
 import { comment } from './comment.ts';
 import { edit } from './edit.ts';
 import { pageOf, postsOf } from './home.ts';
-import { idText } from './input.ts';
+import { idText, writtenText } from './input.ts';
 import { publish, PublishForm } from './publish.ts';
 import { remove } from './remove.ts';
 import { thank, unthank } from './thank.ts';
@@ -44,7 +44,7 @@ const page = v.object({
 	cursor: v.optional(idText),
 	limit: v.optional(v.pipe(v.string(), v.transform(Number), v.integer('app.invalid_value'), v.minValue(1, 'app.invalid_value'), v.maxValue(50, 'app.invalid_value'))),
 });
-const words = v.strictObject({ text: v.pipe(v.string(), v.trim(), v.minLength(1, 'feed.text_needed'), v.maxLength(10_000, 'feed.text_too_long')) });
+const words = v.strictObject({ text: v.pipe(writtenText, v.minLength(1, 'feed.text_needed')) });
 
 /** What a program may publish: words, a link, a poll. Files come through the pages. */
 const published = v.strictObject({

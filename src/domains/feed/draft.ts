@@ -2,10 +2,11 @@ import * as v from 'valibot';
 import { type Tx, write } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
+import { writtenText } from './input.ts';
 
 /** `feed` for the composer, `post:<id>` for a comment under a post. */
 const place = v.pipe(v.string(), v.regex(/^(feed|post:[0-9a-f-]{36})$/, 'app.invalid_value'));
-export const DraftForm = v.object({ place, text: v.pipe(v.string(), v.maxLength(10_000, 'feed.text_too_long')) });
+export const DraftForm = v.object({ place, text: writtenText });
 
 /** Keeps a text for later, on any device; an empty one forgets it. */
 export const keepDraft = (viewer: Viewer, { place, text }: v.InferOutput<typeof DraftForm>) =>

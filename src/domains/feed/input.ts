@@ -6,10 +6,18 @@ export const textMax = 10_000;
 /** An id sent by a form or a program. */
 export const idText = v.pipe(v.string('app.invalid_value'), v.regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'app.invalid_value'));
 
+// Signs that no text needs and that the database refuses.
+const isUnwritable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
+const readable = (text: string) => text.replace(/\r\n?/g, '\n').replace(isUnwritable, '').toWellFormed().trim();
+
+/** A short text on one line, of at most `most` characters, or the problem `key`. */
+export const line = (most: number, key: string) =>
+	v.pipe(v.string(key), v.transform((text) => readable(text).replace(/\s+/g, ' ')), v.maxLength(most, key));
+
 /** What a person wrote, with its line ends made one kind. */
 export const writtenText = v.pipe(
 	v.string('feed.text_needed'),
-	v.transform((text) => text.replace(/\r\n?/g, '\n').toWellFormed().trim()),
+	v.transform(readable),
 	v.maxLength(textMax, 'feed.text_too_long'),
 );
 
@@ -19,5 +27,5 @@ const isWebAddress = (text: string) => {
 };
 
 /** An address of the web, or nothing. */
-export const webAddress = v.optional(v.pipe(v.string(), v.trim(), v.maxLength(2000, 'feed.link_shape'),
-	v.check((text) => !text || isWebAddress(text), 'feed.link_shape')), '');
+export const webAddress = v.optional(v.pipe(line(2000, 'feed.link_shape'),
+	v.check((text) => !text || isWebAddress(text), 'feed.link_shape'), v.transform((text) => text && new URL(text).href)), '');

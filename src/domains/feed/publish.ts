@@ -4,7 +4,7 @@ import { forbidden, invalid, invalidField, type Problem } from '#platform/errors
 import { detectPersonal } from '#platform/text/personal.ts';
 import { isActive, type Viewer } from '#platform/viewer.ts';
 import { dropDraft } from './draft.ts';
-import { idText, webAddress, writtenText } from './input.ts';
+import { idText, line, webAddress, writtenText } from './input.ts';
 import { keepWithin } from './limits.ts';
 import { arrive } from './media.ts';
 import { audienceFrom, postsIn, speaksFor } from './place.ts';
@@ -24,10 +24,10 @@ export const PublishForm = v.object({
 	link_url: webAddress,
 	video_url: webAddress,
 	photos: v.optional(v.pipe(v.array(file), v.maxLength(4, 'feed.photos_too_many')), []),
-	descriptions: v.optional(v.pipe(v.array(v.pipe(v.string(), v.trim(), v.maxLength(500, 'feed.description_too_long'))), v.maxLength(4)), []),
+	descriptions: v.optional(v.pipe(v.array(line(500, 'feed.description_too_long')), v.maxLength(4)), []),
 	document: v.optional(file),
 	options: v.optional(v.pipe(
-		v.array(v.pipe(v.string(), v.trim(), v.maxLength(120, 'feed.option_too_long'))),
+		v.array(line(120, 'feed.option_too_long')),
 		v.transform((labels) => labels.filter(Boolean)),
 		v.maxLength(10, 'feed.options_too_many'),
 	), []),
