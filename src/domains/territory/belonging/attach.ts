@@ -23,11 +23,17 @@ export async function attachMany(tx: Tx, pairs: readonly Belonging[]): Promise<B
 	await lockBranches(tx, branchesOf(pairs));
 	const added: Belonging[] = [];
 	for (let at = 0; at < pairs.length; at += BATCH) {
-		added.push(...named(await tx.many(counting(sql`
+		added.push(
+			...named(
+				await tx.many(
+					counting(sql`
 			insert into territory.attachment (id, person_id, unit_id, counted_as)
 			select given.id, given.person_id, given.unit_id, ${grantsOf(sql`given.person_id`)} from ${given(pairs.slice(at, at + BATCH))}
 			on conflict (person_id, unit_id) where until is null do nothing
-			returning person_id, unit_id, null, counted_as`))));
+			returning person_id, unit_id, null, counted_as`),
+				),
+			),
+		);
 	}
 	return added;
 }
@@ -37,10 +43,16 @@ export async function detachMany(tx: Tx, pairs: readonly Belonging[]): Promise<B
 	await lockBranches(tx, branchesOf(pairs));
 	const ended: Belonging[] = [];
 	for (let at = 0; at < pairs.length; at += BATCH) {
-		ended.push(...named(await tx.many(counting(sql`
+		ended.push(
+			...named(
+				await tx.many(
+					counting(sql`
 			update territory.attachment set until = now() from ${given(pairs.slice(at, at + BATCH))}
 			where attachment.person_id = given.person_id and attachment.unit_id = given.unit_id and attachment.until is null
-			returning attachment.person_id, attachment.unit_id, attachment.counted_as, null`))));
+			returning attachment.person_id, attachment.unit_id, attachment.counted_as, null`),
+				),
+			),
+		);
 	}
 	return ended;
 }

@@ -5,7 +5,8 @@ import { list, type Sql, sql } from '#platform/sql.ts';
 export type Grants = 'member' | 'sympathiser';
 
 /** The tree keeps its shape until the transaction ends. Taken before any row, as those who change the shape do. */
-export const keepTree = (tx: Tx) => tx.run(sql`select pg_advisory_xact_lock_shared(hashtext('territory tree'))`);
+export const keepTree = (tx: Tx) =>
+	tx.run(sql`select pg_advisory_xact_lock_shared(hashtext('territory tree'))`);
 
 /** Nobody moves a unit while attachments are counted, and no two counts wait for each other in a circle. */
 export async function lockBranches(tx: Tx, unitIds: readonly string[]): Promise<void> {
@@ -44,13 +45,18 @@ export async function regrade(tx: Tx, personId: string): Promise<void> {
 	await keepTree(tx);
 	const homes = await tx.many<{ unit_id: string }>(sql`select attachment.unit_id from territory.attachment
 		where attachment.person_id = ${personId}::uuid and attachment.until is null`);
-	await lockBranches(tx, homes.map(({ unit_id }) => unit_id));
-	await tx.run(counting(sql`
+	await lockBranches(
+		tx,
+		homes.map(({ unit_id }) => unit_id),
+	);
+	await tx.run(
+		counting(sql`
 		update territory.attachment set counted_as = before.now
 		from (select one.id, one.counted_as as was, ${grantsOf(sql`one.person_id`)} as now
 			from territory.attachment as one where one.person_id = ${personId}::uuid and one.until is null) as before
 		where before.id = attachment.id and before.was is distinct from before.now
-		returning attachment.person_id, attachment.unit_id, before.was, before.now`));
+		returning attachment.person_id, attachment.unit_id, before.was, before.now`),
+	);
 }
 
 /** Counts everything again from the attachments, as the house; gives how many units were wrong. After imports. */

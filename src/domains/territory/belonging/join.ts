@@ -19,7 +19,8 @@ export interface Home {
 }
 
 /** The open units a person belongs to now, closest to the ground first. */
-export const unitsOf = (tx: Tx, personId: string) => tx.many<Home>(sql`
+export const unitsOf = (tx: Tx, personId: string) =>
+	tx.many<Home>(sql`
 	select unit.id, unit.slug, unit.name, attachment.since from territory.attachment
 	join territory.unit on unit.id = attachment.unit_id
 	where attachment.person_id = ${personId}::uuid and attachment.until is null and unit.closed_at is null
@@ -27,7 +28,9 @@ export const unitsOf = (tx: Tx, personId: string) => tx.many<Home>(sql`
 
 /** The house attaches a person to a unit (sign-up, invitation). Being there already is fine. Throws Invalid for a closed unit. */
 export async function joinUnit(tx: Tx, personId: string, unitId: string): Promise<void> {
-	const open = await tx.one(sql`select 1 from territory.unit where unit.id = ${unitId}::uuid and unit.closed_at is null`);
+	const open = await tx.one(
+		sql`select 1 from territory.unit where unit.id = ${unitId}::uuid and unit.closed_at is null`,
+	);
 	if (!open) throw invalidField('unit', 'territory.join_unit_gone');
 	for (const one of await attachMany(tx, [{ personId, unitId }])) await announce(tx, 'territory.joined', one);
 }
@@ -43,9 +46,13 @@ export async function changeUnit(viewer: Viewer, unitId: string): Promise<void> 
 			where attachment.person_id = ${viewer.id}::uuid and attachment.until is null and attachment.unit_id <> ${unitId}::uuid
 				and unit.kind_id = (select wanted.kind_id from territory.unit as wanted where wanted.id = ${unitId}::uuid)`);
 		const personId = viewer.id!;
-		await detachMany(tx, former.map((one) => ({ personId, ...one })));
+		await detachMany(
+			tx,
+			former.map((one) => ({ personId, ...one })),
+		);
 		for (const one of former) await announce(tx, 'territory.left', { personId, ...one });
-		for (const one of await attachMany(tx, [{ personId, unitId }])) await announce(tx, 'territory.joined', one);
+		for (const one of await attachMany(tx, [{ personId, unitId }]))
+			await announce(tx, 'territory.joined', one);
 	});
 }
 

@@ -35,12 +35,24 @@ const isCurrent = sql`attachment.until is null`;
  * Who belongs to a unit, by name. People of the unit see who is in it; officers also those below, whether they are confirmed
  * and welcomed, and their reading is written in the audit. Throws NotFound or Forbidden.
  */
-export const listMembers = (viewer: Viewer, unitId: string, asked: { q?: string | null; cursor?: string | null } = {}) =>
+export const listMembers = (
+	viewer: Viewer,
+	unitId: string,
+	asked: { q?: string | null; cursor?: string | null } = {},
+) =>
 	write({ ...viewer, requestKey: undefined } as Viewer, async (tx): Promise<MemberPage> => {
 		const asOfficer = await howOneReads(tx, viewer, unitId);
 		const rows = await tx.many<Member & { folded: string }>(membersQuery(unitId, asOfficer, asked));
 		const { rows: people, next } = pageOf(rows, SIZE);
-		if (asOfficer) await record(tx, { actorId: viewer.id, act: 'territory.read_members', subject: 'unit', subjectId: unitId, unitId, detail: { people: people.length } });
+		if (asOfficer)
+			await record(tx, {
+				actorId: viewer.id,
+				act: 'territory.read_members',
+				subject: 'unit',
+				subjectId: unitId,
+				unitId,
+				detail: { people: people.length },
+			});
 		return { people: people.map(({ folded: _, ...person }) => person), next, asOfficer };
 	});
 
@@ -52,10 +64,18 @@ async function howOneReads(tx: Tx, viewer: Viewer, unitId: string): Promise<bool
 	return may?.officer ?? false;
 }
 
-function membersQuery(unitId: string, asOfficer: boolean, asked: { q?: string | null; cursor?: string | null }) {
+function membersQuery(
+	unitId: string,
+	asOfficer: boolean,
+	asked: { q?: string | null; cursor?: string | null },
+) {
 	const place = placeOf(asked.cursor);
-	const words = fold(asked.q ?? '').slice(0, 60).replace(/[\\%_]/g, '\\$&');
-	const inReach = asOfficer ? sql`home.ancestors @> array[${unitId}::uuid]` : sql`attachment.unit_id = ${unitId}::uuid`;
+	const words = fold(asked.q ?? '')
+		.slice(0, 60)
+		.replace(/[\\%_]/g, '\\$&');
+	const inReach = asOfficer
+		? sql`home.ancestors @> array[${unitId}::uuid]`
+		: sql`attachment.unit_id = ${unitId}::uuid`;
 	const officers = sql.lit(asOfficer);
 	return sql`
 		select person.id, person.name, person.folded_name as folded, attachment.since, home.name as home,
@@ -87,12 +107,16 @@ const neighbours = (viewer: Viewer, unitId: string | null) => sql`
 
 /** Who joined the viewer's own units (or one of them) within seven days, latest first; nobody from elsewhere. */
 export const newcomers = (viewer: Viewer, unitId: string | null = null, limit = 6): Promise<Neighbour[]> =>
-	read(viewer, (tx) => tx.many(sql`${neighbours(viewer, unitId)} and attachment.since > now() - interval '7 days'
-		group by person.id order by since desc, person.id limit ${limit}`));
+	read(viewer, (tx) =>
+		tx.many(sql`${neighbours(viewer, unitId)} and attachment.since > now() - interval '7 days'
+		group by person.id order by since desc, person.id limit ${limit}`),
+	);
 
 /** Three people of the viewer's own units (or of one) to meet: who holds an office there first, then always the same for one person. */
 export const peopleToMeet = (viewer: Viewer, unitId: string | null = null): Promise<Neighbour[]> =>
-	read(viewer, (tx) => tx.many(sql`${neighbours(viewer, unitId)} group by person.id
+	read(viewer, (tx) =>
+		tx.many(sql`${neighbours(viewer, unitId)} group by person.id
 		order by exists (select from territory.term where term.person_id = person.id and term.unit_id = any (${list(viewer.units, 'uuid')})
 				and term.starts_at <= now() and (term.ends_at is null or term.ends_at > now())) desc,
-			md5(person.id::text || ${viewer.id ?? ''}::text) limit 3`));
+			md5(person.id::text || ${viewer.id ?? ''}::text) limit 3`),
+	);

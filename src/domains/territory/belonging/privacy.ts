@@ -5,9 +5,24 @@ import { detachMany } from './attach.ts';
 /** What units keep about people: where they belong, whom they invited, which page they wrote last. */
 export const belongingPrivacy: Privacy = {
 	tables: {
-		'territory.attachment': { person: 'person_id', columns: ['person_id', 'unit_id', 'since', 'until', 'counted_as', 'welcomed_by', 'greeting'], kept: 'as long as the account', onErase: 'delete' },
-		'territory.invitation': { person: 'inviter_id', columns: ['inviter_id', 'unit_id', 'code'], kept: '90 days after it ends', onErase: 'delete' },
-		'territory.unit': { person: null, columns: ['edited_by'], kept: 'until the next edit', onErase: 'anonymise' },
+		'territory.attachment': {
+			person: 'person_id',
+			columns: ['person_id', 'unit_id', 'since', 'until', 'counted_as', 'welcomed_by', 'greeting'],
+			kept: 'as long as the account',
+			onErase: 'delete',
+		},
+		'territory.invitation': {
+			person: 'inviter_id',
+			columns: ['inviter_id', 'unit_id', 'code'],
+			kept: '90 days after it ends',
+			onErase: 'delete',
+		},
+		'territory.unit': {
+			person: null,
+			columns: ['edited_by'],
+			kept: 'until the next edit',
+			onErase: 'anonymise',
+		},
 	},
 	gather: async (tx, personId) => ({
 		belonging: await tx.many(sql`
@@ -22,11 +37,18 @@ export const belongingPrivacy: Privacy = {
 			where invitation.inviter_id = ${personId}::uuid order by invitation.created_at`),
 	}),
 	erase: async (tx, personId) => {
-		const homes = await tx.many<{ unitId: string }>(sql`select attachment.unit_id as "unitId" from territory.attachment
+		const homes = await tx.many<{
+			unitId: string;
+		}>(sql`select attachment.unit_id as "unitId" from territory.attachment
 			where attachment.person_id = ${personId}::uuid and attachment.until is null`);
-		await detachMany(tx, homes.map((home) => ({ personId, ...home })));
+		await detachMany(
+			tx,
+			homes.map((home) => ({ personId, ...home })),
+		);
 		await tx.run(sql`delete from territory.attachment where person_id = ${personId}::uuid`);
-		await tx.run(sql`update territory.attachment set welcomed_by = null, greeting = '' where welcomed_by = ${personId}::uuid`);
+		await tx.run(
+			sql`update territory.attachment set welcomed_by = null, greeting = '' where welcomed_by = ${personId}::uuid`,
+		);
 		await tx.run(sql`delete from territory.invitation where inviter_id = ${personId}::uuid`);
 		await tx.run(sql`update territory.unit set edited_by = null where edited_by = ${personId}::uuid`);
 	},

@@ -22,7 +22,11 @@ const currentBelow = (unitId: string, personId: string) => sql`
 		select from territory.unit as home where home.id = attachment.unit_id and home.ancestors @> array[${unitId}::uuid])`;
 
 /** An officer welcomes a newcomer, with words of their own if they wish. Twice is once; somebody else's words stay. */
-export const welcome = (viewer: Viewer, unitId: string, { person, greeting }: v.InferOutput<typeof WelcomeForm>) =>
+export const welcome = (
+	viewer: Viewer,
+	unitId: string,
+	{ person, greeting }: v.InferOutput<typeof WelcomeForm>,
+) =>
 	write(viewer, async (tx) => {
 		await units.guard(tx, viewer, 'welcome', unitId);
 		await mustBelong(tx, unitId, person);
@@ -30,7 +34,13 @@ export const welcome = (viewer: Viewer, unitId: string, { person, greeting }: v.
 			update territory.attachment set welcomed_at = now(), welcomed_by = ${viewer.id}::uuid, greeting = ${greeting}
 			where ${currentBelow(unitId, person)} and attachment.welcomed_at is null`);
 		if (!first) return;
-		await record(tx, { actorId: viewer.id, act: 'territory.welcome', subject: 'person', subjectId: person, unitId });
+		await record(tx, {
+			actorId: viewer.id,
+			act: 'territory.welcome',
+			subject: 'person',
+			subjectId: person,
+			unitId,
+		});
 		await announce(tx, 'territory.welcomed', { personId: person, unitId, byId: viewer.id, greeting });
 	});
 
@@ -42,7 +52,13 @@ export const unwelcome = (viewer: Viewer, unitId: string, { person }: v.InferOut
 			update territory.attachment set welcomed_at = null, welcomed_by = null, greeting = ''
 			where ${currentBelow(unitId, person)} and attachment.welcomed_by = ${viewer.id}::uuid`);
 		if (!undone) throw notFound();
-		await record(tx, { actorId: viewer.id, act: 'territory.unwelcome', subject: 'person', subjectId: person, unitId });
+		await record(tx, {
+			actorId: viewer.id,
+			act: 'territory.unwelcome',
+			subject: 'person',
+			subjectId: person,
+			unitId,
+		});
 	});
 
 /** An officer confirms that a sympathiser, or somebody who declared it, is a member. Throws Conflict when it is done already. */
@@ -53,7 +69,13 @@ export const confirmMember = (viewer: Viewer, unitId: string, { person }: v.Infe
 		await mustBelong(tx, unitId, person);
 		await makeMember(tx, person, viewer.id!);
 		await regrade(tx, person);
-		await record(tx, { actorId: viewer.id, act: 'territory.confirm_member', subject: 'person', subjectId: person, unitId });
+		await record(tx, {
+			actorId: viewer.id,
+			act: 'territory.confirm_member',
+			subject: 'person',
+			subjectId: person,
+			unitId,
+		});
 		await announce(tx, 'territory.member_confirmed', { personId: person, unitId, byId: viewer.id });
 	});
 

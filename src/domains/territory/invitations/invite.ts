@@ -29,7 +29,11 @@ const LETTERS = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
 const newCode = () => Array.from({ length: 12 }, () => LETTERS[randomInt(LETTERS.length)]).join('');
 
 /** The code as kept, however it was typed: capitals, no space nor hyphen. */
-export const plainCode = (typed: string) => typed.slice(0, 40).toUpperCase().replace(/[^0-9A-Z]/g, '');
+export const plainCode = (typed: string) =>
+	typed
+		.slice(0, 40)
+		.toUpperCase()
+		.replace(/[^0-9A-Z]/g, '');
 
 const isLive = sql`invitation.revoked_at is null and invitation.expires_at > now()`;
 
@@ -49,7 +53,9 @@ export const createInvitation = (viewer: Viewer, unitId: string): Promise<string
 /** The viewer's open invitations into a unit, latest first. */
 export const myInvitations = (viewer: Viewer, unitId: string): Promise<Invitation[]> =>
 	read(viewer, async (tx) => {
-		const may = await tx.one(sql`select 1 from territory.unit where unit.id = ${unitId}::uuid and ${units.invite(viewer)}`);
+		const may = await tx.one(
+			sql`select 1 from territory.unit where unit.id = ${unitId}::uuid and ${units.invite(viewer)}`,
+		);
 		if (!may) await units.refuse(tx, viewer, unitId);
 		return tx.many(sql`
 			select invitation.id, invitation.code, invitation.created_at as "createdAt", invitation.expires_at as "expiresAt", invitation.used
@@ -57,7 +63,9 @@ export const myInvitations = (viewer: Viewer, unitId: string): Promise<Invitatio
 			order by invitation.created_at desc`);
 	});
 
-export const RevokeInvitationForm = v.object({ invitation: v.pipe(v.string(), v.uuid('territory.invite_gone')) });
+export const RevokeInvitationForm = v.object({
+	invitation: v.pipe(v.string(), v.uuid('territory.invite_gone')),
+});
 
 /** Ends an invitation: its link says so from now on. */
 export const revokeInvitation = (viewer: Viewer, id: string): Promise<void> =>
@@ -80,11 +88,20 @@ const live = (code: string) => sql`
 /** What an invitation opens onto; null when it expired, was revoked or never was: the three look the same. */
 export const showInvitation = (code: string): Promise<Guest | null> =>
 	asSystem('invitation', async (tx) => {
-		const row = await tx.one<{ name: string; id: string; slug: string; unit_name: string; members: number | null }>(sql`
+		const row = await tx.one<{
+			name: string;
+			id: string;
+			slug: string;
+			unit_name: string;
+			members: number | null;
+		}>(sql`
 			select person.name, unit.id, unit.slug, unit.name as unit_name,
 				case when unit.member_count >= 5 then unit.member_count end as members from ${live(code)}`);
 		if (!row) return null;
-		return { inviter: firstName(row.name), unit: { id: row.id, slug: row.slug, name: row.unit_name, members: row.members } };
+		return {
+			inviter: firstName(row.name),
+			unit: { id: row.id, slug: row.slug, name: row.unit_name, members: row.members },
+		};
 	});
 
 /** The first word of a name: all that a link found in the street says of who made it. */
@@ -94,7 +111,10 @@ const firstName = (name: string) => name.split(' ')[0] ?? name;
  * Uses an invitation for somebody who confirmed their address; gives the unit and who invited, or null when it no longer holds.
  * Runs as the house; the caller then joins the unit.
  */
-export const useInvitation = (tx: Tx, code: string) => tx.one<{ unitId: string; inviterId: string }>(sql`
+export const useInvitation = (tx: Tx, code: string) =>
+	tx
+		.one<{ unitId: string; inviterId: string }>(sql`
 	update territory.invitation set used = invitation.used + 1
 	where invitation.id = (select invitation.id from ${live(code)})
-	returning invitation.unit_id as "unitId", invitation.inviter_id as "inviterId"`).then((found) => found ?? null);
+	returning invitation.unit_id as "unitId", invitation.inviter_id as "inviterId"`)
+		.then((found) => found ?? null);

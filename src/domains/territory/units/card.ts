@@ -24,7 +24,8 @@ const PUBLIC_COUNT = 5;
 
 /** Columns of a card, `from territory.unit join territory.unit_kind`. */
 export function cardColumns(viewer: Viewer): Sql {
-	const told = (count: Sql) => (isActive(viewer) ? count : sql`case when ${count} >= ${sql.lit(PUBLIC_COUNT)} then ${count} end`);
+	const told = (count: Sql) =>
+		isActive(viewer) ? count : sql`case when ${count} >= ${sql.lit(PUBLIC_COUNT)} then ${count} end`;
 	return sql`unit.id, unit.slug, unit.name, unit_kind.name as kind, unit_kind.depth,
 		(select max(every_kind.depth) + 1 from territory.unit_kind as every_kind) as levels,
 		${told(sql`unit.member_count`)} as members, ${told(sql`unit.sympathiser_count`)} as sympathisers`;
@@ -33,13 +34,15 @@ export function cardColumns(viewer: Viewer): Sql {
 export const cardTables = sql`territory.unit join territory.unit_kind on unit_kind.id = unit.kind_id`;
 
 /** Cards of the units that this viewer may see, in the order of the ids. */
-export const unitCards = (tx: Tx, viewer: Viewer, ids: readonly string[]) => tx.many<UnitCard>(sql`
+export const unitCards = (tx: Tx, viewer: Viewer, ids: readonly string[]) =>
+	tx.many<UnitCard>(sql`
 	select ${cardColumns(viewer)} from ${cardTables}
 	where unit.id = any (${list(ids, 'uuid')}) and ${units.see(viewer)}
 	order by array_position(${list(ids, 'uuid')}, unit.id)`);
 
 /** The card of one unit; undefined when it does not exist for this viewer. */
-export const unitCard = async (tx: Tx, viewer: Viewer, id: string): Promise<UnitCard | undefined> => (await unitCards(tx, viewer, [id]))[0];
+export const unitCard = async (tx: Tx, viewer: Viewer, id: string): Promise<UnitCard | undefined> =>
+	(await unitCards(tx, viewer, [id]))[0];
 
 /**
  * Units that cover a commune. None: those of its districts, else those of the nearest zone around it. Several are all given,

@@ -9,7 +9,9 @@ import { attachMany, detachMany } from '../belonging/attach.ts';
 import { units } from '../policy.ts';
 import { holdTree } from './arrange.ts';
 
-export const CloseForm = v.object({ heir: v.optional(v.union([v.literal(''), v.pipe(v.string(), v.uuid('territory.unit_choose'))]), '') });
+export const CloseForm = v.object({
+	heir: v.optional(v.union([v.literal(''), v.pipe(v.string(), v.uuid('territory.unit_choose'))]), ''),
+});
 
 /**
  * Closes a unit: it leaves the directory, and its people go to the heir. Throws Conflict while units are open below,
@@ -19,13 +21,26 @@ export const closeUnit = (viewer: Viewer, unitId: string, { heir }: v.InferOutpu
 	asSystem('close-unit', async (tx) => {
 		await holdTree(tx);
 		await units.guard(tx, viewer, 'arrange', unitId);
-		const below = await tx.one(sql`select 1 from territory.unit as below where below.parent_id = ${unitId}::uuid and below.closed_at is null limit 1`);
+		const below = await tx.one(
+			sql`select 1 from territory.unit as below where below.parent_id = ${unitId}::uuid and below.closed_at is null limit 1`,
+		);
 		if (below) throw conflict('territory.unit_close_has_below');
-		const people = await tx.many<{ personId: string }>(sql`select attachment.person_id as "personId" from territory.attachment
+		const people = await tx.many<{
+			personId: string;
+		}>(sql`select attachment.person_id as "personId" from territory.attachment
 			where attachment.unit_id = ${unitId}::uuid and attachment.until is null`);
 		if (people.length) await bequeath(tx, unitId, heir, people);
-		await tx.run(sql`update territory.unit set closed_at = now() where id = ${unitId}::uuid and closed_at is null`);
-		await record(tx, { actorId: viewer.id, act: 'territory.close_unit', subject: 'unit', subjectId: unitId, unitId, detail: { heir: heir || null, people: people.length } });
+		await tx.run(
+			sql`update territory.unit set closed_at = now() where id = ${unitId}::uuid and closed_at is null`,
+		);
+		await record(tx, {
+			actorId: viewer.id,
+			act: 'territory.close_unit',
+			subject: 'unit',
+			subjectId: unitId,
+			unitId,
+			detail: { heir: heir || null, people: people.length },
+		});
 		await announce(tx, 'territory.unit_closed', { unitId, heir: heir || null });
 	});
 
@@ -35,8 +50,14 @@ async function bequeath(tx: Tx, unitId: string, heir: string, people: { personId
 		where unit.id::text = ${heir} and unit.id <> closing.id and unit.closed_at is null
 			and unit.kind_id = closing.kind_id and unit.parent_id is not distinct from closing.parent_id`);
 	if (!fits) throw invalidField('heir', 'territory.unit_close_needs_heir', { n: people.length });
-	await detachMany(tx, people.map((one) => ({ ...one, unitId })));
-	await attachMany(tx, people.map((one) => ({ ...one, unitId: heir })));
+	await detachMany(
+		tx,
+		people.map((one) => ({ ...one, unitId })),
+	);
+	await attachMany(
+		tx,
+		people.map((one) => ({ ...one, unitId: heir })),
+	);
 }
 
 /** Opens a closed unit again, empty: its people stay where they went. */
@@ -45,5 +66,11 @@ export const reopenUnit = (viewer: Viewer, unitId: string) =>
 		await holdTree(tx);
 		await units.guard(tx, viewer, 'arrange', unitId);
 		await tx.run(sql`update territory.unit set closed_at = null where id = ${unitId}::uuid`);
-		await record(tx, { actorId: viewer.id, act: 'territory.reopen_unit', subject: 'unit', subjectId: unitId, unitId });
+		await record(tx, {
+			actorId: viewer.id,
+			act: 'territory.reopen_unit',
+			subject: 'unit',
+			subjectId: unitId,
+			unitId,
+		});
 	});

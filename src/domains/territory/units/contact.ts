@@ -10,19 +10,32 @@ import { throttle } from '#platform/throttle.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { units } from '../policy.ts';
 
-const name = v.pipe(v.string(), v.rawTransform(({ dataset, addIssue, NEVER }) => {
-	try {
-		return cleanName(dataset.value);
-	} catch {
-		addIssue({ message: 'territory.unit_contact_name' });
-		return NEVER;
-	}
-}));
+const name = v.pipe(
+	v.string(),
+	v.rawTransform(({ dataset, addIssue, NEVER }) => {
+		try {
+			return cleanName(dataset.value);
+		} catch {
+			addIssue({ message: 'territory.unit_contact_name' });
+			return NEVER;
+		}
+	}),
+);
 
 export const ContactForm = v.object({
 	name,
-	email: v.pipe(v.string(), v.trim(), v.maxLength(200, 'territory.unit_email_shape'), v.email('territory.unit_email_shape')),
-	text: v.pipe(v.string(), v.trim(), v.minLength(10, 'territory.unit_contact_short'), v.maxLength(4_000, 'territory.unit_contact_long')),
+	email: v.pipe(
+		v.string(),
+		v.trim(),
+		v.maxLength(200, 'territory.unit_email_shape'),
+		v.email('territory.unit_email_shape'),
+	),
+	text: v.pipe(
+		v.string(),
+		v.trim(),
+		v.minLength(10, 'territory.unit_contact_short'),
+		v.maxLength(4_000, 'territory.unit_contact_long'),
+	),
 	/** Left empty by people, who do not see it. */
 	website: v.optional(v.string(), ''),
 });
@@ -40,9 +53,16 @@ const rates = {
  * A letter from anybody to who answers for a unit, or for the nearest one above that has somebody. The sender gets a copy
  * without their text. A robot that fills the hidden field is thanked and nothing leaves. `from` is the sender's network address.
  */
-export async function contactUnit(viewer: Viewer, slug: string, letter: v.InferOutput<typeof ContactForm>, from: string): Promise<void> {
-	const unit = await read(viewer, (tx) => tx.one<{ id: string; name: string }>(sql`
-		select unit.id, unit.name from territory.unit where unit.slug = ${slug} and unit.closed_at is null and ${units.see(viewer)}`));
+export async function contactUnit(
+	viewer: Viewer,
+	slug: string,
+	letter: v.InferOutput<typeof ContactForm>,
+	from: string,
+): Promise<void> {
+	const unit = await read(viewer, (tx) =>
+		tx.one<{ id: string; name: string }>(sql`
+		select unit.id, unit.name from territory.unit where unit.slug = ${slug} and unit.closed_at is null and ${units.see(viewer)}`),
+	);
 	if (!unit) throw notFound();
 	if (letter.website) return;
 	await throttle({
@@ -65,7 +85,8 @@ interface Reader {
 }
 
 /** The unit's own address and the holders of its leading offices; else those of the nearest unit above. */
-const readersOf = (tx: Tx, unitId: string) => tx.many<Reader>(sql`
+const readersOf = (tx: Tx, unitId: string) =>
+	tx.many<Reader>(sql`
 	with chain as (
 		select above.id, above.contact_email, cardinality(above.ancestors) as height from territory.unit
 		join territory.unit as above on above.id = any (unit.ancestors) where unit.id = ${unitId}::uuid),
@@ -79,7 +100,12 @@ const readersOf = (tx: Tx, unitId: string) => tx.many<Reader>(sql`
 		join people.contact on contact.person_id = person.id)
 	select email, person_id as "personId", language from reader where height = (select max(height) from reader)`);
 
-async function sendLetter(tx: Tx, unit: string, letter: v.InferOutput<typeof ContactForm>, reader: Reader): Promise<void> {
+async function sendLetter(
+	tx: Tx,
+	unit: string,
+	letter: v.InferOutput<typeof ContactForm>,
+	reader: Reader,
+): Promise<void> {
 	const { say } = wordsOf(await house(), reader.language ?? undefined);
 	await sendMail(tx, {
 		to: reader.email,

@@ -14,11 +14,21 @@ export const setCoverage = (viewer: Viewer, unitId: string, zoneIds: readonly st
 		const wanted = [...new Set(zoneIds)];
 		const known = await tx.many(sql`select id from territory.zone where id = any (${list(wanted, 'text')})`);
 		if (known.length < wanted.length) throw invalidField('zones', 'territory.zone_unknown');
-		await tx.run(sql`delete from territory.coverage where unit_id = ${unitId}::uuid and not zone_id = any (${list(wanted, 'text')})`);
-		await tx.run(sql`insert into territory.coverage (unit_id, zone_id) select ${unitId}::uuid, unnest(${list(wanted, 'text')}) on conflict do nothing`);
-		await record(tx, { actorId: viewer.id, act: 'territory.cover_zones', subject: 'unit', subjectId: unitId, unitId, detail: { zones: wanted.length } });
+		await tx.run(
+			sql`delete from territory.coverage where unit_id = ${unitId}::uuid and not zone_id = any (${list(wanted, 'text')})`,
+		);
+		await tx.run(
+			sql`insert into territory.coverage (unit_id, zone_id) select ${unitId}::uuid, unnest(${list(wanted, 'text')}) on conflict do nothing`,
+		);
+		await record(tx, {
+			actorId: viewer.id,
+			act: 'territory.cover_zones',
+			subject: 'unit',
+			subjectId: unitId,
+			unitId,
+			detail: { zones: wanted.length },
+		});
 	});
-
 
 /** Zones kept, and one commune more: chosen in the list, or typed where no script runs. */
 export const CoverForm = v.object({
@@ -27,7 +37,11 @@ export const CoverForm = v.object({
 });
 
 /** Does what the form asks; a commune typed by hand must have one answer. Throws Invalid at the field. */
-export async function coverZones(viewer: Viewer, unitId: string, { zones, commune }: v.InferOutput<typeof CoverForm>): Promise<void> {
+export async function coverZones(
+	viewer: Viewer,
+	unitId: string,
+	{ zones, commune }: v.InferOutput<typeof CoverForm>,
+): Promise<void> {
 	const chosen = zones.filter(Boolean);
 	const isChosen = zones.at(-1) !== '' || !commune;
 	const found = isChosen ? [] : await read(viewer, (tx) => communesLike(tx, commune));

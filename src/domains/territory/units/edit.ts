@@ -13,14 +13,25 @@ export const EditForm = v.object({
 	version: v.pipe(v.union([v.string(), v.number()]), v.toNumber(), v.integer('territory.unit_page_reload')),
 	publicText: text,
 	membersText: text,
-	contactEmail: v.optional(v.pipe(v.string(), v.trim(), v.union([v.literal(''), v.pipe(v.string(), v.maxLength(200), v.email())], 'territory.unit_email_shape')), ''),
+	contactEmail: v.optional(
+		v.pipe(
+			v.string(),
+			v.trim(),
+			v.union([v.literal(''), v.pipe(v.string(), v.maxLength(200), v.email())], 'territory.unit_email_shape'),
+		),
+		'',
+	),
 });
 
 /**
  * Writes a unit's page: the part for everybody, the part for its people, the address for letters. Throws Conflict when
  * somebody saved another version meanwhile: theirs stays, what was typed comes back.
  */
-export const editPage = (viewer: Viewer, unitId: string, { version, publicText, membersText, contactEmail }: v.InferOutput<typeof EditForm>) =>
+export const editPage = (
+	viewer: Viewer,
+	unitId: string,
+	{ version, publicText, membersText, contactEmail }: v.InferOutput<typeof EditForm>,
+) =>
 	write(viewer, async (tx) => {
 		await units.guard(tx, viewer, 'edit', unitId);
 		const saved = await tx.run(sql`
@@ -28,5 +39,11 @@ export const editPage = (viewer: Viewer, unitId: string, { version, publicText, 
 				version = unit.version + 1, edited_at = now(), edited_by = ${viewer.id}::uuid
 			where id = ${unitId}::uuid and version = ${version}`);
 		if (!saved) throw conflict('territory.unit_page_changed');
-		await record(tx, { actorId: viewer.id, act: 'territory.edit_page', subject: 'unit', subjectId: unitId, unitId });
+		await record(tx, {
+			actorId: viewer.id,
+			act: 'territory.edit_page',
+			subject: 'unit',
+			subjectId: unitId,
+			unitId,
+		});
 	});

@@ -31,7 +31,9 @@ export const listUnits = (viewer: Viewer, { q, parentId, cursor }: Asked = {}): 
 		const words = fold(q ?? '').slice(0, 60);
 		const among = words
 			? sql`unit.folded_name like ${`%${words.replace(/[\\%_]/g, '\\$&')}%`}`
-			: isId(parentId) ? sql`unit.parent_id = ${parentId}::uuid` : sql`unit.parent_id is null`;
+			: isId(parentId)
+				? sql`unit.parent_id = ${parentId}::uuid`
+				: sql`unit.parent_id is null`;
 		const rows = await tx.many<UnitCard & { folded: string }>(sql`
 			select ${cardColumns(viewer)}, unit.folded_name as folded from ${cardTables}
 			where ${among} and unit.closed_at is null and ${units.see(viewer)}
@@ -42,10 +44,14 @@ export const listUnits = (viewer: Viewer, { q, parentId, cursor }: Asked = {}): 
 	});
 
 /** Units around the communes whose name somebody typed: the second answer of the directory. */
-export const unitsAround = (viewer: Viewer, typed: string): Promise<{ commune: string; units: UnitCard[] }[]> =>
+export const unitsAround = (
+	viewer: Viewer,
+	typed: string,
+): Promise<{ commune: string; units: UnitCard[] }[]> =>
 	read(viewer, async (tx) => {
 		const communes = (await communesLike(tx, typed)).slice(0, 3);
 		const around = [];
-		for (const { id, name } of communes) around.push({ commune: name, units: await sectionsFor(tx, viewer, id) });
+		for (const { id, name } of communes)
+			around.push({ commune: name, units: await sectionsFor(tx, viewer, id) });
 		return around.filter(({ units: found }) => found.length > 0);
 	});

@@ -52,7 +52,9 @@ export const showUnit = (viewer: Viewer, slugOrId: string): Promise<UnitView> =>
 		return unit;
 	});
 
-const texts = (viewer: Viewer) => sql`unit.public_text as "publicText", unit.version, unit.closed_at as "closedAt",
+const texts = (
+	viewer: Viewer,
+) => sql`unit.public_text as "publicText", unit.version, unit.closed_at as "closedAt",
 	case when ${units.seeMembersPart(viewer)} then unit.members_text end as "membersText",
 	case when ${units.edit(viewer)} then unit.contact_email end as "contactEmail",
 	case when ${units.edit(viewer)} then unit.edited_at end as "editedAt",

@@ -18,7 +18,8 @@ beforeAll(async () => {
 	await owner.end();
 }, 60_000);
 
-const names = async (typed: string) => (await findCommunes(await as('visitor'), typed)).map(({ name }) => name);
+const names = async (typed: string) =>
+	(await findCommunes(await as('visitor'), typed)).map(({ name }) => name);
 
 test('the whole of France goes in within seconds, and again without changing anything', async () => {
 	expect(loading).toBeLessThan(20_000);
@@ -64,7 +65,9 @@ test('every way of asking answers within 20 ms and reads an index', async () => 
 		// The best of fifteen: other work on the machine is not the query's.
 		expect(Math.min(...times), typed).toBeLessThan(20);
 	}
-	const plan = await read(visitor, (tx) => tx.many<Record<string, string>>(sql`explain
-		select 1 from territory.zone where zone.kind in ('commune', 'municipal_arrondissement') and zone.folded_name like 'greno%'`));
+	const plan = await read(visitor, (tx) =>
+		tx.many<Record<string, string>>(sql`explain
+		select 1 from territory.zone where zone.kind in ('commune', 'municipal_arrondissement') and zone.folded_name like 'greno%'`),
+	);
 	expect(plan.map((line) => line['QUERY PLAN']).join('\n')).toMatch(/Index/);
 });

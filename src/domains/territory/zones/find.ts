@@ -21,7 +21,8 @@ const isCommune = sql`zone.kind in ('commune', 'municipal_arrondissement')`;
  * Communes for what a person types: the beginning of a name or of a postcode first, then the middle of a name, then
  * near spellings; the most populated first. Nothing for less than two signs.
  */
-export const findCommunes = (viewer: Viewer, typed: string): Promise<Commune[]> => read(viewer, (tx) => communesLike(tx, typed));
+export const findCommunes = (viewer: Viewer, typed: string): Promise<Commune[]> =>
+	read(viewer, (tx) => communesLike(tx, typed));
 
 /** The same, inside a transaction. */
 export async function communesLike(tx: Tx, typed: string): Promise<Commune[]> {
@@ -50,7 +51,9 @@ const escaped = (text: string) => text.replace(/[\\%_]/g, '\\$&');
 // Each search is one indexed condition, so that the planner has no choice to get wrong; the next runs only if places are left.
 function searches(name: string, postcode: string): Sql[] {
 	// People leave the article out: "mans" is Le Mans.
-	const beginnings = ['', 'le ', 'la ', 'les ', 'l '].map((article) => sql`zone.folded_name like ${`${article}${escaped(name)}%`}`);
+	const beginnings = ['', 'le ', 'la ', 'les ', 'l '].map(
+		(article) => sql`zone.folded_name like ${`${article}${escaped(name)}%`}`,
+	);
 	const start = any(beginnings);
 	const inPostcode = sql`zone.id in (select zone_postcode.zone_id from territory.zone_postcode
 		where zone_postcode.postcode like ${`${postcode}%`})`;
@@ -79,7 +82,8 @@ const communes = (condition: Sql, order: Sql, postcode = '') => sql`
 	order by ${order}`;
 
 /** A zone by its id, with the zones it is in, itself first. */
-export const zonesAbove = (tx: Tx, id: string) => tx.many<{ id: string; name: string; kind: string }>(sql`
+export const zonesAbove = (tx: Tx, id: string) =>
+	tx.many<{ id: string; name: string; kind: string }>(sql`
 	with recursive above as (
 		select zone.id, zone.name, zone.kind, zone.parent_id, 0 as height from territory.zone where zone.id = ${id}
 		union all select zone.id, zone.name, zone.kind, zone.parent_id, above.height + 1

@@ -52,7 +52,9 @@ async function writeBatch(tx: Tx, batch: Zone[]): Promise<void> {
 }
 
 async function writePostcodes(tx: Tx, rows: { id: string; postcodes: string[] }[]): Promise<void> {
-	const pairs = JSON.stringify(rows.flatMap(({ id, postcodes }) => postcodes.map((postcode) => ({ id, postcode }))));
+	const pairs = JSON.stringify(
+		rows.flatMap(({ id, postcodes }) => postcodes.map((postcode) => ({ id, postcode }))),
+	);
 	const ids = JSON.stringify(rows.map(({ id }) => ({ id })));
 	await tx.run(sql`
 		delete from territory.zone_postcode using jsonb_to_recordset(${ids}::jsonb) as given (id text)
