@@ -51,9 +51,10 @@ export async function talk(people: Someone[], luck: Chance): Promise<void> {
 
 async function speakIn(tx: Tx, place: Place, crowd: Someone[], luck: Chance): Promise<void> {
 	if (!crowd.length) return;
-	const texts = { section: sectionPosts, federation: federationPosts, region: federationPosts, national: nationalPosts }[place.kind] ?? [];
+	const texts = { section: sectionPosts, federation: federationPosts, region: federationPosts.slice(2), national: nationalPosts.slice(1) }[place.kind] ?? [];
 	const said = luck.some(texts, place.kind === 'section' ? 1 + luck.below(3) : 3);
 	for (const text of said) {
+		const hours = 20 + luck.below(900);
 		const isOfficial = place.kind !== 'section' || luck.below(3) === 0;
 		if (isOfficial && !place.speaker) continue;
 		await publishAs(tx, {
@@ -62,16 +63,16 @@ async function speakIn(tx: Tx, place: Place, crowd: Someone[], luck: Chance): Pr
 			unitId: place.id,
 			audience: place.kind === 'national' ? 'members' : 'unit',
 			text,
-			at: hoursAgo(20 + luck.below(900)),
+			at: hoursAgo(hours),
 			...(luck.below(4) === 0 && place.kind === 'section' && { files: [await picture(luck)] }),
-			comments: commentsOf(crowd, luck, luck.below(4)),
+			comments: commentsOf(crowd, luck, luck.below(4), hours),
 			thankedBy: luck.some(crowd, luck.below(Math.min(18, crowd.length))).map(({ id }) => id),
 		});
 	}
 }
 
-const commentsOf = (crowd: Someone[], luck: Chance, count: number) =>
-	luck.some(answers, count).map((text, index) => ({ authorId: luck.pick(crowd).id, text, at: hoursAgo(18 - index) }));
+const commentsOf = (crowd: Someone[], luck: Chance, count: number, hours: number) =>
+	luck.some(answers, count).map((text, index) => ({ authorId: luck.pick(crowd).id, text, at: hoursAgo(hours - (index + 1) * hours * 0.02 - 0.3) }));
 
 /** Villebrume, where one enters the demonstration: what the pictures of the design show. */
 async function mainStreet(tx: Tx, crowd: Someone[], luck: Chance): Promise<void> {
@@ -86,7 +87,7 @@ async function mainStreet(tx: Tx, crowd: Someone[], luck: Chance): Promise<void>
 		comments: [
 			{ authorId: idOf('josiane'), text: answers[2]!, at: hoursAgo(2.5) },
 			{ authorId: idOf('odile'), text: 'Je passe te prendre à 9 h 40.', at: hoursAgo(2) },
-			...commentsOf(crowd, luck, 2),
+			...commentsOf(crowd, luck, 2, 2),
 		],
 	});
 	await say(luck.pick(crowd).id, hello[0]!, 30, { comments: [{ authorId: idOf('samuel'), text: answers[7]!, at: hoursAgo(29) }] });
