@@ -15,8 +15,8 @@ export function nameOf(field: string, raw: string): string {
 	try {
 		return cleanName(raw);
 	} catch (error) {
-		// words: people.name_*
-		if (error instanceof NameProblem) throw invalidField(field, `people.name_${error.code}`);
+		// words: people.name_problem.*
+		if (error instanceof NameProblem) throw invalidField(field, `people.name_problem.${error.code}`);
 		throw error;
 	}
 }
@@ -33,7 +33,7 @@ export async function askCode(viewer: Viewer, { email }: v.InferOutput<typeof Si
 }
 
 export const SignUpForm = v.object({
-	name: v.pipe(v.string('people.name_empty'), v.maxLength(2000, 'people.name_too_long')),
+	name: v.pipe(v.string('people.name_problem.empty'), v.maxLength(2000, 'people.name_problem.too_long')),
 	email: Email,
 	/** The address as it was when a correction was offered: sent again, it is meant. */
 	meant: v.optional(v.string()),

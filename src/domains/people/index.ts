@@ -29,3 +29,4 @@ export { dropWaiting, peopleBefore, restorePeople } from './bulk-undo.ts';
 export { claimNumber, mergeByNumber } from './claim-number.ts';
 export { finishOidc, oidcLabel, type OidcSettings, startOidc } from './oidc.ts';
 export { askRecovery, type ReachesPerson, recoveriesFor, recoveryOf, RecoveryForm, stopRecovery, vouch } from './recovery.ts';
+export { keepPhone, keepPhoto, ownPhone, phoneFrom } from './reach.ts';

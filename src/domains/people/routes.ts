@@ -29,7 +29,6 @@ export const routes: Routes = {
 	'POST /bienvenue/code?default': door,
 	'GET /bienvenue/numero': anyone,
 	'POST /bienvenue/numero?default': door,
-	'GET /bienvenue/communes': { gate: 'anyone', rate: 'search' },
 	'GET /bienvenue/section': network,
 	'POST /bienvenue/section?default': network,
 	'GET /bienvenue/reglages': network,

@@ -16,8 +16,8 @@ export async function tellSecurity(tx: Tx, personId: string, change: SecurityCha
 		kind: 'people.security',
 		language: contact.language,
 		subject: say('people.mail_security_subject'),
-		// words: people.mail_security_*
-		paragraphs: [say(`people.mail_security_${change}`), say('people.mail_security_not_you')],
+		// words: people.mail_security.*
+		paragraphs: [say(`people.mail_security.${change}`), say('people.mail_security_not_you')],
 		action: { label: say('people.mail_security_link'), url: '/compte/securite' },
 	});
 }

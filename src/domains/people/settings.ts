@@ -30,7 +30,7 @@ export const displayOf = async (viewer: Viewer): Promise<Display> =>
 			from people.person where id = ${viewer.id}::uuid`),
 	))!;
 
-export const NameForm = v.object({ name: v.pipe(v.string('people.name_empty'), v.maxLength(2000, 'people.name_too_long')) });
+export const NameForm = v.object({ name: v.pipe(v.string('people.name_problem.empty'), v.maxLength(2000, 'people.name_problem.too_long')) });
 
 /** Changes the viewer's name. Throws Invalid when it deceives the eye. */
 export const rename = (viewer: Viewer, form: v.InferOutput<typeof NameForm>): Promise<void> => {

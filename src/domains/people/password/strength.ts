@@ -22,17 +22,19 @@ export function weakness(password: string, known: readonly string[]): 'people.pa
 
 /** What is left of a password once the words of leaks, runs of keys and repetitions are taken out. */
 function ownPart(password: string, known: readonly string[]): string {
-	const plain = fold(written(password));
+	const plain = withoutRuns(fold(written(password)));
 	const undone = plain.replace(/[013457@$!]/g, (sign) => leet[sign] ?? sign);
-	const lefts = [plain, undone].map((text) => withoutRepeats(withoutRuns(withoutWords(text, known))));
+	const lefts = [plain, undone].map((text) => withoutRepeats(withoutRuns(withoutWords(withoutSigns(text), known))));
 	return lefts.reduce((shorter, left) => (left.length < shorter.length ? left : shorter));
 }
 
 function withoutWords(text: string, known: readonly string[]): string {
 	const personal = known.flatMap((word) => fold(word).split(/[^\p{L}\p{N}]+/u)).filter((word) => word.length > 2);
 	const words = [...personal, ...common].toSorted((a, b) => b.length - a.length);
-	return words.reduce((left, word) => left.replaceAll(word, ''), text).replace(/[^\p{L}\p{N}]+/gu, '');
+	return words.reduce((left, word) => left.replaceAll(word, ''), text);
 }
+
+const withoutSigns = (text: string) => text.replace(/[^\p{L}\p{N}]+/gu, '');
 
 /** Four keys or more that follow one another, either way. */
 function withoutRuns(text: string): string {
