@@ -1,5 +1,6 @@
 import postgres from 'postgres';
 import { isId } from './ids.ts';
+import { rehearsal } from './rehearsal.ts';
 import { compile, type Sql, sql } from './sql.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -65,7 +66,7 @@ async function inTransaction<T>(from: postgres.Sql, opening: string, work: (tx: 
 	try {
 		await connection.unsafe(opening);
 		const result = await work(transactionOn(connection));
-		await connection.unsafe('commit');
+		await connection.unsafe(rehearsal().rollback ? 'rollback' : 'commit');
 		return result;
 	} catch (error) {
 		await connection.unsafe('rollback').catch(() => {});

@@ -1,4 +1,5 @@
 import { forbidden, notFound } from './errors.ts';
+import { rehearsal } from './rehearsal.ts';
 import { all, any, type Sql, sql } from './sql.ts';
 import type { Tx } from './db.ts';
 import { isActive, type Viewer } from './viewer.ts';
@@ -33,18 +34,10 @@ export const isAnyone: Rule = () => sql`true`;
 /** A member in good standing, not a sympathiser. */
 export const isMember: Rule = (viewer) => (viewer.standing === 'member' ? sql`true` : sql`false`);
 
-/** Every ability declared, as `table.ability`: the matrix test crosses them, the mutation run replaces them one by one. */
-export const abilities = new Set<string>();
-
-// The mutation run (npm run test:matrix) opens one ability at a time to prove that a cell of the matrix notices.
-const mutants = (globalThis as { coopolMutant?: string; coopolMutants?: boolean });
-
 function named(name: string, rule: Rule): Rule {
-	abilities.add(name);
-	return (viewer) => {
-		if (process.env.COOPOL_MUTANTS === 'on' && mutants.coopolMutant === name) return sql`true`;
-		return sql`coalesce(${rule(viewer)}, false)`;
-	};
+	const run = rehearsal();
+	run.abilities.add(name);
+	return (viewer) => (run.mutant === name || run.mutant === '*' ? sql`true` : sql`coalesce(${rule(viewer)}, false)`);
 }
 
 /**
