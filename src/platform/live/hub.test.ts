@@ -112,7 +112,7 @@ describe('a browser that follows', () => {
 
 	test('leaves its place to the newest when a person opens too many', async () => {
 		const viewer = await as('odile');
-		const streams = [];
+		const streams: Awaited<ReturnType<typeof follow>>[] = [];
 		for (let n = 0; n < streamsPerPerson + 2; n++) streams.push(await follow(viewer));
 		await until(() => streams.filter(({ closed }) => closed).length === 2);
 		expect(streams.slice(0, 2).every(({ closed }) => closed)).toBe(true);

@@ -1,0 +1,124 @@
+import { home, pageOf } from '#domains/feed/index.ts';
+import { viewerOfPerson } from '#domains/territory/index.ts';
+import { counters, read, type Tx } from '#platform/db.ts';
+import { type Sql, sql } from '#platform/sql.ts';
+import type { Viewer } from '#platform/viewer.ts';
+import { fillFeed, readerId, readerSecret } from './feed-data.ts';
+import type { Measured, Options } from './index.ts';
+import { ask, quantile, rounded, timed } from './load.ts';
+import { buildPages, runServer, withDatabase } from './scene.ts';
+
+const queryRuns = 500;
+const pageRuns = 600;
+const together = 8;
+
+/** The home of a member with 300 friends and four levels: the query, the whole page, what is read, and the machine's limits. */
+export async function measure({ members, say }: Options): Promise<Measured> {
+	buildPages();
+	const rows: Measured['rows'] = [];
+	let raw: Measured['raw'] = {};
+	for (const size of members) {
+		await withDatabase(async (owner) => {
+			say(`${size} members: filling`);
+			await fillFeed(owner, size);
+			say(`${size} members: measuring`);
+			rows.push(await measureSize(size));
+			raw = await limits();
+		});
+	}
+	return { rows, raw };
+}
+
+async function measureSize(members: number): Promise<Measured['rows'][number]> {
+	const viewer = await viewerOfPerson(readerId, []);
+	const query = await timed(queryRuns, () => read(viewer, (tx) => pageOf(tx, viewer, { kind: 'all' }, null)));
+	const before = counters.queries;
+	const shown = await home(viewer);
+	const queries = counters.queries - before;
+	const { rowsRead, sequential } = await rowsOf(viewer);
+	return {
+		members,
+		queryP50: rounded(quantile(query, 0.5)),
+		queryP99: rounded(quantile(query, 0.99)),
+		...(await measurePage()),
+		rowsRead,
+		rowsShown: shown.cards.length,
+		queries,
+		sequentialScans: sequential,
+	};
+}
+
+async function measurePage() {
+	const server = await runServer('pages');
+	const headers = { cookie: `coopol=${readerSecret}` };
+	const url = `${server.url}/fil`;
+	try {
+		await ask(url, 150, together, headers);
+		const from = await server.cpuSeconds();
+		const { ms, bytes, bytesGz } = await ask(url, pageRuns, together, headers);
+		const cpu = (await server.cpuSeconds()) - from;
+		const alone = await ask(url, 200, 1, headers);
+		return {
+			pageP50: rounded(quantile(alone.ms, 0.5)),
+			pageP99: rounded(quantile(alone.ms, 0.99)),
+			pagesPerCpuSecond: rounded(ms.length / cpu, 0),
+			bytes,
+			bytesGz,
+		};
+	} finally {
+		await server.stop();
+	}
+}
+
+async function limits(): Promise<Measured['raw']> {
+	const hello = await runServer('hello');
+	await ask(hello.url, 500, together);
+	const from = await hello.cpuSeconds();
+	const { ms } = await ask(hello.url, 5000, together);
+	const cpu = (await hello.cpuSeconds()) - from;
+	await hello.stop();
+	const viewer = await viewerOfPerson(readerId, []);
+	const row = await timed(2000, () => read(viewer, (tx) => tx.one(sql`select person.name from people.person where person.id = ${readerId}::uuid`)));
+	return {
+		helloPerCpuSecond: rounded(ms.length / cpu, 0),
+		helloP50: rounded(quantile(ms, 0.5)),
+		oneRowP50: rounded(quantile(row, 0.5)),
+		oneRowP99: rounded(quantile(row, 0.99)),
+	};
+}
+
+interface Node {
+	'Node Type': string;
+	'Relation Name'?: string;
+	'Actual Rows': number;
+	'Actual Loops': number;
+	'Rows Removed by Filter'?: number;
+	'Rows Removed by Index Recheck'?: number;
+	Plans?: Node[];
+}
+
+/** Rows that the page's queries read off tables, and the tables over 10 000 rows that were read whole. */
+async function rowsOf(viewer: Viewer): Promise<{ rowsRead: number; sequential: string }> {
+	return read(viewer, async (tx) => {
+		const asked: Sql[] = [];
+		const spy: Tx = { ...tx, many: (query) => (asked.push(query), tx.many(query)), one: (query) => (asked.push(query), tx.one(query)) };
+		await pageOf(spy, viewer, { kind: 'all' }, null);
+		const nodes: Node[] = [];
+		for (const query of asked) {
+			const [plan] = await tx.many<{ 'QUERY PLAN': { Plan: Node }[] }>(sql`explain (analyze, format json) ${query}`);
+			nodes.push(...everyNode(plan!['QUERY PLAN'][0]!.Plan));
+		}
+		const big = new Set((await tx.many<{ name: string }>(sql`select relname as name from pg_class where reltuples > 10000 and relkind = 'r'`)).map(({ name }) => name));
+		const scans = nodes.filter((node) => node['Relation Name']);
+		const sequential = scans.filter((node) => node['Node Type'] === 'Seq Scan' && big.has(node['Relation Name']!));
+		return {
+			rowsRead: Math.round(scans.reduce((sum, node) => sum + rowsOfNode(node), 0)),
+			sequential: [...new Set(sequential.map((node) => node['Relation Name']))].join(' ') || 'none',
+		};
+	});
+}
+
+const everyNode = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(everyNode)];
+
+const rowsOfNode = (node: Node) =>
+	(node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Index Recheck'] ?? 0)) * node['Actual Loops'];

@@ -1,0 +1,49 @@
+// `npm run bench -- <name> [--members 26000,400000] [--json]`: one measure, by its module `bin/bench/<name>.ts`.
+// The last line is one JSON object, {"bench", "rows", "raw"}; without --json a table comes before it too.
+import { existsSync, globSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+/** What one benchmark found: a row per size or case, and the limits of the machine measured in the same run. */
+export interface Measured {
+	rows: Record<string, number | string>[];
+	raw: Record<string, number>;
+}
+
+/** A module of this folder that can be measured. */
+export interface Bench {
+	measure(options: Options): Promise<Measured>;
+}
+
+export interface Options {
+	/** Sizes asked for, in members. */
+	members: number[];
+	/** Says what is being done, on the error stream. */
+	say(line: string): void;
+}
+
+const helpers = ['index', 'load', 'scene', 'server'];
+const known = globSync('*.ts', { cwd: import.meta.dirname })
+	.map((file) => basename(file, '.ts'))
+	.filter((name) => !helpers.includes(name) && !name.endsWith('-data') && !name.endsWith('.test'));
+
+const { values, positionals } = parseArgs({
+	allowPositionals: true,
+	options: { members: { type: 'string', default: '26000' }, json: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h' } },
+});
+const [name = ''] = positionals;
+const members = values.members.split(',').map(Number);
+
+if (values.help || !known.includes(name) || !existsSync(join(import.meta.dirname, `${name}.ts`))) {
+	console.error(`Usage: npm run bench -- <${known.join(' | ')}> [--members 26000,400000] [--json]`);
+	process.exit(values.help ? 0 : 2);
+}
+if (!members.every((size) => Number.isInteger(size) && size >= 1000)) {
+	console.error('--members takes whole numbers from 1000 on, separated by commas.');
+	process.exit(2);
+}
+const bench = (await import(`./${name}.ts`)) as Bench;
+const { rows, raw } = await bench.measure({ members, say: (line) => console.error(line) });
+if (!values.json) console.table(rows);
+console.log(JSON.stringify({ bench: name, rows, raw }));
+process.exit(0);
