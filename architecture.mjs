@@ -5,7 +5,8 @@
 export const floors = [
 	['people'],
 	['territory'],
-	['safety', 'notices'],
+	['safety'],
+	['notices'],
 	['friends', 'groups'],
 	['profiles', 'events', 'messages', 'debates', 'broadcasts', 'electoral-map'],
 	['feed', 'canvassing'],

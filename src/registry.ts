@@ -5,6 +5,7 @@ import { feed } from '#domains/feed/declaration.ts';
 import { friends } from '#domains/friends/declaration.ts';
 import { imports } from '#domains/imports/declaration.ts';
 import { notices } from '#domains/notices/declaration.ts';
+import { declareSights } from '#domains/notices/index.ts';
 import { people } from '#domains/people/declaration.ts';
 import { profiles } from '#domains/profiles/declaration.ts';
 import { safety } from '#domains/safety/declaration.ts';
@@ -41,6 +42,8 @@ export const live: Readonly<Record<string, LiveTopic>> = Object.assign({}, ...do
 export const holders: Holders = Object.assign({}, ...domains.map((domain) => domain.holders ?? {}));
 /** Every power that an office may be given. */
 export const powers: readonly string[] = domains.flatMap((domain) => domain.powers ?? []);
+
+declareSights(Object.assign({}, ...domains.map((domain) => domain.sights ?? {})));
 
 declareWork(
 	domains.flatMap((domain) => domain.jobs ?? []),

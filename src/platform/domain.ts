@@ -70,6 +70,8 @@ export interface Domain {
 	privacy?: Privacy;
 	/** Who may fetch the files a thing holds: holder (`feed.post`) → rule about the row named `file`. */
 	holders?: Record<string, Rule>;
+	/** Kind of notice → whether what the row named `notice` speaks of is still seen; filters the list, the count and the mails. */
+	sights?: Record<string, Rule>;
 	/** Powers that offices may be given, for the "who may do what" screen. */
 	powers?: string[];
 }

@@ -4,6 +4,7 @@ import { jobs } from './jobs.ts';
 import { newPosts } from './live.ts';
 import { seesMedia } from './media.ts';
 import { privacy } from './privacy.ts';
+import { listeners, sights } from './tell.ts';
 
 const sees = { gate: 'network', rule: 'feed.post.see' } as const;
 
@@ -34,6 +35,8 @@ export const feed: Domain = {
 	},
 	api,
 	jobs,
+	listeners,
+	sights,
 	live: { posts: newPosts },
 	holders: { 'feed.post': seesMedia },
 	privacy,

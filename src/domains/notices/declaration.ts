@@ -1,7 +1,30 @@
+import { belongsTo, holdsPower } from '#domains/territory/index.ts';
 import type { Domain } from '#platform/domain.ts';
+import { some } from '#platform/policy.ts';
+import { sql } from '#platform/sql.ts';
+import { jobs } from './jobs.ts';
+import { listeners } from './listen.ts';
+import { bell } from './live.ts';
+import { privacy } from './privacy.ts';
+
+const unit = sql`notice.unit_id`;
 
 /** What the house knows of this domain. */
 export const notices: Domain = {
 	name: 'notices',
 	routes: {},
+	jobs,
+	listeners,
+	live: { notices: bell },
+	sights: {
+		joined: some(belongsTo(unit), holdsPower('members.welcome', unit)),
+		claim_made: holdsPower('claims.decide', unit),
+		report_waits: (viewer) =>
+			holdsPower(
+				'posts.moderate',
+				sql`coalesce(notice.unit_id, (select top.id from territory.unit as top
+			where top.parent_id is null and top.closed_at is null order by top.created_at limit 1))`,
+			)(viewer),
+	},
+	privacy,
 };

@@ -51,7 +51,12 @@ export const report = (
 				${subject.authorId}::uuid, ${subject.hostId}::uuid, ${unitId}::uuid, ${reason}, ${note})
 			on conflict (reporter_id, kind, subject_id) where decision_id is null
 			do update set reason = excluded.reason, note = excluded.note`);
-		await announce(tx, 'safety.reported', { kind: subject.kind, subjectId: subject.id, unitId });
+		await announce(tx, 'safety.reported', {
+			kind: subject.kind,
+			subjectId: subject.id,
+			unitId,
+			apart: [viewer.id, subject.authorId, subject.hostId],
+		});
 	});
 
 // Membership of others is not the reporter's to read: the unit they share, if any, else the national moderators look.

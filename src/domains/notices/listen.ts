@@ -1,0 +1,147 @@
+import { asSystem, type Tx } from '#platform/db.ts';
+import type { Listener } from '#platform/jobs.ts';
+import { type Sql, sql } from '#platform/sql.ts';
+import { type News, notify } from './notify.ts';
+
+interface Event {
+	personId: string;
+	unitId: string;
+	byId: string;
+	termId: string;
+	claimId: string;
+	handoverId: string;
+	loanId: string;
+	borrowerId: string;
+	fromId: string;
+	toId: string;
+	outcome: string;
+	decisionId: string;
+	authorId: string;
+	reporterIds: string[];
+	rule: string;
+	subjectId: string;
+	apart: string[];
+	requestId: string;
+	intoId: string;
+	exportId: string;
+}
+
+/** Who holds a power nearest above a unit: the level that has somebody, counted from the unit up. */
+const holdersAbove = async (
+	tx: Tx,
+	power: string,
+	unitId: string | null,
+	from: Sql = sql`true`,
+): Promise<string[]> => {
+	const rows = await tx.many<{ person_id: string }>(sql`
+		with above as (select cardinality(above.ancestors) as height, held_power.person_id
+			from territory.unit join territory.unit as above
+				on above.id = any (unit.ancestors) or (${unitId}::uuid is null and above.parent_id is null)
+			join territory.held_power on held_power.unit_id = above.id and held_power.power = ${power}
+			where (unit.id = ${unitId}::uuid or (${unitId}::uuid is null and unit.parent_id is null)) and ${from})
+		select distinct person_id from above where height = (select max(height) from above)`);
+	return rows.map(({ person_id }) => person_id);
+};
+
+type Reaction = (event: Event, tx: Tx) => News[] | Promise<News[]>;
+
+const toPerson =
+	(type: string): Reaction =>
+	({ personId, unitId, byId }) => [{ type, to: [personId], byId, unitId, subjectId: unitId }];
+
+/** What each event of the house tells, and to whom. The feed tells its own: it alone knows who sees what. */
+const reactions: Record<string, Reaction> = {
+	'friends.asked': ({ fromId, toId }) => [{ type: 'asked', to: [toId], byId: fromId, subjectId: fromId }],
+	'friends.accepted': ({ byId, toId }) => [{ type: 'accepted', to: [toId], byId, subjectId: byId }],
+	'territory.welcomed': toPerson('welcomed'),
+	'territory.member_confirmed': toPerson('confirmed'),
+	'territory.joined': async ({ personId, unitId }, tx) => [
+		{
+			type: 'joined',
+			to: await holdersAbove(tx, 'members.welcome', unitId, sql`above.id = unit.id`),
+			byId: personId,
+			unitId,
+			subjectId: unitId,
+		},
+	],
+	'territory.term_started': ({ personId, unitId, termId }) => [
+		{ type: 'term_started', to: [personId], unitId, subjectId: termId },
+	],
+	'territory.term_ended': ({ personId, unitId, termId }) => [
+		{ type: 'term_ended', to: [personId], unitId, subjectId: termId },
+	],
+	'territory.claim_made': async ({ personId, unitId, claimId }, tx) => [
+		{
+			type: 'claim_made',
+			to: await holdersAbove(tx, 'claims.decide', unitId, sql`above.id <> unit.id`),
+			byId: personId,
+			unitId,
+			subjectId: claimId,
+		},
+	],
+	'territory.claim_decided': ({ personId, unitId, claimId, outcome }) => [
+		{ type: 'claim_decided', to: [personId], unitId, subjectId: claimId, payload: { outcome } },
+	],
+	'territory.handover_proposed': ({ fromId, toId, unitId, handoverId }) => [
+		{ type: 'handover_proposed', to: [toId], byId: fromId, unitId, subjectId: handoverId },
+	],
+	'territory.handover_accepted': ({ fromId, toId, unitId, handoverId }) => [
+		{ type: 'handover_accepted', to: [fromId], byId: toId, unitId, subjectId: handoverId },
+	],
+	'territory.handover_confirmed': ({ fromId, toId, unitId, handoverId }) => [
+		{ type: 'handover_confirmed', to: [toId], byId: fromId, unitId, subjectId: handoverId },
+	],
+	'territory.loan_started': ({ borrowerId, unitId, loanId }) => [
+		{ type: 'loan_started', to: [borrowerId], unitId, subjectId: loanId },
+	],
+	'territory.loan_ended': ({ borrowerId, unitId, loanId }) => [
+		{ type: 'loan_ended', to: [borrowerId], unitId, subjectId: loanId },
+	],
+	'safety.reported': async ({ unitId, apart }, tx) => [
+		{
+			type: 'report_waits',
+			to: (await holdersAbove(tx, 'posts.moderate', unitId)).filter((id) => !apart.includes(id)),
+			unitId,
+			subjectId: unitId,
+		},
+	],
+	'safety.decided': ({ decisionId, authorId, reporterIds, outcome, rule }) => [
+		{
+			type: 'sanctioned',
+			to: outcome === 'keep' ? [] : [authorId],
+			subjectId: decisionId,
+			payload: { outcome, rule },
+		},
+		{ type: 'report_answered', to: reporterIds, subjectId: decisionId, payload: { outcome, rule } },
+	],
+	'safety.appeal_decided': ({ decisionId, authorId, outcome }) => [
+		{ type: 'appeal_answered', to: [authorId], subjectId: decisionId, payload: { outcome } },
+	],
+	'privacy.export_ready': ({ personId, exportId }) => [
+		{ type: 'export_ready', to: [personId], subjectId: exportId },
+	],
+	'privacy.erasure_asked': ({ personId }) => [{ type: 'erasure_asked', to: [personId], subjectId: personId }],
+};
+
+/** Two accounts were one person: what the leaving one was told follows. */
+const onMerged = ({ fromId, intoId }: Event) =>
+	asSystem('notices', async (tx) => {
+		await tx.run(sql`delete from notices.notice where person_id = ${fromId}::uuid`);
+		await tx.run(sql`insert into notices.choice (person_id, category, channel, rhythm)
+			select ${intoId}::uuid, category, channel, rhythm from notices.choice where person_id = ${fromId}::uuid on conflict do nothing`);
+		await tx.run(sql`delete from notices.choice where person_id = ${fromId}::uuid`);
+	});
+
+const react = (reaction: Reaction) => (event: Event) =>
+	asSystem('notices', async (tx) => {
+		for (const news of await reaction(event, tx)) await notify(tx, news);
+	});
+
+export const listeners: Listener<never>[] = [
+	...Object.entries(reactions).map(([to, reaction]) => ({
+		to,
+		name: `notices.on_${to.replace('.', '_')}`,
+		hear: react(reaction),
+	})),
+	{ to: 'people.merged', name: 'notices.on_merged', hear: onMerged },
+] as Listener<never>[];

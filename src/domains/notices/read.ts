@@ -1,0 +1,105 @@
+import { read, type Tx, write } from '#platform/db.ts';
+import { notFound } from '#platform/errors.ts';
+import { type Sql, sql } from '#platform/sql.ts';
+import type { Viewer } from '#platform/viewer.ts';
+import { kinds } from './kinds.ts';
+import { causes, isTold } from './sights.ts';
+
+/** One line of the page of notices. */
+export interface Notice {
+	id: string;
+	type: string;
+	subjectId: string | null;
+	placeId: string | null;
+	unitId: string | null;
+	unit: string | null;
+	payload: Record<string, string | number | boolean>;
+	at: Date;
+	readAt: Date | null;
+	/** Who caused it last, among those the viewer hears. */
+	by: { id: string; name: string } | null;
+	/** How many others did. */
+	others: number;
+	href: string;
+}
+
+/** Counts above it are shown as "99 or more". */
+export const countAtMost = 99;
+const SIZE = 40;
+
+/** How many unread lines this person has, at most 99. */
+export const countUnread = async (tx: Tx, viewer: Viewer): Promise<number> =>
+	(await tx.one<{ n: number }>(sql`select count(*)::int as n from (select from notices.notice
+		where notice.read_at is null and ${isTold(viewer)} limit ${countAtMost}) as unread`))!.n;
+
+/** The number on the bell. */
+export const unread = (viewer: Viewer): Promise<number> =>
+	viewer.id ? read(viewer, (tx) => countUnread(tx, viewer)) : Promise.resolve(0);
+
+const columns = (
+	viewer: Viewer,
+): Sql => sql`notice.id, notice.type, notice.subject_id as "subjectId", notice.place_id as "placeId",
+	notice.unit_id as "unitId", (select unit.name from territory.unit where unit.id = notice.unit_id) as unit, notice.payload, notice.at,
+	notice.read_at as "readAt",
+	(${causes(viewer, sql`jsonb_build_object('id', author.id, 'name', author.name)`)} order by cause.at desc, cause.by_id limit 1) as by,
+	greatest(0, (select count(*)::int - 1 from (${causes(viewer, sql`1`)}) as heard)) as others`;
+
+const led = (row: Omit<Notice, 'href'>): Notice => ({
+	...row,
+	href: kinds[row.type]?.href({ ...row, byId: row.by?.id ?? null }) ?? '/avis',
+});
+
+/** The viewer's notices: all that are unread, then the others, latest first, a page at a time. */
+export const notices = (
+	viewer: Viewer,
+	before: string | null = null,
+): Promise<{ fresh: Notice[]; earlier: Notice[]; next: string | null }> =>
+	read(viewer, async (tx) => {
+		const take = (where: Sql, limit: number) =>
+			tx.many<Notice>(sql`select ${columns(viewer)} from notices.notice
+				where ${where} and ${isTold(viewer)} order by notice.at desc, notice.id desc limit ${limit}`);
+		const place = placeOf(before);
+		const fresh = place ? [] : await take(sql`notice.read_at is null`, countAtMost);
+		const rows = await take(
+			sql`notice.read_at is not null and (${place?.at ?? null}::timestamptz is null
+			or (notice.at, notice.id) < (${place?.at ?? null}::timestamptz, ${place?.id ?? null}::uuid))`,
+			SIZE + 1,
+		);
+		const earlier = rows.slice(0, SIZE);
+		const last = earlier.at(-1);
+		return {
+			fresh: fresh.map(led),
+			earlier: earlier.map(led),
+			next: rows.length > SIZE && last ? `${last.at.toISOString()}_${last.id}` : null,
+		};
+	});
+
+function placeOf(text: string | null): { at: string; id: string } | null {
+	const [, at, id] = /^(\d{4}-\d\d-\d\dT[\d:.]+Z)_([0-9a-f-]{36})$/.exec(text ?? '') ?? [];
+	return at && id && !Number.isNaN(Date.parse(at)) ? { at, id } : null;
+}
+
+/** One line as its reader sees it now; nothing when it speaks of what they no longer see. */
+export async function noticeRow(tx: Tx, viewer: Viewer, id: string): Promise<Notice | undefined> {
+	const row = await tx.one<Notice>(
+		sql`select ${columns(viewer)} from notices.notice where notice.id = ${id}::uuid and ${isTold(viewer)}`,
+	);
+	return row && led(row);
+}
+
+/** Marks one line read and gives where it leads. Throws NotFound. */
+export const open = (viewer: Viewer, id: string): Promise<string> =>
+	write(viewer, async (tx) => {
+		const row = await noticeRow(tx, viewer, id);
+		if (!row) throw notFound();
+		await tx.run(sql`update notices.notice set read_at = now()
+			where notice.person_id = ${viewer.id}::uuid and notice.id = ${id}::uuid and notice.read_at is null`);
+		return row.href;
+	});
+
+/** Marks everything read, up to what the page showed. */
+export const readAll = (viewer: Viewer, shownAt: Date = new Date()): Promise<void> =>
+	write(viewer, async (tx) => {
+		await tx.run(sql`update notices.notice set read_at = now()
+			where notice.person_id = ${viewer.id}::uuid and notice.read_at is null and notice.at <= ${shownAt}`);
+	});
