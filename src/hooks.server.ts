@@ -52,19 +52,16 @@ async function door(event: RequestEvent): Promise<void> {
 	await slowDown(event, access);
 }
 
+/** A page leads to what is missing (sign-in, confirmation, second factor) and back; the API says it. */
 function refuseAtDoor({ locals, url, request }: RequestEvent, access: Access): void {
 	const entrance = enter(locals.viewer, access.gate);
-	const isPage = request.method === 'GET' && !url.pathname.startsWith('/api/');
-	const next = encodeURIComponent(url.pathname + url.search);
 	if (entrance === 'hidden') throw notFound();
-	if (entrance === 'sign-in') isPage ? redirect(303, `/connexion?next=${next}`) : refuse(signInFirst());
-	if (entrance === 'confirm') isPage ? redirect(303, '/bienvenue') : refuse(signInFirst());
 	const needsFactor = entrance === 'second-factor' || (access.stepUp && !isFresh(locals.viewer));
-	if (needsFactor) isPage ? redirect(303, `/compte/verification?next=${next}`) : refuse(secondFactorFirst());
-}
-
-function refuse(refusal: Refusal): never {
-	throw refusal;
+	if (entrance === 'in' && !needsFactor) return;
+	if (url.pathname.startsWith('/api/')) throw needsFactor ? secondFactorFirst() : signInFirst();
+	const next = encodeURIComponent(request.method === 'GET' ? url.pathname + url.search : url.pathname);
+	if (entrance === 'sign-in') redirect(303, `/connexion?next=${next}`);
+	redirect(303, entrance === 'confirm' ? '/bienvenue' : `/compte/verification?next=${next}`);
 }
 
 const actionOf = (url: URL) => [...url.searchParams.keys()].find((name) => name.startsWith('/'))?.slice(1) ?? 'default';
