@@ -79,7 +79,7 @@ test('an enrolled stranger gets one plain mail, and after seven days nothing of 
 	await startSignUp(visitor, { name: 'Prank Victim', email: 'victim@elsewhere.example' }, stranger());
 	const mails = await mailsTo('victim@elsewhere.example');
 	expect(mails).toHaveLength(1);
-	expect(mails[0]?.message.subject + mails[0]?.message.text).not.toContain('Prank Victim');
+	expect(JSON.stringify(mails)).not.toContain('Prank Victim');
 	expect(await people()).toBe(before);
 	expect(await ask(sql`select count(*)::int as value from people.challenge where email_key = 'victim@elsewhere.example'`)).toBe(1);
 	await asSystem('test', (tx) => privacy.retain!(tx, new Date(Date.now() + 8 * 86_400_000), false));

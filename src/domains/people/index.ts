@@ -1,7 +1,7 @@
 export { type Arrival as Arrived, arrivalOf, keepZone, nextStep, SettleForm, settleIn } from './arrival.ts';
 export { askCode, nameOf, SignInForm, SignUpForm, startSignUp } from './ask.ts';
 export { consentsOf, giveConsent, hasConsented, withdrawConsent } from './consent.ts';
-export { Email, emailKey } from './email.ts';
+export { Email, emailKey, suggestEmail } from './email.ts';
 export { suppressionOf } from './code-mail.ts';
 export { askEmailChange, changeEmail, EmailCodesForm, EmailForm } from './email-change.ts';
 export { confirmImported, type Entered } from './enter.ts';
@@ -11,6 +11,7 @@ export { addPasskey, askPasskey, enterWithPasskey, offerPasskey, PasskeyForm, re
 export { makeRecoveryCodes } from './factor/recovery-codes.ts';
 export { keysOf } from './factor/standing.ts';
 export { addMembership, endMembership, type MembershipType, offeredTypes, verifyMembership } from './membership.ts';
+export { allTypes, createType, editType, type KeptType, moveType, type Right, setTypeState, type TypeState } from './membership-type.ts';
 export { changePassword, PasswordForm } from './password/change.ts';
 export { PasswordSignInForm, signInByPassword } from './password/sign-in.ts';
 export { contactOf, personName } from './person.ts';
@@ -30,3 +31,4 @@ export { claimNumber, mergeByNumber } from './claim-number.ts';
 export { finishOidc, oidcLabel, type OidcSettings, startOidc } from './oidc.ts';
 export { askRecovery, type ReachesPerson, recoveriesFor, recoveryOf, RecoveryForm, stopRecovery, vouch } from './recovery.ts';
 export { keepPhone, keepPhoto, ownPhone, phoneFrom } from './reach.ts';
+export { askFirstCode, changeFirstAddress, type Founder, letFirstPersonIn, putFirstPerson } from './first-person.ts';
