@@ -1,5 +1,6 @@
 import type { Domain } from '#platform/domain.ts';
 import { mailJobs } from '#platform/mail/jobs.ts';
+import { api } from './api.ts';
 import { codeJobs } from './code-mail.ts';
 import { privacy } from './privacy.ts';
 import { routes } from './routes.ts';
@@ -8,6 +9,7 @@ import { routes } from './routes.ts';
 export const people: Domain = {
 	name: 'people',
 	routes,
+	api,
 	jobs: [...mailJobs, ...codeJobs],
 	privacy,
 };

@@ -7,7 +7,7 @@ import type { Entered } from './enter.ts';
 import { keepPass } from './whence.ts';
 
 /** What this browser is in the middle of proving. */
-export type Step = 'code' | 'factor' | 'number' | 'email' | 'oidc' | 'recovery';
+export type Step = 'code' | 'factor' | 'number' | 'email' | 'oidc' | 'merge';
 
 const name = (step: Step) => `entry-${step}`;
 

@@ -1,11 +1,11 @@
-import { changePassword, keysOf, oidcLabel, PasskeyForm, PasswordForm, removeAuthenticator, removePasskey, RevokeForm, revokeOthers, revokeSession, sessionsOf, whenceOf } from '#domains/people/index.ts';
+import { changePassword, keysOf, oidcLabel, PasskeyForm, PasswordForm, recoveryOf, removeAuthenticator, removePasskey, RevokeForm, revokeOthers, revokeSession, sessionsOf, stopRecovery, whenceOf } from '#domains/people/index.ts';
 import { form } from '#platform/http/form.ts';
 import * as v from 'valibot';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { viewer, words } }) => {
-	const [keys, sessions, external] = await Promise.all([keysOf(viewer), sessionsOf(viewer), oidcLabel()]);
-	return { title: words.say('people.security'), keys, sessions, external };
+	const [keys, sessions, external, recovery] = await Promise.all([keysOf(viewer), sessionsOf(viewer), oidcLabel(), recoveryOf(viewer)]);
+	return { title: words.say('people.security'), keys, sessions, external, recovery: recovery?.requested_at ?? null };
 };
 
 export const actions = {
@@ -21,6 +21,10 @@ export const actions = {
 	removePasskey: form(PasskeyForm, async (viewer, input) => {
 		await removePasskey(viewer, input);
 		return { say: 'people.passkey_removed' };
+	}),
+	stopRecovery: form(v.object({}), async (viewer) => {
+		await stopRecovery(viewer);
+		return { say: 'people.recovery_stopped' };
 	}),
 	removeAuthenticator: form(v.object({}), async (viewer) => {
 		await removeAuthenticator(viewer);

@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import { stage } from '#tests/stage.ts';
+import { asSystem } from '../db.ts';
+import { sql } from '../sql.ts';
+import { deliver } from './jobs.ts';
+import { type Mail, sendMail } from './queue.ts';
+import type { Delivery, MailTransport } from './transport.ts';
+
+stage();
+
+const mail: Mail = { to: 'odile@rive.example', kind: 'test.hello', subject: 'Bonjour', paragraphs: ['Un mot.'], action: { label: 'Voir', url: '/fil' } };
+const queued = () => asSystem('test', (tx) => sendMail(tx, mail));
+const rowOf = (id: string) =>
+	asSystem('test', (tx) => tx.one<{ tries: number; sent_at: Date | null; given_up_at: Date | null; message: { messageId?: string; text?: string } }>(sql`select * from platform.mail where id = ${id}::uuid`));
+/** A post office that answers as told, and keeps what it was given. */
+function office(...answers: Delivery[]): MailTransport & { ids: string[] } {
+	const ids: string[] = [];
+	return { ids, close: () => {}, send: async ({ messageId }) => (ids.push(messageId), answers.shift() ?? { outcome: 'sent' }) };
+}
+
+test('a mail exists if and only if what caused it does', async () => {
+	await asSystem('test', async (tx) => {
+		await sendMail(tx, { ...mail, kind: 'test.undone' });
+		throw new Error('changed my mind');
+	}).catch(() => {});
+	expect(await asSystem('test', (tx) => tx.many(sql`select 1 from platform.mail where kind = 'test.undone'`))).toEqual([]);
+});
+
+test('two workers at once send it once, with an absolute link', async () => {
+	const id = await queued();
+	const by = office();
+	expect((await rowOf(id))?.message.text).toMatch(/https?:\/\/[^/]+\/fil/);
+	await Promise.all([deliver(id, by), deliver(id, by), deliver(id, by)]);
+	await deliver(id, by);
+	expect(by.ids).toHaveLength(1);
+	expect((await rowOf(id))?.sent_at).toBeInstanceOf(Date);
+});
+
+test('a full mailbox is tried again under the same Message-ID; a refused one is given up at once', async () => {
+	const id = await queued();
+	const by = office({ outcome: 'later', reason: '421' });
+	await expect(deliver(id, by)).rejects.toThrow();
+	await deliver(id, by);
+	expect(new Set(by.ids).size).toBe(1);
+	expect(await rowOf(id)).toMatchObject({ tries: 2, given_up_at: null });
+	const bad = await queued();
+	await deliver(bad, office({ outcome: 'never', reason: '550' }));
+	expect((await rowOf(bad))?.given_up_at).toBeInstanceOf(Date);
+});
+
+test('after ten tries it is given up', async () => {
+	const id = await queued();
+	const by: MailTransport = { close: () => {}, send: async () => ({ outcome: 'later', reason: '421' }) };
+	for (let n = 1; n < 10; n++) await expect(deliver(id, by)).rejects.toThrow();
+	await deliver(id, by);
+	expect(await rowOf(id)).toMatchObject({ tries: 10, given_up_at: expect.any(Date) });
+});
+
+test('outside the demonstration, the text of a sent mail is not kept', async () => {
+	const id = await queued();
+	const kept = process.env.DATABASE_URL;
+	process.env.DATABASE_URL = 'postgres://elsewhere';
+	const { forgetSettings } = await import('../settings.ts');
+	forgetSettings();
+	await deliver(id, office());
+	if (kept === undefined) delete process.env.DATABASE_URL;
+	else process.env.DATABASE_URL = kept;
+	forgetSettings();
+	expect((await rowOf(id))?.message).toEqual({ subject: 'Bonjour' });
+});
