@@ -54,7 +54,7 @@ test('twenty people who join at once are all counted, in the unit and in every o
 		),
 	);
 	const after = await Promise.all(['villebrume', 'montclairval', 'national'].map(counts));
-	expect(after.map(({ m }, i) => m - before[i]!.m)).toEqual([10, 10, 20]);
+	expect(after.map((one, i) => one!.m - before[i]!.m)).toEqual([10, 10, 20]);
 	expect(await asSystem('test', repairCounts)).toBe(0);
 	await asSystem('test', (tx) =>
 		detachMany(
@@ -120,7 +120,13 @@ test('only an officer reads memberships and the units below, and their reading i
 		verified: false,
 		welcomed: false,
 	});
+	expect(officer.people.find(({ id }) => id === idOf('lucien'))).toMatchObject({
+		verified: true,
+		lapsed: true,
+	});
 	expect(await audited('territory.read_members', 'samuel')).toBe(1);
+	expect(await names(await as('samuel'), 'villebrume', { waiting: true })).toEqual([cast.mathis.name]);
+	expect((await names(await as('odile'), 'villebrume', { waiting: true })).length).toBeGreaterThan(1);
 	expect(await names(await as('yamina'), 'valdorsande')).toEqual(
 		expect.arrayContaining(namesOf('odile', 'ines', 'noemie')),
 	);

@@ -17,6 +17,8 @@ export interface Member {
 	welcomed: boolean | null;
 	grants: Grants | null;
 	verified: boolean | null;
+	/** Confirmed once, not renewed in time. */
+	lapsed: boolean | null;
 }
 
 /** A page of members, and whether it was read as an officer. */
@@ -24,6 +26,15 @@ export interface MemberPage {
 	people: Member[];
 	next: string | null;
 	asOfficer: boolean;
+}
+
+/** What a reader of the list looks for. */
+interface Asked {
+	/** Part of a name. */
+	q?: string | null;
+	/** Only people nobody welcomed yet; for officers. */
+	waiting?: boolean;
+	cursor?: string | null;
 }
 
 const SIZE = 30;
@@ -35,11 +46,7 @@ const isCurrent = sql`attachment.until is null`;
  * Who belongs to a unit, by name. People of the unit see who is in it; officers also those below, whether they are confirmed
  * and welcomed, and their reading is written in the audit. Throws NotFound or Forbidden.
  */
-export const listMembers = (
-	viewer: Viewer,
-	unitId: string,
-	asked: { q?: string | null; cursor?: string | null } = {},
-) =>
+export const listMembers = (viewer: Viewer, unitId: string, asked: Asked = {}) =>
 	write({ ...viewer, requestKey: undefined } as Viewer, async (tx): Promise<MemberPage> => {
 		const asOfficer = await howOneReads(tx, viewer, unitId);
 		const rows = await tx.many<Member & { folded: string }>(membersQuery(unitId, asOfficer, asked));
@@ -64,11 +71,7 @@ async function howOneReads(tx: Tx, viewer: Viewer, unitId: string): Promise<bool
 	return may?.officer ?? false;
 }
 
-function membersQuery(
-	unitId: string,
-	asOfficer: boolean,
-	asked: { q?: string | null; cursor?: string | null },
-) {
+function membersQuery(unitId: string, asOfficer: boolean, asked: Asked) {
 	const place = placeOf(asked.cursor);
 	const words = fold(asked.q ?? '')
 		.slice(0, 60)
@@ -81,12 +84,14 @@ function membersQuery(
 		select person.id, person.name, person.folded_name as folded, attachment.since, home.name as home,
 			case when ${officers} then attachment.welcomed_at is not null end as welcomed,
 			case when ${officers} then membership_type.grants end as grants,
-			case when ${officers} then membership.verified_at is not null end as verified
+			case when ${officers} then membership.verified_at is not null end as verified,
+			case when ${officers} then coalesce(membership.paid_until < current_date, false) end as lapsed
 		from people.person join territory.attachment on attachment.person_id = person.id
 		join territory.unit as home on home.id = attachment.unit_id
 		left join people.membership on membership.person_id = person.id and membership.ended_at is null
 		left join people.membership_type on membership_type.id = membership.type_id
 		where ${isCurrent} and ${isHere} and ${inReach}
+			${asOfficer && asked.waiting ? sql`and attachment.welcomed_at is null` : sql``}
 			and (${words} = '' or person.folded_name like ${`%${words}%`})
 			and (${place?.id ?? null}::uuid is null or (person.folded_name, person.id) > (${place?.text ?? ''}, ${place?.id ?? null}::uuid))
 		order by person.folded_name, person.id limit ${SIZE + 1}`;

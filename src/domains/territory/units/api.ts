@@ -37,6 +37,7 @@ const Person = v.object({
 	welcomed: v.nullable(v.boolean()),
 	grants: v.nullable(v.string()),
 	verified: v.nullable(v.boolean()),
+	lapsed: v.nullable(v.boolean()),
 });
 
 /** Units, who belongs to them, and communes, for other programs. */

@@ -4,5 +4,10 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals, params }) => {
 	const code = plainCode(params.code);
 	const guest = await showInvitation(code);
-	return { title: locals.words.say('territory.invite_page'), frame: { coverSeed: guest?.unit.id ?? 'invitation' }, guest, code };
+	return {
+		title: locals.words.say('territory.invite_page'),
+		frame: { coverSeed: guest?.unit.id ?? 'invitation' },
+		guest,
+		code,
+	};
 };

@@ -12,6 +12,10 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 export const actions = {
 	write: form(ContactForm, async (viewer, letter, { params, getClientAddress }) => {
 		await contactUnit(viewer, params.slug ?? '', letter, getClientAddress());
-		return { to: `/sections/${params.slug}`, say: 'territory.unit_contact_sent', draftDone: `visitor:${params.slug}` };
+		return {
+			to: `/sections/${params.slug}`,
+			say: 'territory.unit_contact_sent',
+			draftDone: `visitor:${params.slug}`,
+		};
 	}),
 };

@@ -1,5 +1,11 @@
 import * as v from 'valibot';
-import { createInvitation, myInvitations, RevokeInvitationForm, revokeInvitation, showUnit } from '#domains/territory/index.ts';
+import {
+	createInvitation,
+	myInvitations,
+	RevokeInvitationForm,
+	revokeInvitation,
+	showUnit,
+} from '#domains/territory/index.ts';
 import { form } from '#platform/http/form.ts';
 import type { PageServerLoad } from './$types';
 

@@ -1,12 +1,21 @@
-import { confirmMember, listMembers, PersonForm, showUnit, unwelcome, welcome, WelcomeForm } from '#domains/territory/index.ts';
+import {
+	confirmMember,
+	listMembers,
+	PersonForm,
+	showUnit,
+	unwelcome,
+	WelcomeForm,
+	welcome,
+} from '#domains/territory/index.ts';
 import { form } from '#platform/http/form.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { viewer, words }, params, url }) => {
 	const unit = await showUnit(viewer, params.id);
 	const q = (url.searchParams.get('q') ?? '').trim().slice(0, 60);
-	const page = await listMembers(viewer, params.id, { q, cursor: url.searchParams.get('suite') });
-	return { title: words.say('territory.member_title', { unit: unit.name }), unit, page, q };
+	const waiting = url.searchParams.has('accueillir');
+	const page = await listMembers(viewer, params.id, { q, waiting, cursor: url.searchParams.get('suite') });
+	return { title: words.say('territory.member_title', { unit: unit.name }), unit, page, q, waiting };
 };
 
 export const actions = {

@@ -1,6 +1,18 @@
 import * as v from 'valibot';
 import {
-	CloseForm, CoverForm, CreateForm, closeUnit, coverZones, createUnit, MoveForm, moveUnit, placesFor, RenameForm, renameUnit, reopenUnit, showUnit,
+	CloseForm,
+	CoverForm,
+	CreateForm,
+	closeUnit,
+	coverZones,
+	createUnit,
+	MoveForm,
+	moveUnit,
+	placesFor,
+	RenameForm,
+	renameUnit,
+	reopenUnit,
+	showUnit,
 } from '#domains/territory/index.ts';
 import { form } from '#platform/http/form.ts';
 import type { PageServerLoad } from './$types';
@@ -30,7 +42,10 @@ export const actions = {
 	}),
 	close: form(CloseForm, async (viewer, input, { params }) => {
 		await closeUnit(viewer, params.id!, input);
-		return { say: 'territory.unit_closed', undo: { action: `/unites/${params.id}/structure?/reopen`, fields: {} } };
+		return {
+			say: 'territory.unit_closed',
+			undo: { action: `/unites/${params.id}/structure?/reopen`, fields: {} },
+		};
 	}),
 	reopen: form(v.object({}), async (viewer, _, { params }) => {
 		await reopenUnit(viewer, params.id!);
