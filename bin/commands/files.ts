@@ -10,7 +10,7 @@ const importing = (kind: 'units' | 'members') =>
 		run: async ([path]) => {
 			if (!path || !existsSync(path)) throw new Misuse(`no such file: ${path}`);
 			const [{ importFile }] = await Promise.all([import('#domains/imports/index.ts'), import('#registry.ts')]);
-			return importFile({ kind, path, onProgress: ({ done, total }) => console.log(`${done} / ${total}`) });
+			return importFile(null, { kind, path, onProgress: ({ done, total }) => console.log(`${done} / ${total}`) });
 		},
 		say: (report) => JSON.stringify(report, null, '\t'),
 	});

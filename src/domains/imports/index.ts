@@ -1,0 +1,10 @@
+export { importFile, type FileToImport, type ImportReport } from './file.ts';
+export type { ImportView } from './api.ts';
+export { MEMBER_FIELDS, UNIT_FIELDS } from './columns/index.ts';
+export { choices, doubtfulLines, myImports, preview, problemsOf, refusedLines, showImport, stepOf } from './queries.ts';
+export { chooseColumns } from './steps/columns.ts';
+export { FixForm, fixAll, fixLine, LineForm, mapValues, shownColumns, ValuesForm } from './steps/correct.ts';
+export { drop, launch, LaunchForm, undo } from './steps/launch.ts';
+export { DecideForm, decideProposal, openProposals } from './steps/proposals.ts';
+export { scopesOf, StartForm, startImport } from './steps/start.ts';
+export { layChoices, LayForm, layTerritory } from './steps/territory.ts';
