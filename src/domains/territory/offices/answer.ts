@@ -16,9 +16,12 @@ export function readAnswer(answer: Answer | null | undefined, say: Words['say'])
 	const typed = answer?.values ?? {};
 	return {
 		at: (field: string) => problems.filter((problem) => problem.field === field).map(text)[0],
-		lines: problems.filter(({ field }) => field).map((problem) => ({ href: `#${problem.field}`, text: text(problem) })),
+		lines: problems
+			.filter(({ field }) => field)
+			.map((problem) => ({ href: `#${problem.field}`, text: text(problem) })),
 		whole: problems.filter(({ field }) => !field).map(text),
-		value: (name: string, before = '') => (typeof typed[name] === 'string' ? (typed[name] as string) : before),
+		value: (name: string, before = '') =>
+			typeof typed[name] === 'string' ? (typed[name] as string) : before,
 		listed: (name: string, before: readonly string[] = []) =>
 			Array.isArray(typed[name]) ? (typed[name] as string[]) : answer ? [] : before,
 		refused: Boolean(answer),
@@ -32,7 +35,9 @@ export function foundIn(answer: Answer | null | undefined): Candidate[] {
 	return (Array.isArray(sent) ? sent : []).flatMap((text) => {
 		try {
 			const { id, name, unit } = JSON.parse(String(text)) as Record<string, unknown>;
-			return [id, name, unit].every((one) => typeof one === 'string') ? [{ id, name, unit } as Candidate] : [];
+			return [id, name, unit].every((one) => typeof one === 'string')
+				? [{ id, name, unit } as Candidate]
+				: [];
 		} catch {
 			return [];
 		}

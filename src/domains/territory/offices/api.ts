@@ -9,14 +9,28 @@ import { bureauOf } from './queries.ts';
 const instant = v.nullable(v.string());
 const noun = v.object({ fr: v.string(), en: v.string() });
 
-const Officer = v.object({ id: v.string(), person: v.object({ id: v.string(), name: v.string() }), office: noun, leads: v.boolean(), since: v.string(), until: instant, provisional: v.boolean() });
+const Officer = v.object({
+	id: v.string(),
+	person: v.object({ id: v.string(), name: v.string() }),
+	office: noun,
+	leads: v.boolean(),
+	since: v.string(),
+	until: instant,
+	provisional: v.boolean(),
+});
 
 const officers = async (viewer: Viewer, unitId: string) => {
 	const bureau = await bureauOf(viewer, unitId);
 	return {
 		led: bureau.unit.led,
 		officers: bureau.officers.map(({ id, personId, name, office, leads, since, until, provisional }) => ({
-			id, person: { id: personId, name }, office: { fr: office.fr.one_n || office.fr.one_f, en: office.en.one }, leads, since, until, provisional,
+			id,
+			person: { id: personId, name },
+			office: { fr: office.fr.one_n || office.fr.one_f, en: office.en.one },
+			leads,
+			since,
+			until,
+			provisional,
 		})),
 	};
 };
@@ -31,19 +45,37 @@ const held = (viewer: Viewer) =>
 /** Verbs of the API about offices. */
 export const officesApi = {
 	'GET /api/v1/units/[id]/officers': operation({
-		gate: 'network', rule: 'territory.term.see', scope: 'units:read', summary: 'Who holds the offices of a unit now',
-		input: v.object({}), output: v.object({ led: v.boolean(), officers: v.array(Officer) }),
+		gate: 'network',
+		rule: 'territory.term.see',
+		scope: 'units:read',
+		summary: 'Who holds the offices of a unit now',
+		input: v.object({}),
+		output: v.object({ led: v.boolean(), officers: v.array(Officer) }),
 		act: (viewer, _input, { id }) => officers(viewer, id!),
 	}),
 	'POST /api/v1/units/[id]/claim': operation({
-		gate: 'members', rule: 'territory.unit.claim', scope: 'units:write', summary: 'Offer to lead a unit that has nobody', status: 201,
-		input: v.object({ reason: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(500, 'territory.office_too_long')), '') }),
+		gate: 'members',
+		rule: 'territory.unit.claim',
+		scope: 'units:write',
+		summary: 'Offer to lead a unit that has nobody',
+		status: 201,
+		input: v.object({
+			reason: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(500, 'territory.office_too_long')), ''),
+		}),
 		output: v.object({ id: v.string() }),
 		act: async (viewer, { reason }, { id }) => ({ id: await claim(viewer, { unit: id!, reason }) }),
 	}),
 	'POST /api/v1/claims/[id]/decide': operation({
-		gate: 'office', stepUp: true, audit: true, rule: 'territory.claim.decide', scope: 'units:write', summary: 'Grant or refuse an offer to lead a unit',
-		input: v.object({ answer: v.picklist(['grant', 'refuse'], 'territory.claim_choose_answer'), decision: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(500, 'territory.office_too_long')), '') }),
+		gate: 'office',
+		stepUp: true,
+		audit: true,
+		rule: 'territory.claim.decide',
+		scope: 'units:write',
+		summary: 'Grant or refuse an offer to lead a unit',
+		input: v.object({
+			answer: v.picklist(['grant', 'refuse'], 'territory.claim_choose_answer'),
+			decision: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(500, 'territory.office_too_long')), ''),
+		}),
 		output: v.object({ done: v.boolean() }),
 		act: async (viewer, input, { id }) => {
 			await decideClaim(viewer, { claim: id!, ...input });
@@ -51,8 +83,11 @@ export const officesApi = {
 		},
 	}),
 	'GET /api/v1/powers': operation({
-		gate: 'network', scope: 'units:read', summary: 'The powers you hold now, and on which units',
-		input: v.object({}), output: v.object({ held: v.array(v.object({ power: v.string(), unit: v.string(), lent: v.boolean() })) }),
+		gate: 'network',
+		scope: 'units:read',
+		summary: 'The powers you hold now, and on which units',
+		input: v.object({}),
+		output: v.object({ held: v.array(v.object({ power: v.string(), unit: v.string(), lent: v.boolean() })) }),
 		act: (viewer) => held(viewer),
 	}),
 };

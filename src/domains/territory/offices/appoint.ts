@@ -4,10 +4,10 @@ import { type Tx, write } from '#platform/db.ts';
 import { conflict, forbidden, invalidField, notFound } from '#platform/errors.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
+import { assertEligible } from './eligible.ts';
 import { dayEnd, id, line } from './fields.ts';
 import { lockUnit } from './guard.ts';
 import { bureaus, isRunning, mayFill, terms } from './policy.ts';
-import { assertEligible } from './eligible.ts';
 import { closeTerm, keepAKeeper, lockKeepers, startTerm } from './term.ts';
 
 /** Names a person to an office of a unit, from now, perhaps until a day. */
@@ -30,9 +30,19 @@ export const appoint = (viewer: Viewer, { unit, person, office, until }: v.Infer
 		if (until && until <= new Date()) throw invalidField('until', 'territory.term_until_past');
 		if (person === viewer.id) await notAboveOneself(tx, viewer, unit, post.powers);
 		await assertEligible(tx, person, unit, 'person');
-		const termId = await startTerm(tx, { personId: person, unitId: unit, officeId: office, byId: viewer.id, until: until ?? null });
+		const termId = await startTerm(tx, {
+			personId: person,
+			unitId: unit,
+			officeId: office,
+			byId: viewer.id,
+			until: until ?? null,
+		});
 		await record(tx, {
-			actorId: viewer.id, act: 'territory.appoint', subject: 'person', subjectId: person, unitId: unit,
+			actorId: viewer.id,
+			act: 'territory.appoint',
+			subject: 'person',
+			subjectId: person,
+			unitId: unit,
 			detail: { office: post.key, term: termId, until: until?.toISOString() ?? null },
 		});
 		return termId;
@@ -79,7 +89,12 @@ export const endTerm = (viewer: Viewer, { term, why }: v.InferOutput<typeof EndT
 		await closeTerm(tx, term, viewer.id, why || null);
 		if (row.keeper) await keepAKeeper(tx);
 		await record(tx, {
-			actorId: viewer.id, act: 'territory.end_term', subject: 'person', subjectId: row.person_id, unitId: row.unit_id,
-			...(why && { reason: why }), detail: { term },
+			actorId: viewer.id,
+			act: 'territory.end_term',
+			subject: 'person',
+			subjectId: row.person_id,
+			unitId: row.unit_id,
+			...(why && { reason: why }),
+			detail: { term },
 		});
 	});

@@ -17,7 +17,9 @@ const shown = 8;
  * (row-level security says so): at most eight. An empty text finds nobody.
  */
 export const candidates = (viewer: Viewer, unitId: string, text: string): Promise<Candidate[]> => {
-	const wanted = fold(text).replace(/[%_\\]/g, '').slice(0, 80);
+	const wanted = fold(text)
+		.replace(/[%_\\]/g, '')
+		.slice(0, 80);
 	if (!isActive(viewer) || wanted.length < 2) return Promise.resolve([]);
 	return read(viewer, (tx) =>
 		tx.many<Candidate>(sql`select person.id, person.name, (array_agg(unit.name order by cardinality(unit.ancestors) desc))[1] as unit
@@ -28,8 +30,3 @@ export const candidates = (viewer: Viewer, unitId: string, text: string): Promis
 			group by person.id, person.name order by person.name, person.id limit ${shown}`),
 	);
 };
-
-/** The people of a search who are allowed here, as choices; the one already chosen stays in the list. */
-export const named = (viewer: Viewer, ids: readonly string[]) =>
-	read(viewer, (tx) => tx.many<{ id: string; name: string }>(sql`select person.id, person.name from people.person
-		where person.id = any (${[...ids]}::uuid[]) and person.erased_at is null`));

@@ -27,7 +27,13 @@ export const claim = (viewer: Viewer, { unit, reason }: v.InferOutput<typeof Cla
 			order by office.position limit 1
 			on conflict (unit_id, person_id) where decided_at is null do nothing`);
 		if (!made) throw conflict('territory.claim_already');
-		await record(tx, { actorId: viewer.id, act: 'territory.claim', subject: 'unit', subjectId: unit, unitId: unit });
+		await record(tx, {
+			actorId: viewer.id,
+			act: 'territory.claim',
+			subject: 'unit',
+			subjectId: unit,
+			unitId: unit,
+		});
 		await announce(tx, 'territory.claim_made', { claimId, personId: viewer.id, unitId: unit });
 		return claimId;
 	});
@@ -53,7 +59,10 @@ export const DecideForm = v.object({
  * Grants or refuses a claim, from the level above. A refusal says why. When two decide at once the first decides
  * and the second gets Conflict.
  */
-export const decideClaim = (viewer: Viewer, { claim: claimId, answer, decision }: v.InferOutput<typeof DecideForm>) =>
+export const decideClaim = (
+	viewer: Viewer,
+	{ claim: claimId, answer, decision }: v.InferOutput<typeof DecideForm>,
+) =>
 	write(viewer, async (tx) => {
 		const before = await waiting(tx, viewer, claimId);
 		if (!before) throw notFound();
@@ -61,20 +70,42 @@ export const decideClaim = (viewer: Viewer, { claim: claimId, answer, decision }
 		await claims.guard(tx, viewer, 'decide', claimId);
 		const now = (await waiting(tx, viewer, claimId))!;
 		if (now.decided) throw conflict('territory.claim_decided_already');
-		await close(tx, claimId, answer === 'grant' ? 'granted' : 'refused', viewer.id, decision);
-		if (answer === 'grant') await open(tx, now, viewer.id, false);
-		await record(tx, {
-			actorId: viewer.id, act: `territory.claim_${answer}`, subject: 'person', subjectId: now.person_id, unitId: now.unit_id,
-			...(decision && { reason: decision }), detail: { claim: claimId },
-		});
-		await tellOutcome(tx, claimId, now, answer === 'grant' ? 'granted' : 'refused');
+		await answerClaim(tx, viewer, claimId, now, answer, decision);
 	});
+
+async function answerClaim(
+	tx: Tx,
+	viewer: Viewer,
+	claimId: string,
+	waits: Waiting,
+	answer: 'grant' | 'refuse',
+	decision: string,
+) {
+	const outcome = answer === 'grant' ? 'granted' : 'refused';
+	await close(tx, claimId, outcome, viewer.id, decision);
+	if (answer === 'grant') await open(tx, waits, viewer.id, false);
+	await record(tx, {
+		actorId: viewer.id,
+		act: `territory.claim_${answer}`,
+		subject: 'person',
+		subjectId: waits.person_id,
+		unitId: waits.unit_id,
+		...(decision && { reason: decision }),
+		detail: { claim: claimId },
+	});
+	await tellOutcome(tx, claimId, waits, outcome);
+}
 
 const close = (tx: Tx, claimId: string, outcome: string, byId: string | null, decision: string) =>
 	tx.run(sql`update territory.claim set decided_at = now(), decided_by = ${byId}::uuid, outcome = ${outcome}, decision = ${decision}
 		where claim.id = ${claimId}::uuid`);
 
-async function open(tx: Tx, { person_id, unit_id, office_id }: Waiting, byId: string | null, provisional: boolean) {
+async function open(
+	tx: Tx,
+	{ person_id, unit_id, office_id }: Waiting,
+	byId: string | null,
+	provisional: boolean,
+) {
 	const free = await tx.one<{ free: boolean }>(sql`select ${lacksOfficer(sql`${unit_id}::uuid`)} as free`);
 	if (!free?.free) throw conflict('territory.claim_taken');
 	await assertEligible(tx, person_id, unit_id, 'claim');
@@ -100,7 +131,8 @@ export const withdrawClaim = (viewer: Viewer, { claim: claimId }: v.InferOutput<
  * Gives whether it stands: not if the unit found an officer, or if the person may no longer hold one.
  */
 export async function letStand(tx: Tx, claimId: string): Promise<boolean> {
-	const row = await tx.one<Waiting>(sql`select claim.unit_id, claim.office_id, claim.person_id, false as decided
+	const row =
+		await tx.one<Waiting>(sql`select claim.unit_id, claim.office_id, claim.person_id, false as decided
 		from territory.claim where claim.id = ${claimId}::uuid`);
 	if (!row) return false;
 	await lockUnit(tx, row.unit_id);
@@ -111,8 +143,12 @@ export async function letStand(tx: Tx, claimId: string): Promise<boolean> {
 	await close(tx, claimId, stands ? 'stands' : 'refused', null, '');
 	if (stands) await open(tx, row, null, true);
 	await record(tx, {
-		actorId: null, act: stands ? 'territory.claim_stands' : 'territory.claim_lapses',
-		subject: 'person', subjectId: row.person_id, unitId: row.unit_id, detail: { claim: claimId },
+		actorId: null,
+		act: stands ? 'territory.claim_stands' : 'territory.claim_lapses',
+		subject: 'person',
+		subjectId: row.person_id,
+		unitId: row.unit_id,
+		detail: { claim: claimId },
 	});
 	await tellOutcome(tx, claimId, row, stands ? 'stands' : 'refused');
 	return stands;
@@ -120,5 +156,11 @@ export async function letStand(tx: Tx, claimId: string): Promise<boolean> {
 
 async function eligibleNow(tx: Tx, { person_id, unit_id }: Waiting): Promise<boolean> {
 	const free = await tx.one<{ free: boolean }>(sql`select ${lacksOfficer(sql`${unit_id}::uuid`)} as free`);
-	return Boolean(free?.free) && (await assertEligible(tx, person_id, unit_id, 'claim').then(() => true, () => false));
+	return (
+		Boolean(free?.free) &&
+		(await assertEligible(tx, person_id, unit_id, 'claim').then(
+			() => true,
+			() => false,
+		))
+	);
 }

@@ -10,6 +10,9 @@ export const line = (max: number) =>
 /** The end of a day typed as `2026-12-31`; empty is no day. */
 export const dayEnd = v.pipe(
 	v.string(),
-	v.check((text) => text === '' || (/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))), 'territory.office_day_shape'),
+	v.check(
+		(text) => text === '' || (/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))),
+		'territory.office_day_shape',
+	),
 	v.transform((text) => (text ? new Date(`${text}T23:59:59Z`) : undefined)),
 );

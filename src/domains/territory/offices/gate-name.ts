@@ -8,7 +8,11 @@ export function gateName({ say, noun, list }: Words, rule: GateRule, kinds: Reco
 	// words: territory.gate_open.*
 	if (rule.open !== 'office') return say(`territory.gate_open.${rule.open}`);
 	const levels = (rule.kinds ?? []).flatMap((key) => (kinds[key] ? [noun(kinds[key], 'one')] : []));
-	const parts = [levels.length ? say('territory.gate_office_of', { kinds: list(levels) }) : say('territory.gate_open.office')];
+	const parts = [
+		levels.length
+			? say('territory.gate_office_of', { kinds: list(levels) })
+			: say('territory.gate_open.office'),
+	];
 	if (rule.power) parts.push(say('territory.gate_with_power', { power: powerName(say, rule.power) }));
 	return parts.join(' ');
 }

@@ -32,18 +32,29 @@ export const editGate = (viewer: Viewer, apps: readonly App[], powers: readonly 
 		if (!app) throw notFound();
 		const rule = ruleFrom(typed);
 		const known = await tx.many<{ key: string }>(sql`select key from territory.unit_kind`);
-		if (rule.kinds?.some((kind) => !known.some(({ key }) => key === kind))) throw invalidField('kinds', 'territory.kind_unknown');
+		if (rule.kinds?.some((kind) => !known.some(({ key }) => key === kind)))
+			throw invalidField('kinds', 'territory.kind_unknown');
 		if (rule.power && !powers.includes(rule.power)) throw invalidField('power', 'territory.power_unknown');
 		if (app.name === 'gates') await keepOpenFor(viewer, rule);
 		await tx.run(sql`insert into territory.gate (app, rule, changed_by) values (${app.name}, ${JSON.stringify(rule)}::jsonb, ${viewer.id}::uuid)
 			on conflict (app) do update set rule = excluded.rule, changed_by = excluded.changed_by, changed_at = now()`);
-		await record(tx, { actorId: viewer.id, act: 'territory.edit_gate', subject: 'app', detail: { app: app.name, rule: JSON.stringify(rule) } });
+		await record(tx, {
+			actorId: viewer.id,
+			act: 'territory.edit_gate',
+			subject: 'app',
+			detail: { app: app.name, rule: JSON.stringify(rule) },
+		});
 		await tellAllRoles(tx);
 	});
 
 async function keepOpenFor(viewer: Viewer, rule: GateRule): Promise<void> {
-	const { n } = await asSystem('gate-preview', async (tx) =>
-		(await tx.one<{ n: number }>(sql`select count(*)::int as n from people.person where person.id = ${viewer.id}::uuid and ${passes(rule)}`))!);
+	const { n } = await asSystem(
+		'gate-preview',
+		async (tx) =>
+			(await tx.one<{ n: number }>(
+				sql`select count(*)::int as n from people.person where person.id = ${viewer.id}::uuid and ${passes(rule)}`,
+			))!,
+	);
 	if (!n) throw conflict('territory.gate_shuts_you_out');
 }
 
@@ -66,7 +77,11 @@ export function passes(rule: GateRule): Sql<boolean> {
 	if (rule.open === 'members') return sql`(${isIn} and ${isMemberNow})`;
 	const kinds = rule.kinds?.length ? sql`unit_kind.key = any (${[...rule.kinds]}::text[])` : sql`true`;
 	// A loan opens what asks for its power or for any office, never what asks for an office of a level.
-	const power = rule.power ? sql`held_power.power = ${rule.power}` : rule.kinds?.length ? sql`false` : sql`true`;
+	const power = rule.power
+		? sql`held_power.power = ${rule.power}`
+		: rule.kinds?.length
+			? sql`false`
+			: sql`true`;
 	const lent = sql`or exists (select from territory.held_power join territory.unit on unit.id = held_power.unit_id
 			join territory.unit_kind on unit_kind.id = unit.kind_id
 			where held_power.person_id = person.id and held_power.lent and ${power} and ${kinds})`;
@@ -86,8 +101,12 @@ export async function previewGate(viewer: Viewer, rule: GateRule): Promise<numbe
 export const countPassing = (rules: readonly GateRule[]): Promise<number[]> =>
 	asSystem('gate-preview', async (tx) => {
 		if (!rules.length) return [];
-		const columns = rules.map((rule) => sql`count(*) filter (where ${rule.open === 'anyone' ? isIn : passes(rule)})::int`);
-		const row = (await tx.one<{ counts: number[] }>(sql`select array[${sql.join(columns)}] as counts from people.person`))!;
+		const columns = rules.map(
+			(rule) => sql`count(*) filter (where ${rule.open === 'anyone' ? isIn : passes(rule)})::int`,
+		);
+		const row = (await tx.one<{ counts: number[] }>(
+			sql`select array[${sql.join(columns)}] as counts from people.person`,
+		))!;
 		return row.counts;
 	});
 
@@ -108,5 +127,10 @@ export async function gateList(viewer: Viewer, apps: readonly App[]): Promise<Ap
 	const chosen = new Map(rows.map(({ app, rule }) => [app, rule]));
 	const rules = apps.map((app) => chosen.get(app.name) ?? app.gate);
 	const counts = await countPassing(rules);
-	return apps.map((app, index) => ({ app, rule: rules[index]!, chosen: chosen.has(app.name), passing: counts[index]! }));
+	return apps.map((app, index) => ({
+		app,
+		rule: rules[index]!,
+		chosen: chosen.has(app.name),
+		passing: counts[index]!,
+	}));
 }

@@ -13,15 +13,22 @@ stage();
 
 const villebrume = idOf('villebrume');
 const term = idOf('samuel term');
-const propose = async () => proposeHandover(await as('samuel'), { term, person: idOf('odile'), note: 'Les clés sont à la mairie.' });
+const propose = async () =>
+	proposeHandover(await as('samuel'), { term, person: idOf('odile'), note: 'Les clés sont à la mairie.' });
 const asks = (viewer: Viewer, rule: typeof readsAfterHandover | ReturnType<typeof power>) =>
-	read(viewer, async (tx) => (await tx.one<{ yes: boolean }>(sql`select ${rule(sql`${villebrume}::uuid`)(viewer)} as yes`))!.yes);
+	read(
+		viewer,
+		async (tx) =>
+			(await tx.one<{ yes: boolean }>(sql`select ${rule(sql`${villebrume}::uuid`)(viewer)} as yes`))!.yes,
+	);
 const power = (name: string) => (unit: Parameters<typeof readsAfterHandover>[0]) => holdsPower(name, unit);
 
 beforeEach(() =>
 	asSystem('test', async (tx) => {
 		await tx.run(sql`delete from territory.handover`);
-		await tx.run(sql`delete from territory.term where unit_id = ${villebrume} and person_id <> ${idOf('gerard')} and id <> ${term}`);
+		await tx.run(
+			sql`delete from territory.term where unit_id = ${villebrume} and person_id <> ${idOf('gerard')} and id <> ${term}`,
+		);
 		await tx.run(sql`update territory.term set ends_at = null, ended_by = null where id = ${term}`);
 	}),
 );
@@ -41,35 +48,51 @@ test('an office passes in four steps: the former stops at the instant the new on
 	const history = await asSystem('test', (tx) =>
 		tx.many(sql`select before.ends_at = after.starts_at as joined from territory.term as before
 			join territory.term as after on after.unit_id = before.unit_id and after.person_id = ${idOf('odile')}
-			where before.id = ${term}`));
+			where before.id = ${term}`),
+	);
 	expect(history).toEqual([{ joined: true }]);
 
-	await asSystem('test', (tx) => tx.run(sql`update territory.handover set confirmed_at = now() - interval '31 days'`));
+	await asSystem('test', (tx) =>
+		tx.run(sql`update territory.handover set confirmed_at = now() - interval '31 days'`),
+	);
 	expect(await asks(samuel, readsAfterHandover)).toBe(false);
 });
 
 test('each step belongs to one person', async () => {
 	const others = ['mathis', 'ines', 'driss', 'visitor', 'thibaud'] as const;
 	for (const name of ['odile', 'yamina'] as const) {
-		expect([name, await outcome(proposeHandover(await as(name), { term, person: idOf('odile'), note: '' }))]).toEqual([name, 'Forbidden']);
+		expect([
+			name,
+			await outcome(proposeHandover(await as(name), { term, person: idOf('odile'), note: '' })),
+		]).toEqual([name, 'Forbidden']);
 	}
-	expect(await outcome(proposeHandover(await as('samuel', { factor: false }), { term, person: idOf('odile'), note: '' }))).toBe('Forbidden');
+	expect(
+		await outcome(
+			proposeHandover(await as('samuel', { factor: false }), { term, person: idOf('odile'), note: '' }),
+		),
+	).toBe('Forbidden');
 	const handover = await propose();
 	expect(await outcome(propose())).toBe('Conflict');
 	for (const verb of [acceptHandover, confirmHandover, cancelHandover]) {
-		for (const name of others) expect([name, await outcome(verb(await as(name), { handover }))]).toEqual([name, 'NotFound']);
+		for (const name of others)
+			expect([name, await outcome(verb(await as(name), { handover }))]).toEqual([name, 'NotFound']);
 	}
 	expect(await outcome(acceptHandover(await as('samuel'), { handover }))).toBe('Forbidden');
 	expect(await outcome(confirmHandover(await as('odile'), { handover }))).toBe('Forbidden');
 	expect(await outcome(acceptHandover(await as('yamina'), { handover }))).toBe('Forbidden');
 	await acceptHandover(await as('odile'), { handover });
-	expect(await outcome(confirmHandover(await as('samuel', { factor: false }), { handover }))).toBe('Forbidden');
+	expect(await outcome(confirmHandover(await as('samuel', { factor: false }), { handover }))).toBe(
+		'Forbidden',
+	);
 });
 
 test('the successor is a member of the unit, and somebody else', async () => {
 	const samuel = await as('samuel');
 	for (const name of ['samuel', 'mathis', 'ines', 'thibaud', 'lucien', 'josiane'] as const) {
-		expect([name, await outcome(proposeHandover(samuel, { term, person: idOf(name), note: '' }))]).toEqual([name, 'Invalid']);
+		expect([name, await outcome(proposeHandover(samuel, { term, person: idOf(name), note: '' }))]).toEqual([
+			name,
+			'Invalid',
+		]);
 	}
 });
 
@@ -98,8 +121,11 @@ test('confirmed twice at once, or ended at the same time, it passes once or not 
 		outcome(confirmHandover(await as('samuel'), { handover: first })),
 	]);
 	expect(twice.toSorted()).toEqual(['Conflict', undefined]);
-	const holders = () => asSystem('test', (tx) => tx.many<{ person_id: string }>(sql`
-		select person_id from territory.term where unit_id = ${villebrume} and ends_at is null`));
+	const holders = () =>
+		asSystem('test', (tx) =>
+			tx.many<{ person_id: string }>(sql`
+		select person_id from territory.term where unit_id = ${villebrume} and ends_at is null`),
+		);
 	expect(await holders()).toEqual([{ person_id: idOf('odile') }]);
 });
 
@@ -110,8 +136,11 @@ test('of two handovers of one term proposed at once, one is open', async () => {
 
 test('the database itself shows a handover to its two people only', async () => {
 	await propose();
-	const seen = async (name: 'odile' | 'ines' | 'yamina') => (await read(await as(name), (tx) => tx.many(sql`select id from territory.handover`))).length;
+	const seen = async (name: 'odile' | 'ines' | 'yamina') =>
+		(await read(await as(name), (tx) => tx.many(sql`select id from territory.handover`))).length;
 	expect([await seen('odile'), await seen('ines'), await seen('yamina')]).toEqual([1, 0, 1]);
-	const changed = await write(await as('ines'), (tx) => tx.run(sql`update territory.handover set note = 'x'`));
+	const changed = await write(await as('ines'), (tx) =>
+		tx.run(sql`update territory.handover set note = 'x'`),
+	);
 	expect(changed).toBe(0);
 });

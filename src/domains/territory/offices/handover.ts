@@ -36,9 +36,19 @@ export const proposeHandover = (viewer: Viewer, { term, person, note }: v.InferO
 			on conflict (term_id) where confirmed_at is null and cancelled_at is null do nothing`);
 		if (!made) throw conflict('territory.handover_open');
 		await record(tx, {
-			actorId: viewer.id, act: 'territory.handover_propose', subject: 'person', subjectId: person, unitId: unit_id, detail: { term },
+			actorId: viewer.id,
+			act: 'territory.handover_propose',
+			subject: 'person',
+			subjectId: person,
+			unitId: unit_id,
+			detail: { term },
 		});
-		await announce(tx, 'territory.handover_proposed', { handoverId, fromId: viewer.id, toId: person, unitId: unit_id });
+		await announce(tx, 'territory.handover_proposed', {
+			handoverId,
+			fromId: viewer.id,
+			toId: person,
+			unitId: unit_id,
+		});
 		return handoverId;
 	});
 
@@ -61,7 +71,12 @@ const rowOf = (tx: Tx, viewer: Viewer, handoverId: string) =>
 		from territory.handover where handover.id = ${handoverId}::uuid and ${handovers.see(viewer)}`);
 
 /** Locks the unit, the term, then the handover (always in this order), and gives it while it is open. */
-async function openOne(tx: Tx, viewer: Viewer, ability: 'accept' | 'confirm' | 'cancel', handoverId: string): Promise<Row> {
+async function openOne(
+	tx: Tx,
+	viewer: Viewer,
+	ability: 'accept' | 'confirm' | 'cancel',
+	handoverId: string,
+): Promise<Row> {
 	const before = await rowOf(tx, viewer, handoverId);
 	if (!before) throw notFound();
 	await lockUnit(tx, before.unit_id);
@@ -77,9 +92,22 @@ async function openOne(tx: Tx, viewer: Viewer, ability: 'accept' | 'confirm' | '
 export const acceptHandover = (viewer: Viewer, { handover }: One) =>
 	write(viewer, async (tx) => {
 		const { from_id, to_id, unit_id } = await openOne(tx, viewer, 'accept', handover);
-		await tx.run(sql`update territory.handover set accepted_at = coalesce(accepted_at, now()) where handover.id = ${handover}::uuid`);
-		await record(tx, { actorId: viewer.id, act: 'territory.handover_accept', subject: 'person', subjectId: from_id, unitId: unit_id });
-		await announce(tx, 'territory.handover_accepted', { handoverId: handover, fromId: from_id, toId: to_id, unitId: unit_id });
+		await tx.run(
+			sql`update territory.handover set accepted_at = coalesce(accepted_at, now()) where handover.id = ${handover}::uuid`,
+		);
+		await record(tx, {
+			actorId: viewer.id,
+			act: 'territory.handover_accept',
+			subject: 'person',
+			subjectId: from_id,
+			unitId: unit_id,
+		});
+		await announce(tx, 'territory.handover_accepted', {
+			handoverId: handover,
+			fromId: from_id,
+			toId: to_id,
+			unitId: unit_id,
+		});
 	});
 
 /**
@@ -96,25 +124,53 @@ export const confirmHandover = (viewer: Viewer, { handover }: One) =>
 		if (!term) throw conflict('territory.term_over');
 		await assertEligible(tx, row.to_id, row.unit_id, 'handover');
 		// Closed before the term, or ending the term would cancel it.
-		await tx.run(sql`update territory.handover set confirmed_at = now() where handover.id = ${handover}::uuid`);
+		await tx.run(
+			sql`update territory.handover set confirmed_at = now() where handover.id = ${handover}::uuid`,
+		);
 		await closeTerm(tx, row.term_id, viewer.id, null);
 		const termId = await startTerm(tx, {
-			personId: row.to_id, unitId: row.unit_id, officeId: term.office_id, byId: viewer.id,
-			until: term.ends_at, provisional: term.provisional,
+			personId: row.to_id,
+			unitId: row.unit_id,
+			officeId: term.office_id,
+			byId: viewer.id,
+			until: term.ends_at,
+			provisional: term.provisional,
 		});
 		await record(tx, {
-			actorId: viewer.id, act: 'territory.handover_confirm', subject: 'person', subjectId: row.to_id, unitId: row.unit_id,
+			actorId: viewer.id,
+			act: 'territory.handover_confirm',
+			subject: 'person',
+			subjectId: row.to_id,
+			unitId: row.unit_id,
 			detail: { from: row.term_id, term: termId },
 		});
-		await announce(tx, 'territory.handover_confirmed', { handoverId: handover, fromId: row.from_id, toId: row.to_id, unitId: row.unit_id });
+		await announce(tx, 'territory.handover_confirmed', {
+			handoverId: handover,
+			fromId: row.from_id,
+			toId: row.to_id,
+			unitId: row.unit_id,
+		});
 	});
 
 /** Either of the two stops it before it is confirmed; nothing has moved. */
 export const cancelHandover = (viewer: Viewer, { handover }: One) =>
 	write(viewer, async (tx) => {
 		const { from_id, to_id, unit_id } = await openOne(tx, viewer, 'cancel', handover);
-		await tx.run(sql`update territory.handover set cancelled_at = now() where handover.id = ${handover}::uuid`);
+		await tx.run(
+			sql`update territory.handover set cancelled_at = now() where handover.id = ${handover}::uuid`,
+		);
 		const other = viewer.id === from_id ? to_id : from_id;
-		await record(tx, { actorId: viewer.id, act: 'territory.handover_cancel', subject: 'person', subjectId: other, unitId: unit_id });
-		await announce(tx, 'territory.handover_cancelled', { handoverId: handover, fromId: from_id, toId: to_id, unitId: unit_id });
+		await record(tx, {
+			actorId: viewer.id,
+			act: 'territory.handover_cancel',
+			subject: 'person',
+			subjectId: other,
+			unitId: unit_id,
+		});
+		await announce(tx, 'territory.handover_cancelled', {
+			handoverId: handover,
+			fromId: from_id,
+			toId: to_id,
+			unitId: unit_id,
+		});
 	});

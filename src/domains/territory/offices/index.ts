@@ -3,13 +3,37 @@ export { AppointForm, appoint, EndTermForm, endTerm } from './appoint.ts';
 export { candidates } from './candidates.ts';
 export { ClaimForm, claim, DecideForm, decideClaim, WithdrawForm, withdrawClaim } from './claims.ts';
 export { editGate, GateForm, gateList, previewGate, ruleFrom } from './gates.ts';
-export { acceptHandover, cancelHandover, confirmHandover, HandoverForm, ProposeForm, proposeHandover } from './handover.ts';
+export {
+	acceptHandover,
+	cancelHandover,
+	confirmHandover,
+	HandoverForm,
+	ProposeForm,
+	proposeHandover,
+} from './handover.ts';
 export { handoverPage, ownTerms } from './handover-page.ts';
 export { claimDays } from './jobs.ts';
-export { CreateKindForm, createKind, EditKindForm, editKind, MoveLineForm, moveKind, RemoveKindForm, removeKind } from './kinds.ts';
+export {
+	CreateKindForm,
+	createKind,
+	EditKindForm,
+	editKind,
+	MoveLineForm,
+	moveKind,
+	RemoveKindForm,
+	removeKind,
+} from './kinds.ts';
 export { EndLoanForm, endLoan, LoanForm, lend, lendableAt } from './loans.ts';
 export { holdsAtTop, holdsOver, lacksOfficer, readsAfterHandover, terms } from './policy.ts';
-export { CreateOfficeForm, createOffice, EditOfficeForm, editOffice, moveOffice, RetireOfficeForm, retireOffice } from './posts.ts';
+export {
+	CreateOfficeForm,
+	createOffice,
+	EditOfficeForm,
+	editOffice,
+	moveOffice,
+	RetireOfficeForm,
+	retireOffice,
+} from './posts.ts';
 export { bureauOf, headOf, officesToFill } from './queries.ts';
 export { claimsToDecide, ownHandovers, ownLoans, unitsWithoutOfficer } from './responsibilities.ts';
 export { officersNamed, rights, why } from './rights.ts';

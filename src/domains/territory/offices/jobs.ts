@@ -20,5 +20,10 @@ export async function standClaims(now = new Date()): Promise<number> {
 }
 
 export const jobs: JobDefinition<never>[] = [
-	{ name: 'territory.claims_stand', policy: 'house', every: '7 * * * *', work: async () => void (await standClaims()) },
+	{
+		name: 'territory.claims_stand',
+		policy: 'house',
+		every: '7 * * * *',
+		work: async () => void (await standClaims()),
+	},
 ];

@@ -13,8 +13,20 @@ import { kinds } from './policy.ts';
 /** Changes of the structure wait for one another: two halves of a circle must not meet. */
 const lockStructure = (tx: Tx) => tx.run(sql`select pg_advisory_xact_lock(hashtext('territory.structure'))`);
 
-const log = (tx: Tx, viewer: Viewer, act: string, kindId: string, detail: Record<string, string | number> = {}) =>
-	record(tx, { actorId: viewer.id, act: `territory.${act}`, subject: 'unit_kind', subjectId: kindId, detail });
+const log = (
+	tx: Tx,
+	viewer: Viewer,
+	act: string,
+	kindId: string,
+	detail: Record<string, string | number> = {},
+) =>
+	record(tx, {
+		actorId: viewer.id,
+		act: `territory.${act}`,
+		subject: 'unit_kind',
+		subjectId: kindId,
+		detail,
+	});
 
 export const CreateKindForm = v.object({ ...nounFields, under: v.optional(v.string(), '') });
 
@@ -35,7 +47,9 @@ export const createKind = (viewer: Viewer, { under, ...typed }: v.InferOutput<ty
 	});
 
 async function freeKey(tx: Tx, wanted: string): Promise<string> {
-	const taken = new Set((await tx.many<{ key: string }>(sql`select key from territory.unit_kind`)).map(({ key }) => key));
+	const taken = new Set(
+		(await tx.many<{ key: string }>(sql`select key from territory.unit_kind`)).map(({ key }) => key),
+	);
 	let key = wanted;
 	for (let n = 2; taken.has(key); n++) key = `${wanted}_${n}`;
 	return key;
@@ -58,7 +72,9 @@ export const editKind = (viewer: Viewer, { kind, children, ...typed }: v.InferOu
 		await kinds.guard(tx, viewer, 'edit', kind);
 		const name = nounFrom(typed);
 		await lockStructure(tx);
-		await tx.run(sql`update territory.unit_kind set name = ${JSON.stringify(name)}::jsonb where unit_kind.id = ${kind}::uuid`);
+		await tx.run(
+			sql`update territory.unit_kind set name = ${JSON.stringify(name)}::jsonb where unit_kind.id = ${kind}::uuid`,
+		);
 		await refuseUsed(tx, kind, children);
 		await tx.run(sql`delete from territory.unit_kind_child where unit_kind_child.parent_id = ${kind}::uuid`);
 		await tx.run(sql`insert into territory.unit_kind_child (parent_id, child_id)
@@ -101,9 +117,13 @@ export const moveKind = (viewer: Viewer, { id: kindId, direction }: v.InferOutpu
 	write(viewer, async (tx) => {
 		await kinds.guard(tx, viewer, 'edit', kindId);
 		await lockStructure(tx);
-		const order = (await tx.many<{ id: string }>(sql`select id from territory.unit_kind order by position, id`)).map((kind) => kind.id);
+		const order = (
+			await tx.many<{ id: string }>(sql`select id from territory.unit_kind order by position, id`)
+		).map((kind) => kind.id);
 		swap(order, kindId, direction);
-		await tx.run(sql`update territory.unit_kind set position = array_position(${order}::uuid[], unit_kind.id)`);
+		await tx.run(
+			sql`update territory.unit_kind set position = array_position(${order}::uuid[], unit_kind.id)`,
+		);
 		await log(tx, viewer, 'move_kind', kindId, { direction });
 	});
 
@@ -121,9 +141,13 @@ export const RemoveKindForm = v.object({ kind: id });
 export const removeKind = (viewer: Viewer, { kind }: v.InferOutput<typeof RemoveKindForm>) =>
 	write(viewer, async (tx) => {
 		await kinds.guard(tx, viewer, 'edit', kind);
-		const used = await tx.one(sql`select 1 as used from territory.unit where unit.kind_id = ${kind}::uuid limit 1`);
+		const used = await tx.one(
+			sql`select 1 as used from territory.unit where unit.kind_id = ${kind}::uuid limit 1`,
+		);
 		if (used) throw conflict('territory.kind_has_units');
-		await tx.run(sql`delete from territory.unit_kind_child where ${kind}::uuid in (unit_kind_child.parent_id, unit_kind_child.child_id)`);
+		await tx.run(
+			sql`delete from territory.unit_kind_child where ${kind}::uuid in (unit_kind_child.parent_id, unit_kind_child.child_id)`,
+		);
 		await tx.run(sql`delete from territory.office where office.kind_id = ${kind}::uuid`);
 		await tx.run(sql`delete from territory.unit_kind where unit_kind.id = ${kind}::uuid`);
 		await redepth(tx);

@@ -44,7 +44,8 @@ export const lendable = (tx: Tx, viewer: Viewer, unitId: string) =>
 		group by held.power order by held.power`);
 
 /** The same, for a page. */
-export const lendableAt = (viewer: Viewer, unitId: string) => read(viewer, (tx) => lendable(tx, viewer, unitId));
+export const lendableAt = (viewer: Viewer, unitId: string) =>
+	read(viewer, (tx) => lendable(tx, viewer, unitId));
 
 /**
  * Lends some of one's powers on a unit to a member, until a day. Never more than one holds now by an office,
@@ -56,18 +57,31 @@ export const lend = (viewer: Viewer, { unit, person, powers, until }: v.InferOut
 		const held = new Map((await lendable(tx, viewer, unit)).map((one) => [one.power, one.until]));
 		const wanted = [...new Set(powers)];
 		if (wanted.some((power) => !held.has(power))) throw invalidField('powers', 'territory.loan_not_yours');
-		const end = untilWithin(until, wanted.map((power) => held.get(power) ?? null));
+		const end = untilWithin(
+			until,
+			wanted.map((power) => held.get(power) ?? null),
+		);
 		if (person === viewer.id) throw invalidField('person', 'territory.loan_oneself');
-		if ((await viewerOfPerson(person, [])).standing !== 'member') throw invalidField('person', 'territory.loan_members_only');
+		if ((await viewerOfPerson(person, [])).standing !== 'member')
+			throw invalidField('person', 'territory.loan_members_only');
 		const loanId = newId();
 		await tx.run(sql`insert into territory.loan (id, lender_id, borrower_id, unit_id, powers, ends_at)
 			values (${loanId}, ${viewer.id}::uuid, ${person}::uuid, ${unit}::uuid, ${wanted}::text[], ${end})`);
 		await record(tx, {
-			actorId: viewer.id, act: 'territory.lend', subject: 'person', subjectId: person, unitId: unit,
+			actorId: viewer.id,
+			act: 'territory.lend',
+			subject: 'person',
+			subjectId: person,
+			unitId: unit,
 			detail: { loan: loanId, powers: wanted.join(' '), until: end.toISOString() },
 		});
 		await tellRoles(tx, person);
-		await announce(tx, 'territory.loan_started', { loanId, lenderId: viewer.id, borrowerId: person, unitId: unit });
+		await announce(tx, 'territory.loan_started', {
+			loanId,
+			lenderId: viewer.id,
+			borrowerId: person,
+			unitId: unit,
+		});
 		return loanId;
 	});
 
@@ -91,7 +105,19 @@ export const endLoan = (viewer: Viewer, { loan }: v.InferOutput<typeof EndLoanFo
 			returning loan.lender_id, loan.borrower_id, loan.unit_id`);
 		if (!ended) throw conflict('territory.loan_over');
 		const { borrower_id, lender_id, unit_id } = ended;
-		await record(tx, { actorId: viewer.id, act: 'territory.end_loan', subject: 'person', subjectId: borrower_id, unitId: unit_id, detail: { loan } });
+		await record(tx, {
+			actorId: viewer.id,
+			act: 'territory.end_loan',
+			subject: 'person',
+			subjectId: borrower_id,
+			unitId: unit_id,
+			detail: { loan },
+		});
 		await tellRoles(tx, borrower_id);
-		await announce(tx, 'territory.loan_ended', { loanId: loan, lenderId: lender_id, borrowerId: borrower_id, unitId: unit_id });
+		await announce(tx, 'territory.loan_ended', {
+			loanId: loan,
+			lenderId: lender_id,
+			borrowerId: borrower_id,
+			unitId: unit_id,
+		});
 	});

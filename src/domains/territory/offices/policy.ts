@@ -95,18 +95,33 @@ const over = (power: string) => holdsPower(power, sql`loan.unit_id`);
 export const loans = policy('territory.loan', {
 	see: every(
 		isPresent,
-		some(isSelf(sql`loan.lender_id`), isSelf(sql`loan.borrower_id`), over('offices.appoint'), over('audit.read')),
+		some(
+			isSelf(sql`loan.lender_id`),
+			isSelf(sql`loan.borrower_id`),
+			over('offices.appoint'),
+			over('audit.read'),
+		),
 	),
 	end: every(
 		isPresent,
-		some(isSelf(sql`loan.lender_id`), isSelf(sql`loan.borrower_id`), holdsOver('offices.appoint', sql`loan.unit_id`)),
+		some(
+			isSelf(sql`loan.lender_id`),
+			isSelf(sql`loan.borrower_id`),
+			holdsOver('offices.appoint', sql`loan.unit_id`),
+		),
 	),
 });
 
 /** Kinds of unit are names that everyone reads; the office that keeps them changes them. */
-export const kinds = policy('territory.unit_kind', { see: isPresent, edit: every(isPresent, holdsAtTop('kinds.edit')) });
+export const kinds = policy('territory.unit_kind', {
+	see: isPresent,
+	edit: every(isPresent, holdsAtTop('kinds.edit')),
+});
 /** Offices and their powers. */
-export const offices = policy('territory.office', { see: isPresent, edit: every(isPresent, holdsAtTop('kinds.edit')) });
+export const offices = policy('territory.office', {
+	see: isPresent,
+	edit: every(isPresent, holdsAtTop('kinds.edit')),
+});
 /** Who is let into which app. */
 export const gates = policy('territory.gate', {
 	see: every(isPresent, holdsAtTop('gates.edit')),

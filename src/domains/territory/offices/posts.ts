@@ -14,11 +14,20 @@ import { closeTerm, keepAKeeper, lockKeepers } from './term.ts';
 
 const fields = {
 	...nounFields,
-	powers: v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(60))), v.maxLength(200, 'app.invalid_value')), []),
+	powers: v.optional(
+		v.pipe(v.array(v.pipe(v.string(), v.maxLength(60))), v.maxLength(200, 'app.invalid_value')),
+		[],
+	),
 	leads: v.optional(v.string()),
 };
 
-const log = (tx: Tx, viewer: Viewer, act: string, officeId: string, detail: Record<string, string | number> = {}) =>
+const log = (
+	tx: Tx,
+	viewer: Viewer,
+	act: string,
+	officeId: string,
+	detail: Record<string, string | number> = {},
+) =>
 	record(tx, { actorId: viewer.id, act: `territory.${act}`, subject: 'office', subjectId: officeId, detail });
 
 function known(powers: string[], all: readonly string[]): string[] {
@@ -29,7 +38,11 @@ function known(powers: string[], all: readonly string[]): string[] {
 export const CreateOfficeForm = v.object({ ...fields, kind: id });
 
 /** Adds an office to a kind of unit, with its powers among `all`, those the house knows. */
-export const createOffice = (viewer: Viewer, all: readonly string[], { kind, powers, leads, ...typed }: v.InferOutput<typeof CreateOfficeForm>) =>
+export const createOffice = (
+	viewer: Viewer,
+	all: readonly string[],
+	{ kind, powers, leads, ...typed }: v.InferOutput<typeof CreateOfficeForm>,
+) =>
 	write(viewer, async (tx) => {
 		await kinds.guard(tx, viewer, 'edit', kind);
 		const name = nounFrom(typed);
@@ -43,7 +56,9 @@ export const createOffice = (viewer: Viewer, all: readonly string[], { kind, pow
 	});
 
 async function freeKey(tx: Tx, kind: string, wanted: string): Promise<string> {
-	const rows = await tx.many<{ key: string }>(sql`select key from territory.office where office.kind_id = ${kind}::uuid`);
+	const rows = await tx.many<{ key: string }>(
+		sql`select key from territory.office where office.kind_id = ${kind}::uuid`,
+	);
 	const taken = new Set(rows.map(({ key }) => key));
 	let key = wanted;
 	for (let n = 2; taken.has(key); n++) key = `${wanted}_${n}`;
@@ -56,12 +71,18 @@ export const EditOfficeForm = v.object({ ...fields, office: id });
  * Renames an office and says what it lets its holders do, from now: powers taken away act at once.
  * Throws Conflict when nobody would be left to change offices.
  */
-export const editOffice = (viewer: Viewer, all: readonly string[], { office, powers, leads, ...typed }: v.InferOutput<typeof EditOfficeForm>) =>
+export const editOffice = (
+	viewer: Viewer,
+	all: readonly string[],
+	{ office, powers, leads, ...typed }: v.InferOutput<typeof EditOfficeForm>,
+) =>
 	write(viewer, async (tx) => {
 		await lockKeepers(tx);
 		await offices.guard(tx, viewer, 'edit', office);
 		const name = nounFrom(typed);
-		const before = await tx.one<{ powers: string[] }>(sql`select office.powers from territory.office where office.id = ${office}::uuid`);
+		const before = await tx.one<{ powers: string[] }>(
+			sql`select office.powers from territory.office where office.id = ${office}::uuid`,
+		);
 		await tx.run(sql`update territory.office set name = ${JSON.stringify(name)}::jsonb, powers = ${known(powers, all)}::text[], leads = ${Boolean(leads)}
 			where office.id = ${office}::uuid`);
 		await keepAKeeper(tx);
@@ -77,11 +98,15 @@ export const editOffice = (viewer: Viewer, all: readonly string[], { office, pow
 export const moveOffice = (viewer: Viewer, { id: officeId, direction }: v.InferOutput<typeof MoveLineForm>) =>
 	write(viewer, async (tx) => {
 		await offices.guard(tx, viewer, 'edit', officeId);
-		const order = (await tx.many<{ id: string }>(sql`select office.id from territory.office
+		const order = (
+			await tx.many<{ id: string }>(sql`select office.id from territory.office
 			join territory.office as moved on moved.kind_id = office.kind_id and moved.id = ${officeId}::uuid
-			where office.retired_at is null order by office.position, office.id`)).map((office) => office.id);
+			where office.retired_at is null order by office.position, office.id`)
+		).map((office) => office.id);
 		swap(order, officeId, direction);
-		await tx.run(sql`update territory.office set position = array_position(${order}::uuid[], office.id) where office.id = any (${order}::uuid[])`);
+		await tx.run(
+			sql`update territory.office set position = array_position(${order}::uuid[], office.id) where office.id = any (${order}::uuid[])`,
+		);
 	});
 
 export const RetireOfficeForm = v.object({ office: id, sure: v.optional(v.string()) });

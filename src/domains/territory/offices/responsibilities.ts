@@ -29,7 +29,9 @@ export const unitsWithoutOfficer = (viewer: Viewer, after: string | null = null)
 	read(viewer, async (tx) => {
 		const place = placeOf(after);
 		const mine = sql`unit.closed_at is null and ${lacksOfficer(unitOfRow)} and ${watches(viewer)}`;
-		const { n } = (await tx.one<{ n: number }>(sql`select count(*)::int as n from territory.unit where ${mine}`))!;
+		const { n } = (await tx.one<{ n: number }>(
+			sql`select count(*)::int as n from territory.unit where ${mine}`,
+		))!;
 		const rows = await tx.many<UnledUnit>(sql`
 			select unit.id, unit.folded_name as folded, unit.name, unit_kind.name as kind, parent.name as above,
 				unit.member_count + unit.sympathiser_count as people,

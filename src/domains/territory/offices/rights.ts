@@ -11,7 +11,9 @@ import { insist } from './guard.ts';
 import { isRunning, loans, terms } from './policy.ts';
 
 /** Any officer, second factor given, may read who may do what. */
-const isOfficer: Rule = every(isPresent, (viewer) => (viewer.officer && viewer.secondFactor ? sql`true` : sql`false`));
+const isOfficer: Rule = every(isPresent, (viewer) =>
+	viewer.officer && viewer.secondFactor ? sql`true` : sql`false`,
+);
 
 /** An office of a kind of unit, what it may do, and how many people hold it now. */
 export interface OfficeRights {
@@ -32,7 +34,12 @@ export async function rights(viewer: Viewer, apps: readonly App[]) {
 				(select count(distinct term.person_id)::int from territory.term where term.office_id = office.id and ${isRunning}) as holders
 			from territory.office join territory.unit_kind on unit_kind.id = office.kind_id
 			where office.retired_at is null order by unit_kind.position, office.position, office.id`);
-		return { offices, gates: await tx.many<{ app: string; rule: GateRule }>(sql`select gate.app, gate.rule from territory.gate`) };
+		return {
+			offices,
+			gates: await tx.many<{ app: string; rule: GateRule }>(
+				sql`select gate.app, gate.rule from territory.gate`,
+			),
+		};
 	});
 	const chosen = new Map(gates.map(({ app, rule }) => [app, rule]));
 	const rules = apps.map((app) => chosen.get(app.name) ?? app.gate);
@@ -54,7 +61,10 @@ export interface Reason {
 export const why = (viewer: Viewer, personId: string, power: string) =>
 	read(viewer, async (tx) => {
 		await insist(tx, viewer, isOfficer);
-		const person = await tx.one<{ id: string; name: string }>(sql`select person.id, person.name from people.person
+		const person = await tx.one<{
+			id: string;
+			name: string;
+		}>(sql`select person.id, person.name from people.person
 			where person.id = ${personId}::uuid and person.confirmed_at is not null and person.erased_at is null`);
 		if (!person) throw notFound();
 		const reasons = await tx.many<Reason>(sql`
@@ -76,7 +86,9 @@ export const why = (viewer: Viewer, personId: string, power: string) =>
 export const officersNamed = (viewer: Viewer, text: string) =>
 	read(viewer, async (tx) => {
 		await insist(tx, viewer, isOfficer);
-		const wanted = `%${fold(text).replace(/[%_\\]/g, '').slice(0, 80)}%`;
+		const wanted = `%${fold(text)
+			.replace(/[%_\\]/g, '')
+			.slice(0, 80)}%`;
 		return tx.many<{ id: string; name: string }>(sql`select person.id, person.name from people.person
 			where person.folded_name like ${wanted} and person.erased_at is null and (
 				exists (select from territory.term where term.person_id = person.id and ${isRunning})

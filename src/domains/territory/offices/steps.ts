@@ -10,6 +10,11 @@ export function handoverSteps(say: Words['say'], current: number) {
 	];
 	return labels.map((label, index) => ({
 		label,
-		state: index + 1 < current ? ('done' as const) : index + 1 === current ? ('current' as const) : ('todo' as const),
+		state:
+			index + 1 < current
+				? ('done' as const)
+				: index + 1 === current
+					? ('current' as const)
+					: ('todo' as const),
 	}));
 }

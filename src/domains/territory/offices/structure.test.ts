@@ -13,16 +13,37 @@ import { kindList, kindPage, officePage } from './structure.ts';
 stage();
 
 const blank = { one_f: '', many_f: '', one_m: '', many_m: '', one_n: '', many_n: '' };
-const named = (one: string) => ({ ...blank, gender: 'f' as const, one_f: one, many_f: `${one}s`, en_one: one, en_many: `${one}s` });
-const kindOf = async (key: string) => (await kindList(await as('bertrand'))).find((kind) => kind.key === key)!;
-const web = { ...blank, gender: 'f' as const, one_f: 'webmestre', many_f: 'webmestres', en_one: 'web officer', en_many: 'web officers' };
+const named = (one: string) => ({
+	...blank,
+	gender: 'f' as const,
+	one_f: one,
+	many_f: `${one}s`,
+	en_one: one,
+	en_many: `${one}s`,
+});
+const kindOf = async (key: string) =>
+	(await kindList(await as('bertrand'))).find((kind) => kind.key === key)!;
+const web = {
+	...blank,
+	gender: 'f' as const,
+	one_f: 'webmestre',
+	many_f: 'webmestres',
+	en_one: 'web officer',
+	en_many: 'web officers',
+};
 
 test('the national office adds a level under another, and its drawn depth follows', async () => {
 	const bertrand = await as('bertrand');
 	const section = await kindOf('section');
 	const circle = await createKind(bertrand, { ...named('cercle'), under: section.id });
 	const found = (await kindList(bertrand)).map(({ key, depth }) => [key, depth]);
-	expect(found).toEqual([['national', 4], ['region', 3], ['federation', 2], ['section', 1], ['cercle', 0]]);
+	expect(found).toEqual([
+		['national', 4],
+		['region', 3],
+		['federation', 2],
+		['section', 1],
+		['cercle', 0],
+	]);
 	await moveKind(bertrand, { id: circle, direction: 'up' });
 	expect((await kindList(bertrand)).at(-1)!.key).toBe('section');
 	await removeKind(bertrand, { kind: circle });
@@ -32,7 +53,8 @@ test('the national office adds a level under another, and its drawn depth follow
 test('a level never stands above itself, and units are not left where they may not be', async () => {
 	const bertrand = await as('bertrand');
 	const [section, federation] = [await kindOf('section'), await kindOf('federation')];
-	const edit = (kind: typeof section, children: string[]) => outcome(editKind(bertrand, { ...named('lieu'), kind: kind.id, children }));
+	const edit = (kind: typeof section, children: string[]) =>
+		outcome(editKind(bertrand, { ...named('lieu'), kind: kind.id, children }));
 	expect(await edit(section, [federation.id])).toBe('Invalid');
 	expect(await edit(section, [section.id])).toBe('Invalid');
 	expect(await edit(federation, [])).toBe('Invalid');
@@ -58,14 +80,25 @@ test('only who keeps the levels at the top changes them, second factor given', a
 	const office = await officeAt('villebrume', 'treasurer');
 	for (const name of ['odile', 'samuel', 'yamina', 'leontine', 'sabrina', 'paulo'] as const) {
 		const viewer = await as(name);
-		expect([name, await outcome(createKind(viewer, { ...named('x'), under: '' }))]).toEqual([name, 'Forbidden']);
-		expect([name, await outcome(editKind(viewer, { ...named('x'), kind: section.id, children: [] }))]).toEqual([name, 'Forbidden']);
-		expect([name, await outcome(editOffice(viewer, powers, { ...web, office, powers: [] }))]).toEqual([name, 'Forbidden']);
+		expect([name, await outcome(createKind(viewer, { ...named('x'), under: '' }))]).toEqual([
+			name,
+			'Forbidden',
+		]);
+		expect([
+			name,
+			await outcome(editKind(viewer, { ...named('x'), kind: section.id, children: [] })),
+		]).toEqual([name, 'Forbidden']);
+		expect([name, await outcome(editOffice(viewer, powers, { ...web, office, powers: [] }))]).toEqual([
+			name,
+			'Forbidden',
+		]);
 		expect([name, await outcome(retireOffice(viewer, { office, sure: 'on' }))]).toEqual([name, 'Forbidden']);
 		expect([name, await outcome(kindPage(viewer, section.id))]).toEqual([name, 'NotFound']);
 		expect([name, await outcome(officePage(viewer, office))]).toEqual([name, 'NotFound']);
 	}
-	expect(await outcome(createKind(await as('bertrand', { factor: false }), { ...named('x'), under: '' }))).toBe('Forbidden');
+	expect(
+		await outcome(createKind(await as('bertrand', { factor: false }), { ...named('x'), under: '' })),
+	).toBe('Forbidden');
 	expect(await outcome(createKind(await as('thibaud'), { ...named('x'), under: '' }))).toBe('NotFound');
 	expect(await outcome(kindList(await as('visitor')))).toBe('NotFound');
 });
@@ -74,39 +107,61 @@ test('powers ticked act at once, powers taken away stop at once', async () => {
 	const bertrand = await as('bertrand');
 	const office = await officeAt('villebrume', 'secretary');
 	const samuel = await as('samuel');
-	const speaks = () => read(samuel, async (tx) =>
-		(await tx.one<{ yes: boolean }>(sql`select ${holdsPower('audit.read', sql`${idOf('villebrume')}::uuid`)(samuel)} as yes`))!.yes);
+	const speaks = () =>
+		read(
+			samuel,
+			async (tx) =>
+				(await tx.one<{ yes: boolean }>(
+					sql`select ${holdsPower('audit.read', sql`${idOf('villebrume')}::uuid`)(samuel)} as yes`,
+				))!.yes,
+		);
 	expect(await speaks()).toBe(false);
 	const before = (await officePage(bertrand, office)).powers;
 	await editOffice(bertrand, powers, { ...web, office, powers: [...before, 'audit.read'], leads: 'on' });
 	expect(await speaks()).toBe(true);
 	await editOffice(await as('bertrand'), powers, { ...web, office, powers: before, leads: 'on' });
 	expect(await speaks()).toBe(false);
-	expect(await outcome(editOffice(await as('bertrand'), powers, { ...web, office, powers: ['root'] }))).toBe('Invalid');
+	expect(await outcome(editOffice(await as('bertrand'), powers, { ...web, office, powers: ['root'] }))).toBe(
+		'Invalid',
+	);
 });
 
 test('an office is created, moved, and retired with its terms', async () => {
 	const bertrand = await as('bertrand');
 	const section = await kindOf('section');
-	const id = await createOffice(bertrand, powers, { ...named('archiviste'), kind: section.id, powers: ['unit.edit'] });
+	const id = await createOffice(bertrand, powers, {
+		...named('archiviste'),
+		kind: section.id,
+		powers: ['unit.edit'],
+	});
 	await moveOffice(await as('bertrand'), { id, direction: 'up' });
 	expect((await kindPage(bertrand, section.id)).offices.map((office) => office.id).indexOf(id)).toBe(1);
 
 	const treasurer = await officeAt('villebrume', 'treasurer');
-	await asSystem('test', (tx) => tx.run(sql`insert into territory.term (id, person_id, unit_id, office_id)
-		values (${idOf('odile term')}, ${idOf('odile')}, ${idOf('villebrume')}, ${treasurer})`));
+	await asSystem('test', (tx) =>
+		tx.run(sql`insert into territory.term (id, person_id, unit_id, office_id)
+		values (${idOf('odile term')}, ${idOf('odile')}, ${idOf('villebrume')}, ${treasurer})`),
+	);
 	expect(await outcome(retireOffice(await as('bertrand'), { office: treasurer }))).toBe('Invalid');
 	await retireOffice(await as('bertrand'), { office: treasurer, sure: 'on' });
 	expect((await as('odile')).officer).toBe(false);
-	expect(await outcome(retireOffice(await as('bertrand'), { office: treasurer, sure: 'on' }))).toBe('Conflict');
+	expect(await outcome(retireOffice(await as('bertrand'), { office: treasurer, sure: 'on' }))).toBe(
+		'Conflict',
+	);
 	expect((await officePage(bertrand, treasurer)).retired).toBe(true);
 });
 
 test('the last office that keeps the offices can be neither emptied nor retired', async () => {
 	const office = await officeAt('national', 'web_officer');
-	expect(await outcome(editOffice(await as('bertrand'), powers, { ...web, office, powers: ['audit.read'] }))).toBe('Conflict');
+	expect(
+		await outcome(editOffice(await as('bertrand'), powers, { ...web, office, powers: ['audit.read'] })),
+	).toBe('Conflict');
 	expect(await outcome(retireOffice(await as('bertrand'), { office, sure: 'on' }))).toBe('Conflict');
 	expect((await as('bertrand')).officer).toBe(true);
-	const { entries } = (await asSystem('test', (tx) => tx.one<{ entries: number }>(sql`select count(*)::int as entries from audit.entry where act like 'territory.%_office'`)))!;
+	const { entries } = (await asSystem('test', (tx) =>
+		tx.one<{ entries: number }>(
+			sql`select count(*)::int as entries from audit.entry where act like 'territory.%_office'`,
+		),
+	))!;
 	expect(entries).toBeGreaterThan(3);
 });

@@ -27,7 +27,9 @@ const columns = sql`unit_kind.id, unit_kind.key, unit_kind.name, unit_kind.depth
 export const kindList = (viewer: Viewer): Promise<KindRow[]> =>
 	read(viewer, async (tx) => {
 		await insist(tx, viewer, kinds.edit);
-		return tx.many<KindRow>(sql`select ${columns} from territory.unit_kind order by unit_kind.position, unit_kind.id`);
+		return tx.many<KindRow>(
+			sql`select ${columns} from territory.unit_kind order by unit_kind.position, unit_kind.id`,
+		);
 	});
 
 /** The kinds of unit by their names: what every page of the network may say. */
@@ -55,9 +57,13 @@ const office = sql`office.id, office.kind_id as "kindId", office.name, office.po
 export const kindPage = (viewer: Viewer, kindId: string) =>
 	read(viewer, async (tx) => {
 		await insist(tx, viewer, kinds.edit);
-		const kind = await tx.one<KindRow>(sql`select ${columns} from territory.unit_kind where unit_kind.id = ${kindId}::uuid`);
+		const kind = await tx.one<KindRow>(
+			sql`select ${columns} from territory.unit_kind where unit_kind.id = ${kindId}::uuid`,
+		);
 		if (!kind) throw notFound();
-		const all = await tx.many<KindRow>(sql`select ${columns} from territory.unit_kind order by unit_kind.position, unit_kind.id`);
+		const all = await tx.many<KindRow>(
+			sql`select ${columns} from territory.unit_kind order by unit_kind.position, unit_kind.id`,
+		);
 		const rows = await tx.many<OfficeRow>(sql`select ${office} from territory.office
 			where office.kind_id = ${kindId}::uuid order by office.retired_at nulls first, office.position, office.id`);
 		return { kind, kinds: all, offices: rows };

@@ -18,7 +18,10 @@ export interface NewTerm {
 }
 
 /** Opens a term now and closes the claims it makes useless. Throws Conflict when the person holds it already. */
-export async function startTerm(tx: Tx, { personId, unitId, officeId, byId, until = null, provisional = false }: NewTerm) {
+export async function startTerm(
+	tx: Tx,
+	{ personId, unitId, officeId, byId, until = null, provisional = false }: NewTerm,
+) {
 	const held = await tx.one(sql`select 1 as held from territory.term where term.person_id = ${personId}::uuid
 		and term.unit_id = ${unitId}::uuid and term.office_id = ${officeId}::uuid and ${isRunning}`);
 	if (held) throw conflict('territory.term_already');
@@ -32,13 +35,23 @@ export async function startTerm(tx: Tx, { personId, unitId, officeId, byId, unti
 }
 
 /** Nobody waits for a place that was taken meanwhile. */
-async function closeOtherClaims(tx: Tx, unitId: string, officeId: string, byId: string | null): Promise<void> {
+async function closeOtherClaims(
+	tx: Tx,
+	unitId: string,
+	officeId: string,
+	byId: string | null,
+): Promise<void> {
 	const closed = await tx.many<{ id: string; person_id: string }>(sql`
 		update territory.claim set decided_at = now(), decided_by = ${byId}::uuid, outcome = 'refused'
 		where claim.unit_id = ${unitId}::uuid and claim.office_id = ${officeId}::uuid and claim.decided_at is null
 		returning claim.id, claim.person_id`);
 	for (const { id, person_id } of closed) {
-		await announce(tx, 'territory.claim_decided', { claimId: id, personId: person_id, unitId, outcome: 'refused' });
+		await announce(tx, 'territory.claim_decided', {
+			claimId: id,
+			personId: person_id,
+			unitId,
+			outcome: 'refused',
+		});
 	}
 }
 
@@ -85,4 +98,5 @@ export async function keepAKeeper(tx: Tx): Promise<void> {
 }
 
 /** Taken before a change that could leave nobody to keep the offices. */
-export const lockKeepers = (tx: Tx) => tx.run(sql`select pg_advisory_xact_lock(hashtext('territory.keepers'))`);
+export const lockKeepers = (tx: Tx) =>
+	tx.run(sql`select pg_advisory_xact_lock(hashtext('territory.keepers'))`);

@@ -38,7 +38,11 @@ const newcomers = (viewer: Viewer) =>
 
 /** What the week asks of an officer: handovers to finish, claims to decide, people to greet; three at once, and how many wait. */
 export async function twentyMinutes(viewer: Viewer): Promise<{ tasks: Task[]; count: number }> {
-	const [passing, claims, arrived] = [await ownHandovers(viewer), await claimsToDecide(viewer), await newcomers(viewer)];
+	const [passing, claims, arrived] = [
+		await ownHandovers(viewer),
+		await claimsToDecide(viewer),
+		await newcomers(viewer),
+	];
 	const mine = passing.filter(({ mine, accepted }) => (mine === 'to' ? !accepted : accepted));
 	const tasks: Task[] = [
 		...mine.map((of) => ({ kind: 'handover' as const, of })),

@@ -1,79 +1,9 @@
-import { createRequire } from 'node:module';
-import type { Browser } from 'playwright-core';
-import { render } from 'svelte/server';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { house, wordsOf } from '#platform/house.ts';
-import { idOf } from '#tests/party.ts';
-import { as, stage } from '#tests/stage.ts';
-import { bundled, hasBrowser, openBrowser, pageOf } from '#ui/catalogue/browser.ts';
-import { neverLent, powers } from '../blueprint.ts';
-import Appoint from './Appoint.svelte';
-import Apps from './Apps.svelte';
-import { appoint } from './appoint.ts';
-import { candidates } from './candidates.ts';
-import { claim } from './claims.ts';
-import { officeApps } from './declaration.ts';
-import { gateList } from './gates.ts';
-import Handover from './Handover.svelte';
-import { handoverPage, ownTerms } from './handover-page.ts';
-import { acceptHandover, proposeHandover } from './handover.ts';
-import Kind from './Kind.svelte';
-import Kinds from './Kinds.svelte';
-import Lend from './Lend.svelte';
-import { lend, lendableAt } from './loans.ts';
-import OfficeEdit from './OfficeEdit.svelte';
-import Officers from './Officers.svelte';
-import { officeAt } from './offices.fixture.ts';
-import Propose from './Propose.svelte';
-import { bureauOf, headOf, officesToFill } from './queries.ts';
-import Responsibilities from './Responsibilities.svelte';
-import { claimsToDecide, ownHandovers, ownLoans, unitsWithoutOfficer } from './responsibilities.ts';
-import Rights from './Rights.svelte';
-import { rights, why } from './rights.ts';
-import { kindList, kindPage, officePage } from './structure.ts';
-import TwentyMinutes from './TwentyMinutes.svelte';
-import { twentyMinutes } from './twenty-minutes.ts';
-import Unled from './Unled.svelte';
-import View from './View.fixture.svelte';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { stage } from '#tests/stage.ts';
+import { fillOffices, pages } from './views.fixture.ts';
 
 stage();
-
-const key = 'key';
-const villebrume = idOf('villebrume');
-const hostile = '<img src=x>"\'</textarea>';
-const refused = (...fields: string[]) => ({ values: { who: hostile, note: hostile, found: [JSON.stringify({ id: idOf('odile'), name: hostile, unit: 'x' })] }, problems: fields.map((field) => ({ field, key: 'territory.term_choose_person' })) });
-const drawn = async (view: unknown, props: object) => render(View, { props: { words: wordsOf(await house()), view, props } as never }).body;
-
-const pages: Record<string, () => Promise<string>> = {
-	unled_unit: async () => drawn(Officers, { bureau: await bureauOf(await as('noemie'), idOf('castelmauve')), days: 14, viewerId: idOf('noemie'), key }),
-	led_unit: async () => drawn(Officers, { bureau: await bureauOf(await as('yamina'), villebrume), days: 14, viewerId: idOf('yamina'), key, answer: { problems: [{ field: '', key: 'territory.term_over' }] } }),
-	appoint: async () => drawn(Appoint, { unit: await headOf(await as('yamina'), villebrume), offices: await officesToFill(await as('yamina'), villebrume), key, answer: refused('person', 'office') }),
-	appoint_found: async () => drawn(Appoint, { unit: await headOf(await as('yamina'), villebrume), offices: await officesToFill(await as('yamina'), villebrume), key, answer: { values: { who: 'o' }, found: await candidates(await as('yamina'), villebrume, 'an') } }),
-	propose: async () => drawn(Propose, { unit: await headOf(await as('samuel'), villebrume), terms: await ownTerms(await as('samuel')), chosen: '', key, answer: refused('person') }),
-	handover: async () => drawn(Handover, { page: await handoverPage(await as('samuel'), handover), key }),
-	responsibilities: async () => drawn(Responsibilities, { terms: await ownTerms(await as('yamina')), passing: await ownHandovers(await as('samuel')), claims: await claimsToDecide(await as('yamina')), unled: 3, key }),
-	unled: async () => drawn(Unled, await unitsWithoutOfficer(await as('yamina'))),
-	lend: async () => drawn(Lend, { loans: await ownLoans(await as('samuel')), places: [{ id: villebrume, name: 'Section de Villebrume' }], place: { id: villebrume, name: 'Section de Villebrume' }, powers: await lendableAt(await as('samuel'), villebrume), key, answer: refused('powers', 'until') }),
-	week: async () => drawn(TwentyMinutes, { ...(await twentyMinutes(await as('yamina'))), key }),
-	week_done: async () => drawn(TwentyMinutes, { tasks: [], count: 0, key }),
-	kinds: async () => drawn(Kinds, { kinds: await kindList(await as('bertrand')), key, answer: refused('one_f', 'under') }),
-	kind: async () => drawn(Kind, { ...(await kindPage(await as('bertrand'), (await kindList(await as('bertrand')))[0]!.id)), key, answer: refused('children') }),
-	office: async () => drawn(OfficeEdit, { office: await officePage(await as('bertrand'), await officeAt('villebrume', 'secretary')), kindId: villebrume, kind: (await kindList(await as('bertrand')))[0]!.name, powers, never: neverLent, key, answer: refused('sure', 'powers') }),
-	rights: async () => drawn(Rights, { ...(await rights(await as('samuel'), officeApps)), powers, asked: { who: hostile, power: 'unit.edit' }, people: [], answer: { ...(await why(await as('samuel'), idOf('odile'), 'unit.edit')), power: 'unit.edit' } }),
-	apps: async () => {
-		const gates = await gateList(await as('bertrand'), officeApps);
-		return drawn(Apps, { gates, kinds: await kindList(await as('bertrand')), powers, chosen: gates[0], key, answer: { values: { open: 'office' }, found: 12 } });
-	},
-};
-
-let handover: string;
-beforeAll(async () => {
-	await claim(await as('noemie'), { unit: idOf('castelmauve'), reason: hostile });
-	await appoint(await as('yamina'), { unit: villebrume, person: idOf('odile'), office: await officeAt('villebrume', 'treasurer'), until: new Date(Date.now() + 9e9) });
-	await lend(await as('samuel'), { unit: villebrume, person: idOf('odile'), powers: ['unit.edit'], until: new Date(Date.now() + 1e9) });
-	handover = await proposeHandover(await as('samuel'), { term: idOf('samuel term'), person: idOf('odile'), note: hostile });
-	await acceptHandover(await as('odile'), { handover });
-});
+beforeAll(fillOffices);
 
 describe.each(Object.entries(pages))('%s', (_, page) => {
 	test('escapes what people wrote, has one title, no id twice, and every reference leads somewhere', async () => {
@@ -84,40 +14,15 @@ describe.each(Object.entries(pages))('%s', (_, page) => {
 		expect(html.match(/<h1/g)).toHaveLength(1);
 		const ids = [...html.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
 		expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([]);
-		const wanted = [...html.matchAll(/\s(?:aria-describedby|aria-labelledby|for)="([^"]+)"/g)].flatMap(([, list = '']) => list.split(' '));
+		const wanted = [...html.matchAll(/\s(?:aria-describedby|aria-labelledby|for)="([^"]+)"/g)].flatMap(
+			([, list = '']) => list.split(' '),
+		);
 		expect(wanted.filter((id) => !ids.includes(id))).toEqual([]);
-		const anchors = [...html.matchAll(/class="errors">([\s\S]*?)<\/ul>/g)].flatMap(([, list = '']) => [...list.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id));
+		const anchors = [...html.matchAll(/class="errors">([\s\S]*?)<\/ul>/g)].flatMap(([, list = '']) =>
+			[...list.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id),
+		);
 		expect(anchors.filter((id) => !ids.includes(id))).toEqual([]);
-		for (const [form] of html.matchAll(/<form method="post"[\s\S]*?<\/form>/g)) expect(form).toContain('name="_key"');
+		for (const [form] of html.matchAll(/<form method="post"[\s\S]*?<\/form>/g))
+			expect(form).toContain('name="_key"');
 	});
-});
-
-describe.skipIf(!hasBrowser)('in a browser', () => {
-	let browser: Browser;
-	let css: string;
-	beforeAll(async () => {
-		css = await bundled('src/ui/styles/index.css', 'css');
-		browser = await openBrowser();
-	}, 60_000);
-	afterAll(() => browser?.close());
-
-	// Each page takes seconds: the five that differ most, or all of them with COOPOL_TESTS=long.
-	const chosen = Object.entries(pages).filter(([name]) => process.env.COOPOL_TESTS === 'long' || ['led_unit', 'lend', 'kind', 'rights', 'apps'].includes(name));
-	test.each(chosen)('%s: axe finds nothing and nothing overflows at 360 px, text 150 %', async (_, view) => {
-		const page = await browser.newPage({ viewport: { width: 360, height: 740 }, bypassCSP: true, reducedMotion: 'reduce' });
-		const body = pageOf(`<main class="feed">${await view()}</main>`, { mode: 'light', text: '150' });
-		await page.route('**/*', (route) => {
-			const path = new URL(route.request().url()).pathname;
-			if (path === '/ui.css') return route.fulfill({ contentType: 'text/css', body: css });
-			return path === '/' ? route.fulfill({ contentType: 'text/html', body }) : route.abort();
-		});
-		await page.goto('http://offices.test/');
-		if (process.env.COOPOL_SHOTS) await page.screenshot({ path: `${process.env.COOPOL_SHOTS}/${_}.png`, fullPage: true });
-		const overflow = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
-		expect(overflow).toBeLessThanOrEqual(0);
-		await page.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core/axe.min.js') });
-		const found = (await page.evaluate('axe.run().then((r) => r.violations.map((v) => `${v.id}: ${v.nodes[0].html}`))')) as string[];
-		expect(found).toEqual([]);
-		await page.close();
-	}, 60_000);
 });

@@ -1,6 +1,6 @@
+import * as v from 'valibot';
 import { DecideForm, decideClaim, twentyMinutes, WelcomeForm, welcome } from '#domains/territory/index.ts';
 import { form } from '#platform/http/form.ts';
-import * as v from 'valibot';
 import type { PageServerLoad } from './$types';
 
 /** What the week asks of an officer, three things at most, each closed in place. */

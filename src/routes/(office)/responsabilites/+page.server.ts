@@ -1,4 +1,11 @@
-import { claimsToDecide, DecideForm, decideClaim, ownHandovers, ownTerms, unitsWithoutOfficer } from '#domains/territory/index.ts';
+import {
+	claimsToDecide,
+	DecideForm,
+	decideClaim,
+	ownHandovers,
+	ownTerms,
+	unitsWithoutOfficer,
+} from '#domains/territory/index.ts';
 import { form } from '#platform/http/form.ts';
 import type { PageServerLoad } from './$types';
 

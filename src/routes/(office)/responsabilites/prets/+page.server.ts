@@ -1,11 +1,22 @@
-import { candidates, EndLoanForm, endLoan, LoanForm, lend, lendableAt, ownLoans, ownTerms } from '#domains/territory/index.ts';
+import {
+	candidates,
+	EndLoanForm,
+	endLoan,
+	LoanForm,
+	lend,
+	lendableAt,
+	ownLoans,
+	ownTerms,
+} from '#domains/territory/index.ts';
 import { form, look } from '#platform/http/form.ts';
 import type { PageServerLoad } from './$types';
 
 /** Powers lent and borrowed; lends some of mine, in a unit where I hold an office. */
 export const load: PageServerLoad = async ({ locals: { viewer, words }, url }) => {
 	const terms = await ownTerms(viewer);
-	const places = [...new Map(terms.map(({ unit_id, unit }) => [unit_id, { id: unit_id, name: unit }])).values()];
+	const places = [
+		...new Map(terms.map(({ unit_id, unit }) => [unit_id, { id: unit_id, name: unit }])).values(),
+	];
 	const place = places.find(({ id }) => id === url.searchParams.get('lieu')) ?? places[0] ?? null;
 	const powers = place ? await lendableAt(viewer, place.id) : [];
 	return { title: words.say('territory.loan_title'), loans: await ownLoans(viewer), places, place, powers };

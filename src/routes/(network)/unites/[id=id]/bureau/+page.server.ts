@@ -1,6 +1,15 @@
-import { bureauOf, ClaimForm, claim, claimDays, EndTermForm, endTerm, WithdrawForm, withdrawClaim } from '#domains/territory/index.ts';
-import { form } from '#platform/http/form.ts';
 import * as v from 'valibot';
+import {
+	bureauOf,
+	ClaimForm,
+	claim,
+	claimDays,
+	EndTermForm,
+	endTerm,
+	WithdrawForm,
+	withdrawClaim,
+} from '#domains/territory/index.ts';
+import { form } from '#platform/http/form.ts';
 import type { PageServerLoad } from './$types';
 
 /** Who holds the offices of a unit; without officer, a member offers to take it. */

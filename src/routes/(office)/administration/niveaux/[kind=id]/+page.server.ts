@@ -1,4 +1,12 @@
-import { EditKindForm, editKind, kindPage, MoveLineForm, moveOffice, RemoveKindForm, removeKind } from '#domains/territory/index.ts';
+import {
+	EditKindForm,
+	editKind,
+	kindPage,
+	MoveLineForm,
+	moveOffice,
+	RemoveKindForm,
+	removeKind,
+} from '#domains/territory/index.ts';
 import { form } from '#platform/http/form.ts';
 import type { PageServerLoad } from './$types';
 

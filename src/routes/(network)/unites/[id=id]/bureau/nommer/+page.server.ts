@@ -1,6 +1,6 @@
+import * as v from 'valibot';
 import { AppointForm, appoint, candidates, headOf, officesToFill } from '#domains/territory/index.ts';
 import { form, look } from '#platform/http/form.ts';
-import * as v from 'valibot';
 import type { PageServerLoad } from './$types';
 
 /** Names somebody to an office of the unit. */

@@ -1,4 +1,11 @@
-import { EditOfficeForm, editOffice, neverLent, officePage, RetireOfficeForm, retireOffice } from '#domains/territory/index.ts';
+import {
+	EditOfficeForm,
+	editOffice,
+	neverLent,
+	officePage,
+	RetireOfficeForm,
+	retireOffice,
+} from '#domains/territory/index.ts';
 import { form } from '#platform/http/form.ts';
 import { powers } from '#registry.ts';
 import type { PageServerLoad } from './$types';

@@ -1,6 +1,6 @@
+import * as v from 'valibot';
 import { acceptHandover, cancelHandover, confirmHandover, handoverPage } from '#domains/territory/index.ts';
 import { form } from '#platform/http/form.ts';
-import * as v from 'valibot';
 import type { PageServerLoad } from './$types';
 
 /** A handover under way, for its two people: what passes, and whose turn it is. */
