@@ -2,6 +2,7 @@ import type { Domain } from '#platform/domain.ts';
 import { mailJobs } from '#platform/mail/jobs.ts';
 import { api } from './api.ts';
 import { codeJobs } from './code-mail.ts';
+import { listeners } from './outlived.ts';
 import { privacy } from './privacy.ts';
 import { routes } from './routes.ts';
 
@@ -11,5 +12,6 @@ export const people: Domain = {
 	routes,
 	api,
 	jobs: [...mailJobs, ...codeJobs],
+	listeners,
 	privacy,
 };

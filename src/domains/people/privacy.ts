@@ -1,6 +1,7 @@
 import type { Tx } from '#platform/db.ts';
 import type { Privacy } from '#platform/domain.ts';
 import { type Sql, sql } from '#platform/sql.ts';
+import { outlived as outlivedPeople } from './outlived.ts';
 
 const days = { challenge: 7, session: 90, receipt: 7 };
 
@@ -14,9 +15,9 @@ const tables: Privacy['tables'] = {
 	'people.challenge': { person: 'person_id', columns: ['email_key', 'detail'], kept: '7 days', onErase: 'delete' },
 	'people.external_identity': { person: 'person_id', columns: ['subject'], kept: 'until unlinked', onErase: 'delete' },
 	'people.token': { person: 'person_id', columns: ['name'], kept: '90 days after its end', onErase: 'delete' },
-	'people.membership': { person: 'person_id', columns: ['member_number', 'ended_why'], kept: 'as long as the member file', onErase: 'delete' },
+	'people.membership': { person: 'person_id', columns: ['member_number', 'ended_why', 'verified_by'], kept: 'as long as the member file', onErase: 'delete' },
 	'people.consent': { person: 'person_id', columns: ['purpose', 'proof'], kept: 'until the person leaves', onErase: 'delete' },
-	'people.suspension': { person: 'person_id', columns: ['reason'], kept: 'until the person leaves', onErase: 'delete' },
+	'people.suspension': { person: 'person_id', columns: ['reason', 'by_id', 'lifted_by'], kept: 'until the person leaves', onErase: 'delete' },
 	'people.arrival': { person: 'person_id', columns: ['invitation', 'zone_id'], kept: 'until the person leaves', onErase: 'delete' },
 	'people.recovery': { person: 'person_id', columns: ['email', 'told'], kept: '1 year', onErase: 'delete' },
 	'people.recovery_voucher': { person: 'officer_id', columns: ['officer_id'], kept: '1 year', onErase: 'keep' },
@@ -53,6 +54,9 @@ const erased = ['contact', 'secret', 'passkey', 'recovery_code', 'session', 'cha
 async function erase(tx: Tx, personId: string): Promise<void> {
 	await tx.run(sql`delete from people.challenge where email_key = (select email_key from people.contact where person_id = ${personId}::uuid)`);
 	for (const table of erased) await tx.run(sql`delete from ${sql.table(`people.${table}`)} where person_id = ${personId}::uuid`);
+	await tx.run(sql`update people.membership set verified_by = null where verified_by = ${personId}::uuid`);
+	await tx.run(sql`update people.suspension set by_id = nullif(by_id, ${personId}::uuid), lifted_by = nullif(lifted_by, ${personId}::uuid)
+		where ${personId}::uuid in (by_id, lifted_by)`);
 	await tx.run(sql`update people.person set name = '', folded_name = '', photo_id = null, status_text = null, status_until = null,
 		erased_at = coalesce(erased_at, now()), left_at = coalesce(left_at, now()) where id = ${personId}::uuid`);
 }
@@ -74,4 +78,4 @@ async function retain(tx: Tx, now: Date, dry: boolean): Promise<Record<string, n
 	return touched;
 }
 
-export const privacy: Privacy = { tables, gather, erase, retain };
+export const privacy: Privacy = { tables, gather, erase, retain, outlived: outlivedPeople };
