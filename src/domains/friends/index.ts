@@ -3,7 +3,6 @@ export { type Asked, AskForm, ask, RequestForm, restDays, withdraw } from './ask
 export { noteSpoken } from './listen.ts';
 export {
 	holdsOffice,
-	isApart,
 	isFriend,
 	isHere,
 	isStranger,

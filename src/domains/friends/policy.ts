@@ -1,3 +1,4 @@
+import { isApartFrom } from '#domains/safety/index.ts';
 import { belongsBelow, holdsPower } from '#domains/territory/index.ts';
 import { every, isPresent, isSelf, policy, type Rule, some } from '#platform/policy.ts';
 import { list, type Sql, sql } from '#platform/sql.ts';
@@ -8,14 +9,6 @@ const isNotMe: Rule = (viewer) => sql`person.id is distinct from ${viewer.id}::u
 /** Confirmed, neither gone nor erased: the only people who are shown to anybody. */
 export const isHere: Rule = () =>
 	sql`(person.confirmed_at is not null and person.left_at is null and person.erased_at is null)`;
-
-/** Neither of the two blocked the other. */
-export const isApart =
-	(column: Sql): Rule =>
-	(viewer) =>
-		sql`not exists (select from safety.block
-			where (block.person_id = ${viewer.id}::uuid and block.blocked_id = ${column})
-				or (block.person_id = ${column} and block.blocked_id = ${viewer.id}::uuid))`;
 
 /** The viewer and the person of this column belong to one unit. */
 export const sharesUnit =
@@ -67,7 +60,7 @@ const hasInCommon = some(
 	isShown,
 	reaches('members.see', sql`person.id`),
 );
-const isKnown = every(isPresent, isHere, isApart(sql`person.id`), hasInCommon);
+const isKnown = every(isPresent, isHere, isApartFrom(sql`person.id`), hasInCommon);
 
 /** Who may know that a person is there: one rule for their profile, the search, the suggestions and the requests. */
 export const persons = policy('people.person', {
@@ -89,9 +82,9 @@ export const requests = policy('friends.request', {
 		isPresent,
 		some(
 			sent,
-			every(got, () => sql`request.withdrawn_at is null`, isApart(sql`request.from_id`)),
+			every(got, () => sql`request.withdrawn_at is null`, isApartFrom(sql`request.from_id`)),
 		),
 	),
-	answer: every(isPresent, got, isOpen, isApart(sql`request.from_id`)),
+	answer: every(isPresent, got, isOpen, isApartFrom(sql`request.from_id`)),
 	withdraw: every(isPresent, sent, isOpen),
 });

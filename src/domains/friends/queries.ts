@@ -1,9 +1,10 @@
+import { isApartFrom } from '#domains/safety/index.ts';
 import type { Noun } from '#domains/territory/index.ts';
 import { read } from '#platform/db.ts';
 import { list, sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { restDays } from './ask.ts';
-import { isApart, isFriend, persons, requests } from './policy.ts';
+import { isFriend, persons, requests } from './policy.ts';
 
 /** A person in a list. */
 export interface Someone {
@@ -52,7 +53,7 @@ export const friendsOf = (viewer: Viewer, after = ''): Promise<{ friends: Friend
 		const rows = await tx.many<Friend & { place: string }>(sql`
 			select ${someone}, link.since, ${statusNow} as status, person.folded_name || ' ' || person.id::text as place
 			from friends.link join people.person on person.id = link.friend_id
-			where link.person_id = ${viewer.id}::uuid and ${isStillHere} and ${isApart(sql`person.id`)(viewer)}
+			where link.person_id = ${viewer.id}::uuid and ${isStillHere} and ${isApartFrom(sql`person.id`)(viewer)}
 				and (${after} = '' or person.folded_name || ' ' || person.id::text > ${after})
 			order by place limit ${pageSize + 1}`);
 		const friends = rows.slice(0, pageSize);
@@ -78,7 +79,7 @@ export const requestsFrom = (viewer: Viewer): Promise<Request[]> =>
 		from friends.request join people.person on person.id = request.to_id
 		where request.from_id = ${viewer.id}::uuid and request.answer is distinct from 'accepted' and request.withdrawn_at is null
 			and request.asked_at > now() - make_interval(days => ${restDays}::int)
-			and ${requests.see(viewer)} and ${isStillHere} and ${isApart(sql`person.id`)(viewer)}
+			and ${requests.see(viewer)} and ${isStillHere} and ${isApartFrom(sql`person.id`)(viewer)}
 		order by request.asked_at desc limit 100`),
 	);
 

@@ -11,7 +11,9 @@ export function phoneFrom(typed: string): string | null {
 
 /** A person's own phone, opened for their own settings; row-level security shows nobody else's. */
 export async function ownPhone(tx: Tx, personId: string): Promise<string | null> {
-	const row = await tx.one<{ sealed: string | null }>(sql`select contact.phone_sealed as sealed from people.contact
+	const row = await tx.one<{
+		sealed: string | null;
+	}>(sql`select contact.phone_sealed as sealed from people.contact
 		where contact.person_id = ${personId}::uuid`);
 	return row?.sealed ? unseal('phone', row.sealed) : null;
 }

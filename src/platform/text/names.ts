@@ -77,6 +77,9 @@ export function looksLike(a: string, b: string): boolean {
 	return one === other || (Math.min(one.length, other.length) >= NEAR_MIN && oneApart(one, other));
 }
 
+/** How a name looks, whatever its alphabet, accents, case, doubled letters and word order; equal looks are confused. */
+export const lookOf = (name: string): string => skeleton(name).toSorted().join(' ');
+
 function skeleton(name: string): string[] {
 	const latin = fold(toLatinLook(name.normalize('NFKD')));
 	return toLatinLook(latin)

@@ -17,7 +17,7 @@ export function readSources(): Source[] {
 
 /**
  * Which messages the sources use. A call with a literal key is checked; any quoted key counts as used; keys built
- * at run time are declared beside the call by a comment: `words: prefix.*`.
+ * at run time are declared beside the call by a comment: `words: prefix.*`, or several, such as `words: one.kind_* one.to_*`.
  */
 export function messageUse(sources: Source[]): Use {
 	const use: Use = { said: [], quoted: new Set(), prefixes: [] };
@@ -27,8 +27,13 @@ export function messageUse(sources: Source[]): Use {
 			use.said.push({ path, key: match[2] ?? '', ...(args && { args }) });
 		}
 		for (const match of text.matchAll(/(['"`])([a-z]\w*(?:\.\w+)+)\1/g)) use.quoted.add(match[2] ?? '');
-		for (const match of text.matchAll(/(?:\/\/|\/?\*|<!--)\s*words: ([\w.]+)\.\*/g))
-			use.prefixes.push(`${match[1]}.`);
+		for (const match of text.matchAll(/(?:\/\/|\/?\*|<!--)\s*words:((?:\s+[\w.]+\*)+)/g))
+			use.prefixes.push(
+				...(match[1] ?? '')
+					.trim()
+					.split(/\s+/)
+					.map((prefix) => prefix.slice(0, -1)),
+			);
 	}
 	return use;
 }

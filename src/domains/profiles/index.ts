@@ -1,0 +1,18 @@
+export { AboutForm, ownLines, ReachForm, RowsForm, saveAbout, saveReach, saveRows } from './edit.ts';
+export {
+	countPeople,
+	type FoundPerson,
+	findPeople,
+	forgiveTypos,
+	goesLike,
+	holdsWords,
+	peopleLike,
+	rank,
+	wordsOf,
+} from './find.ts';
+export { noteAllLooks } from './likeness.ts';
+export { type Opened, OpenForm, openContact, openPerson } from './open.ts';
+export { PhotoForm, removePhoto, savePhoto } from './photo.ts';
+export { type Audience, audiences, isLookalike } from './policy.ts';
+export { type Line, type Profile, type RowKind, rowAddress, rowKinds, showPerson } from './show.ts';
+export { type Opening, type Watcher, whoOpenedMe, whoSeesMe } from './watchers.ts';
