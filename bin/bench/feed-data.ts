@@ -1,7 +1,7 @@
 import type postgres from 'postgres';
 import { usual } from '#domains/territory/blueprint.ts';
 import { layStructure } from '#domains/territory/found.ts';
-import { hashOfSecret } from '#domains/territory/viewer.ts';
+import { hashOfSecret } from '#platform/seal.ts';
 import { asSystem } from '#platform/db.ts';
 import { saveSetting } from '#platform/settings.ts';
 
@@ -12,7 +12,7 @@ export const readerId = '00000000-0000-7000-8000-000000000001';
 const posts = 100_000;
 
 /** Ids that sort by age, as ours do: the older row has the smaller id. `age` in seconds, `n` tells rows apart. */
-const idSql = (age: string, n: string) => `(lpad(to_hex((extract(epoch from now()) * 1000 - (${age}) * 1000)::bigint), 12, '0')
+const idSql = (age: string, n: string) => `(lpad(to_hex((extract(epoch from now()) * 1000 - (${age})::bigint * 1000)::bigint), 12, '0')
 	|| '7' || lpad(to_hex((${n}) % 4096), 3, '0') || '8' || lpad(to_hex(${n}), 15, '0'))::uuid`;
 const personSql = (n: string) => `('00000000-0000-7000-8000-' || lpad(to_hex(${n}), 12, '0'))::uuid`;
 const unitSql = (level: number, n: string) => `('00000000-0000-7000-900${level}-' || lpad(to_hex(${n}), 12, '0'))::uuid`;
@@ -55,12 +55,12 @@ async function fillPeople(owner: postgres.Sql, members: number, sections: number
 		select gen_random_uuid(), ${personSql('n')}, ${unitSql(3, `1 + (n - 1) % ${sections}`)} from generate_series(1, ${members}) as n`);
 	// Everybody has about ten friends; the reader has three hundred, all over the country.
 	await owner.unsafe(`insert into friends.link (person_id, friend_id)
-		select ${personSql('n')}, ${personSql(`1 + (n * 7919 + k * 104729) % ${members}`)}
-		from generate_series(2, ${members}) as n, generate_series(1, 10) as k where 1 + (n * 7919 + k * 104729) % ${members} <> n on conflict do nothing`);
+		select ${personSql('n')}, ${personSql(`1 + (n::bigint * 7919 + k * 104729) % ${members}`)}
+		from generate_series(2, ${members}) as n, generate_series(1, 10) as k where 1 + (n::bigint * 7919 + k * 104729) % ${members} <> n on conflict do nothing`);
 	await owner.unsafe(`delete from friends.link where '${readerId}' in (person_id, friend_id)`);
 	await owner.unsafe(`insert into friends.link (person_id, friend_id)
-		select a, b from (select '${readerId}'::uuid as a, ${personSql(`2 + (n * 37) % ${members - 2}`)} as b from generate_series(1, 300) as n) as chosen
-		union select b, a from (select '${readerId}'::uuid as a, ${personSql(`2 + (n * 37) % ${members - 2}`)} as b from generate_series(1, 300) as n) as chosen on conflict do nothing`);
+		select a, b from (select '${readerId}'::uuid as a, ${personSql(`2 + (n::bigint * 37) % ${members - 2}`)} as b from generate_series(1, 300) as n) as chosen
+		union select b, a from (select '${readerId}'::uuid as a, ${personSql(`2 + (n::bigint * 37) % ${members - 2}`)} as b from generate_series(1, 300) as n) as chosen on conflict do nothing`);
 	await owner.unsafe(`update territory.unit set member_count = ${members} where parent_id is null`);
 }
 

@@ -13,7 +13,8 @@ import { type Candidate, type Reason, type Scope, skeleton } from './skeleton.ts
 
 /** Posts of one page. */
 export const pageSize = 20;
-const gathered = 30;
+/** How many more candidates than shown: what the rules may take away without another round. */
+const spare = 4;
 const rounds = 3;
 
 /** A level of the viewer's, as a scope of the feed. */
@@ -87,11 +88,11 @@ export const composer = (viewer: Viewer): Promise<{ places: Places; draft: strin
 export async function pageOf(tx: Tx, viewer: Viewer, scope: Scope, before: string | null, size = pageSize): Promise<Page> {
 	const page: Page = { cards: [], next: before };
 	for (let round = 0; round < rounds && page.cards.length < size; round++) {
-		const candidates = await skeleton(tx, viewer, scope, page.next, Math.max(gathered, size + 10));
+		const candidates = await skeleton(tx, viewer, scope, page.next, size + spare);
 		const wanted = size - page.cards.length;
 		const seen = await seenAmong(tx, viewer, candidates, wanted + 1);
 		page.cards.push(...seen.slice(0, wanted));
-		const isOver = seen.length <= wanted && candidates.length < Math.max(gathered, size + 10);
+		const isOver = seen.length <= wanted && candidates.length < size + spare;
 		page.next = isOver ? null : ((seen.length > wanted ? page.cards.at(-1) : candidates.at(-1))?.id ?? null);
 		if (!page.next) break;
 	}

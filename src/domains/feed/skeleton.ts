@@ -61,13 +61,16 @@ const fromSelf = (viewer: Viewer, cursor: Sql, size: number) => sql`
 	(select mention.post_id, 1 from feed.mention where mention.person_id = ${viewer.id}::uuid and mention.post_id < ${cursor}
 		order by mention.post_id desc limit ${size})`;
 
+// What a friend says to a unit of mine is already in the units' part; to another unit, it is not for me.
+const wide = sql`${standing} and post.audience <> 'unit' and post.publish_after <= now()`;
+
 const fromFriends = (viewer: Viewer, cursor: Sql, size: number) => sql`
 	select found.id, 3 as rank from (
 		select link.friend_id, head.id, row_number() over (order by head.id desc) as place
 		from friends.link cross join lateral (
-			select post.id from feed.post where post.author_id = link.friend_id and ${standing} and post.publish_after <= now()
+			select post.id from feed.post where post.author_id = link.friend_id and ${wide}
 				and post.id < ${cursor} and post.id >= (select room.id from room) order by post.id desc limit 1) as head
 		where link.person_id = ${viewer.id}::uuid order by head.id desc limit ${size}) as heads
 	cross join lateral (
-		select post.id from feed.post where post.author_id = heads.friend_id and ${standing} and post.publish_after <= now()
+		select post.id from feed.post where post.author_id = heads.friend_id and ${wide}
 			and post.id <= heads.id and post.id >= (select room.id from room) order by post.id desc limit ${size} - heads.place + 1) as found`;
