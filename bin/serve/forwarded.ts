@@ -21,6 +21,8 @@ export const adapterSettings = {
 	PROTOCOL_HEADER: names.protocol,
 	HOST_HEADER: names.host,
 	ADDRESS_HEADER: names.address,
+	// Four photos and a document; routes that take no file refuse far less (src/platform/http/body.ts).
+	BODY_SIZE_LIMIT: '64M',
 };
 
 /** Writes from where, to which site and over what a request came, for what SvelteKit checks of forms. */
