@@ -70,7 +70,7 @@ test('undone, all is as it was, but those who opened their account stay, and it 
 	expect(done.counts).toEqual({ created: 2, updated: 3, same: 2 });
 	await asSystem('test', async (tx) => confirmImported(tx, (await personBy('u5@rive.example'))!.id));
 	await undo({ ...yamina }, done.id);
-	await drainJobs();
+	await work('house', done.id);
 	expect(await showImport(yamina, done.id)).toMatchObject({ state: 'undone', counts: { removed: 1, kept: 1, restored: 3 } });
 	expect(await personBy('u4@rive.example')).toBeUndefined();
 	expect(await personBy('u5@rive.example')).toMatchObject({ confirmed: true });
@@ -95,10 +95,10 @@ test('an import is not undone under a later one, nor after seven days, nor by so
 
 test('a line about another federation’s section is proposed to it, not done; its officer takes it or not', async () => {
 	const [yamina, driss] = [await as('yamina'), await as('driss')];
-	const done = await bring(yamina, `${head}e1;Estève;Nora;nora@rive.example;Pont-Sarvan;\ne2;Estève;Paul;paul@rive.example;S0501;\ne3;Solvignac;Tidiane;tidiane@rive.example;Villebrume;`);
+	const done = await bring(yamina, `${head}e1;Estève;Nora;nora@rive.example;Port-Brumel;\ne2;Estève;Paul;paul@rive.example;S0702;\ne3;Solvignac;Tidiane;tidiane@rive.example;Villebrume;`);
 	expect(done.counts).toEqual({ proposed: 3 });
 	expect(await personBy('nora@rive.example')).toBeUndefined();
-	expect(await personBy('tidiane@rive.example')).toMatchObject({ verified: false, units: ['S0501'] });
+	expect(await personBy('tidiane@rive.example')).toMatchObject({ verified: false, units: ['S0702'] });
 	expect(await openProposals(yamina)).toEqual([]);
 	const open = await openProposals(driss);
 	expect(open.map(({ name }) => name)).toEqual(['Nora Estève', 'Paul Estève', 'Tidiane Solvignac']);
@@ -106,7 +106,7 @@ test('a line about another federation’s section is proposed to it, not done; i
 	await Promise.all([decideProposal({ ...driss }, { id: open[0]!.id, answer: 'accept' }), decideProposal({ ...driss }, { id: open[0]!.id, answer: 'accept' })]);
 	await decideProposal({ ...driss }, { id: open[1]!.id, answer: 'refuse' });
 	await drainJobs();
-	expect(await personBy('nora@rive.example')).toMatchObject({ units: ['S0501'], verified: true });
+	expect(await personBy('nora@rive.example')).toMatchObject({ units: ['S0702'], verified: true });
 	expect(await personBy('paul@rive.example')).toBeUndefined();
 	expect(await openProposals(driss)).toHaveLength(1);
 });
@@ -115,17 +115,17 @@ test('members who are no longer in the file lapse only when asked, and come back
 	const sabrina = await as('sabrina');
 	const unit = idOf('hautsarvan');
 	const driss = await as('driss');
-	await bring(driss, people(3, 'm').replaceAll('Villebrume', 'Pont-Sarvan'));
-	const two = people(2, 'm').replaceAll('Villebrume', 'Pont-Sarvan');
+	await bring(driss, people(3, 'm').replaceAll('Villebrume', 'Port-Brumel'));
+	const two = people(2, 'm').replaceAll('Villebrume', 'Port-Brumel');
 	expect((await bring(driss, two)).counts).toEqual({ same: 2 });
 	const id = await send(driss, two);
 	expect((await preview(driss, id)).absent).toBeGreaterThan(0);
 	await launch({ ...driss }, id, { lapse: 'on' });
-	await drainJobs();
+	await work('house', id);
 	const lapsed = await personBy('m2@rive.example');
 	expect(lapsed!.paid! < new Date().toISOString()).toBe(true);
 	expect(await outcome(bring(sabrina, two, { unit }))).toBe('NotFound');
-	await bring(driss, people(3, 'm').replaceAll('Villebrume', 'Pont-Sarvan'));
+	await bring(driss, people(3, 'm').replaceAll('Villebrume', 'Port-Brumel'));
 	expect(await personBy('m2@rive.example')).toMatchObject({ paid: null });
 });
 
@@ -142,7 +142,7 @@ test('corrections are proposed in groups, made at once or line by line; values a
 	const broken = left.lines.find(({ problems }) => problems.some(({ code }) => code === 'name_missing'))!;
 	await fixLine({ ...yamina }, id, { line: broken.line, cells: broken.cells.map((cell, at) => (at === 1 ? 'Cauet' : cell)) });
 	await launch({ ...yamina }, id, {});
-	await drainJobs();
+	await work('house', id);
 	expect((await showImport(yamina, id)).counts).toEqual({ created: 3 });
 	expect(await personBy('Cleo Cauet')).toMatchObject({ type: 'youth' });
 	expect(await personBy('Ana Cauet')).toMatchObject({ email: 'ana@gmail.com', type: 'member' });
@@ -157,7 +157,7 @@ test('a line left out stays out; an import thrown away is gone with its file', a
 	const id = await send(yamina, people(2, 'x'));
 	await fixLine({ ...yamina }, id, { line: 2, cells: [], skip: 'on' });
 	await launch({ ...yamina }, id, {});
-	await drainJobs();
+	await work('house', id);
 	expect((await showImport(yamina, id)).counts).toEqual({ created: 1, skipped: 1 });
 	const other = await send(yamina, people(2, 'y'));
 	const before = await rowVersions();

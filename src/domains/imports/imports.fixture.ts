@@ -2,10 +2,11 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { asSystem } from '#platform/db.ts';
-import { drainJobs } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
+import { checkLines } from './check/run.ts';
 import { chooseColumns, launch, showImport, startImport } from './index.ts';
+import { work } from './run/engine.ts';
 
 process.env.COOPOL_FILES = mkdtempSync(join(tmpdir(), 'coopol-imports-'));
 
@@ -17,7 +18,7 @@ export async function send(viewer: Viewer, text: string | Buffer, { kind = 'memb
 	const id = await startImport({ ...viewer }, { kind, unit, file: fileOf(text), pasted: '' });
 	const { columns } = await showImport(viewer, id);
 	await chooseColumns({ ...viewer }, id, columns.map(({ field }) => field ?? ''));
-	await drainJobs();
+	await checkLines('house', id);
 	return id;
 }
 
@@ -25,7 +26,7 @@ export async function send(viewer: Viewer, text: string | Buffer, { kind = 'memb
 export async function bring(viewer: Viewer, text: string | Buffer, options: { kind?: 'members' | 'units'; unit?: string; lapse?: boolean } = {}) {
 	const id = await send(viewer, text, options as { kind?: 'members' });
 	await launch({ ...viewer }, id, options.lapse ? { lapse: 'on' } : {});
-	await drainJobs();
+	await work('house', id);
 	return showImport(viewer, id);
 }
 

@@ -18,7 +18,7 @@ const unitBy = (code: string) => asSystem('test', (tx) => tx.one(sql`
 test('a list of units goes in, parents in any order; again, nothing is touched; undone, nothing is left', async () => {
 	const sabrina = await as('sabrina');
 	const before = await rowVersions();
-	const text = `${head}S9901;Section de la Baume;section;F99;;baume@rive.example\nF99;Fédération des Causses;fédération;R02;;\n;Section du Lac;;F99;;\n`;
+	const text = `${head}S9901;Section de la Baume;section;F99;;baume@rive.example\nF99;Fédération des Causses;fédération;R03;;\n;Section du Lac;;F99;;\n`;
 	const done = await bring(sabrina, text, { kind: 'units' });
 	expect(done).toMatchObject({ state: 'done', counts: { created: 3 } });
 	expect(await unitBy('S9901')).toMatchObject({ kind: 'section', parent: 'F99', email: 'baume@rive.example' });
@@ -35,12 +35,12 @@ test('a list of units goes in, parents in any order; again, nothing is touched; 
 
 test('a federation officer makes sections under their federation and nowhere else; each refusal says its line', async () => {
 	const yamina = await as('yamina');
-	const text = `${head}S0901;Section d’Aubrelles;section;F01;;\nS0902;Section volée;section;F05;;\nS0501;Section de Pont-Sarvan;section;F01;;\nX1;Perdue;section;NOPE;;\nX2;Région de trop;région;F01;;\n`;
+	const text = `${head}S0901;Section d’Aubrelles;section;F01;;\nS0902;Section volée;section;F07;;\nS0702;Section de Port-Brumel;section;F01;;\nX1;Perdue;section;NOPE;;\nX2;Région de trop;région;F01;;\n`;
 	const id = await send(yamina, text, { kind: 'units' });
 	expect((await problemsOf(yamina, id)).map(({ code, example }) => [example.line, code]).toSorted()).toEqual([[3, 'parent_elsewhere'], [4, 'unit_elsewhere'], [5, 'parent_unknown'], [6, 'kind_misplaced']]);
 	expect((await bring(yamina, text, { kind: 'units' })).counts).toEqual({ created: 1, refused: 4 });
 	expect(await unitBy('S0901')).toMatchObject({ parent: 'F01' });
-	expect(await unitBy('S0501')).toMatchObject({ parent: 'F05' });
+	expect(await unitBy('S0702')).toMatchObject({ parent: 'F07' });
 });
 
 test('a unit named twice, a circle and an officer who may not make units', async () => {
