@@ -32,6 +32,10 @@ async function gather(tx: Tx, personId: string): Promise<Record<string, unknown[
 		votes: await of('feed.vote', 'person_id', 'post_id, option_id, voted_at'),
 		mentions: await of('feed.mention', 'person_id', 'post_id, comment_id, at'),
 		drafts: await of('feed.draft', 'person_id', 'place, text, saved_at'),
+		media: await tx.many(sql`select media.post_id, media.file_id, media.description from feed.media
+			join feed.post on post.id = media.post_id where post.author_id = ${personId}::uuid`),
+		polls: await tx.many(sql`select option.post_id, option.label, option.votes from feed.option
+			join feed.post on post.id = option.post_id where post.author_id = ${personId}::uuid order by option.position`),
 	};
 }
 
@@ -42,6 +46,9 @@ async function erase(tx: Tx, personId: string): Promise<void> {
 	await tx.run(sql`delete from feed.post where post.author_id = ${personId}::uuid`);
 	await tx.run(sql`update feed.comment set text = '', deleted_at = coalesce(comment.deleted_at, now()),
 		deleted_by = coalesce(comment.deleted_by, comment.author_id) where comment.author_id = ${personId}::uuid`);
+	// What they removed of others stays removed, by moderation.
+	await tx.run(sql`update feed.post set deleted_by = null where post.deleted_by = ${personId}::uuid`);
+	await tx.run(sql`update feed.comment set deleted_by = null where comment.deleted_by = ${personId}::uuid and comment.author_id <> ${personId}::uuid`);
 	for (const table of ['vote', 'thanks', 'mention', 'draft']) {
 		await tx.run(sql`delete from ${sql.raw(`feed.${table}`)} as held where held.person_id = ${personId}::uuid`);
 	}

@@ -16,6 +16,8 @@ export const privacy: Privacy = {
 	},
 	gather: async (tx, personId) => ({
 		imported: await tx.many(sql`select line.import_id, line.cells, line.value, line.outcome, line.applied_at from imports.line where line.subject_id = ${personId}::uuid`),
+		changed: await tx.many(sql`select change.import_id, change.before from imports.change where change.subject_id = ${personId}::uuid`),
+		proposed: await tx.many(sql`select proposal.import_id, proposal.value, proposal.decided_at from imports.proposal where proposal.from_id = ${personId}::uuid`),
 		sent: await tx.many(sql`select id, kind, file_name, state, counts, created_at, finished_at from imports.import where import.by_id = ${personId}::uuid`),
 	}),
 	erase,
@@ -28,7 +30,8 @@ async function erase(tx: Tx, personId: string): Promise<void> {
 	await tx.run(sql`delete from imports.line where line.subject_id = ${personId}::uuid`);
 	await tx.run(sql`delete from imports.change where change.subject_id = ${personId}::uuid`);
 	await tx.run(sql`delete from imports.known where known.subject_id = ${personId}::uuid`);
-	await tx.run(sql`update imports.import set by_id = null where import.by_id = ${personId}::uuid`);
+	await tx.run(sql`update imports.import set by_id = null, file_name = '' where import.by_id = ${personId}::uuid`);
+	await tx.run(sql`update imports.proposal set decided_by = null where proposal.decided_by = ${personId}::uuid`);
 	await tx.run(sql`update imports.proposal set from_id = null where proposal.from_id = ${personId}::uuid`);
 }
 

@@ -51,7 +51,7 @@ async function erase(tx: Tx, id: string): Promise<void> {
 		exists (select from notices.cause where cause.person_id = notice.person_id and cause.notice_id = notice.id and cause.by_id = ${id}::uuid)
 		and not exists (select from notices.cause where cause.person_id = notice.person_id and cause.notice_id = notice.id and cause.by_id <> ${id}::uuid))
 		or subject_id = ${id}::uuid`);
-	await tx.run(sql`delete from notices.cause where by_id = ${id}::uuid`);
+	await tx.run(sql`delete from notices.cause where ${id}::uuid in (by_id, person_id)`);
 	await tx.run(sql`delete from notices.choice where person_id = ${id}::uuid`);
 }
 

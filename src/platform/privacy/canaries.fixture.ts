@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import postgres from 'postgres';
 import type { Domain } from '#platform/domain.ts';
-import { type Held, keptAbout } from './map.ts';
+import { type Held, keptAbout, namesPerson } from './map.ts';
 
 /** A person made of canaries: every mapped column of every table holds words that exist nowhere else. */
 export interface Canary {
@@ -19,11 +19,10 @@ interface Column {
 	nullable: boolean;
 	defaulted: boolean;
 	generated: boolean;
-	/** First value that a check allows. */
+	/** The second value that a check allows: the first is often the one that means nothing. */
 	allowed: string | null;
 }
 
-const namesPerson = /_id$|_by$/;
 const uuidOf = (text: string) => {
 	const hex = createHash('sha256').update(text).digest('hex');
 	return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-7${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
@@ -36,8 +35,15 @@ export async function plant(domains: readonly Domain[], people: number): Promise
 		await owner.unsafe('set session_replication_role = replica');
 		const columns = Map.groupBy(await columnsOf(owner), ({ table }) => table);
 		await dropChecks(owner);
-		const held = new Map(keptAbout(domains).filter(({ onErase }) => onErase !== 'keep').map((one) => [one.table, one]));
-		const canaries = Array.from({ length: people }, (_, n): Canary => ({ id: uuidOf(`person ${n}`), thing: uuidOf(`thing ${n}`), words: new Map() }));
+		const held = new Map(
+			keptAbout(domains)
+				.filter(({ onErase }) => onErase !== 'keep')
+				.map((one) => [one.table, one]),
+		);
+		const canaries = Array.from(
+			{ length: people },
+			(_, n): Canary => ({ id: uuidOf(`person ${n}`), thing: uuidOf(`thing ${n}`), words: new Map() }),
+		);
 		for (const canary of canaries) {
 			for (const [table, shape] of columns) await put(owner, canary, table, shape, held.get(table));
 		}
@@ -49,18 +55,36 @@ export async function plant(domains: readonly Domain[], people: number): Promise
 
 // Rows are made up column by column: rules between columns would refuse them.
 async function dropChecks(owner: postgres.Sql): Promise<void> {
-	const checks = await owner.unsafe(`select format('alter table %s drop constraint %I', conrelid::regclass, conname) as drop
+	const checks =
+		await owner.unsafe(`select format('alter table %s drop constraint %I', conrelid::regclass, conname) as drop
 		from pg_constraint where contype = 'c' and conrelid <> 0 and connamespace not in ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)`);
 	for (const { drop } of checks) await owner.unsafe(drop);
 }
 
-async function put(owner: postgres.Sql, canary: Canary, table: string, shape: Column[], held: Held | undefined): Promise<void> {
+async function put(
+	owner: postgres.Sql,
+	canary: Canary,
+	table: string,
+	shape: Column[],
+	held: Held | undefined,
+): Promise<void> {
 	await insert(owner, table, rowOf(canary, table, shape, held));
+	// Somebody for them to deal with.
+	if (table === 'people.person')
+		await insert(
+			owner,
+			table,
+			rowOf({ ...canary, id: canary.thing, words: new Map() }, table, shape, undefined),
+		);
 	// The same person where others speak of them: another row for each column that may name them.
-	const others = shape.filter(({ name, type }) => type === 'uuid' && held?.columns.includes(name) && name !== held.person && namesPerson.test(name));
+	const others = shape.filter(
+		({ name, type }) =>
+			type === 'uuid' && held?.columns.includes(name) && name !== held.person && namesPerson.test(name),
+	);
 	for (const { name } of others) {
 		const row = rowOf({ ...canary, thing: randomUUID(), words: new Map() }, table, shape, undefined);
-		for (const [column, value] of row) if (typeof value === 'string' && value.startsWith('plain-')) row.set(column, `plain-${randomUUID()}`);
+		for (const [column, value] of row)
+			if (typeof value === 'string' && value.startsWith('plain-')) row.set(column, `plain-${randomUUID()}`);
 		if (held?.person) row.set(held.person, randomUUID());
 		await insert(owner, table, row.set(name, canary.id));
 	}
@@ -79,10 +103,13 @@ function rowOf(canary: Canary, table: string, shape: Column[], held: Held | unde
 function valueOf(canary: Canary, table: string, column: Column, held: Held | undefined): unknown {
 	const { name, type, allowed } = column;
 	const isMapped = held?.columns.includes(name) ?? false;
-	if (type === 'uuid') return held?.person === name || (isMapped && !held?.person && namesPerson.test(name)) ? canary.id : canary.thing;
+	if (type === 'uuid')
+		return held?.person === name || (isMapped && !held?.person && namesPerson.test(name))
+			? canary.id
+			: canary.thing;
 	if (name === 'stored_id') return canary.thing.replaceAll('-', '');
 	if (allowed !== null) return allowed;
-	const isText = ['text', 'jsonb', 'ARRAY', 'bytea'].includes(type);
+	const isText = ['text', 'jsonb', 'bytea'].includes(type);
 	if (isMapped && isText) return worded(canary, table, name, column);
 	if (column.defaulted || column.nullable) return undefined;
 	return plain(canary, column);
@@ -91,7 +118,6 @@ function valueOf(canary: Canary, table: string, column: Column, held: Held | und
 function worded(canary: Canary, table: string, name: string, { type }: Column): unknown {
 	// Keys of the platform carry the person's id.
 	const words = `canary ${canary.id.slice(0, 8)} ${table}.${name} end`;
-	if (type === 'ARRAY') return undefined;
 	canary.words.set(`${table}.${name}`, words);
 	const text = table.startsWith('platform.') && name === 'key' ? `${canary.id}:${words}` : words;
 	if (type === 'jsonb') return JSON.stringify({ words, person: canary.id });
@@ -112,7 +138,10 @@ async function insert(owner: postgres.Sql, table: string, row: Map<string, unkno
 	const names = [...row.keys()];
 	const marks = names.map((_, at) => `$${at + 1}`).join(', ');
 	await owner
-		.unsafe(`insert into ${table} (${names.map((name) => `"${name}"`).join(', ')}) values (${marks}) on conflict do nothing`, [...row.values()] as never[])
+		.unsafe(
+			`insert into ${table} (${names.map((name) => `"${name}"`).join(', ')}) values (${marks}) on conflict do nothing`,
+			[...row.values()] as never[],
+		)
 		.catch((error: Error) => {
 			throw new Error(`canary in ${table}: ${error.message}`, { cause: error });
 		});
@@ -124,7 +153,7 @@ const columnsOf = async (owner: postgres.Sql): Promise<Column[]> =>
 	(await owner.unsafe(`
 		select c.table_schema || '.' || c.table_name as table, c.column_name as name, c.data_type as type, c.is_nullable = 'YES' as nullable,
 			c.column_default is not null as defaulted, (c.is_generated = 'ALWAYS' or c.is_identity = 'YES') as generated,
-			(select (regexp_match(pg_get_constraintdef(k.oid), 'ARRAY\\[''([^'']+)'''))[1] from pg_constraint as k
+			(select (regexp_match(pg_get_constraintdef(k.oid), 'ARRAY\\[(?:''[^'']+''::text, )?''([^'']+)'''))[1] from pg_constraint as k
 				join pg_attribute as a on a.attrelid = k.conrelid and a.attnum = any (k.conkey)
 				where k.contype = 'c' and k.conrelid = format('%I.%I', c.table_schema, c.table_name)::regclass and a.attname = c.column_name
 					and pg_get_constraintdef(k.oid) like '%= ANY (%' limit 1) as allowed
@@ -133,13 +162,18 @@ const columnsOf = async (owner: postgres.Sql): Promise<Column[]> =>
 			and c.table_schema || '.' || c.table_name not in (${untouched}) order by 1, c.ordinal_position`)) as unknown as Column[];
 
 /** Every row of every table of the database, jobs included, as text, under its table's name. */
-export async function everything(): Promise<{ table: string; row: string }[]> {
+export async function everything(): Promise<{ table: string; row: string; json: Record<string, unknown> }[]> {
 	const owner = postgres(process.env.COOPOL_OWNER_URL!, { max: 1, onnotice: () => {} });
 	try {
-		const tables = await owner.unsafe(`select format('%I.%I', n.nspname, c.relname) as name from pg_class as c join pg_namespace as n on n.oid = c.relnamespace
+		const tables =
+			await owner.unsafe(`select format('%I.%I', n.nspname, c.relname) as name from pg_class as c join pg_namespace as n on n.oid = c.relnamespace
 			where c.relkind = 'r' and n.nspname not in ('pg_catalog', 'information_schema')`);
-		const all: { table: string; row: string }[] = [];
-		for (const { name } of tables) for (const { row } of await owner.unsafe(`select t::text as row from ${name} as t`)) all.push({ table: name, row });
+		const all: { table: string; row: string; json: Record<string, unknown> }[] = [];
+		for (const { name } of tables)
+			for (const { row, json } of await owner.unsafe(
+				`select t::text as row, to_jsonb(t) as json from ${name} as t`,
+			))
+				all.push({ table: name, row, json });
 		return all;
 	} finally {
 		await owner.end();

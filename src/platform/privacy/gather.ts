@@ -18,5 +18,10 @@ export const gather = (domains: readonly Domain[], personId: string): Promise<Ga
 		for (const { name, privacy } of domains) if (privacy) found[name] = await privacy.gather(tx, personId);
 		found.platform = await own.gather(tx, personId);
 		const files = (found.platform['platform.file'] ?? []) as { id: string }[];
-		return { person: personId, gatheredAt: new Date(), domains: found, files: files.map(({ id }) => `/fichiers/${id}`) };
+		return {
+			person: personId,
+			gatheredAt: new Date(),
+			domains: found,
+			files: files.map(({ id }) => `/fichiers/${id}`),
+		};
 	});

@@ -14,12 +14,16 @@ const openHours = 24;
 /** Makes the file of an export, then tells the person; doing it twice makes it once. */
 export async function makeExport(domains: readonly Domain[], id: string): Promise<void> {
 	const asked = await asSystem('export', (tx) =>
-		tx.one<{ person_id: string }>(sql`select person_id from platform.export where id = ${id}::uuid and ready_at is null`));
+		tx.one<{ person_id: string }>(
+			sql`select person_id from platform.export where id = ${id}::uuid and ready_at is null`,
+		),
+	);
 	if (!asked) return;
 	const text = JSON.stringify(await gather(domains, asked.person_id), null, '\t');
 	const stored = await store().put(Buffer.from(text), exportMax);
 	const first = await asSystem('export', async (tx) => {
-		const put = await tx.run(sql`update platform.export set stored_id = ${stored.id}, bytes = ${stored.size}, ready_at = now(),
+		const put =
+			await tx.run(sql`update platform.export set stored_id = ${stored.id}, bytes = ${stored.size}, ready_at = now(),
 			expires_at = now() + make_interval(hours => ${openHours}::int) where id = ${id}::uuid and ready_at is null`);
 		if (put) await announce(tx, 'privacy.export_ready', { personId: asked.person_id, exportId: id });
 		return put;
@@ -30,7 +34,10 @@ export async function makeExport(domains: readonly Domain[], id: string): Promis
 /** Erases every account whose thirty days are over. */
 export async function eraseDue(domains: readonly Domain[], now = new Date()): Promise<number> {
 	const due = await asSystem('erasure', (tx) =>
-		tx.many<{ person_id: string }>(sql`select person_id from platform.erasure where done_at is null and due_at <= ${now}`));
+		tx.many<{ person_id: string }>(
+			sql`select person_id from platform.erasure where done_at is null and due_at <= ${now}`,
+		),
+	);
 	for (const { person_id } of due) await erase(domains, person_id);
 	return due.length;
 }
@@ -39,6 +46,16 @@ export async function eraseDue(domains: readonly Domain[], now = new Date()): Pr
 export const privacyJobs = (domains: readonly Domain[]): JobDefinition<never>[] =>
 	[
 		{ name: 'privacy.export', policy: 'house', work: ({ id }: { id: string }) => makeExport(domains, id) },
-		{ name: 'privacy.erase_due', policy: 'house', every: '13 * * * *', work: async () => void (await eraseDue(domains)) },
-		{ name: 'privacy.retain', policy: 'house', every: '17 3 * * *', work: async () => void (await retain(domains, new Date(), false)) },
+		{
+			name: 'privacy.erase_due',
+			policy: 'house',
+			every: '13 * * * *',
+			work: async () => void (await eraseDue(domains)),
+		},
+		{
+			name: 'privacy.retain',
+			policy: 'house',
+			every: '17 3 * * *',
+			work: async () => void (await retain(domains, new Date(), false)),
+		},
 	] as JobDefinition<never>[];

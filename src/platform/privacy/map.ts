@@ -16,8 +16,9 @@ export interface Held {
 
 /** The map of everything kept about people, for the page that says it. */
 export const keptAbout = (domains: readonly Domain[]): Held[] =>
-	[...domains.map(({ name, privacy }) => ({ name, privacy })), { name: 'platform', privacy: own }].flatMap(({ name, privacy }) =>
-		Object.entries(privacy?.tables ?? {}).map(([table, held]) => ({ domain: name, table, ...held })),
+	[...domains.map(({ name, privacy }) => ({ name, privacy })), { name: 'platform', privacy: own }].flatMap(
+		({ name, privacy }) =>
+			Object.entries(privacy?.tables ?? {}).map(([table, held]) => ({ domain: name, table, ...held })),
 	);
 
 interface Column {
@@ -30,22 +31,31 @@ interface Column {
 /** Columns that are nobody's data: by table, which ones and why. */
 export type Impersonal = Readonly<Record<string, { why: string; columns?: readonly string[] }>>;
 
-const namesPerson = /(^|_)(person|owner|actor|author|host|member|subject|inviter|lender|borrower|reporter|watcher|officer|friend|blocked|muted|asker|holder|from|to|by)_id$|(^|_)by$|^by_id$/;
+/** Names of columns that tell of a person. */
+export const namesPerson =
+	/(^|_)(person|owner|actor|author|host|member|subject|inviter|lender|borrower|reporter|watcher|officer|friend|blocked|muted|asker|holder|from|to|by)_id$|(^|_)by$|^by_id$/;
 const mayHoldWords = ['text', 'jsonb', 'bytea', 'ARRAY', 'tsvector'];
 
 /**
  * Columns that may name a person or hold their words and that no domain has mapped. Tables without people are listed with a
  * reason, so that a new table is a decision. Gives `schema.table.column`; for a table nobody spoke of, `schema.table`.
  */
-export async function unmapped(tx: Tx, domains: readonly Domain[], impersonal: Impersonal): Promise<string[]> {
-	const mapped = new Map(keptAbout(domains).map(({ table, person, columns }) => [table, person ? [person, ...columns] : columns]));
+export async function unmapped(
+	tx: Tx,
+	domains: readonly Domain[],
+	impersonal: Impersonal,
+): Promise<string[]> {
+	const mapped = new Map(
+		keptAbout(domains).map(({ table, person, columns }) => [table, person ? [person, ...columns] : columns]),
+	);
 	const missing = new Set<string>();
 	for (const { table, name, type, enumerated } of await columnsOf(tx)) {
 		const known = mapped.get(table);
 		const listed = impersonal[table];
 		if (!known && !listed) missing.add(table);
 		else if (known?.includes(name) || listed?.columns?.includes(name)) continue;
-		else if (type === 'uuid' ? namesPerson.test(name) : known && !enumerated && mayHoldWords.includes(type)) missing.add(`${table}.${name}`);
+		else if (type === 'uuid' ? namesPerson.test(name) : known && !enumerated && mayHoldWords.includes(type))
+			missing.add(`${table}.${name}`);
 	}
 	return [...missing].toSorted();
 }
@@ -53,7 +63,9 @@ export async function unmapped(tx: Tx, domains: readonly Domain[], impersonal: I
 /** What the map names and the database no longer has: a stale promise. */
 export async function stale(tx: Tx, domains: readonly Domain[]): Promise<string[]> {
 	const there = new Set((await columnsOf(tx)).map(({ table, name }) => `${table}.${name}`));
-	return keptAbout(domains).flatMap(({ table, columns }) => columns.map((name) => `${table}.${name}`)).filter((one) => !there.has(one));
+	return keptAbout(domains)
+		.flatMap(({ table, columns }) => columns.map((name) => `${table}.${name}`))
+		.filter((one) => !there.has(one));
 }
 
 const outside = ['pg_catalog', 'information_schema', 'jobs', 'public'];

@@ -9,24 +9,63 @@ const days = { mail: 90, erasure: 365 };
 /** What the platform itself keeps about people: mails, files, the journal, requests of export and erasure. */
 export const own: Privacy = {
 	tables: {
-		'platform.mail': { person: 'person_id', columns: ['recipient', 'person_id', 'message', 'problem'], kept: '90 days', onErase: 'delete' },
-		'platform.file': { person: 'owner_id', columns: ['owner_id', 'name', 'description'], kept: 'with what holds it', onErase: 'delete' },
-		'platform.setting': { person: null, columns: ['changed_by'], kept: 'until the next change', onErase: 'anonymise' },
+		'platform.mail': {
+			person: 'person_id',
+			columns: ['recipient', 'person_id', 'message', 'problem'],
+			kept: '90 days',
+			onErase: 'delete',
+		},
+		'platform.file': {
+			person: 'owner_id',
+			columns: ['owner_id', 'name', 'description'],
+			kept: 'with what holds it',
+			onErase: 'delete',
+		},
+		'platform.setting': {
+			person: null,
+			columns: ['changed_by'],
+			kept: 'until the next change',
+			onErase: 'anonymise',
+		},
 		'platform.receipt': { person: null, columns: ['key', 'result'], kept: '7 days', onErase: 'delete' },
 		'platform.bucket': { person: null, columns: ['key'], kept: '2 days', onErase: 'delete' },
-		'platform.erasure': { person: 'person_id', columns: ['person_id', 'suppression'], kept: '1 year', onErase: 'keep' },
-		'platform.export': { person: 'person_id', columns: ['person_id', 'stored_id'], kept: '1 day', onErase: 'delete' },
-		'audit.entry': { person: 'actor_id', columns: ['actor_id', 'subject_id', 'reason', 'detail'], kept: '3 years', onErase: 'keep' },
+		'platform.erasure': {
+			person: 'person_id',
+			columns: ['person_id', 'suppression'],
+			kept: '1 year',
+			onErase: 'keep',
+		},
+		'platform.export': {
+			person: 'person_id',
+			columns: ['person_id', 'stored_id'],
+			kept: '1 day',
+			onErase: 'delete',
+		},
+		'audit.entry': {
+			person: 'actor_id',
+			columns: ['actor_id', 'subject_id', 'reason', 'detail'],
+			kept: '3 years',
+			onErase: 'keep',
+		},
 		'audit.anchor': { person: null, columns: ['sent_to'], kept: '3 years', onErase: 'keep' },
 	},
 	gather: async (tx, id) => ({
-		'platform.mail': await tx.many(sql`select kind, recipient, created_at, sent_at from platform.mail where person_id = ${id}::uuid order by created_at`),
-		'platform.file': await tx.many(sql`select id, holder, kind, name, description, bytes::float8 as bytes, created_at
+		'platform.mail': await tx.many(
+			sql`select kind, recipient, message, created_at, sent_at from platform.mail where person_id = ${id}::uuid order by created_at`,
+		),
+		'platform.file':
+			await tx.many(sql`select id, holder, kind, name, description, bytes::float8 as bytes, created_at
 			from platform.file where owner_id = ${id}::uuid order by created_at`),
-		'platform.erasure': await tx.many(sql`select asked_at, due_at from platform.erasure where person_id = ${id}::uuid`),
+		'platform.erasure': await tx.many(
+			sql`select asked_at, due_at from platform.erasure where person_id = ${id}::uuid`,
+		),
 		// What others read or decided about them, without who: an officer's name is not the person's data.
-		'audit.about_me': await tx.many(sql`select at, act, reason from audit.entry where subject_id = ${id}::uuid order by entry.seq`),
-		'audit.by_me': await tx.many(sql`select at, act, subject, reason from audit.entry where actor_id = ${id}::uuid order by entry.seq`),
+		'audit.about_me': await tx.many(
+			sql`select at, act, reason from audit.entry where subject_id = ${id}::uuid order by entry.seq`,
+		),
+		'audit.by_me': await tx.many(
+			sql`select at, act, subject, reason from audit.entry where actor_id = ${id}::uuid order by entry.seq`,
+		),
 	}),
 	erase,
 	retain,
@@ -48,14 +87,17 @@ async function erase(tx: Tx, id: string): Promise<void> {
 
 /** Forgets exports, bytes included. */
 async function dropExports(tx: Tx, which: Sql): Promise<number> {
-	const gone = await tx.many<{ stored_id: string | null }>(sql`delete from platform.export where ${which} returning stored_id`);
+	const gone = await tx.many<{ stored_id: string | null }>(
+		sql`delete from platform.export where ${which} returning stored_id`,
+	);
 	for (const { stored_id } of gone) if (stored_id) await store().delete(stored_id);
 	return gone.length;
 }
 
 async function retain(tx: Tx, now: Date, dry: boolean): Promise<Record<string, number>> {
 	const before = (n: number) => new Date(now.getTime() - n * day);
-	const count = async (from: Sql) => (await tx.one<{ n: number }>(sql`select count(*)::int as n from ${from}`))!.n;
+	const count = async (from: Sql) =>
+		(await tx.one<{ n: number }>(sql`select count(*)::int as n from ${from}`))!.n;
 	const expired = sql`coalesce(expires_at, asked_at + interval '1 day') < ${now}`;
 	const mails = sql`platform.mail where created_at < ${before(days.mail)}`;
 	const done = sql`platform.erasure where done_at < ${before(days.erasure)}`;

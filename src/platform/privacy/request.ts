@@ -31,18 +31,28 @@ export const askExport = (viewer: Viewer): Promise<void> =>
 		await enqueue(tx, 'privacy.export', { id });
 	});
 
-const own = (viewer: Viewer) => sql`person_id = ${viewer.id}::uuid and (expires_at is null or expires_at > now())`;
+const own = (viewer: Viewer) =>
+	sql`person_id = ${viewer.id}::uuid and (expires_at is null or expires_at > now())`;
 const columns = sql`id, asked_at as "askedAt", ready_at as "readyAt", expires_at as "expiresAt", bytes::float8 as bytes`;
 
 /** The viewer's export files that still open. */
 export const exportsOf = (viewer: Viewer): Promise<Export[]> =>
-	read(viewer, (tx) => tx.many(sql`select ${columns} from platform.export where ${own(viewer)} order by asked_at desc limit 10`));
+	read(viewer, (tx) =>
+		tx.many(sql`select ${columns} from platform.export where ${own(viewer)} order by asked_at desc limit 10`),
+	);
 
 /** The bytes of an export of the viewer's own. Throws NotFound when it is not theirs, not ready, or over. */
-export const openExport = async (viewer: Viewer, id: string): Promise<{ bytes: number; content: Readable }> => {
+export const openExport = async (
+	viewer: Viewer,
+	id: string,
+): Promise<{ bytes: number; content: Readable }> => {
 	const row = await read(viewer, (tx) =>
-		tx.one<{ stored_id: string; bytes: number }>(sql`select stored_id, bytes::float8 as bytes from platform.export
-			where ${own(viewer)} and id = ${id}::uuid and stored_id is not null`));
+		tx.one<{
+			stored_id: string;
+			bytes: number;
+		}>(sql`select stored_id, bytes::float8 as bytes from platform.export
+			where ${own(viewer)} and id = ${id}::uuid and stored_id is not null`),
+	);
 	if (!row) throw notFound();
 	return { bytes: row.bytes, content: await store().get(row.stored_id) };
 };
@@ -54,18 +64,33 @@ export const askErasure = (viewer: Viewer, suppression: string | null): Promise<
 			values (${viewer.id}::uuid, now() + make_interval(days => ${daysToUndo}::int), ${suppression})
 			on conflict (person_id) do nothing`);
 		if (!asked) return;
-		await record(tx, { actorId: viewer.id, act: 'privacy.ask_erasure', subject: 'person', subjectId: viewer.id! });
+		await record(tx, {
+			actorId: viewer.id,
+			act: 'privacy.ask_erasure',
+			subject: 'person',
+			subjectId: viewer.id!,
+		});
 		await announce(tx, 'privacy.erasure_asked', { personId: viewer.id });
 	});
 
 /** Keeps the account after all. */
 export const cancelErasure = (viewer: Viewer): Promise<void> =>
 	write(viewer, async (tx) => {
-		const kept = await tx.run(sql`delete from platform.erasure where person_id = ${viewer.id}::uuid and done_at is null`);
-		if (kept) await record(tx, { actorId: viewer.id, act: 'privacy.cancel_erasure', subject: 'person', subjectId: viewer.id! });
+		const kept = await tx.run(
+			sql`delete from platform.erasure where person_id = ${viewer.id}::uuid and done_at is null`,
+		);
+		if (kept)
+			await record(tx, {
+				actorId: viewer.id,
+				act: 'privacy.cancel_erasure',
+				subject: 'person',
+				subjectId: viewer.id!,
+			});
 	});
 
 /** When the viewer's account goes, if they asked. */
 export const erasureOf = (viewer: Viewer): Promise<{ askedAt: Date; dueAt: Date } | undefined> =>
-	read(viewer, (tx) => tx.one(sql`select asked_at as "askedAt", due_at as "dueAt" from platform.erasure
-		where person_id = ${viewer.id}::uuid and done_at is null`));
+	read(viewer, (tx) =>
+		tx.one(sql`select asked_at as "askedAt", due_at as "dueAt" from platform.erasure
+		where person_id = ${viewer.id}::uuid and done_at is null`),
+	);

@@ -7,7 +7,11 @@ import { own } from './own.ts';
  * Deletes what outlived its time in every domain, and erases people whose whole record did. Gives rows by table, and how many
  * people (`people`). `dry` changes nothing and counts what would go.
  */
-export async function retain(domains: readonly Domain[], now: Date, dry: boolean): Promise<Record<string, number>> {
+export async function retain(
+	domains: readonly Domain[],
+	now: Date,
+	dry: boolean,
+): Promise<Record<string, number>> {
 	const people = await asSystem('retention', async (tx) => {
 		const ids: string[] = [];
 		for (const { privacy } of domains) ids.push(...((await privacy?.outlived?.(tx, now)) ?? []));
