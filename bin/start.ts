@@ -8,12 +8,13 @@ import postgres from 'postgres';
 import { bringUpToDate, chooseMode, type Database, dataFolder, openDatabase } from './database.ts';
 import { adapterSettings, readStanding } from './serve/forwarded.ts';
 import { type Answer, type Serving, serve } from './serve/index.ts';
+import { keepToThisComputer, setupPath } from './setup.ts';
 import { buildName, isBuilt, root } from './sources.ts';
 import { since, step } from './steps.ts';
 
 const began = performance.now();
 const port = Number(process.env.PORT ?? 3000);
-const host = process.env.HOST ?? '0.0.0.0';
+let host = process.env.HOST ?? '0.0.0.0';
 const grace = 10_000;
 
 process.chdir(root);
@@ -31,17 +32,24 @@ async function start(): Promise<void> {
 	const mode = chooseMode(process.argv.includes('--new'));
 	process.env.COOPOL_MODE = mode;
 	process.env.COOPOL_DATA = dataFolder();
+	const isAlone = keepToThisComputer(mode);
+	if (isAlone) host = '127.0.0.1';
 	const built = buildIfNeeded();
 	built.catch(() => {});
 	const database = await openDatabase();
+	let setup: string | null = null;
 	await stopOnFailure(database, async () => {
 		await built;
 		await bringUpToDate(database.ownerUrl);
 		if (mode === 'demo' && (await isEmpty(database.ownerUrl))) await loadDemo();
+		if (mode === 'new') setup = await setupPath(database.ownerUrl);
 		const serving = await listen();
 		leaveCleanly(serving, database);
 	});
-	console.log(`\nReady in ${since(began)}: ${process.env.COOPOL_ORIGIN ?? `http://localhost:${port}`}\n`);
+	const address = process.env.COOPOL_ORIGIN ?? `http://localhost:${port}`;
+	console.log(`\nReady in ${since(began)}: ${address}${setup ?? ''}\n`);
+	if (setup) console.log('Open this address to found your organisation. Its key works until then: give it to nobody.');
+	if (isAlone) console.log('Only this computer reaches it. To open it to others: COOPOL_ORIGIN=https://…, behind a TLS proxy.');
 }
 
 async function refuseTakenPort(): Promise<void> {

@@ -5,14 +5,17 @@ import { type Access, enter, isFresh, rates } from '#platform/access.ts';
 import { notFound, Refusal, secondFactorFirst, signInFirst } from '#platform/errors.ts';
 import { house, wordsOf } from '#platform/house.ts';
 import { problemResponse } from '#platform/http/api.ts';
+import { refuseBulk } from '#platform/http/body.ts';
 import { protect } from '#platform/http/headers.ts';
 import { sessionCookie } from '#platform/http/session-cookie.ts';
 import { openQueues, startWorkers } from '#platform/jobs.ts';
+import { refuseStart } from '#platform/self-check.ts';
 import { throttle } from '#platform/throttle.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { accessOf, apps } from '#registry.ts';
 
 export const init: ServerInit = async () => {
+	refuseStart();
 	await openQueues();
 	if (process.env.ROLE !== 'web') await startWorkers();
 };
@@ -49,6 +52,7 @@ async function door(event: RequestEvent): Promise<void> {
 	if (!access || (access.demo && !locals.house.demo)) throw notFound();
 	if (!locals.house.founded && !isFirstRun(url)) redirect(303, '/premiers-pas');
 	refuseAtDoor(event, access);
+	refuseBulk(request, access);
 	await slowDown(event, access);
 }
 
@@ -92,7 +96,7 @@ function dress(html: string, { locals, cookies }: RequestEvent): string {
 	return html
 		.replace('%coopol.lang%', locals.words.language)
 		.replace('%coopol.attributes%', attributes)
-		.replace('%coopol.theme%', locals.house.themeVersion)
+		.replaceAll('%coopol.theme%', locals.house.themeVersion)
 		.replace('%coopol.build%', process.env.COOPOL_BUILD ?? '0');
 }
 

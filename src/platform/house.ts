@@ -11,11 +11,20 @@ export interface HouseSettings extends House {
 	/** Changes whenever the look does; part of the style sheet's address. */
 	themeVersion: string;
 	demo: boolean;
+	/** The ready lexicon from which the organisation's own words start. */
+	base: LexiconName;
+	/** Who may make an account: anybody, or only who holds an invitation or is in the member file. */
+	signUp: 'open' | 'invited';
+	/** How often the network writes to newcomers until they choose. */
+	rhythm: 'weekly' | 'concerned' | 'asap';
 	/** Address of the site, for links in mails. */
 	origin: string;
 	mailFrom: string;
 	timeZone: string;
 }
+
+/** Names of the ready lexicons. */
+export type LexiconName = keyof typeof lexicons;
 
 let made: { from: object; house: HouseSettings } | undefined;
 
@@ -29,6 +38,13 @@ export async function house(): Promise<HouseSettings> {
 /** Whether the demonstration's doors may open: never on a server's own database unless asked twice. */
 export const mayDemonstrate = (env: NodeJS.ProcessEnv = process.env) => !env.DATABASE_URL || env.COOPOL_DEMO === 'yes';
 
+/** A ready lexicon, and over it the words that the organisation wrote itself. */
+export const lexiconFrom = ({ base = 'coopol', lexicon = {} }: Partial<Pick<HouseSettings, 'base' | 'lexicon'>>): House['lexicon'] => ({
+	...lexicons.coopol,
+	...lexicons[base],
+	...lexicon,
+});
+
 function houseFrom(from: Readonly<Record<string, unknown>>): HouseSettings {
 	const chosen = (from.organisation ?? {}) as Partial<HouseSettings>;
 	return {
@@ -37,7 +53,10 @@ function houseFrom(from: Readonly<Record<string, unknown>>): HouseSettings {
 		language: chosen.language ?? 'fr',
 		address: chosen.address ?? 'tu',
 		inclusive: chosen.inclusive ?? 'epicene',
-		lexicon: { ...lexicons.coopol, ...chosen.lexicon },
+		base: chosen.base ?? 'coopol',
+		lexicon: lexiconFrom(chosen),
+		signUp: chosen.signUp ?? 'open',
+		rhythm: chosen.rhythm ?? 'weekly',
 		colour: chosen.colour ?? '#00616c',
 		logo: chosen.logo ?? null,
 		themeVersion: `${chosen.colour ?? ''}${chosen.logo ?? ''}`.replace(/[^a-z0-9]/gi, '') || '0',

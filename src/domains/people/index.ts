@@ -1,34 +1,100 @@
 export { type Arrival as Arrived, arrivalOf, keepZone, nextStep, SettleForm, settleIn } from './arrival.ts';
 export { askCode, nameOf, SignInForm, SignUpForm, startSignUp } from './ask.ts';
-export { consentsOf, giveConsent, hasConsented, withdrawConsent } from './consent.ts';
-export { Email, emailKey, suggestEmail } from './email.ts';
+export {
+	type FileMembership,
+	type FilePerson,
+	followPeople,
+	lapseMemberships,
+	putMemberships,
+	putPeople,
+} from './bulk.ts';
+export { dropWaiting, peopleBefore, restorePeople } from './bulk-undo.ts';
+export { claimNumber, mergeByNumber } from './claim-number.ts';
 export { suppressionOf } from './code-mail.ts';
+export { consentsOf, giveConsent, hasConsented, withdrawConsent } from './consent.ts';
+export { keepDisplay } from './display-cookies.ts';
+export { Email, emailKey, suggestEmail } from './email.ts';
 export { askEmailChange, changeEmail, EmailCodesForm, EmailForm } from './email-change.ts';
 export { confirmImported, type Entered } from './enter.ts';
-export { AppCodeForm, confirmAuthenticator, offerAuthenticator, removeAuthenticator } from './factor/authenticator.ts';
+export { dropStep, goOn, keepStep, nextOf, type Step, stepOf, withNext } from './entry.ts';
+export {
+	AppCodeForm,
+	confirmAuthenticator,
+	offerAuthenticator,
+	removeAuthenticator,
+} from './factor/authenticator.ts';
 export { enterWithFactor, FactorForm, stepUp } from './factor/give.ts';
-export { addPasskey, askPasskey, enterWithPasskey, offerPasskey, PasskeyForm, removePasskey, siteOf } from './factor/passkey.ts';
+export {
+	addPasskey,
+	askPasskey,
+	enterWithPasskey,
+	offerPasskey,
+	PasskeyForm,
+	removePasskey,
+	siteOf,
+} from './factor/passkey.ts';
 export { makeRecoveryCodes } from './factor/recovery-codes.ts';
 export { keysOf } from './factor/standing.ts';
-export { addMembership, endMembership, type MembershipType, offeredTypes, verifyMembership } from './membership.ts';
-export { allTypes, createType, editType, type KeptType, moveType, type Right, setTypeState, type TypeState } from './membership-type.ts';
+export {
+	askFirstCode,
+	changeFirstAddress,
+	type Founder,
+	letFirstPersonIn,
+	putFirstPerson,
+} from './first-person.ts';
+export {
+	addMembership,
+	endMembership,
+	type MembershipType,
+	offeredTypes,
+	verifyMembership,
+} from './membership.ts';
+export {
+	allTypes,
+	createType,
+	editType,
+	type KeptType,
+	moveType,
+	type Right,
+	setTypeState,
+	type TypeState,
+} from './membership-type.ts';
+export { finishOidc, type OidcSettings, oidcLabel, startOidc } from './oidc.ts';
 export { changePassword, PasswordForm } from './password/change.ts';
 export { PasswordSignInForm, signInByPassword } from './password/sign-in.ts';
 export { contactOf, personName } from './person.ts';
 export { CodeForm, LinkForm, NumberForm, proveCode, proveLink, proveNumber } from './prove.ts';
-export { createSession, endSessions, RevokeForm, revokeOthers, revokeSession, sessionsOf, signOut } from './session.ts';
+export { keepPhone, keepPhoto, ownPhone, phoneFrom } from './reach.ts';
 export {
-	chooseDisplay, chooseRhythm, type Display, DisplayForm, displayOf, NameForm, rename, RhythmForm, setStatus, StatusForm,
+	askRecovery,
+	type ReachesPerson,
+	RecoveryForm,
+	recoveriesFor,
+	recoveryOf,
+	stopRecovery,
+	vouch,
+} from './recovery.ts';
+export {
+	createSession,
+	endSessions,
+	RevokeForm,
+	revokeOthers,
+	revokeSession,
+	sessionsOf,
+	signOut,
+} from './session.ts';
+export {
+	chooseDisplay,
+	chooseRhythm,
+	type Display,
+	DisplayForm,
+	displayOf,
+	NameForm,
+	RhythmForm,
+	rename,
+	StatusForm,
+	setStatus,
 } from './settings.ts';
-export { keepDisplay } from './display-cookies.ts';
-export { lift, suspend, type Suspension } from './suspend.ts';
+export { lift, type Suspension, suspend } from './suspend.ts';
 export { createToken, revokeToken, TokenForm, tokensOf } from './token.ts';
 export { keepPass, type Whence, whenceOf } from './whence.ts';
-export { dropStep, goOn, keepStep, nextOf, type Step, stepOf, withNext } from './entry.ts';
-export { type FileMembership, type FilePerson, followPeople, lapseMemberships, putMemberships, putPeople } from './bulk.ts';
-export { dropWaiting, peopleBefore, restorePeople } from './bulk-undo.ts';
-export { claimNumber, mergeByNumber } from './claim-number.ts';
-export { finishOidc, oidcLabel, type OidcSettings, startOidc } from './oidc.ts';
-export { askRecovery, type ReachesPerson, recoveriesFor, recoveryOf, RecoveryForm, stopRecovery, vouch } from './recovery.ts';
-export { keepPhone, keepPhoto, ownPhone, phoneFrom } from './reach.ts';
-export { askFirstCode, changeFirstAddress, type Founder, letFirstPersonIn, putFirstPerson } from './first-person.ts';

@@ -1,4 +1,5 @@
-export type { Noun } from './blueprint.ts';
+export { type Blueprint, type KindPlan, type Noun, thing, usual } from './blueprint.ts';
+export { layStructure } from './found.ts';
 export { viewerOfPerson, viewerOfSession, viewerOfToken, viewerOfVisitor } from './viewer.ts';
 export { belongsBelow, belongsTo, holdsPower, unitsAbove } from './rules.ts';
 export { completeUnits, dropAttachments, dropUnits, restoreUnits, unitsBefore } from './bulk.ts';
@@ -25,4 +26,6 @@ export { EditForm, editPage } from './units/edit.ts';
 export { listUnits, type UnitPage, unitsAround } from './units/list.ts';
 export { type Places, placesFor } from './units/places.ts';
 export { type Officer, showUnit, type UnitView } from './units/show.ts';
+export { keyFrom, nounFields, nounFrom } from './offices/naming.ts';
+export { type NewTerm, startTerm } from './offices/term.ts';
 export * from './offices/index.ts';

@@ -38,14 +38,27 @@ export async function takeIn(file: File): Promise<Upload> {
 	const size = kind.family === 'image' ? await measure(content) : null;
 	refuseIf(size !== null && size.width * size.height > PIXELS_MAX, 'too_many_pixels');
 	const { id, size: bytes } = await store().put(content, FILE_MAX);
-	return { storedId: id, kind, name: plainName(file.name), bytes, width: size?.width ?? null, height: size?.height ?? null };
+	return {
+		storedId: id,
+		kind,
+		name: plainName(file.name),
+		bytes,
+		width: size?.width ?? null,
+		height: size?.height ?? null,
+	};
 }
 
 // A name is shown and sent back in a header: no path, no control or direction sign.
 const plainName = (name: string) =>
-	name.normalize('NFC').replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').replace(/^.*[\\/]/, '').trim().slice(0, 120) || 'document';
+	name
+		.normalize('NFC')
+		.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '')
+		.replace(/^.*[\\/]/, '')
+		.trim()
+		.slice(0, 120) || 'document';
 
-interface Holding {
+/** Who holds a file, and who it counts for. */
+export interface Holding {
 	ownerId: string;
 	/** What holds the file, as declared by the domain (`feed.post`); its rule says who may fetch. */
 	holder: string;
@@ -54,7 +67,11 @@ interface Holding {
 }
 
 /** Ties an upload to what holds it, in the transaction. Pictures wait for `redrawFile`; documents are ready. */
-export async function keepFile(tx: Tx, upload: Upload, { ownerId, holder, holderId, description = '' }: Holding): Promise<string> {
+export async function keepFile(
+	tx: Tx,
+	upload: Upload,
+	{ ownerId, holder, holderId, description = '' }: Holding,
+): Promise<string> {
 	const { used } = (await tx.one<{ used: number }>(sql`
 		select coalesce(sum(file.bytes), 0)::float8 as used from platform.file where file.owner_id = ${ownerId}::uuid`))!;
 	withinQuota({ used, adding: upload.bytes, limit: QUOTA });
@@ -77,10 +94,15 @@ interface Original {
  * Redraws a waiting picture in its sizes, without metadata, and throws the original away; a picture that cannot be
  * read is refused for good. Runs as the house, in a job; doing it twice changes nothing. Gives what is now true of it.
  */
-export async function redrawFile(fileId: string, within: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>): Promise<'ready' | 'refused' | 'gone'> {
-	const original = await within((tx) => tx.one<Original>(sql`
+export async function redrawFile(
+	fileId: string,
+	within: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>,
+): Promise<'ready' | 'refused' | 'gone'> {
+	const original = await within((tx) =>
+		tx.one<Original>(sql`
 		select rendition.stored_id from platform.rendition join platform.file on file.id = rendition.file_id
-		where file.id = ${fileId}::uuid and rendition.width = 0 and file.state = 'waiting'`));
+		where file.id = ${fileId}::uuid and rendition.width = 0 and file.state = 'waiting'`),
+	);
 	if (!original) return 'gone';
 	const chunks: Buffer[] = [];
 	for await (const chunk of await store().get(original.stored_id)) chunks.push(chunk as Buffer);
@@ -88,7 +110,14 @@ export async function redrawFile(fileId: string, within: <T>(work: (tx: Tx) => P
 		if (problem.name === 'FileProblem') return null;
 		throw problem;
 	});
-	const sizes = await Promise.all((drawn ?? []).map(async ({ width, height, bytes }) => ({ width, height, bytes: bytes.length, stored: await store().put(bytes, FILE_MAX) })));
+	const sizes = await Promise.all(
+		(drawn ?? []).map(async ({ width, height, bytes }) => ({
+			width,
+			height,
+			bytes: bytes.length,
+			stored: await store().put(bytes, FILE_MAX),
+		})),
+	);
 	await within(async (tx) => {
 		for (const { width, height, bytes, stored } of sizes) {
 			await tx.run(sql`insert into platform.rendition (file_id, width, height, stored_id, bytes)
@@ -105,7 +134,9 @@ export async function redrawFile(fileId: string, within: <T>(work: (tx: Tx) => P
 
 /** Removes a file's rows and bytes. Runs as the house, after what held it is gone. */
 export async function dropFile(tx: Tx, fileId: string): Promise<void> {
-	const kept = await tx.many<Original>(sql`select stored_id from platform.rendition where file_id = ${fileId}::uuid`);
+	const kept = await tx.many<Original>(
+		sql`select stored_id from platform.rendition where file_id = ${fileId}::uuid`,
+	);
 	await tx.run(sql`delete from platform.file where id = ${fileId}::uuid`);
 	for (const { stored_id } of kept) await store().delete(stored_id);
 }

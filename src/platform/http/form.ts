@@ -91,13 +91,13 @@ export function look<Found>(find: (viewer: Viewer, values: Values, event: Reques
 }
 
 /** A form action whose result is shown once, on the same page (a secret just made): what `act` gives, or the problems. */
-export function shown<S extends v.GenericSchema, Shown>(schema: S, act: (viewer: Viewer, input: v.InferOutput<S>) => Promise<Shown>) {
+export function shown<S extends v.GenericSchema, Shown>(schema: S, act: (viewer: Viewer, input: v.InferOutput<S>, event: RequestEvent) => Promise<Shown>) {
 	return async (event: RequestEvent) => {
 		const { viewer } = event.locals as { viewer: Viewer };
 		let values: Values = {};
 		try {
 			values = await readFields(event, viewer);
-			return await act(viewer, parse(schema, values));
+			return await act(viewer, parse(schema, values), event);
 		} catch (error) {
 			if (error instanceof Refusal && error.problems.length) return fail(error.status, { values: kept(values), problems: error.problems });
 			throw error;

@@ -56,3 +56,6 @@ export function loadedCatalogues(): Catalogues {
 	loaded ??= mergeCatalogues(catalogueFiles());
 	return loaded;
 }
+
+/** Every message of a language, to be read as examples. */
+export const catalogueMessages = (language: 'fr' | 'en'): Readonly<Catalogue> => loadedCatalogues()[language];

@@ -1,0 +1,79 @@
+import * as v from 'valibot';
+import { type Blueprint, type KindPlan, thing, usual } from '#domains/territory/index.ts';
+import type { LexiconName } from '#platform/house.ts';
+import { invalid, type Problem } from '#platform/errors.ts';
+import { lexicons } from '#platform/wording/index.ts';
+
+/** At most so many levels, drawn as one dot and its rings. */
+export const levelsAtMost = 5;
+
+const word = v.pipe(v.optional(v.string(), ''), v.normalize('NFC'), v.trim(), v.maxLength(60, 'admin.found_word_long'), v.regex(/^[^\p{Cc}\p{Cf}{}<>]*$/u, 'admin.found_word_signs'));
+const words = (max: number) => v.optional(v.pipe(v.array(word), v.maxLength(max, 'app.invalid_value')), []);
+
+/** Names of the levels, the widest first; rows left empty are not levels. */
+export const LevelsForm = v.object({
+	one: words(levelsAtMost),
+	many: words(levelsAtMost),
+	gender: v.optional(v.pipe(v.array(v.picklist(['f', 'm'], 'app.invalid_value')), v.maxLength(levelsAtMost, 'app.invalid_value')), []),
+	en_one: words(levelsAtMost),
+	en_many: words(levelsAtMost),
+});
+
+/** One level as it was named. */
+export interface Level {
+	one: string;
+	many: string;
+	gender: 'f' | 'm';
+	en_one: string;
+	en_many: string;
+}
+
+/** The levels that were typed. English names left empty take the French ones. Throws Invalid at the form that is missing. */
+export function levelsFrom({ one, many, gender, en_one, en_many }: v.InferOutput<typeof LevelsForm>): Level[] {
+	const problems: Problem[] = [];
+	const levels = one.flatMap((name, row): Level[] => {
+		const others = [many[row], en_one[row], en_many[row]];
+		if (!name && others.some(Boolean)) problems.push({ field: `one-${row}`, key: 'admin.found_level_missing' });
+		if (!name) return [];
+		const plural = many[row] || `${name}s`;
+		return [{ one: name, many: plural, gender: gender[row] ?? 'f', en_one: en_one[row] || name, en_many: en_many[row] || (en_one[row] ? `${en_one[row]}s` : plural) }];
+	});
+	if (!problems.length && levels.length < 2) problems.push({ field: 'one-0', key: 'admin.found_levels_two' });
+	const names = levels.map(({ one }) => one.toLowerCase());
+	const twice = names.findIndex((name, row) => names.indexOf(name) < row);
+	if (twice >= 0) problems.push({ field: `one-${twice}`, key: 'admin.found_level_twice' });
+	if (problems.length) throw invalid(problems);
+	return levels;
+}
+
+/** The usual levels, the widest first, as the form shows them. */
+export const usualLevels: Level[] = usual.kinds.toReversed().map(({ name: { fr, en } }) => ({
+	one: fr.one_f,
+	many: fr.many_f,
+	gender: fr.gender === 'm' ? 'm' : 'f',
+	en_one: en.one,
+	en_many: en.many,
+}));
+
+// Which usual kind each level takes its offices from, the widest first: the top rules, the ground acts, what is between coordinates.
+const models: Record<number, [key: string, like: string][]> = {
+	2: [['national', 'national'], ['section', 'section']],
+	3: [['national', 'national'], ['federation', 'federation'], ['section', 'section']],
+	4: [['national', 'national'], ['region', 'region'], ['federation', 'federation'], ['section', 'section']],
+	5: [['national', 'national'], ['zone', 'region'], ['region', 'region'], ['federation', 'federation'], ['section', 'section']],
+};
+
+/** The structure to lay: the levels as named, with the usual offices; memberships said in the words that were chosen. */
+export function blueprintFrom(levels: readonly Level[], base: LexiconName): Blueprint {
+	const kinds = models[levels.length]!.map(([key, like], row): KindPlan => {
+		const { one, many, gender, en_one, en_many } = levels[row]!;
+		return { key, name: thing(one, many, gender, en_one, en_many), offices: usual.kinds.find((kind) => kind.key === like)!.offices };
+	});
+	const memberships = usual.memberships.flatMap((type) => {
+		const said = lexicons[base][type.key];
+		// The third usual kind of membership is a party's.
+		if (!said) return base === 'coopol' ? [type] : [];
+		return [{ ...type, name: said }];
+	});
+	return { kinds: kinds.toReversed(), memberships };
+}
