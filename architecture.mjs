@@ -10,7 +10,7 @@ export const floors = [
 	['friends', 'groups'],
 	['profiles', 'events', 'messages', 'debates', 'broadcasts', 'electoral-map'],
 	['feed', 'canvassing'],
-	['federation', 'imports', 'admin'],
+	['federation', 'imports', 'admin', 'search'],
 ];
 
 /** @type {string[]} */

@@ -9,12 +9,14 @@ import { declareSights } from '#domains/notices/index.ts';
 import { people } from '#domains/people/declaration.ts';
 import { profiles } from '#domains/profiles/declaration.ts';
 import { safety } from '#domains/safety/declaration.ts';
+import { search } from '#domains/search/declaration.ts';
 import { territory } from '#domains/territory/declaration.ts';
 import type { Holders } from '#platform/files/fetch.ts';
 import { declareWork } from '#platform/jobs.ts';
+import { privacyJobs } from '#platform/privacy/index.ts';
 
 /** Every domain, lowest floor first. */
-export const domains: readonly Domain[] = [people, territory, safety, notices, friends, profiles, feed, imports, admin];
+export const domains: readonly Domain[] = [people, territory, safety, notices, friends, profiles, feed, imports, admin, search];
 
 /** Routes that belong to the house rather than to a domain. */
 const house: Record<string, Access> = {
@@ -46,7 +48,7 @@ export const powers: readonly string[] = domains.flatMap((domain) => domain.powe
 declareSights(Object.assign({}, ...domains.map((domain) => domain.sights ?? {})));
 
 declareWork(
-	domains.flatMap((domain) => domain.jobs ?? []),
+	[...domains.flatMap((domain) => domain.jobs ?? []), ...privacyJobs(domains)],
 	domains.flatMap((domain) => domain.listeners ?? []),
 );
 

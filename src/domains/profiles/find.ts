@@ -1,7 +1,7 @@
 import { persons } from '#domains/friends/index.ts';
 import type { Noun } from '#domains/territory/index.ts';
 import { read, type Tx } from '#platform/db.ts';
-import { all, list, type Sql, sql } from '#platform/sql.ts';
+import { all, any, list, type Sql, sql } from '#platform/sql.ts';
 import { fold } from '#platform/text/fold.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { isLookalike } from './policy.ts';
@@ -34,6 +34,14 @@ export const wordsOf = (typed: string): string[] =>
 export const holdsWords = (column: Sql, words: readonly string[]): Sql<boolean> =>
 	all(words.map((word) => sql`${column} like ${`%${word}%`}`));
 
+/** Every word begins a word of the folded name of this column. */
+export const startsWord = (column: Sql, words: readonly string[]): Sql<boolean> =>
+	all(
+		words.map((word) =>
+			any([`${word}%`, `% ${word}%`, `%-${word}%`].map((pattern) => sql`${column} like ${pattern}`)),
+		),
+	);
+
 /** The beginning of the name first, then the beginning of one of its words. */
 export const rank = (column: Sql, words: readonly string[]): Sql => {
 	const text = words.join(' ');
@@ -45,7 +53,7 @@ export const goesLike = (column: Sql, words: readonly string[]): Sql<boolean> =>
 	words.join('').length >= typosFrom ? sql`${column} operator(platform.%>) ${words.join(' ')}` : sql`false`;
 
 /** How far a typo may go, for this transaction. */
-export const forgiveTypos = (tx: Tx) => tx.run(sql`set local pg_trgm.word_similarity_threshold = 0.5`);
+export const forgiveTypos = (tx: Tx) => tx.run(sql`set local pg_trgm.word_similarity_threshold = 0.55`);
 
 const found = (viewer: Viewer) => sql`person.id, person.name, person.photo_id as "photoId",
 	held.office, held.unit as "officeUnit", ${isLookalike(viewer)} as lookalike,
@@ -63,29 +71,43 @@ const name = sql`person.folded_name`;
 export const findPeople = (viewer: Viewer, typed: string, limit = 10): Promise<FoundPerson[]> =>
 	read(viewer, (tx) => peopleLike(tx, viewer, wordsOf(typed), limit));
 
+/** As `findPeople`, in a transaction under way; `fits` says how the words stand in the name. */
 export async function peopleLike(
 	tx: Tx,
 	viewer: Viewer,
 	words: readonly string[],
 	limit: number,
+	fits = holdsWords,
 ): Promise<FoundPerson[]> {
 	if (!words.length) return [];
-	const exact = await tx.many<FoundPerson>(sql`select ${found(viewer)} from (
-			select person.* from people.person where ${holdsWords(name, words)} and ${persons.see(viewer)}
-			order by ${rank(name, words)}, person.folded_name, person.id limit ${limit}) as person ${held}
-		order by ${rank(name, words)}, person.folded_name, person.id`);
+	const exact = await pick(
+		tx,
+		viewer,
+		fits(name, words),
+		sql`${rank(name, words)}, person.folded_name, person.id`,
+		limit,
+	);
 	if (exact.length >= limit || words.join('').length < typosFrom) return exact;
 	await forgiveTypos(tx);
-	const near = await tx.many<FoundPerson>(sql`select ${found(viewer)} from (
-			select person.* from people.person where ${goesLike(name, words)} and not ${holdsWords(name, words)} and ${persons.see(viewer)}
-			order by platform.word_similarity(${words.join(' ')}, person.folded_name) desc, person.id limit ${limit - exact.length}) as person ${held}
-		order by platform.word_similarity(${words.join(' ')}, person.folded_name) desc, person.id`);
+	const near = await pick(
+		tx,
+		viewer,
+		sql`${goesLike(name, words)} and not ${fits(name, words)}`,
+		sql`platform.word_similarity(${words.join(' ')}, person.folded_name) desc, person.id`,
+		limit - exact.length,
+	);
 	return [...exact, ...near];
 }
+
+// The few first are picked before anything else is read of them.
+const pick = (tx: Tx, viewer: Viewer, which: Sql, order: Sql, limit: number) =>
+	tx.many<FoundPerson>(sql`select ${found(viewer)} from (
+			select person.* from people.person where ${which} and ${persons.see(viewer)} order by ${order} limit ${limit}) as person ${held}
+		order by ${order}`);
 
 /** How many people a search finds, counted to one hundred and one: beyond, one says "more than a hundred". */
 export const countPeople = async (tx: Tx, viewer: Viewer, words: readonly string[]): Promise<number> =>
 	words.length
 		? (await tx.one<{ n: number }>(sql`select count(*)::int as n from (select 1 from people.person
-			where ${holdsWords(name, words)} and ${persons.see(viewer)} limit 101) as some`))!.n
+			where ${holdsWords(name, words)} and ${persons.see(viewer)} limit 101) as counted`))!.n
 		: 0;

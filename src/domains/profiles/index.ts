@@ -8,6 +8,7 @@ export {
 	holdsWords,
 	peopleLike,
 	rank,
+	startsWord,
 	wordsOf,
 } from './find.ts';
 export { noteAllLooks } from './likeness.ts';

@@ -27,16 +27,15 @@ export function messageUse(sources: Source[]): Use {
 			use.said.push({ path, key: match[2] ?? '', ...(args && { args }) });
 		}
 		for (const match of text.matchAll(/(['"`])([a-z]\w*(?:\.\w+)+)\1/g)) use.quoted.add(match[2] ?? '');
-		for (const match of text.matchAll(/(?:\/\/|\/?\*|<!--)\s*words:((?:\s+[\w.]+\*)+)/g))
-			use.prefixes.push(
-				...(match[1] ?? '')
-					.trim()
-					.split(/\s+/)
-					.map((prefix) => prefix.slice(0, -1)),
-			);
+		use.prefixes.push(...prefixesIn(text));
 	}
 	return use;
 }
+
+const prefixesIn = (text: string) =>
+	[...text.matchAll(/(?:\/\/|\/?\*|<!--)\s*words:((?:\s+[\w.]+\*)+)/g)]
+		.flatMap((match) => (match[1] ?? '').trim().split(/\s+/))
+		.map((prefix) => prefix.slice(0, -1));
 
 /** Said but written in no catalogue. */
 export function missingKeys({ said }: Use, keys: Set<string>): Said[] {

@@ -1,0 +1,1 @@
+export { type Group, groups, type Results, type Suggestion, search, suggest } from './find.ts';
