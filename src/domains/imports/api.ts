@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { operation, type Operation } from '#platform/domain.ts';
+import { type Operation, operation } from '#platform/domain.ts';
 import type { Import } from './model.ts';
 import { showImport } from './queries.ts';
 

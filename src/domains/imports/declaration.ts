@@ -1,14 +1,55 @@
+import type { Access } from '#platform/access.ts';
 import type { Domain } from '#platform/domain.ts';
 import { api } from './api.ts';
 import { jobs } from './jobs.ts';
 import { privacy } from './privacy.ts';
 
+const sees: Access = { gate: 'app:imports', rule: 'imports.import.see' };
+const prepares: Access = { gate: 'app:imports', rule: 'imports.import.prepare' };
+const base = '/membres/importer';
+
 /** What the house knows of this domain. */
 export const imports: Domain = {
 	name: 'imports',
-	routes: {},
+	routes: {
+		[`GET ${base}`]: sees,
+		[`POST ${base}?start`]: { gate: 'app:imports', rate: 'upload', audit: true },
+		[`POST ${base}?decide`]: { gate: 'app:imports', rule: 'imports.proposal.decide', audit: true },
+		[`GET ${base}/modele`]: { gate: 'app:imports' },
+		[`GET ${base}/territoire`]: { gate: 'app:imports' },
+		[`POST ${base}/territoire?lay`]: { gate: 'app:imports', audit: true },
+		[`GET ${base}/[id=id]`]: sees,
+		[`GET ${base}/[id=id]/colonnes`]: sees,
+		[`POST ${base}/[id=id]/colonnes?choose`]: prepares,
+		[`POST ${base}/[id=id]/colonnes?later`]: prepares,
+		[`GET ${base}/[id=id]/corrections`]: sees,
+		[`POST ${base}/[id=id]/corrections?fix`]: prepares,
+		[`POST ${base}/[id=id]/corrections?line`]: prepares,
+		[`POST ${base}/[id=id]/corrections?values`]: prepares,
+		[`GET ${base}/[id=id]/apercu`]: sees,
+		[`POST ${base}/[id=id]/apercu?launch`]: {
+			gate: 'app:imports',
+			rule: 'imports.import.launch',
+			audit: true,
+		},
+		[`POST ${base}/[id=id]/apercu?drop`]: prepares,
+		[`GET ${base}/[id=id]/suivi`]: sees,
+		[`POST ${base}/[id=id]/suivi?undo`]: { gate: 'app:imports', rule: 'imports.import.undo', audit: true },
+		[`POST ${base}/[id=id]/suivi?again`]: { gate: 'app:imports', rule: 'imports.import.launch', audit: true },
+		[`GET ${base}/[id=id]/erreurs`]: { ...sees, rate: 'export' },
+	},
 	api,
 	jobs,
-	apps: [{ name: 'imports', label: 'imports.app', icon: 'upload', href: '/membres/importer', gate: { open: 'office', power: 'members.import' }, group: 'office', position: 40 }],
+	apps: [
+		{
+			name: 'imports',
+			label: 'imports.app',
+			icon: 'upload',
+			href: base,
+			gate: { open: 'office', power: 'members.import' },
+			group: 'office',
+			position: 40,
+		},
+	],
 	privacy,
 };

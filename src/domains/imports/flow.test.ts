@@ -7,7 +7,20 @@ import { sql } from '#platform/sql.ts';
 import { idOf } from '#tests/party.ts';
 import { as, outcome, stage } from '#tests/stage.ts';
 import { bring, personBy, rowVersions, send } from './imports.fixture.ts';
-import { decideProposal, doubtfulLines, drop, fixAll, fixLine, launch, mapValues, openProposals, preview, problemsOf, showImport, undo } from './index.ts';
+import {
+	decideProposal,
+	doubtfulLines,
+	drop,
+	fixAll,
+	fixLine,
+	launch,
+	mapValues,
+	openProposals,
+	preview,
+	problemsOf,
+	showImport,
+	undo,
+} from './index.ts';
 import { jobs } from './jobs.ts';
 import { work } from './run/engine.ts';
 
@@ -15,8 +28,16 @@ stage();
 
 const head = 'Numéro adhérent;NOM;Prénom;Courriel;Section;Type adhésion\n';
 const people = (n: number, mark: string) =>
-	head + Array.from({ length: n }, (_, i) => `${mark}${i};Dupuy${'abcdefghij'[i % 10]};Rose;${mark}${i}@rive.example;Villebrume;`).join('\n');
-const count = () => asSystem('test', async (tx) => (await tx.one<{ n: number }>(sql`select count(*)::int as n from people.person`))!.n);
+	head +
+	Array.from(
+		{ length: n },
+		(_, i) => `${mark}${i};Dupuy${'abcdefghij'[i % 10]};Rose;${mark}${i}@rive.example;Villebrume;`,
+	).join('\n');
+const count = () =>
+	asSystem(
+		'test',
+		async (tx) => (await tx.one<{ n: number }>(sql`select count(*)::int as n from people.person`))!.n,
+	);
 
 test('killed in the middle, it goes on where it was: nobody twice, nobody forgotten', async () => {
 	const yamina = await as('yamina');
@@ -30,7 +51,9 @@ test('killed in the middle, it goes on where it was: nobody twice, nobody forgot
 	await expect(kill).rejects.toThrow('kill -9');
 	expect(await showImport(yamina, id)).toMatchObject({ state: 'running', done: 1_000, total: 1_300 });
 	expect(await count()).toBe(before + 1_000);
-	await asSystem('imports', (tx) => tx.run(sql`update imports.import set beat_at = now() - interval '1 minute' where id = ${id}`));
+	await asSystem('imports', (tx) =>
+		tx.run(sql`update imports.import set beat_at = now() - interval '1 minute' where id = ${id}`),
+	);
 	await jobs.find(({ name }) => name === 'imports.resume')!.work({} as never);
 	await drainJobs();
 	expect(await showImport(yamina, id)).toMatchObject({ state: 'done', counts: { created: 1_300 } });
@@ -58,20 +81,28 @@ test('two imports of the same people at once wait for each other: one makes them
 		while (!(await work('house', id))) await new Promise((resolve) => setTimeout(resolve, 20));
 	};
 	await Promise.all([untilOver(other), untilOver(one)]);
-	expect([(await showImport(yamina, one)).counts, (await showImport(sabrina, other)).counts]).toEqual([{ created: 40 }, { same: 40 }]);
+	expect([(await showImport(yamina, one)).counts, (await showImport(sabrina, other)).counts]).toEqual([
+		{ created: 40 },
+		{ same: 40 },
+	]);
 	expect(await count()).toBe(before + 40);
 });
 
 test('undone, all is as it was, but those who opened their account stay, and it is said', async () => {
 	const yamina = await as('yamina');
 	await bring(yamina, people(4, 'u'));
-	const text = `${people(6, 'u')}\n;Lanoëz;Mathis;mathis@rive.example;Montclairval;`.replace('u0;Dupuya', 'u0;Dupuyzz').replace('u1@rive.example;Villebrume', 'u1@rive.example;Montclairval');
+	const text = `${people(6, 'u')}\n;Lanoëz;Mathis;mathis@rive.example;Montclairval;`
+		.replace('u0;Dupuya', 'u0;Dupuyzz')
+		.replace('u1@rive.example;Villebrume', 'u1@rive.example;Montclairval');
 	const done = await bring(yamina, text);
 	expect(done.counts).toEqual({ created: 2, updated: 3, same: 2 });
 	await asSystem('test', async (tx) => confirmImported(tx, (await personBy('u5@rive.example'))!.id));
 	await undo({ ...yamina }, done.id);
 	await work('house', done.id);
-	expect(await showImport(yamina, done.id)).toMatchObject({ state: 'undone', counts: { removed: 1, kept: 1, restored: 3 } });
+	expect(await showImport(yamina, done.id)).toMatchObject({
+		state: 'undone',
+		counts: { removed: 1, kept: 1, restored: 3 },
+	});
 	expect(await personBy('u4@rive.example')).toBeUndefined();
 	expect(await personBy('u5@rive.example')).toMatchObject({ confirmed: true });
 	expect(await personBy('u0@rive.example')).toMatchObject({ name: 'Rose Dupuya' });
@@ -89,21 +120,31 @@ test('an import is not undone under a later one, nor after seven days, nor by so
 	const second = await bring(sabrina, people(3, 'l').replaceAll('Dupuy', 'Dupuyx'));
 	expect(await outcome(undo({ ...yamina }, first.id))).toBe('Conflict');
 	expect(await outcome(undo({ ...yamina }, second.id))).toBe('NotFound');
-	await asSystem('imports', (tx) => tx.run(sql`update imports.import set undo_until = now() - interval '1 second' where id = ${second.id}`));
+	await asSystem('imports', (tx) =>
+		tx.run(sql`update imports.import set undo_until = now() - interval '1 second' where id = ${second.id}`),
+	);
 	expect(await outcome(undo({ ...sabrina }, second.id))).toBe('Conflict');
 });
 
 test('a line about another federation’s section is proposed to it, not done; its officer takes it or not', async () => {
 	const [yamina, driss] = [await as('yamina'), await as('driss')];
-	const done = await bring(yamina, `${head}e1;Estève;Nora;nora@rive.example;Port-Brumel;\ne2;Estève;Paul;paul@rive.example;S0702;\ne3;Solvignac;Tidiane;tidiane@rive.example;Villebrume;`);
+	const done = await bring(
+		yamina,
+		`${head}e1;Estève;Nora;nora@rive.example;Port-Brumel;\ne2;Estève;Paul;paul@rive.example;S0702;\ne3;Solvignac;Tidiane;tidiane@rive.example;Villebrume;`,
+	);
 	expect(done.counts).toEqual({ proposed: 3 });
 	expect(await personBy('nora@rive.example')).toBeUndefined();
 	expect(await personBy('tidiane@rive.example')).toMatchObject({ verified: false, units: ['S0702'] });
 	expect(await openProposals(yamina)).toEqual([]);
 	const open = await openProposals(driss);
 	expect(open.map(({ name }) => name)).toEqual(['Nora Estève', 'Paul Estève', 'Tidiane Solvignac']);
-	expect(await outcome(decideProposal({ ...yamina }, { id: open[0]!.id, answer: 'accept' }))).toBe('NotFound');
-	await Promise.all([decideProposal({ ...driss }, { id: open[0]!.id, answer: 'accept' }), decideProposal({ ...driss }, { id: open[0]!.id, answer: 'accept' })]);
+	expect(await outcome(decideProposal({ ...yamina }, { id: open[0]!.id, answer: 'accept' }))).toBe(
+		'NotFound',
+	);
+	await Promise.all([
+		decideProposal({ ...driss }, { id: open[0]!.id, answer: 'accept' }),
+		decideProposal({ ...driss }, { id: open[0]!.id, answer: 'accept' }),
+	]);
 	await decideProposal({ ...driss }, { id: open[1]!.id, answer: 'refuse' });
 	await drainJobs();
 	expect(await personBy('nora@rive.example')).toMatchObject({ units: ['S0702'], verified: true });
@@ -134,13 +175,20 @@ test('corrections are proposed in groups, made at once or line by line; values a
 	const text = `${head}c1;Cauet;Ana;ana@gmial.com;Villebrume;Plein tarif\nc2;Cauet;Bea;bea(at)rive.example;Villebrume;Plein tarif\nc3;;Cleo;cleo@rive.example;Villebrume;jeune\n`;
 	const id = await send(yamina, text);
 	const groups = await problemsOf(yamina, id);
-	expect(groups.map(({ code }) => code)).toEqual(expect.arrayContaining(['email_typo', 'value_unmapped', 'name_missing']));
+	expect(groups.map(({ code }) => code)).toEqual(
+		expect.arrayContaining(['email_typo', 'value_unmapped', 'name_missing']),
+	);
 	for (const { code, fixable } of groups) if (fixable) await fixAll({ ...yamina }, id, { code });
 	const { choices } = await showImport(yamina, id);
-	await mapValues({ ...yamina }, id, { key: choices.map(({ folded, key }) => key ?? (folded === 'plein tarif' ? 'member' : 'youth')) });
+	await mapValues({ ...yamina }, id, {
+		key: choices.map(({ folded, key }) => key ?? (folded === 'plein tarif' ? 'member' : 'youth')),
+	});
 	const left = await doubtfulLines(yamina, id, { code: null, after: 0 });
 	const broken = left.lines.find(({ problems }) => problems.some(({ code }) => code === 'name_missing'))!;
-	await fixLine({ ...yamina }, id, { line: broken.line, cells: broken.cells.map((cell, at) => (at === 1 ? 'Cauet' : cell)) });
+	await fixLine({ ...yamina }, id, {
+		line: broken.line,
+		cells: broken.cells.map((cell, at) => (at === 1 ? 'Cauet' : cell)),
+	});
 	await launch({ ...yamina }, id, {});
 	await work('house', id);
 	expect((await showImport(yamina, id)).counts).toEqual({ created: 3 });

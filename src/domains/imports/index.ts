@@ -1,10 +1,20 @@
-export { importFile, type FileToImport, type ImportReport } from './file.ts';
 export type { ImportView } from './api.ts';
-export { MEMBER_FIELDS, UNIT_FIELDS } from './columns/index.ts';
-export { choices, doubtfulLines, myImports, preview, problemsOf, refusedLines, showImport, stepOf } from './queries.ts';
-export { chooseColumns } from './steps/columns.ts';
+export { type FileToImport, type ImportReport, importFile } from './file.ts';
+export { secondsLeft } from './model.ts';
+export {
+	choices,
+	doubtfulLines,
+	myImports,
+	preview,
+	problemsOf,
+	refusedLines,
+	showImport,
+	stepOf,
+} from './queries.ts';
+export { ColumnsForm, chooseColumns, fieldsOf, keepColumns } from './steps/columns.ts';
 export { FixForm, fixAll, fixLine, LineForm, mapValues, shownColumns, ValuesForm } from './steps/correct.ts';
-export { drop, launch, LaunchForm, undo } from './steps/launch.ts';
+export { drop, LaunchForm, launch, undo } from './steps/launch.ts';
 export { DecideForm, decideProposal, openProposals } from './steps/proposals.ts';
-export { scopesOf, StartForm, startImport } from './steps/start.ts';
-export { layChoices, LayForm, layTerritory } from './steps/territory.ts';
+export { StartForm, scopesOf, startImport } from './steps/start.ts';
+export { LayForm, layChoices, layTerritory } from './steps/territory.ts';
+export { bodyOf, errorFile, sampleFile } from './tables.ts';

@@ -12,20 +12,29 @@ const GIVE_UP = 5;
 
 /** Notes a failure; the fifth in a row ends the import where it is: what is written stays, and can be undone. */
 async function failing(id: string, error: Error): Promise<void> {
-	await asSystem('imports', (tx) => tx.run(sql`update imports.import set tries = tries + 1, problem = ${error.name},
+	await asSystem('imports', (tx) =>
+		tx.run(sql`update imports.import set tries = tries + 1, problem = ${error.name},
 		state = case when tries + 1 >= ${GIVE_UP} then 'failed' else state end,
-		undo_until = case when tries + 1 >= ${GIVE_UP} then now() + interval '7 days' end where id = ${id}::uuid`));
+		undo_until = case when tries + 1 >= ${GIVE_UP} then now() + interval '7 days' end where id = ${id}::uuid`),
+	);
 	throw error;
 }
 
-const check: JobDefinition<Which> = { name: 'imports.check', policy: 'house', work: ({ id }) => checkLines('house', id).catch((error: Error) => failing(id, error)) };
+const check: JobDefinition<Which> = {
+	name: 'imports.check',
+	policy: 'house',
+	work: ({ id }) => checkLines('house', id).catch((error: Error) => failing(id, error)),
+};
 
 const run: JobDefinition<Which> = {
 	name: 'imports.run',
 	policy: 'house',
 	work: async ({ id }) => {
 		const isOver = await work('house', id).catch((error: Error) => failing(id, error));
-		if (!isOver) await asSystem('imports', (tx) => enqueue(tx, 'imports.run', { id }, { startAfter: new Date(Date.now() + 2_000) }));
+		if (!isOver)
+			await asSystem('imports', (tx) =>
+				enqueue(tx, 'imports.run', { id }, { startAfter: new Date(Date.now() + 2_000) }),
+			);
 	},
 };
 
@@ -34,11 +43,16 @@ const resume: JobDefinition<object> = {
 	name: 'imports.resume',
 	policy: 'house',
 	every: '* * * * *',
-	work: () => asSystem('imports', async (tx) => {
-		const silent = await tx.many<{ id: string; state: string }>(sql`update imports.import set beat_at = now()
+	work: () =>
+		asSystem('imports', async (tx) => {
+			const silent = await tx.many<{
+				id: string;
+				state: string;
+			}>(sql`update imports.import set beat_at = now()
 			where import.state in ('mapped', 'running', 'undoing') and import.beat_at < now() - interval '30 seconds' returning id, state`);
-		for (const { id, state } of silent) await enqueue(tx, state === 'mapped' ? 'imports.check' : 'imports.run', { id });
-	}),
+			for (const { id, state } of silent)
+				await enqueue(tx, state === 'mapped' ? 'imports.check' : 'imports.run', { id });
+		}),
 };
 
 export const jobs = [check, run, resume] as JobDefinition<never>[];

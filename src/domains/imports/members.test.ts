@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { asSystem } from '#platform/db.ts';
 import { repairCounts } from '#domains/territory/index.ts';
-import { as, outcome, stage } from '#tests/stage.ts';
+import { asSystem } from '#platform/db.ts';
 import { idOf } from '#tests/party.ts';
+import { as, outcome, stage } from '#tests/stage.ts';
 import { bring, fileOf, personBy, rowVersions, send } from './imports.fixture.ts';
 import { preview, problemsOf, showImport, startImport } from './index.ts';
 
@@ -12,15 +12,27 @@ const head = 'Numéro adhérent;NOM;Prénom;Courriel;Tél portable;Section;Date 
 
 test('a Windows file with its separator, accents and a civility goes in; the civility is dropped and said', async () => {
 	const yamina = await as('yamina');
-	const text = 'Civilité;N° adhérent;NOM;PRENOM;E-mail;Section\r\nMme;900;Épinoy;Zélie;zelie@rive.example;Villebrume\r\nM.;901;Ouarzamène;Noël;noel@rive.example;Section de Montclairval\r\n';
+	const text =
+		'Civilité;N° adhérent;NOM;PRENOM;E-mail;Section\r\nMme;900;Épinoy;Zélie;zelie@rive.example;Villebrume\r\nM.;901;Ouarzamène;Noël;noel@rive.example;Section de Montclairval\r\n';
 	const id = await send(yamina, Buffer.from(text, 'latin1'));
 	const { columns, reading } = await showImport(yamina, id);
 	expect(reading).toMatchObject({ encoding: 'windows-1252', separator: ';', lines: 2 });
-	expect(columns[0]).toMatchObject({ field: null, reason: { code: 'forbidden', subject: 'civility' }, examples: [] });
+	expect(columns[0]).toMatchObject({
+		field: null,
+		reason: { code: 'forbidden', subject: 'civility' },
+		examples: [],
+	});
 	expect(await preview(yamina, id)).toMatchObject({ ready: 2, plans: { create: 2 } });
 	const done = await bring(yamina, Buffer.from(text, 'latin1'));
 	expect(done).toMatchObject({ state: 'done', counts: { created: 2 } });
-	expect(await personBy('zelie@rive.example')).toMatchObject({ name: 'Zélie Épinoy', confirmed: false, number: '900', verified: true, type: 'member', units: ['S0101'] });
+	expect(await personBy('zelie@rive.example')).toMatchObject({
+		name: 'Zélie Épinoy',
+		confirmed: false,
+		number: '900',
+		verified: true,
+		type: 'member',
+		units: ['S0101'],
+	});
 	expect(await asSystem('test', repairCounts)).toBe(0);
 });
 
@@ -38,7 +50,11 @@ test('a byte order mark, a formula, a duplicate and a line without a name are ea
 
 test('the same file again touches no row at all; a changed line alone is written', async () => {
 	const yamina = await as('yamina');
-	const lines = Array.from({ length: 30 }, (_, i) => `A${i};Nom${String.fromCharCode(97 + (i % 26))};Prune;p${i}@rive.example;;Villebrume;31/12/2026`);
+	const lines = Array.from(
+		{ length: 30 },
+		(_, i) =>
+			`A${i};Nom${String.fromCharCode(97 + (i % 26))};Prune;p${i}@rive.example;;Villebrume;31/12/2026`,
+	);
 	await bring(yamina, head + lines.join('\r\n'));
 	const before = await rowVersions();
 	expect((await bring(yamina, head + lines.join('\r\n'))).counts).toEqual({ same: 30 });
@@ -53,7 +69,8 @@ test('the same file again touches no row at all; a changed line alone is written
 
 test('people without number nor e-mail are found again by their name and phone', async () => {
 	const yamina = await as('yamina');
-	const text = 'Nom;Prénom;Téléphone;Section\nAnselmy;Berthe;0475000001;Villebrume\nAnselmy;Berthe;0475000002;Villebrume\n';
+	const text =
+		'Nom;Prénom;Téléphone;Section\nAnselmy;Berthe;0475000001;Villebrume\nAnselmy;Berthe;0475000002;Villebrume\n';
 	expect((await bring(yamina, text)).counts).toEqual({ created: 2 });
 	expect((await bring(yamina, text)).counts).toEqual({ same: 2 });
 });
@@ -62,7 +79,12 @@ test('who made their own account is recognised, attached and verified; their nam
 	const yamina = await as('yamina');
 	const text = `${head}950;LANOËZ;Mathis;mathis@rive.example;;Villebrume;\r\nA-odile;Fabrègat;Odile;voleuse@rive.example;;Villebrume;\r\n`;
 	expect((await bring(yamina, text)).counts).toEqual({ updated: 2 });
-	expect(await personBy('mathis@rive.example')).toMatchObject({ id: idOf('mathis'), name: 'Mathis Lanoëz', number: '950', verified: true });
+	expect(await personBy('mathis@rive.example')).toMatchObject({
+		id: idOf('mathis'),
+		name: 'Mathis Lanoëz',
+		number: '950',
+		verified: true,
+	});
 	// The address of an open account is what signs in: a file never changes it.
 	expect(await personBy('Odile Fabrègat')).toMatchObject({ id: idOf('odile'), email: 'odile@rive.example' });
 });
@@ -85,9 +107,14 @@ test('who left is not brought back by a file', async () => {
 
 test('what is no table, or is too large, is refused with what to do, and nothing is kept', async () => {
 	const yamina = await as('yamina');
-	const sendFile = (content: Buffer | string) => outcome(startImport({ ...yamina }, { kind: 'members', unit: '', file: fileOf(content), pasted: '' }).catch((error) => {
-		throw Object.assign(new Error(), { name: error.problems?.[0]?.key ?? error.name });
-	}));
+	const sendFile = (content: Buffer | string) =>
+		outcome(
+			startImport({ ...yamina }, { kind: 'members', unit: '', file: fileOf(content), pasted: '' }).catch(
+				(error) => {
+					throw Object.assign(new Error(), { name: error.problems?.[0]?.key ?? error.name });
+				},
+			),
+		);
 	expect(await sendFile(Buffer.from('504b030414000600', 'hex'))).toBe('imports.file_is_zip');
 	expect(await sendFile('%PDF-1.7')).toBe('imports.file_is_pdf');
 	expect(await sendFile('Nom;Prénom\n')).toBe('imports.no_line');
@@ -98,9 +125,21 @@ test('what is no table, or is too large, is refused with what to do, and nothing
 test('only officers with that power, and only for their own territory, reach an import; others do not see it exists', async () => {
 	const yamina = await as('yamina');
 	const id = await send(yamina, `${head}970;Test;Un;un@rive.example;;Villebrume;\r\n`);
-	for (const name of ['odile', 'samuel', 'driss', 'bertrand', 'visitor'] as const) expect(await outcome(showImport(await as(name), id))).toBe('NotFound');
+	for (const name of ['odile', 'samuel', 'driss', 'bertrand', 'visitor'] as const)
+		expect(await outcome(showImport(await as(name), id))).toBe('NotFound');
 	expect(await outcome(showImport(await as('yamina', { factor: false }), id))).toBe('NotFound');
 	for (const name of ['odile', 'samuel', 'visitor'] as const)
-		expect(await outcome(startImport(await as(name), { kind: 'members', unit: '', file: fileOf('a;b\n1;2\n'), pasted: '' }))).toBe('NotFound');
-	expect(await outcome(startImport({ ...yamina }, { kind: 'members', unit: idOf('hautsarvan'), file: fileOf('Nom\nX\n'), pasted: '' }))).toBe('NotFound');
+		expect(
+			await outcome(
+				startImport(await as(name), { kind: 'members', unit: '', file: fileOf('a;b\n1;2\n'), pasted: '' }),
+			),
+		).toBe('NotFound');
+	expect(
+		await outcome(
+			startImport(
+				{ ...yamina },
+				{ kind: 'members', unit: idOf('hautsarvan'), file: fileOf('Nom\nX\n'), pasted: '' },
+			),
+		),
+	).toBe('NotFound');
 });

@@ -4,7 +4,16 @@ import { fingerprint } from '#platform/seal.ts';
 import { sql } from '#platform/sql.ts';
 import type { ColumnGuess, FieldOf, FileKind, Mapping, MemberLine, UnitLine } from './columns/index.ts';
 
-export type State = 'uploaded' | 'mapped' | 'checked' | 'running' | 'done' | 'undoing' | 'undone' | 'failed' | 'dropped';
+export type State =
+	| 'uploaded'
+	| 'mapped'
+	| 'checked'
+	| 'running'
+	| 'done'
+	| 'undoing'
+	| 'undone'
+	| 'failed'
+	| 'dropped';
 export type Plan = 'create' | 'update' | 'same' | 'elsewhere';
 
 /** How a file turned out to be written. */
@@ -27,12 +36,27 @@ export interface ChoiceValue {
 }
 
 /** How many lines went where. */
-export type Counts = Partial<Record<'created' | 'updated' | 'same' | 'proposed' | 'refused' | 'skipped' | 'lapsed' | 'kept' | 'restored' | 'removed', number>>;
+export type Counts = Partial<
+	Record<
+		| 'created'
+		| 'updated'
+		| 'same'
+		| 'proposed'
+		| 'refused'
+		| 'skipped'
+		| 'lapsed'
+		| 'kept'
+		| 'restored'
+		| 'removed',
+		number
+	>
+>;
 
 /** Two tallies in one. */
 export const addCounts = (one: Counts, other: Counts): Counts => {
 	const sum = { ...one };
-	for (const [name, n] of Object.entries(other) as [keyof Counts, number][]) if (n) sum[name] = (sum[name] ?? 0) + n;
+	for (const [name, n] of Object.entries(other) as [keyof Counts, number][])
+		if (n) sum[name] = (sum[name] ?? 0) + n;
 	return sum;
 };
 
@@ -99,10 +123,13 @@ export const hold = (tx: Tx, id: string) =>
 	tx.one<Import>(sql`select ${columnsOf} from imports.import where import.id = ${id}::uuid for update`);
 
 /** A checked mapping comes back from the database as it went in. */
-export const mappingOf = <K extends FileKind>(one: Import) => ({ columns: one.mapping ?? {} }) as unknown as Mapping<K>;
+export const mappingOf = <K extends FileKind>(one: Import) =>
+	({ columns: one.mapping ?? {} }) as unknown as Mapping<K>;
 
 /** The field of choices of each kind of file. */
-export const choiceField = { members: 'membershipType', units: 'kind' } as const satisfies { [K in FileKind]: FieldOf<K> };
+export const choiceField = { members: 'membershipType', units: 'kind' } as const satisfies {
+	[K in FileKind]: FieldOf<K>;
+};
 
 let pepper: string | undefined;
 
@@ -115,3 +142,9 @@ export function print(text: string): string {
 /** The state a line is in, from what is left to decide. */
 export const stateOf = (problems: readonly LineDoubt[]): Line['state'] =>
 	problems.some(({ otherwise }) => otherwise === 'refused') ? 'refused' : problems.length ? 'doubt' : 'ready';
+
+/** Seconds that the work under way should still take; null while nothing can be said. */
+export function secondsLeft({ state, done, total, started_at }: Import, now = new Date()): number | null {
+	if (!['mapped', 'running', 'undoing'].includes(state) || !done || !started_at) return null;
+	return Math.max(0, ((now.getTime() - started_at.getTime()) / 1000 / done) * (total - done));
+}

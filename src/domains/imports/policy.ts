@@ -1,18 +1,24 @@
+import { holdsPower } from '#domains/territory/index.ts';
 import { every, policy, type Rule, some } from '#platform/policy.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import { holdsPower } from '#domains/territory/index.ts';
 
 const unit = sql`import.unit_id`;
-const kindIs = (kind: 'members' | 'others'): Rule => () =>
-	kind === 'members' ? sql<boolean>`import.kind = 'members'` : sql<boolean>`import.kind <> 'members'`;
-const isMine: Rule = (viewer: Viewer) => (viewer.id ? sql<boolean>`import.by_id = ${viewer.id}::uuid` : sql<boolean>`false`);
+const kindIs =
+	(kind: 'members' | 'others'): Rule =>
+	() =>
+		kind === 'members' ? sql<boolean>`import.kind = 'members'` : sql<boolean>`import.kind <> 'members'`;
+const isMine: Rule = (viewer: Viewer) =>
+	viewer.id ? sql<boolean>`import.by_id = ${viewer.id}::uuid` : sql<boolean>`false`;
 
 /** The officer who sent it, as long as their office lets them import there. Nobody else reads a member file. */
-const mine = every(isMine, some(
-	every(kindIs('members'), holdsPower('members.import', unit)),
-	every(kindIs('others'), holdsPower('units.create', unit)),
-));
+const mine = every(
+	isMine,
+	some(
+		every(kindIs('members'), holdsPower('members.import', unit)),
+		every(kindIs('others'), holdsPower('units.create', unit)),
+	),
+);
 
 export const imports = policy('imports.import', { see: mine, prepare: mine, launch: mine, undo: mine });
 

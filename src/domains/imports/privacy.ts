@@ -8,17 +8,50 @@ const afterUndo = 'until nothing can be undone: 7 days after the end, 30 without
 /** A member file is kept as long as it can be undone, then only how many lines went where. */
 export const privacy: Privacy = {
 	tables: {
-		'imports.import': { person: 'by_id', columns: ['by_id', 'columns', 'choices', 'file_name'], kept: `the file ${afterUndo}; the counts for ever`, onErase: 'anonymise' },
-		'imports.line': { person: 'subject_id', columns: ['cells', 'value', 'problems', 'subject_id', 'key', 'hash'], kept: afterUndo, onErase: 'delete' },
-		'imports.change': { person: 'subject_id', columns: ['subject_id', 'before'], kept: afterUndo, onErase: 'delete' },
-		'imports.known': { person: 'subject_id', columns: ['subject_id', 'key', 'hash'], kept: 'as long as the person is in the member file', onErase: 'delete' },
-		'imports.proposal': { person: 'from_id', columns: ['from_id', 'decided_by', 'value'], kept: '30 days after the answer', onErase: 'delete' },
+		'imports.import': {
+			person: 'by_id',
+			columns: ['by_id', 'columns', 'choices', 'file_name'],
+			kept: `the file ${afterUndo}; the counts for ever`,
+			onErase: 'anonymise',
+		},
+		'imports.line': {
+			person: 'subject_id',
+			columns: ['cells', 'value', 'problems', 'subject_id', 'key', 'hash'],
+			kept: afterUndo,
+			onErase: 'delete',
+		},
+		'imports.change': {
+			person: 'subject_id',
+			columns: ['subject_id', 'before'],
+			kept: afterUndo,
+			onErase: 'delete',
+		},
+		'imports.known': {
+			person: 'subject_id',
+			columns: ['subject_id', 'key', 'hash'],
+			kept: 'as long as the person is in the member file',
+			onErase: 'delete',
+		},
+		'imports.proposal': {
+			person: 'from_id',
+			columns: ['from_id', 'decided_by', 'value'],
+			kept: '30 days after the answer',
+			onErase: 'delete',
+		},
 	},
 	gather: async (tx, personId) => ({
-		imported: await tx.many(sql`select line.import_id, line.cells, line.value, line.outcome, line.applied_at from imports.line where line.subject_id = ${personId}::uuid`),
-		changed: await tx.many(sql`select change.import_id, change.before from imports.change where change.subject_id = ${personId}::uuid`),
-		proposed: await tx.many(sql`select proposal.import_id, proposal.value, proposal.decided_at from imports.proposal where proposal.from_id = ${personId}::uuid`),
-		sent: await tx.many(sql`select id, kind, file_name, state, counts, created_at, finished_at from imports.import where import.by_id = ${personId}::uuid`),
+		imported: await tx.many(
+			sql`select line.import_id, line.cells, line.value, line.outcome, line.applied_at from imports.line where line.subject_id = ${personId}::uuid`,
+		),
+		changed: await tx.many(
+			sql`select change.import_id, change.before from imports.change where change.subject_id = ${personId}::uuid`,
+		),
+		proposed: await tx.many(
+			sql`select proposal.import_id, proposal.value, proposal.decided_at from imports.proposal where proposal.from_id = ${personId}::uuid`,
+		),
+		sent: await tx.many(
+			sql`select id, kind, file_name, state, counts, created_at, finished_at from imports.import where import.by_id = ${personId}::uuid`,
+		),
 	}),
 	erase,
 	retain,
@@ -30,8 +63,12 @@ async function erase(tx: Tx, personId: string): Promise<void> {
 	await tx.run(sql`delete from imports.line where line.subject_id = ${personId}::uuid`);
 	await tx.run(sql`delete from imports.change where change.subject_id = ${personId}::uuid`);
 	await tx.run(sql`delete from imports.known where known.subject_id = ${personId}::uuid`);
-	await tx.run(sql`update imports.import set by_id = null, file_name = '' where import.by_id = ${personId}::uuid`);
-	await tx.run(sql`update imports.proposal set decided_by = null where proposal.decided_by = ${personId}::uuid`);
+	await tx.run(
+		sql`update imports.import set by_id = null, file_name = '' where import.by_id = ${personId}::uuid`,
+	);
+	await tx.run(
+		sql`update imports.proposal set decided_by = null where proposal.decided_by = ${personId}::uuid`,
+	);
 	await tx.run(sql`update imports.proposal set from_id = null where proposal.from_id = ${personId}::uuid`);
 }
 
@@ -40,7 +77,8 @@ async function retain(tx: Tx, now: Date, dry: boolean): Promise<Record<string, n
 	const over = sql`(import.state in ('done', 'failed') and import.undo_until < ${now}::timestamptz)
 		or import.state in ('undone', 'dropped') or (import.state in ('uploaded', 'mapped', 'checked') and import.created_at < ${now}::timestamptz - interval '30 days')`;
 	const old = sql`in (select import.id from imports.import where ${over})`;
-	const count = async (from: ReturnType<typeof sql>) => (await tx.one<{ n: number }>(sql`select count(*)::int as n from ${from}`))!.n;
+	const count = async (from: ReturnType<typeof sql>) =>
+		(await tx.one<{ n: number }>(sql`select count(*)::int as n from ${from}`))!.n;
 	const answered = sql`imports.proposal where proposal.decided_at < ${now}::timestamptz - interval '30 days'`;
 	const found = {
 		'imports.line': await count(sql`imports.line where line.import_id ${old}`),
@@ -51,7 +89,9 @@ async function retain(tx: Tx, now: Date, dry: boolean): Promise<Record<string, n
 	await tx.run(sql`delete from imports.line where line.import_id ${old}`);
 	await tx.run(sql`delete from imports.change where change.import_id ${old}`);
 	await tx.run(sql`delete from ${answered}`);
-	const files = await tx.many<{ stored_id: string }>(sql`select stored_id from imports.import where import.stored_id is not null and (${over})`);
+	const files = await tx.many<{ stored_id: string }>(
+		sql`select stored_id from imports.import where import.stored_id is not null and (${over})`,
+	);
 	await tx.run(sql`update imports.import set stored_id = null, columns = '[]', choices = '[]',
 		state = case when import.state in ('uploaded', 'mapped', 'checked') then 'dropped' else import.state end where ${over}`);
 	for (const { stored_id } of files) await store().delete(stored_id);

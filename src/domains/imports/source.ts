@@ -10,7 +10,8 @@ export const LINES_MAX = { members: 400_000, units: 50_000 } as const;
 export async function openTable(bytes: Buffer, kind: 'members' | 'units'): Promise<Table> {
 	const table = await readTable(bytes, { maxBytes: BYTES_MAX, maxRows: LINES_MAX[kind] });
 	// words: imports.file_is_*
-	if (!table.ok) throw invalidField('file', `imports.file_is_${table.kind}`, { limit: BYTES_MAX / 1024 / 1024 });
+	if (!table.ok)
+		throw invalidField('file', `imports.file_is_${table.kind}`, { limit: BYTES_MAX / 1024 / 1024 });
 	return table;
 }
 
@@ -24,7 +25,8 @@ export async function survey(table: Table, samples = 100): Promise<{ first: stri
 			lines++;
 		}
 	} catch (stopped) {
-		if (stopped instanceof TableStopped) throw invalidField('file', 'imports.too_many_lines', { limit: stopped.limit });
+		if (stopped instanceof TableStopped)
+			throw invalidField('file', 'imports.too_many_lines', { limit: stopped.limit });
 		throw stopped;
 	}
 	if (!lines) throw invalidField('file', 'imports.no_line');

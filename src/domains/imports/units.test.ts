@@ -10,10 +10,13 @@ import { layTerritory, problemsOf, showImport, undo } from './index.ts';
 stage();
 
 const head = 'Code;Nom;Type;Code parent;Communes;Courriel\n';
-const unitBy = (code: string) => asSystem('test', (tx) => tx.one(sql`
+const unitBy = (code: string) =>
+	asSystem('test', (tx) =>
+		tx.one(sql`
 	select unit.name, unit_kind.key as kind, parent.code as parent, unit.contact_email as email, unit.closed_at is null as open,
 		array(select zone_id from territory.coverage where unit_id = unit.id order by 1) as zones
-	from territory.unit join territory.unit_kind on unit_kind.id = unit.kind_id left join territory.unit as parent on parent.id = unit.parent_id where unit.code = ${code}`));
+	from territory.unit join territory.unit_kind on unit_kind.id = unit.kind_id left join territory.unit as parent on parent.id = unit.parent_id where unit.code = ${code}`),
+	);
 
 test('a list of units goes in, parents in any order; again, nothing is touched; undone, nothing is left', async () => {
 	const sabrina = await as('sabrina');
@@ -21,7 +24,11 @@ test('a list of units goes in, parents in any order; again, nothing is touched; 
 	const text = `${head}S9901;Section de la Baume;section;F99;;baume@rive.example\nF99;Fédération des Causses;fédération;R03;;\n;Section du Lac;;F99;;\n`;
 	const done = await bring(sabrina, text, { kind: 'units' });
 	expect(done).toMatchObject({ state: 'done', counts: { created: 3 } });
-	expect(await unitBy('S9901')).toMatchObject({ kind: 'section', parent: 'F99', email: 'baume@rive.example' });
+	expect(await unitBy('S9901')).toMatchObject({
+		kind: 'section',
+		parent: 'F99',
+		email: 'baume@rive.example',
+	});
 	expect(await unitBy('section-du-lac')).toMatchObject({ kind: 'section', parent: 'F99' });
 	const after = await rowVersions();
 	expect((await bring(sabrina, text, { kind: 'units' })).counts).toEqual({ same: 3 });
@@ -37,7 +44,12 @@ test('a federation officer makes sections under their federation and nowhere els
 	const yamina = await as('yamina');
 	const text = `${head}S0901;Section d’Aubrelles;section;F01;;\nS0902;Section volée;section;F07;;\nS0702;Section de Port-Brumel;section;F01;;\nX1;Perdue;section;NOPE;;\nX2;Région de trop;région;F01;;\n`;
 	const id = await send(yamina, text, { kind: 'units' });
-	expect((await problemsOf(yamina, id)).map(({ code, example }) => [example.line, code]).toSorted()).toEqual([[3, 'parent_elsewhere'], [4, 'unit_elsewhere'], [5, 'parent_unknown'], [6, 'kind_misplaced']]);
+	expect((await problemsOf(yamina, id)).map(({ code, example }) => [example.line, code]).toSorted()).toEqual([
+		[3, 'parent_elsewhere'],
+		[4, 'unit_elsewhere'],
+		[5, 'parent_unknown'],
+		[6, 'kind_misplaced'],
+	]);
 	expect((await bring(yamina, text, { kind: 'units' })).counts).toEqual({ created: 1, refused: 4 });
 	expect(await unitBy('S0901')).toMatchObject({ parent: 'F01' });
 	expect(await unitBy('S0702')).toMatchObject({ parent: 'F07' });
@@ -45,7 +57,11 @@ test('a federation officer makes sections under their federation and nowhere els
 
 test('a unit named twice, a circle and an officer who may not make units', async () => {
 	const yamina = await as('yamina');
-	const id = await send(yamina, `${head}A1;Une;section;A2;;\nA2;Deux;section;A1;;\nA3;Trois;section;F01;;\nA3;Trois bis;section;F01;;\n`, { kind: 'units' });
+	const id = await send(
+		yamina,
+		`${head}A1;Une;section;A2;;\nA2;Deux;section;A1;;\nA3;Trois;section;F01;;\nA3;Trois bis;section;F01;;\n`,
+		{ kind: 'units' },
+	);
 	const codes = (await problemsOf(yamina, id)).map(({ code }) => code);
 	expect(codes).toEqual(expect.arrayContaining(['parent_circle', 'duplicate_unit']));
 	expect(await outcome(send(await as('samuel'), head, { kind: 'units' }))).toBe('NotFound');
@@ -54,10 +70,16 @@ test('a unit named twice, a circle and an officer who may not make units', async
 test('the whole territory is laid in one action: zones, regions and departments; twice makes nothing more; undone, units go', async () => {
 	const sabrina = await as('sabrina');
 	await asSystem('test', (tx) => saveSetting(tx, 'demo', true, null));
-	expect(await outcome(layTerritory(await as('yamina'), { region: 'region', department: 'federation' }))).toBe('NotFound');
-	expect(await outcome(layTerritory({ ...sabrina }, { region: 'federation', department: 'region' }))).toBe('Invalid');
+	expect(
+		await outcome(layTerritory(await as('yamina'), { region: 'region', department: 'federation' })),
+	).toBe('NotFound');
+	expect(await outcome(layTerritory({ ...sabrina }, { region: 'federation', department: 'region' }))).toBe(
+		'Invalid',
+	);
 	const id = await layTerritory({ ...sabrina }, { region: 'region', department: 'federation' });
-	expect(await outcome(layTerritory({ ...sabrina }, { region: 'region', department: 'federation' }))).toBe('Conflict');
+	expect(await outcome(layTerritory({ ...sabrina }, { region: 'region', department: 'federation' }))).toBe(
+		'Conflict',
+	);
 	await drainJobs();
 	const done = await showImport(sabrina, id);
 	expect(done).toMatchObject({ state: 'done' });

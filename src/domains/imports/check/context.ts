@@ -1,6 +1,6 @@
+import { foldName, zoneId } from '#domains/territory/index.ts';
 import type { Tx } from '#platform/db.ts';
 import { list, sql } from '#platform/sql.ts';
-import { foldName, zoneId } from '#domains/territory/index.ts';
 import { type ValueMap, watchDuplicates } from '../columns/index.ts';
 import { type ChoiceValue, type Import, mappingOf } from '../model.ts';
 import type { MemberContext } from './member.ts';
@@ -20,14 +20,19 @@ export const choicesOf = (tx: Tx, kind: Import['kind']): Promise<Choice[]> =>
 		: tx.many(sql`select key, name from territory.unit_kind order by depth desc`);
 
 /** Every word a file may use for a choice. */
-export const namesOf = ({ key, name }: Choice) => [key, ...Object.values(name.fr), ...Object.values(name.en)].filter((word) => word.length > 1);
+export const namesOf = ({ key, name }: Choice) =>
+	[key, ...Object.values(name.fr), ...Object.values(name.en)].filter((word) => word.length > 1);
 
 /** The map of values as the readers take it: what nobody decided is left out. */
 export const valueMap = (choices: readonly ChoiceValue[]): ValueMap =>
 	Object.fromEntries(choices.flatMap(({ folded, key }) => (key === undefined ? [] : [[folded, key]])));
 
 /** What reading people's lines needs, read once. */
-export const memberContext = async (tx: Tx, one: Import, { watching }: { watching: boolean }): Promise<MemberContext> => ({
+export const memberContext = async (
+	tx: Tx,
+	one: Import,
+	{ watching }: { watching: boolean },
+): Promise<MemberContext> => ({
 	mapping: mappingOf<'members'>(one),
 	maps: { membershipType: valueMap(one.choices), today: new Date().toISOString().slice(0, 10) },
 	units: await unitFinder(tx, one.unit_id),
@@ -35,10 +40,19 @@ export const memberContext = async (tx: Tx, one: Import, { watching }: { watchin
 });
 
 /** What reading units' lines needs. */
-export async function unitContext(tx: Tx, one: Import, lines: readonly { cells: string[] }[]): Promise<UnitContext> {
+export async function unitContext(
+	tx: Tx,
+	one: Import,
+	lines: readonly { cells: string[] }[],
+): Promise<UnitContext> {
 	const column = one.mapping?.communes;
-	const written = column === undefined ? [] : lines.flatMap(({ cells }) => (cells[column] ?? '').split(/[;,|\n/]+/).map((item) => item.trim()));
-	const memory = await tx.many<{ key: string; subject_id: string; hash: string }>(sql`select key, subject_id, hash from imports.known where kind = 'units'`);
+	const written =
+		column === undefined
+			? []
+			: lines.flatMap(({ cells }) => (cells[column] ?? '').split(/[;,|\n/]+/).map((item) => item.trim()));
+	const memory = await tx.many<{ key: string; subject_id: string; hash: string }>(
+		sql`select key, subject_id, hash from imports.known where kind = 'units'`,
+	);
 	return {
 		mapping: mappingOf<'units'>(one),
 		kind: valueMap(one.choices),
@@ -55,11 +69,13 @@ async function zonesNamed(tx: Tx, written: string[]): Promise<Map<string, string
 	const names = written.map((text) => foldName(text.replace(/^\d{5}\s+/, '')));
 	const rows = await tx.many<{ code: string; folded_name: string; kind: 'commune'; homonyms: number }>(sql`
 		select zone.code, zone.folded_name, zone.kind, (count(*) over (partition by zone.folded_name))::int as homonyms from territory.zone
-		where zone.kind = 'commune' and (zone.code = any (${list(written.map((text) => text.toUpperCase()), 'text')}) or zone.folded_name = any (${list(names, 'text')}))`);
+		where zone.kind = 'commune' and (zone.code = any (${list(
+			written.map((text) => text.toUpperCase()),
+			'text',
+		)}) or zone.folded_name = any (${list(names, 'text')}))`);
 	for (const { code, folded_name, kind, homonyms } of rows) {
 		found.set(code, zoneId(kind, code));
 		if (homonyms === 1) found.set(folded_name, zoneId(kind, code));
 	}
 	return found;
 }
-

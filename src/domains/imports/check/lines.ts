@@ -3,12 +3,16 @@ import { newId } from '#platform/ids.ts';
 import { sql } from '#platform/sql.ts';
 import type { MemberLine } from '../columns/index.ts';
 import { type Import, type Line, stateOf } from '../model.ts';
-import { identity } from './member.ts';
 import { matchLines } from './match.ts';
+import { identity } from './member.ts';
 import type { UnitFinder } from './units.ts';
 
 /** Lines with what the network already knows of them: found, new, or somebody else's. Runs as the house. */
-export async function planMembers(tx: Tx, units: UnitFinder, lines: readonly Line<MemberLine>[]): Promise<(Line<MemberLine> & { elsewhere: string | null })[]> {
+export async function planMembers(
+	tx: Tx,
+	units: UnitFinder,
+	lines: readonly Line<MemberLine>[],
+): Promise<(Line<MemberLine> & { elsewhere: string | null })[]> {
 	const matches = await matchLines(tx, units, lines);
 	return lines.map((line) => {
 		const match = matches.get(line.line);
@@ -18,14 +22,24 @@ export async function planMembers(tx: Tx, units: UnitFinder, lines: readonly Lin
 		const kept = match.plan ? value : null;
 		const subject_id = match.subjectId ?? (match.plan === 'create' ? (line.subject_id ?? newId()) : null);
 		// The key stays the line's own: the address it lost is still what it said.
-		return { ...line, ...(line.key ? {} : identity(kept, line.unit_id)), value: kept, problems, state: stateOf(problems), plan: match.plan, subject_id, elsewhere: match.elsewhere };
+		return {
+			...line,
+			...(line.key ? {} : identity(kept, line.unit_id)),
+			value: kept,
+			problems,
+			state: stateOf(problems),
+			plan: match.plan,
+			subject_id,
+			elsewhere: match.elsewhere,
+		};
 	});
 }
 
 const matchCodes = new Set(['number_of_other', 'email_of_other', 'person_left']);
 
 /** Writes lines of an import, as read and planned; those already there are replaced. */
-export const writeLines = (tx: Tx, one: Pick<Import, 'id'>, lines: readonly Line[]) => tx.run(sql`
+export const writeLines = (tx: Tx, one: Pick<Import, 'id'>, lines: readonly Line[]) =>
+	tx.run(sql`
 	insert into imports.line (import_id, line, cells, value, problems, state, unit_id, subject_id, plan, key, hash, rank)
 	select ${one.id}::uuid, given.line, given.cells, nullif(given.value, 'null'::jsonb), given.problems, given.state, given.unit_id, given.subject_id, given.plan, given.key, given.hash, given.rank
 	from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as given (line int, cells jsonb, value jsonb, problems jsonb, state text,
@@ -35,6 +49,7 @@ export const writeLines = (tx: Tx, one: Pick<Import, 'id'>, lines: readonly Line
 	where line.applied_at is null`);
 
 /** Lines of an import as they were kept. */
-export const readLines = <V>(tx: Tx, id: string, where = sql`true`, limit = 1_000_000) => tx.many<Line<V>>(sql`
+export const readLines = <V>(tx: Tx, id: string, where = sql`true`, limit = 1_000_000) =>
+	tx.many<Line<V>>(sql`
 	select line.line, line.cells, line.value, line.problems, line.state, line.skipped, line.unit_id, line.subject_id, line.plan, line.key, line.hash, line.rank
 	from imports.line where line.import_id = ${id}::uuid and ${where} order by line.rank, line.line limit ${limit}`);

@@ -35,7 +35,11 @@ interface Candidates {
 }
 
 /** Whose lines these are, among everybody: asked in one query per batch. Runs as the house. */
-export async function matchLines(tx: Tx, units: UnitFinder, lines: readonly Line<MemberLine>[]): Promise<Map<number, Match>> {
+export async function matchLines(
+	tx: Tx,
+	units: UnitFinder,
+	lines: readonly Line<MemberLine>[],
+): Promise<Map<number, Match>> {
 	const told = lines.filter((line) => line.value);
 	const candidates = await candidatesOf(tx, told);
 	return new Map(told.map((line) => [line.line, decide(line, line.value!, candidates, units)]));
@@ -57,8 +61,12 @@ async function candidatesOf(tx: Tx, lines: readonly Line<MemberLine>[]): Promise
 		where person.erased_at is null and person.id in (
 			select person_id from people.membership where member_number = any (${numbers}) and ended_at is null
 			union select person_id from people.contact where email_key = any (${emails})
-			union select unnest(${list(memory.map(({ subject_id }) => subject_id), 'uuid')}))`);
-	const by = (key: 'member_number' | 'email_key') => new Map(people.flatMap((one) => (one[key] ? [[one[key], one]] : [])));
+			union select unnest(${list(
+				memory.map(({ subject_id }) => subject_id),
+				'uuid',
+			)}))`);
+	const by = (key: 'member_number' | 'email_key') =>
+		new Map(people.flatMap((one) => (one[key] ? [[one[key], one]] : [])));
 	return {
 		byNumber: by('member_number'),
 		byEmail: by('email_key'),
@@ -67,13 +75,26 @@ async function candidatesOf(tx: Tx, lines: readonly Line<MemberLine>[]): Promise
 	};
 }
 
-const doubt = (field: string, code: string, given: string, otherwise: LineDoubt['otherwise']): LineDoubt => ({ field, code, given, fix: null, otherwise });
-const refused = (problem: LineDoubt): Match => ({ plan: null, subjectId: null, elsewhere: null, problems: [problem], dropEmail: false });
+const doubt = (field: string, code: string, given: string, otherwise: LineDoubt['otherwise']): LineDoubt => ({
+	field,
+	code,
+	given,
+	fix: null,
+	otherwise,
+});
+const refused = (problem: LineDoubt): Match => ({
+	plan: null,
+	subjectId: null,
+	elsewhere: null,
+	problems: [problem],
+	dropEmail: false,
+});
 
 function decide(line: Line<MemberLine>, value: MemberLine, found: Candidates, units: UnitFinder): Match {
 	const name = nameKey(nameOf(value));
 	const numbered = value.memberNumber ? found.byNumber.get(value.memberNumber) : undefined;
-	if (numbered && !isTheirs(numbered, name)) return refused(doubt('memberNumber', 'number_of_other', value.memberNumber!, 'refused'));
+	if (numbered && !isTheirs(numbered, name))
+		return refused(doubt('memberNumber', 'number_of_other', value.memberNumber!, 'refused'));
 	const holder = value.email ? found.byEmail.get(value.email.toLowerCase()) : undefined;
 	const mailed = holder && sharesName(nameKey(holder.name), name) ? holder : undefined;
 	const memory = line.key ? found.memory.get(line.key) : undefined;
@@ -90,7 +111,8 @@ function decide(line: Line<MemberLine>, value: MemberLine, found: Candidates, un
 }
 
 /** A number the member file verified is proof with a part of the name; one that was only declared needs the whole name. */
-const isTheirs = (known: Known, name: string) => (known.verified ? sharesName(nameKey(known.name), name) : nameKey(known.name) === name);
+const isTheirs = (known: Known, name: string) =>
+	known.verified ? sharesName(nameKey(known.name), name) : nameKey(known.name) === name;
 
 /** The same person may have changed or doubled a name: one word of three letters in common is asked. */
 function sharesName(one: string, other: string): boolean {

@@ -1,7 +1,13 @@
-import { type MemberLine, type MemberValueMaps, type Mapping, readMember, watchDuplicates } from '../columns/index.ts';
+import { fold } from '#platform/text/fold.ts';
+import {
+	type Mapping,
+	type MemberLine,
+	type MemberValueMaps,
+	readMember,
+	type watchDuplicates,
+} from '../columns/index.ts';
 import { type Line, type LineDoubt, print, stateOf } from '../model.ts';
 import type { KnownUnit, UnitFinder } from './units.ts';
-import { fold } from '#platform/text/fold.ts';
 
 export interface MemberContext {
 	mapping: Mapping<'members'>;
@@ -11,13 +17,24 @@ export interface MemberContext {
 }
 
 /** The words of a name in one order, so that "LANOËZ Mathis" and "Mathis Lanoëz" are one. */
-export const nameKey = (name: string) => fold(name).split(/[^\p{L}\p{N}]+/u).filter(Boolean).toSorted().join(' ');
+export const nameKey = (name: string) =>
+	fold(name)
+		.split(/[^\p{L}\p{N}]+/u)
+		.filter(Boolean)
+		.toSorted()
+		.join(' ');
 
 /** A person's name as the network writes it. */
-export const nameOf = ({ givenName, familyName }: Pick<MemberLine, 'givenName' | 'familyName'>) => [givenName, familyName].filter(Boolean).join(' ');
+export const nameOf = ({ givenName, familyName }: Pick<MemberLine, 'givenName' | 'familyName'>) =>
+	[givenName, familyName].filter(Boolean).join(' ');
 
 /** Reads a line of people whole: value, problems, unit. Nothing of the network's people is asked yet. */
-export function judgeMember(line: number, cells: string[], shape: string | null, context: MemberContext): Line<MemberLine> {
+export function judgeMember(
+	line: number,
+	cells: string[],
+	shape: string | null,
+	context: MemberContext,
+): Line<MemberLine> {
 	const reading = readMember(cells, context.mapping, context.maps);
 	const value = reading.ok ? reading.value : reading.otherwise;
 	const problems: LineDoubt[] = reading.ok ? [] : [...reading.problems];
@@ -25,14 +42,35 @@ export function judgeMember(line: number, cells: string[], shape: string | null,
 	const told = value && { ...value };
 	if (told) problems.push(...repeats(line, told, context));
 	const unit = told && placeOf(told, context.units, problems);
-	return { ...identity(told, unit?.id ?? null), line, cells, value: told, problems, state: stateOf(problems), unit_id: unit?.id ?? null, subject_id: null, plan: null, rank: 0 };
+	return {
+		...identity(told, unit?.id ?? null),
+		line,
+		cells,
+		value: told,
+		problems,
+		state: stateOf(problems),
+		unit_id: unit?.id ?? null,
+		subject_id: null,
+		plan: null,
+		rank: 0,
+	};
 }
 
 function repeats(line: number, value: MemberLine, { duplicates }: MemberContext): LineDoubt[] {
 	const found = duplicates?.see(line, value);
 	if (!found) return [];
 	const { code, firstLine } = found;
-	if (code !== 'shared_email') return [{ field: code === 'member_number' ? 'memberNumber' : 'email', code: `duplicate_${code}`, given: value.memberNumber ?? value.email ?? '', fix: null, otherwise: 'refused', firstLine }];
+	if (code !== 'shared_email')
+		return [
+			{
+				field: code === 'member_number' ? 'memberNumber' : 'email',
+				code: `duplicate_${code}`,
+				given: value.memberNumber ?? value.email ?? '',
+				fix: null,
+				otherwise: 'refused',
+				firstLine,
+			},
+		];
 	const given = value.email ?? '';
 	value.email = null;
 	return [{ field: 'email', code, given, fix: null, otherwise: 'without', firstLine }];
@@ -41,11 +79,14 @@ function repeats(line: number, value: MemberLine, { duplicates }: MemberContext)
 /** Where the line says the person belongs; the import's own unit when it says nothing and nothing is below. */
 function placeOf(value: MemberLine, units: UnitFinder, problems: LineDoubt[]): KnownUnit | null {
 	const { scope } = units;
-	const doubt = (field: string, code: string, given: string) => problems.push({ field, code, given, fix: null, otherwise: 'without' });
+	const doubt = (field: string, code: string, given: string) =>
+		problems.push({ field, code, given, fix: null, otherwise: 'without' });
 	const fallback = scope.parentId ? scope : null;
 	const named = value.unitCode ?? value.unit;
 	if (named) {
-		const found = units.byCode(named) ?? (value.unit ? (units.byCode(value.unit) ?? units.byName(value.unit)) : undefined);
+		const found =
+			units.byCode(named) ??
+			(value.unit ? (units.byCode(value.unit) ?? units.byName(value.unit)) : undefined);
 		if (found && found !== 'ambiguous') return found;
 		doubt(value.unit ? 'unit' : 'unitCode', found ? 'unit_ambiguous' : 'unit_unknown', named);
 		return fallback;
@@ -54,15 +95,23 @@ function placeOf(value: MemberLine, units: UnitFinder, problems: LineDoubt[]): K
 	if (covering && covering !== 'ambiguous') return covering;
 	if (scope.leaf) return scope;
 	const place = value.commune ?? value.postcode ?? value.communeCode;
-	if (place) doubt(value.commune ? 'commune' : value.postcode ? 'postcode' : 'communeCode', 'unit_uncovered', place);
+	if (place)
+		doubt(value.commune ? 'commune' : value.postcode ? 'postcode' : 'communeCode', 'unit_uncovered', place);
 	return fallback;
 }
 
 /** Which person the line is about, and what it says of them, as prints. */
-export function identity(value: MemberLine | null, unitId: string | null): { key: string | null; hash: string | null } {
+export function identity(
+	value: MemberLine | null,
+	unitId: string | null,
+): { key: string | null; hash: string | null } {
 	if (!value) return { key: null, hash: null };
 	const name = nameKey(nameOf(value));
 	const { memberNumber, email, phone, postcode, unit, unitCode } = value;
-	const key = memberNumber ? `number ${memberNumber}` : email ? `email ${email.toLowerCase()} ${name}` : `name ${name} ${phone ?? ''} ${postcode ?? ''} ${unitCode ?? unit ?? ''}`;
+	const key = memberNumber
+		? `number ${memberNumber}`
+		: email
+			? `email ${email.toLowerCase()} ${name}`
+			: `name ${name} ${phone ?? ''} ${postcode ?? ''} ${unitCode ?? unit ?? ''}`;
 	return { key: print(key), hash: print(JSON.stringify([value, unitId])) };
 }

@@ -1,8 +1,8 @@
 import { asSystem, type Tx } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
+import type { Row } from '#platform/table/index.ts';
 import { proposeValueMap, tallyValues } from '../columns/index.ts';
 import { type ChoiceValue, choiceField, columnsOf, hold, type Import, type Line } from '../model.ts';
-import type { Row } from '#platform/table/index.ts';
 import { batches, keptBytes, openTable } from '../source.ts';
 import { choicesOf, memberContext, namesOf, unitContext } from './context.ts';
 import { planMembers, writeLines } from './lines.ts';
@@ -19,7 +19,9 @@ export type Progress = (done: number, total: number) => void;
  * abandoned when somebody chose other columns meanwhile. Runs as the house.
  */
 export async function checkLines(_system: 'house', id: string, progress: Progress = () => {}): Promise<void> {
-	const one = await asSystem('imports', (tx) => tx.one<Import>(sql`select ${columnsOf} from imports.import where import.id = ${id}::uuid`));
+	const one = await asSystem('imports', (tx) =>
+		tx.one<Import>(sql`select ${columnsOf} from imports.import where import.id = ${id}::uuid`),
+	);
 	if (one?.state !== 'mapped' || !one.stored_id || one.kind === 'territory') return;
 	const table = await openTable(await keptBytes(one.stored_id), one.kind);
 	one.choices = await tally(one, table.rows);
@@ -28,17 +30,22 @@ export async function checkLines(_system: 'house', id: string, progress: Progres
 	for await (const write of goes) {
 		const isOurs = await asSystem('imports', async (tx) => {
 			const now = await hold(tx, id);
-			if (now?.state !== 'mapped' || JSON.stringify(now.mapping) !== JSON.stringify(one.mapping)) return false;
+			if (now?.state !== 'mapped' || JSON.stringify(now.mapping) !== JSON.stringify(one.mapping))
+				return false;
 			const written = await write(tx);
 			done += written;
-			await tx.run(sql`update imports.import set done = ${done}, beat_at = now(), choices = ${JSON.stringify(one.choices)}::jsonb where id = ${id}::uuid`);
+			await tx.run(
+				sql`update imports.import set done = ${done}, beat_at = now(), choices = ${JSON.stringify(one.choices)}::jsonb where id = ${id}::uuid`,
+			);
 			return true;
 		});
 		if (!isOurs) return;
 		progress(done, one.total);
 	}
-	await asSystem('imports', (tx) => tx.run(sql`update imports.import set state = 'checked', beat_at = now() where id = ${id}::uuid and state = 'mapped'
-		and mapping = ${JSON.stringify(one.mapping)}::jsonb`));
+	await asSystem('imports', (tx) =>
+		tx.run(sql`update imports.import set state = 'checked', beat_at = now() where id = ${id}::uuid and state = 'mapped'
+		and mapping = ${JSON.stringify(one.mapping)}::jsonb`),
+	);
 }
 
 type Write = (tx: Tx) => Promise<number>;
@@ -46,7 +53,9 @@ type Write = (tx: Tx) => Promise<number>;
 async function* readMembers(one: Import, rows: AsyncIterable<Row>): AsyncGenerator<Write, undefined> {
 	const context = await asSystem('imports', (tx) => memberContext(tx, one, { watching: true }));
 	for await (const batch of batches(rows, BATCH)) {
-		const lines = batch.map(({ line, cells, problem }) => judgeMember(line, cells, problem?.code ?? null, context));
+		const lines = batch.map(({ line, cells, problem }) =>
+			judgeMember(line, cells, problem?.code ?? null, context),
+		);
 		yield async (tx) => {
 			await writeLines(tx, one, await planMembers(tx, context.units, lines));
 			return lines.length;
@@ -57,7 +66,13 @@ async function* readMembers(one: Import, rows: AsyncIterable<Row>): AsyncGenerat
 async function* readUnits(one: Import, rows: AsyncIterable<Row>): AsyncGenerator<Write, undefined> {
 	const all: Row[] = [];
 	for await (const row of rows) all.push(row);
-	const lines = await asSystem('imports', (tx) => readUnitLines(tx, one, all.map(({ line, cells, problem }) => ({ line, cells, shape: problem?.code ?? null }))));
+	const lines = await asSystem('imports', (tx) =>
+		readUnitLines(
+			tx,
+			one,
+			all.map(({ line, cells, problem }) => ({ line, cells, shape: problem?.code ?? null })),
+		),
+	);
 	for (let at = 0; at < lines.length; at += BATCH) {
 		const batch = lines.slice(at, at + BATCH);
 		yield async (tx) => {
@@ -68,8 +83,11 @@ async function* readUnits(one: Import, rows: AsyncIterable<Row>): AsyncGenerator
 }
 
 /** Reads a whole list of units: parents may be anywhere in it. */
-export const readUnitLines = async (tx: Tx, one: Import, rows: { line: number; cells: string[]; shape: string | null }[]): Promise<Line[]> =>
-	judgeUnits(rows, await unitContext(tx, one, rows));
+export const readUnitLines = async (
+	tx: Tx,
+	one: Import,
+	rows: { line: number; cells: string[]; shape: string | null }[],
+): Promise<Line[]> => judgeUnits(rows, await unitContext(tx, one, rows));
 
 /** Counts the values of the column of choices, with what each becomes: what was said the last time, else the same word. */
 async function tally(one: Import, rows: AsyncIterable<Row>): Promise<ChoiceValue[]> {
@@ -81,9 +99,16 @@ async function tally(one: Import, rows: AsyncIterable<Row>): Promise<ChoiceValue
 	const { values: found } = values.list();
 	return asSystem('imports', async (tx) => {
 		const choices = await choicesOf(tx, one.kind);
-		const proposed = proposeValueMap(found, choices.map((choice) => ({ key: choice.key, names: namesOf(choice) })));
-		const said = new Map((await tx.many<{ folded: string; meaning: string | null }>(sql`
-			select folded, meaning from imports.remembered where kind = ${one.kind} and field = ${field}`)).map((row) => [row.folded, row.meaning]));
+		const proposed = proposeValueMap(
+			found,
+			choices.map((choice) => ({ key: choice.key, names: namesOf(choice) })),
+		);
+		const said = new Map(
+			(
+				await tx.many<{ folded: string; meaning: string | null }>(sql`
+			select folded, meaning from imports.remembered where kind = ${one.kind} and field = ${field}`)
+			).map((row) => [row.folded, row.meaning]),
+		);
 		return found.map((value) => {
 			const key = said.has(value.folded) ? said.get(value.folded) : proposed[value.folded];
 			return key === undefined ? value : { ...value, key };

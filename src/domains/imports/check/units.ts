@@ -1,6 +1,6 @@
+import { foldName } from '#domains/territory/index.ts';
 import type { Tx } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
-import { foldName } from '#domains/territory/index.ts';
 
 /** A unit as lines may name it. */
 export interface KnownUnit {
@@ -48,7 +48,10 @@ export async function unitFinder(tx: Tx, scopeId: string) {
 				where coverage.unit_id = unit.id and zone.kind in ('commune', 'municipal_arrondissement')), '[]') as communes
 		from territory.unit join territory.unit_kind on unit_kind.id = unit.kind_id where unit.closed_at is null`);
 	const codes = new Map(rows.flatMap((row) => (row.code ? [[codeKey(row.code), row as KnownUnit]] : [])));
-	const [near, far] = [namesOf(rows.filter(({ inScope }) => inScope)), namesOf(rows.filter(({ inScope }) => !inScope))];
+	const [near, far] = [
+		namesOf(rows.filter(({ inScope }) => inScope)),
+		namesOf(rows.filter(({ inScope }) => !inScope)),
+	];
 	const ids = new Map(rows.map((row) => [row.id, row as KnownUnit]));
 	return {
 		scope: ids.get(scopeId)!,
@@ -79,7 +82,12 @@ function namesOf(rows: readonly Row[]) {
 	return {
 		name: (name: string) => names.get(foldName(name)),
 		commune: (code: string | null, name: string | null, postcode: string | null) => {
-			const keys = [code, name && postcode && `${foldName(name)} ${postcode}`, name && foldName(name), !name && postcode];
+			const keys = [
+				code,
+				name && postcode && `${foldName(name)} ${postcode}`,
+				name && foldName(name),
+				!name && postcode,
+			];
 			return keys.map((key) => (key ? communes.get(key) : undefined)).find(Boolean);
 		},
 	};
@@ -88,6 +96,8 @@ function namesOf(rows: readonly Row[]) {
 /** "Section de l’Île" is "ile" for who writes a file. */
 function bare(name: string, nouns: Record<string, string>): string {
 	const folded = foldName(name);
-	const word = [...new Set(Object.values(nouns).map(foldName))].find((noun) => noun && folded.startsWith(`${noun} `));
+	const word = [...new Set(Object.values(nouns).map(foldName))].find(
+		(noun) => noun && folded.startsWith(`${noun} `),
+	);
 	return word ? folded.slice(word.length + 1).replace(/^(de la|de l|des|du|de|d) /, '') : folded;
 }

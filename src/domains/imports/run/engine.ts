@@ -3,11 +3,11 @@ import { record } from '#platform/audit.ts';
 import { asSystem, type Tx } from '#platform/db.ts';
 import { house } from '#platform/house.ts';
 import { sql } from '#platform/sql.ts';
-import type { MemberLine } from '../columns/index.ts';
 import { readLines } from '../check/lines.ts';
 import type { Progress } from '../check/run.ts';
 import type { PlacedUnit } from '../check/unit-lines.ts';
-import { unitFinder, type UnitFinder } from '../check/units.ts';
+import { type UnitFinder, unitFinder } from '../check/units.ts';
+import type { MemberLine } from '../columns/index.ts';
 import { addCounts, type Counts, hold, type Import } from '../model.ts';
 import { lapseAbsent } from './lapse.ts';
 import { applyMembers } from './members.ts';
@@ -43,11 +43,14 @@ async function turnOf(tx: Tx, id: string, memory: Memory, language: 'fr' | 'en')
 	// One import at a time, in the order of their launch.
 	await tx.run(sql`select pg_advisory_xact_lock(hashtext('imports'), hashtext('turn'))`);
 	const one = await hold(tx, id);
-	if (one?.state !== 'running' && one?.state !== 'undoing') return { left: 'over', done: one?.done ?? 0, total: one?.total ?? 0 };
-	const older = await tx.one(sql`select 1 as found from imports.import where import.state in ('running', 'undoing')
+	if (one?.state !== 'running' && one?.state !== 'undoing')
+		return { left: 'over', done: one?.done ?? 0, total: one?.total ?? 0 };
+	const older =
+		await tx.one(sql`select 1 as found from imports.import where import.state in ('running', 'undoing')
 		and (import.started_at, import.id) < (${one.started_at}::timestamptz, ${id}::uuid)`);
 	if (older) return { left: 'wait', done: one.done, total: one.total };
-	const step = one.state === 'undoing' ? await undoNext(tx, one, BATCH) : await nextBatch(tx, one, memory, language);
+	const step =
+		one.state === 'undoing' ? await undoNext(tx, one, BATCH) : await nextBatch(tx, one, memory, language);
 	if (!step) return finish(tx, one);
 	const done = one.done + step.done;
 	const counts = addCounts(one.counts, step.counts);
@@ -56,14 +59,24 @@ async function turnOf(tx: Tx, id: string, memory: Memory, language: 'fr' | 'en')
 	return { left: 'more', done, total: one.total };
 }
 
-async function nextBatch(tx: Tx, one: Import, memory: Memory, language: 'fr' | 'en'): Promise<{ done: number; counts: Counts } | null> {
+async function nextBatch(
+	tx: Tx,
+	one: Import,
+	memory: Memory,
+	language: 'fr' | 'en',
+): Promise<{ done: number; counts: Counts } | null> {
 	if (one.kind === 'territory') return layNext(tx, one);
 	const todo = sql`line.applied_at is null and not line.skipped and line.value is not null`;
 	const isUnits = one.kind === 'units';
 	// Parents are written before what is below them.
 	const rank = sql`line.rank = (select min(first.rank) from imports.line as first where first.import_id = ${one.id}::uuid and first.applied_at is null
 		and not first.skipped and first.value is not null)`;
-	const lines = await readLines<MemberLine & PlacedUnit>(tx, one.id, isUnits ? sql`${todo} and ${rank}` : todo, BATCH);
+	const lines = await readLines<MemberLine & PlacedUnit>(
+		tx,
+		one.id,
+		isUnits ? sql`${todo} and ${rank}` : todo,
+		BATCH,
+	);
 	if (!lines.length) return lapseNext(tx, one);
 	if (isUnits) return { done: lines.length, counts: await applyUnits(tx, one, lines) };
 	memory.units ??= await unitFinder(tx, one.unit_id);
@@ -78,11 +91,21 @@ async function lapseNext(tx: Tx, one: Import): Promise<{ done: number; counts: C
 async function finish(tx: Tx, one: Import): Promise<Turn> {
 	await repairCounts(tx);
 	const isUndo = one.state === 'undoing';
-	const left = await tx.one<{ refused: number; skipped: number }>(sql`select count(*) filter (where not line.skipped)::int as refused,
+	const left = await tx.one<{
+		refused: number;
+		skipped: number;
+	}>(sql`select count(*) filter (where not line.skipped)::int as refused,
 		count(*) filter (where line.skipped)::int as skipped from imports.line where line.import_id = ${one.id}::uuid and line.applied_at is null`);
 	const counts = isUndo ? one.counts : addCounts(one.counts, left!);
 	await tx.run(sql`update imports.import set state = ${isUndo ? 'undone' : 'done'}, done = total, counts = ${JSON.stringify(counts)}::jsonb, beat_at = now(),
 		finished_at = now(), undo_until = ${isUndo ? sql`null` : sql`now() + interval '7 days'`} where id = ${one.id}::uuid`);
-	await record(tx, { actorId: one.by_id, act: isUndo ? 'imports.undone' : 'imports.done', subject: 'import', subjectId: one.id, unitId: one.unit_id, detail: { kind: one.kind, ...counts } });
+	await record(tx, {
+		actorId: one.by_id,
+		act: isUndo ? 'imports.undone' : 'imports.done',
+		subject: 'import',
+		subjectId: one.id,
+		unitId: one.unit_id,
+		detail: { kind: one.kind, ...counts },
+	});
 	return { left: 'over', done: one.total, total: one.total };
 }

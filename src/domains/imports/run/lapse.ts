@@ -15,14 +15,23 @@ export const absent = (one: Pick<Import, 'id' | 'unit_id'>) => sql`
 
 /** Lets up to `size` of them lapse; gives how many. Those done are no longer found: taken up again, it goes on. */
 export async function lapseAbsent(tx: Tx, one: Import, size: number): Promise<number> {
-	const found = await tx.many<{ id: string }>(sql`select distinct missing.id from (${absent(one)}) as missing limit ${size}`);
+	const found = await tx.many<{ id: string }>(
+		sql`select distinct missing.id from (${absent(one)}) as missing limit ${size}`,
+	);
 	const ids = found.map(({ id }) => id);
 	if (!ids.length) return 0;
 	const known = await knownOf(tx, ids);
 	const before = await peopleBefore(tx, ids);
-	await rememberBefore(tx, one.id, 'person', before.map((row) => ({ id: row.id, before: { row: row.before, known: known.get(row.id) ?? [] } })));
+	await rememberBefore(
+		tx,
+		one.id,
+		'person',
+		before.map((row) => ({ id: row.id, before: { row: row.before, known: known.get(row.id) ?? [] } })),
+	);
 	await lapseMemberships(tx, ids);
 	// The day they are in a file again, it counts as a difference.
-	await tx.run(sql`delete from imports.known where subject_id in (select (jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))::uuid)`);
+	await tx.run(
+		sql`delete from imports.known where subject_id in (select (jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))::uuid)`,
+	);
 	return ids.length;
 }

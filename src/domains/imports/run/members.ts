@@ -1,12 +1,18 @@
-import { followPeople, type FilePerson, peopleBefore, putMemberships, putPeople } from '#domains/people/index.ts';
+import {
+	type FilePerson,
+	followPeople,
+	peopleBefore,
+	putMemberships,
+	putPeople,
+} from '#domains/people/index.ts';
 import { attachMany, type Belonging, detachMany } from '#domains/territory/index.ts';
 import type { Tx } from '#platform/db.ts';
 import { newId } from '#platform/ids.ts';
 import { list, sql } from '#platform/sql.ts';
-import type { MemberLine } from '../columns/index.ts';
 import { planMembers } from '../check/lines.ts';
 import { nameOf } from '../check/member.ts';
 import type { UnitFinder } from '../check/units.ts';
+import type { MemberLine } from '../columns/index.ts';
 import type { Counts, Import, Line } from '../model.ts';
 import { type Before, keepKnown, knownOf, rememberBefore, settleLines } from './changes.ts';
 
@@ -16,7 +22,13 @@ type Planned = Line<MemberLine> & { elsewhere: string | null };
  * Applies lines of people, whole or not at all. Whose they are is asked again: the network moved since the file was read.
  * Runs as the house, in the transaction of the batch. Gives how many went where.
  */
-export async function applyMembers(tx: Tx, one: Import, units: UnitFinder, lines: readonly Line<MemberLine>[], language: 'fr' | 'en'): Promise<Counts> {
+export async function applyMembers(
+	tx: Tx,
+	one: Import,
+	units: UnitFinder,
+	lines: readonly Line<MemberLine>[],
+	language: 'fr' | 'en',
+): Promise<Counts> {
 	const planned = onlyOnce(await planMembers(tx, units, lines));
 	const by = (plan: Line['plan']) => planned.filter((line) => line.plan === plan);
 	const [created, updated, elsewhere] = [by('create'), by('update'), by('elsewhere')];
@@ -27,33 +39,71 @@ export async function applyMembers(tx: Tx, one: Import, units: UnitFinder, lines
 	await putMemberships(tx, [...created, ...updated].map(membershipOf), one.by_id);
 	await keepKnown(tx, 'members', [...created, ...updated]);
 	await propose(tx, one, elsewhere);
-	await settleLines(tx, one.id, planned.map(({ line, plan, subject_id, problems }) => ({ line, outcome: outcomes[plan ?? 'refused'], subject_id, problems })));
+	await settleLines(
+		tx,
+		one.id,
+		planned.map(({ line, plan, subject_id, problems }) => ({
+			line,
+			outcome: outcomes[plan ?? 'refused'],
+			subject_id,
+			problems,
+		})),
+	);
 	// Last: these rows are the ones that others wait for.
 	await move(tx, moves);
 	const refused = planned.length - created.length - updated.length - elsewhere.length - by('same').length;
-	return { created: created.length, updated: updated.length, same: by('same').length, proposed: elsewhere.length, refused };
+	return {
+		created: created.length,
+		updated: updated.length,
+		same: by('same').length,
+		proposed: elsewhere.length,
+		refused,
+	};
 }
 
-const outcomes = { create: 'created', update: 'updated', same: 'same', elsewhere: 'proposed', refused: 'refused' } as const;
+const outcomes = {
+	create: 'created',
+	update: 'updated',
+	same: 'same',
+	elsewhere: 'proposed',
+	refused: 'refused',
+} as const;
 
 /** Two lines corrected into the same person within one batch: the first one is right. */
 function onlyOnce(lines: Planned[]): Planned[] {
 	const seen = new Set<string>();
 	return lines.map((line) => {
 		if (!line.value || !line.plan || line.plan === 'same') return line;
-		const marks = [line.subject_id, line.value.memberNumber && `number ${line.value.memberNumber}`].filter((mark) => mark !== null);
+		const marks = [line.subject_id, line.value.memberNumber && `number ${line.value.memberNumber}`].filter(
+			(mark) => mark !== null,
+		);
 		const isAgain = marks.some((mark) => seen.has(mark));
 		const email = line.value.email?.toLowerCase();
 		const value = email && seen.has(email) ? { ...line.value, email: null } : line.value;
 		for (const mark of [...marks, email]) if (mark) seen.add(mark);
-		const problem = { field: '', code: 'duplicate_member_number', given: '', fix: null, otherwise: 'refused' } as const;
+		const problem = {
+			field: '',
+			code: 'duplicate_member_number',
+			given: '',
+			fix: null,
+			otherwise: 'refused',
+		} as const;
 		return isAgain ? { ...line, plan: null, problems: [...line.problems, problem] } : { ...line, value };
 	});
 }
 
-const personOf = ({ subject_id, value }: Planned): FilePerson => ({ id: subject_id!, name: nameOf(value!), email: value!.email, phone: value!.phone });
+const personOf = ({ subject_id, value }: Planned): FilePerson => ({
+	id: subject_id!,
+	name: nameOf(value!),
+	email: value!.email,
+	phone: value!.phone,
+});
 const membershipOf = ({ subject_id, value }: Planned) => ({
-	personId: subject_id!, type: value!.membershipType, memberNumber: value!.memberNumber, since: value!.memberSince, paidUntil: value!.paidUntil,
+	personId: subject_id!,
+	type: value!.membershipType,
+	memberNumber: value!.memberNumber,
+	since: value!.memberSince,
+	paidUntil: value!.paidUntil,
 });
 
 /** Where a person goes, and what they leave for it: inside the import's territory, the other units of that kind. */
@@ -63,29 +113,56 @@ interface Move {
 }
 
 async function movesOf(tx: Tx, units: UnitFinder, lines: Planned[]): Promise<Map<string, Move>> {
-	const rows = await tx.many<{ id: string; units: string[] }>(sql`select attachment.person_id as id, array_agg(attachment.unit_id) as units
-		from territory.attachment where attachment.until is null and attachment.person_id = any (${list(lines.map(({ subject_id }) => subject_id), 'uuid')})
+	const rows = await tx.many<{
+		id: string;
+		units: string[];
+	}>(sql`select attachment.person_id as id, array_agg(attachment.unit_id) as units
+		from territory.attachment where attachment.until is null and attachment.person_id = any (${list(
+			lines.map(({ subject_id }) => subject_id),
+			'uuid',
+		)})
 		group by attachment.person_id`);
 	const homes = new Map(rows.map(({ id, units }) => [id, units]));
-	return new Map(lines.map(({ subject_id, unit_id }) => {
-		const target = unit_id ? units.byId(unit_id) : undefined;
-		const here = homes.get(subject_id!) ?? [];
-		if (!target) return [subject_id!, { joins: null, leaves: [] }];
-		const others = here.flatMap((id) => units.byId(id) ?? []).filter(({ id, kindId, inScope }) => inScope && kindId === target.kindId && id !== target.id);
-		return [subject_id!, { joins: here.includes(target.id) ? null : target.id, leaves: others.map(({ id }) => id) }];
-	}));
+	return new Map(
+		lines.map(({ subject_id, unit_id }) => {
+			const target = unit_id ? units.byId(unit_id) : undefined;
+			const here = homes.get(subject_id!) ?? [];
+			if (!target) return [subject_id!, { joins: null, leaves: [] }];
+			const others = here
+				.flatMap((id) => units.byId(id) ?? [])
+				.filter(({ id, kindId, inScope }) => inScope && kindId === target.kindId && id !== target.id);
+			return [
+				subject_id!,
+				{ joins: here.includes(target.id) ? null : target.id, leaves: others.map(({ id }) => id) },
+			];
+		}),
+	);
 }
 
-async function writeDown(tx: Tx, one: Import, moves: ReadonlyMap<string, Move>, created: Planned[], updated: Planned[]): Promise<void> {
+async function writeDown(
+	tx: Tx,
+	one: Import,
+	moves: ReadonlyMap<string, Move>,
+	created: Planned[],
+	updated: Planned[],
+): Promise<void> {
 	const ids = updated.map(({ subject_id }) => subject_id!);
 	const rows = new Map((await peopleBefore(tx, ids)).map(({ id, before }) => [id, before]));
 	const known = await knownOf(tx, ids);
-	const before = (id: string): Before => ({ row: rows.get(id) ?? {}, ...moves.get(id), known: known.get(id) ?? [] });
-	await rememberBefore(tx, one.id, 'person', [...created.map(({ subject_id }) => ({ id: subject_id!, before: null })), ...ids.map((id) => ({ id, before: before(id) }))]);
+	const before = (id: string): Before => ({
+		row: rows.get(id) ?? {},
+		...moves.get(id),
+		known: known.get(id) ?? [],
+	});
+	await rememberBefore(tx, one.id, 'person', [
+		...created.map(({ subject_id }) => ({ id: subject_id!, before: null })),
+		...ids.map((id) => ({ id, before: before(id) })),
+	]);
 }
 
 async function move(tx: Tx, moves: ReadonlyMap<string, Move>): Promise<void> {
-	const pairs = (units: (move: Move) => string[]): Belonging[] => [...moves].flatMap(([personId, one]) => units(one).map((unitId) => ({ personId, unitId })));
+	const pairs = (units: (move: Move) => string[]): Belonging[] =>
+		[...moves].flatMap(([personId, one]) => units(one).map((unitId) => ({ personId, unitId })));
 	const leaving = pairs(({ leaves }) => leaves);
 	const joining = pairs(({ joins }) => (joins ? [joins] : []));
 	if (leaving.length) await detachMany(tx, leaving);
@@ -93,7 +170,8 @@ async function move(tx: Tx, moves: ReadonlyMap<string, Move>): Promise<void> {
 }
 
 /** Says to the officers of another territory that a line is about somebody of theirs. */
-const propose = (tx: Tx, one: Import, lines: Planned[]) => tx.run(sql`
+const propose = (tx: Tx, one: Import, lines: Planned[]) =>
+	tx.run(sql`
 	insert into imports.proposal (id, import_id, line, unit_id, from_id, value)
 	select given.id, ${one.id}::uuid, given.line, given.unit_id, ${one.by_id}::uuid, given.value
 	from jsonb_to_recordset(${JSON.stringify(lines.map(({ line, elsewhere, value }) => ({ id: newId(), line, unit_id: elsewhere, value })))}::jsonb)

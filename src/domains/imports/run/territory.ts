@@ -1,4 +1,13 @@
-import { completeUnits, frenchZones, inventedZones, loadZones, putUnits, type UnitRow, type Zone, zoneId } from '#domains/territory/index.ts';
+import {
+	completeUnits,
+	frenchZones,
+	inventedZones,
+	loadZones,
+	putUnits,
+	type UnitRow,
+	type Zone,
+	zoneId,
+} from '#domains/territory/index.ts';
 import type { Tx } from '#platform/db.ts';
 import { house } from '#platform/house.ts';
 import { list, sql } from '#platform/sql.ts';
@@ -41,17 +50,52 @@ export async function layNext(tx: Tx, one: Import): Promise<{ done: number; coun
 
 async function layUnits(tx: Tx, one: Import, zones: readonly Zone[]): Promise<Counts> {
 	const { region, department } = one.mapping as unknown as Layers;
-	const root = (await tx.one<{ code: string | null }>(sql`select code from territory.unit where id = ${one.unit_id}::uuid`))?.code;
+	const root = (
+		await tx.one<{ code: string | null }>(
+			sql`select code from territory.unit where id = ${one.unit_id}::uuid`,
+		)
+	)?.code;
 	const top = root ?? 'national';
 	if (!root) await completeUnits(tx, [{ id: one.unit_id, code: top, email: null }]);
 	const rows = zones.flatMap((zone): UnitRow[] => {
-		if (zone.kind === 'region' && region) return [{ code: `REG-${zone.code}`, name: zone.name, kind: region, parent: top, zones: [zoneId('region', zone.code)] }];
+		if (zone.kind === 'region' && region)
+			return [
+				{
+					code: `REG-${zone.code}`,
+					name: zone.name,
+					kind: region,
+					parent: top,
+					zones: [zoneId('region', zone.code)],
+				},
+			];
 		if (zone.kind !== 'department' || !department) return [];
-		return [{ code: `DEP-${zone.code}`, name: zone.name, kind: department, parent: region ? `REG-${zone.parentCode}` : top, zones: [zoneId('department', zone.code)] }];
+		return [
+			{
+				code: `DEP-${zone.code}`,
+				name: zone.name,
+				kind: department,
+				parent: region ? `REG-${zone.parentCode}` : top,
+				zones: [zoneId('department', zone.code)],
+			},
+		];
 	});
-	const before = new Set((await tx.many<{ code: string }>(sql`select code from territory.unit where code = any (${list(rows.map(({ code }) => code), 'text')})`)).map(({ code }) => code));
+	const before = new Set(
+		(
+			await tx.many<{ code: string }>(
+				sql`select code from territory.unit where code = any (${list(
+					rows.map(({ code }) => code),
+					'text',
+				)})`,
+			)
+		).map(({ code }) => code),
+	);
 	const fresh = rows.filter(({ code }) => !before.has(code));
 	const { ids } = await putUnits(tx, fresh);
-	await rememberBefore(tx, one.id, 'unit', fresh.map(({ code }) => ({ id: ids.get(code)!, before: null })));
+	await rememberBefore(
+		tx,
+		one.id,
+		'unit',
+		fresh.map(({ code }) => ({ id: ids.get(code)!, before: null })),
+	);
 	return { created: fresh.length, same: before.size };
 }

@@ -8,7 +8,16 @@ import { planMembers, readLines, writeLines } from '../check/lines.ts';
 import { judgeMember } from '../check/member.ts';
 import { readUnitLines } from '../check/run.ts';
 import { type FileKind, type MemberLine, type UnitLine, withFixes } from '../columns/index.ts';
-import { choiceField, columnsOf, hold, type Import, type Line, type LineDoubt, mappingOf, stateOf } from '../model.ts';
+import {
+	choiceField,
+	columnsOf,
+	hold,
+	type Import,
+	type Line,
+	type LineDoubt,
+	mappingOf,
+	stateOf,
+} from '../model.ts';
 import { imports } from '../policy.ts';
 import { remember } from './remember.ts';
 
@@ -18,20 +27,31 @@ const SIZE = 1_000;
 async function prepare(viewer: Viewer, id: string): Promise<Import> {
 	return write({ ...viewer, requestKey: undefined } as Viewer, async (tx) => {
 		await imports.guard(tx, viewer, 'prepare', id);
-		const one = (await tx.one<Import>(sql`select ${columnsOf} from imports.import where import.id = ${id}::uuid`))!;
-		if (one.state !== 'checked') throw conflict(one.state === 'mapped' ? 'imports.still_reading' : 'imports.already_launched');
+		const one = (await tx.one<Import>(
+			sql`select ${columnsOf} from imports.import where import.id = ${id}::uuid`,
+		))!;
+		if (one.state !== 'checked')
+			throw conflict(one.state === 'mapped' ? 'imports.still_reading' : 'imports.already_launched');
 		return one;
 	});
 }
 
-export const FixForm = v.object({ code: v.pipe(v.string(), v.regex(/^[a-z_]{3,40}$/, 'imports.code_unknown')) });
+export const FixForm = v.object({
+	code: v.pipe(v.string(), v.regex(/^[a-z_]{3,40}$/, 'imports.code_unknown')),
+});
 
 /** Accepts every correction proposed for one kind of problem; gives how many lines changed. Throws NotFound, Conflict. */
-export async function fixAll(viewer: Viewer, id: string, { code }: v.InferOutput<typeof FixForm>): Promise<number> {
+export async function fixAll(
+	viewer: Viewer,
+	id: string,
+	{ code }: v.InferOutput<typeof FixForm>,
+): Promise<number> {
 	const one = await prepare(viewer, id);
 	const isIt = (problem: LineDoubt) => problem.code === code && problem.fix !== null;
 	const wanted = sql`line.problems @? (${`$[*] ? (@.code == "${code}" && @.fix != null)`})::jsonpath`;
-	return eachBatch(one, wanted, (line) => withFixes(line.cells, mappingOf<FileKind>(one), line.problems.filter(isIt) as never));
+	return eachBatch(one, wanted, (line) =>
+		withFixes(line.cells, mappingOf<FileKind>(one), line.problems.filter(isIt) as never),
+	);
 }
 
 export const LineForm = v.object({
@@ -41,33 +61,54 @@ export const LineForm = v.object({
 });
 
 /** Corrects one line in place (cells in the order of the file), or leaves it out. Throws NotFound, Conflict. */
-export async function fixLine(viewer: Viewer, id: string, { line, cells, skip }: v.InferOutput<typeof LineForm>): Promise<void> {
+export async function fixLine(
+	viewer: Viewer,
+	id: string,
+	{ line, cells, skip }: v.InferOutput<typeof LineForm>,
+): Promise<void> {
 	const one = await prepare(viewer, id);
 	const columns = shownColumns(one);
-	const found = await asSystem('imports', (tx) => tx.run(sql`update imports.line set skipped = ${skip === 'on'} where line.import_id = ${id}::uuid and line.line = ${line}`));
+	const found = await asSystem('imports', (tx) =>
+		tx.run(
+			sql`update imports.line set skipped = ${skip === 'on'} where line.import_id = ${id}::uuid and line.line = ${line}`,
+		),
+	);
 	if (!found) throw notFound();
-	await eachBatch(one, sql`line.line = ${line}`, (row) => row.cells.map((cell, at) => {
-		const place = columns.indexOf(at);
-		return place < 0 ? cell : (cells[place] ?? cell);
-	}));
+	await eachBatch(one, sql`line.line = ${line}`, (row) =>
+		row.cells.map((cell, at) => {
+			const place = columns.indexOf(at);
+			return place < 0 ? cell : (cells[place] ?? cell);
+		}),
+	);
 }
 
 /** The columns that are imported, in the order of the file: those that a line's form shows. */
-export const shownColumns = (one: Pick<Import, 'mapping'>) => Object.values(one.mapping ?? {}).toSorted((a, b) => a - b);
+export const shownColumns = (one: Pick<Import, 'mapping'>) =>
+	Object.values(one.mapping ?? {}).toSorted((a, b) => a - b);
 
-export const ValuesForm = v.object({ key: v.array(v.pipe(v.string(), v.maxLength(60, 'imports.value_unknown'))) });
+export const ValuesForm = v.object({
+	key: v.array(v.pipe(v.string(), v.maxLength(60, 'imports.value_unknown'))),
+});
 
 /** Says what each value of the column of choices becomes ('' not said, '-' nothing), remembers it, reads those lines again. */
-export async function mapValues(viewer: Viewer, id: string, { key }: v.InferOutput<typeof ValuesForm>): Promise<number> {
+export async function mapValues(
+	viewer: Viewer,
+	id: string,
+	{ key }: v.InferOutput<typeof ValuesForm>,
+): Promise<number> {
 	const one = await prepare(viewer, id);
 	one.choices = one.choices.map(({ key: _, ...choice }, at) => {
 		const said = key[at];
 		return said ? { ...choice, key: said === '-' ? null : said } : choice;
 	});
 	const field = choiceField[one.kind as FileKind];
-	const said = one.choices.flatMap((choice) => (choice.key === undefined ? [] : [{ folded: choice.folded, meaning: choice.key }]));
+	const said = one.choices.flatMap((choice) =>
+		choice.key === undefined ? [] : [{ folded: choice.folded, meaning: choice.key }],
+	);
 	await asSystem('imports', async (tx) => {
-		await tx.run(sql`update imports.import set choices = ${JSON.stringify(one.choices)}::jsonb where id = ${id}::uuid and state = 'checked'`);
+		await tx.run(
+			sql`update imports.import set choices = ${JSON.stringify(one.choices)}::jsonb where id = ${id}::uuid and state = 'checked'`,
+		);
 		await remember(tx, one.kind, field, said);
 	});
 	return eachBatch(one, sql`true`, ({ cells }) => cells);
@@ -85,7 +126,9 @@ async function eachBatch(one: Import, wanted: ReturnType<typeof sql>, change: Ch
 		found = await asSystem('imports', async (tx) => {
 			await mustWait(tx, one.id);
 			const lines = await readLines<MemberLine>(tx, one.id, sql`line.line > ${last} and ${wanted}`, SIZE);
-			const judged = lines.map((line) => keepRepeats(line, judgeMember(line.line, change(line), shapeOf(line), context)));
+			const judged = lines.map((line) =>
+				keepRepeats(line, judgeMember(line.line, change(line), shapeOf(line), context)),
+			);
 			await writeLines(tx, one, await planMembers(tx, context.units, judged));
 			last = lines.at(-1)?.line ?? last;
 			return lines.length;
@@ -101,18 +144,32 @@ const shapeOf = ({ problems }: Line) => problems.find(({ code }) => shapes.has(c
 /** A line that repeated an earlier one still does, unless what they shared was corrected. */
 function keepRepeats(before: Line<MemberLine>, after: Line<MemberLine>): Line<MemberLine> {
 	const repeats = before.problems.filter(({ code }) => /^duplicate_|^shared_email$/.test(code));
-	const still = repeats.filter(({ given }) => given === (after.value?.memberNumber ?? '') || given === (after.value?.email ?? ''));
+	const still = repeats.filter(
+		({ given }) => given === (after.value?.memberNumber ?? '') || given === (after.value?.email ?? ''),
+	);
 	if (!still.length) return after;
-	const value = after.value && still.some(({ code }) => code === 'shared_email') ? { ...after.value, email: null } : after.value;
+	const value =
+		after.value && still.some(({ code }) => code === 'shared_email')
+			? { ...after.value, email: null }
+			: after.value;
 	const problems = [...after.problems, ...still];
 	return { ...after, value, problems, state: stateOf(problems) };
 }
 
-async function rereadUnits(tx: Tx, one: Import, wanted: ReturnType<typeof sql>, change: Change): Promise<number> {
+async function rereadUnits(
+	tx: Tx,
+	one: Import,
+	wanted: ReturnType<typeof sql>,
+	change: Change,
+): Promise<number> {
 	await mustWait(tx, one.id);
 	const hit = new Set((await readLines(tx, one.id, wanted)).map(({ line }) => line));
 	const all = (await readLines<UnitLine>(tx, one.id)).toSorted((a, b) => a.line - b.line);
-	const rows = all.map((line) => ({ line: line.line, cells: hit.has(line.line) ? change(line) : line.cells, shape: shapeOf(line) }));
+	const rows = all.map((line) => ({
+		line: line.line,
+		cells: hit.has(line.line) ? change(line) : line.cells,
+		shape: shapeOf(line),
+	}));
 	await writeLines(tx, one, await readUnitLines(tx, one, rows));
 	return hit.size;
 }

@@ -26,13 +26,22 @@ export async function begin(tx: Tx, id: string, lapse: boolean, byId: string | n
 	if (one.state !== 'checked') throw conflict('imports.not_ready');
 	await tx.run(sql`update imports.import set state = 'running', lapse = ${lapse}, done = 0, tries = 0, counts = '{}', started_at = clock_timestamp(), beat_at = now(),
 		total = (select count(*) from imports.line where line.import_id = ${id}::uuid and not line.skipped and line.value is not null) where id = ${id}::uuid`);
-	await record(tx, { actorId: byId, act: 'imports.launch', subject: 'import', subjectId: id, unitId: one.unit_id, detail: { kind: one.kind, lapse } });
+	await record(tx, {
+		actorId: byId,
+		act: 'imports.launch',
+		subject: 'import',
+		subjectId: id,
+		unitId: one.unit_id,
+		detail: { kind: one.kind, lapse },
+	});
 	return true;
 }
 
 /** What stopped after five failures goes on where it was. */
 async function again(tx: Tx, { id, by_id: actorId, unit_id: unitId }: Import): Promise<true> {
-	await tx.run(sql`update imports.import set state = 'running', tries = 0, beat_at = now(), undo_until = null where id = ${id}::uuid`);
+	await tx.run(
+		sql`update imports.import set state = 'running', tries = 0, beat_at = now(), undo_until = null where id = ${id}::uuid`,
+	);
 	await record(tx, { actorId, act: 'imports.launch', subject: 'import', subjectId: id, unitId });
 	return true;
 }
@@ -53,7 +62,8 @@ export async function undo(viewer: Viewer, id: string): Promise<void> {
 export async function beginUndo(tx: Tx, id: string): Promise<boolean> {
 	const one = (await hold(tx, id))!;
 	if (one.state === 'undoing' || one.state === 'undone') return false;
-	if ((one.state !== 'done' && one.state !== 'failed') || !one.undo_until || one.undo_until < new Date()) throw conflict('imports.undo_too_late');
+	if ((one.state !== 'done' && one.state !== 'failed') || !one.undo_until || one.undo_until < new Date())
+		throw conflict('imports.undo_too_late');
 	const later = await tx.one(sql`select 1 as found from imports.change
 		join imports.change as next on next.subject_id = change.subject_id and next.import_id <> change.import_id and next.undone_at is null
 		join imports.import on import.id = next.import_id
@@ -61,7 +71,13 @@ export async function beginUndo(tx: Tx, id: string): Promise<boolean> {
 	if (later) throw conflict('imports.undo_later_first');
 	await tx.run(sql`update imports.import set state = 'undoing', done = 0, started_at = clock_timestamp(), beat_at = now(), finished_at = null, tries = 0,
 		total = (select count(*) from imports.change where change.import_id = ${id}::uuid and change.undone_at is null) where id = ${id}::uuid`);
-	await record(tx, { actorId: one.by_id, act: 'imports.undo', subject: 'import', subjectId: id, unitId: one.unit_id });
+	await record(tx, {
+		actorId: one.by_id,
+		act: 'imports.undo',
+		subject: 'import',
+		subjectId: id,
+		unitId: one.unit_id,
+	});
 	return true;
 }
 
@@ -72,7 +88,9 @@ export async function drop(viewer: Viewer, id: string): Promise<void> {
 		const one = (await hold(tx, id))!;
 		if (!['uploaded', 'mapped', 'checked'].includes(one.state)) throw conflict('imports.already_launched');
 		await tx.run(sql`delete from imports.line where import_id = ${id}::uuid`);
-		await tx.run(sql`update imports.import set state = 'dropped', stored_id = null, columns = '[]' where id = ${id}::uuid`);
+		await tx.run(
+			sql`update imports.import set state = 'dropped', stored_id = null, columns = '[]' where id = ${id}::uuid`,
+		);
 		return one.stored_id;
 	});
 	if (stored) await store().delete(stored);

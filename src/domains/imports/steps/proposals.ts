@@ -18,24 +18,43 @@ export interface Proposal {
 }
 
 /** Lines that other officers' files hold for the viewer's territory, still to be decided. */
-export const openProposals = (viewer: Viewer): Promise<Proposal[]> => read(viewer, async (tx) => {
-	const rows = await tx.many<{ id: string; unit: string; from: string | null; value: MemberLine }>(sql`
+export const openProposals = (viewer: Viewer): Promise<Proposal[]> =>
+	read(viewer, async (tx) => {
+		const rows = await tx.many<{ id: string; unit: string; from: string | null; value: MemberLine }>(sql`
 		select proposal.id, unit.name as unit, person.name as from, proposal.value from imports.proposal
 		join territory.unit on unit.id = proposal.unit_id left join people.person on person.id = proposal.from_id
 		where proposal.decided_at is null and ${proposals.see(viewer)} order by proposal.made_at, proposal.line limit 200`);
-	return rows.map(({ value, from, ...row }) => ({ ...row, from: from ?? '', name: nameOf(value) }));
+		return rows.map(({ value, from, ...row }) => ({ ...row, from: from ?? '', name: nameOf(value) }));
+	});
+
+export const DecideForm = v.object({
+	id: v.pipe(v.string(), v.uuid('app.invalid_value')),
+	answer: v.picklist(['accept', 'refuse'], 'app.invalid_value'),
 });
 
-export const DecideForm = v.object({ id: v.pipe(v.string(), v.uuid('app.invalid_value')), answer: v.picklist(['accept', 'refuse'], 'app.invalid_value') });
-
 /** Takes the person into the viewer's own list, as an import of one line, or says no. Gives the import's id. Throws NotFound. */
-export async function decideProposal(viewer: Viewer, { id, answer }: v.InferOutput<typeof DecideForm>): Promise<string | null> {
-	await write({ ...viewer, requestKey: undefined } as Viewer, (tx) => proposals.guard(tx, viewer, 'decide', id));
+export async function decideProposal(
+	viewer: Viewer,
+	{ id, answer }: v.InferOutput<typeof DecideForm>,
+): Promise<string | null> {
+	await write({ ...viewer, requestKey: undefined } as Viewer, (tx) =>
+		proposals.guard(tx, viewer, 'decide', id),
+	);
 	return asSystemOnce(viewer, 'imports', async (tx) => {
-		const one = await tx.one<{ unit_id: string; value: MemberLine; line: number }>(sql`update imports.proposal set decided_at = now(), decided_by = ${viewer.id}::uuid,
+		const one = await tx.one<{
+			unit_id: string;
+			value: MemberLine;
+			line: number;
+		}>(sql`update imports.proposal set decided_at = now(), decided_by = ${viewer.id}::uuid,
 			outcome = ${answer === 'accept' ? 'accepted' : 'refused'} where id = ${id}::uuid and decided_at is null returning unit_id, value, line`);
 		if (!one) return null;
-		await record(tx, { actorId: viewer.id, act: `imports.proposal_${answer}`, subject: 'proposal', subjectId: id, unitId: one.unit_id });
+		await record(tx, {
+			actorId: viewer.id,
+			act: `imports.proposal_${answer}`,
+			subject: 'proposal',
+			subjectId: id,
+			unitId: one.unit_id,
+		});
 		if (answer === 'refuse') return null;
 		const importId = newId();
 		const { key, hash } = identity(one.value, one.unit_id);

@@ -11,7 +11,10 @@ import type { Column } from '../model.ts';
 import { BYTES_MAX, openTable, survey } from '../source.ts';
 import { headersKnown } from './remember.ts';
 
-const unit = v.optional(v.union([v.literal(''), v.pipe(v.string(), v.uuid('imports.unit_choose'))], 'imports.unit_choose'), '');
+const unit = v.optional(
+	v.union([v.literal(''), v.pipe(v.string(), v.uuid('imports.unit_choose'))], 'imports.unit_choose'),
+	'',
+);
 const kind = v.picklist(['members', 'units'], 'imports.kind_choose');
 
 export const StartForm = v.object({
@@ -31,12 +34,15 @@ export interface Scope {
 }
 
 /** Where the viewer's offices let them import, and what. */
-export const scopesOf = (viewer: Viewer): Promise<Scope[]> => read(viewer, (tx) => tx.many(sql`
+export const scopesOf = (viewer: Viewer): Promise<Scope[]> =>
+	read(viewer, (tx) =>
+		tx.many(sql`
 	select unit.id, unit.name, unit.parent_id is null as root, bool_or(held_power.power = 'members.import') as members, bool_or(held_power.power = 'units.create') as units
 	from territory.held_power join territory.unit on unit.id = held_power.unit_id
 	where held_power.person_id = ${viewer.secondFactor ? viewer.id : null}::uuid and unit.closed_at is null
 		and held_power.power in ('members.import', 'units.create')
-	group by unit.id order by cardinality(unit.ancestors), unit.folded_name`));
+	group by unit.id order by cardinality(unit.ancestors), unit.folded_name`),
+	);
 
 /** The unit a file is for. Throws NotFound when no office of the viewer lets them import that there. */
 export async function scopeFor(viewer: Viewer, kind: FileKind | 'territory', wanted: string): Promise<Scope> {
@@ -56,12 +62,21 @@ export interface Opened {
 }
 
 /** Reads what was sent: how it is written, its columns, its lines. Throws Invalid with what to do. */
-export async function openSent(kind: FileKind, bytes: Buffer, name: string, known: ReadonlyMap<string, string | null>): Promise<Opened> {
-	if (bytes.length > BYTES_MAX) throw invalidField('file', 'imports.file_is_too_large', { limit: BYTES_MAX / 1024 / 1024 });
+export async function openSent(
+	kind: FileKind,
+	bytes: Buffer,
+	name: string,
+	known: ReadonlyMap<string, string | null>,
+): Promise<Opened> {
+	if (bytes.length > BYTES_MAX)
+		throw invalidField('file', 'imports.file_is_too_large', { limit: BYTES_MAX / 1024 / 1024 });
 	const table = await openTable(bytes, kind);
 	const { first, lines } = await survey(table);
 	const guesses = recognise(kind, table.header, first.slice(0, 50));
-	const columns = headersKnown(guesses, known).map((guess) => ({ ...guess, examples: examplesOf(first, guess.column, guess.reason.code === 'forbidden') }));
+	const columns = headersKnown(guesses, known).map((guess) => ({
+		...guess,
+		examples: examplesOf(first, guess.column, guess.reason.code === 'forbidden'),
+	}));
 	const { encoding, separator, headerLine } = table;
 	return { bytes, name, columns, reading: { encoding, separator, headerLine, lines } };
 }
@@ -74,24 +89,50 @@ function examplesOf(first: readonly string[][], column: number, isForbidden: boo
 }
 
 /** Keeps a file somebody opened as an import that begins; gives its id. */
-export async function keepImport(tx: Tx, byId: string | null, kind: FileKind, unitId: string, { name, columns, reading, bytes }: Opened, storedId: string): Promise<string> {
+export async function keepImport(
+	tx: Tx,
+	byId: string | null,
+	kind: FileKind,
+	unitId: string,
+	{ name, columns, reading, bytes }: Opened,
+	storedId: string,
+): Promise<string> {
 	const id = newId();
 	await tx.run(sql`insert into imports.import (id, kind, by_id, unit_id, stored_id, file_name, bytes, reading, columns, total)
 		values (${id}, ${kind}, ${byId}::uuid, ${unitId}::uuid, ${storedId}, ${name.slice(0, 120)}, ${bytes.length}, ${JSON.stringify(reading)}::jsonb,
 			${JSON.stringify(columns)}::jsonb, ${reading.lines})`);
-	await record(tx, { actorId: byId, act: 'imports.upload', subject: 'import', subjectId: id, unitId, detail: { kind, lines: reading.lines } });
+	await record(tx, {
+		actorId: byId,
+		act: 'imports.upload',
+		subject: 'import',
+		subjectId: id,
+		unitId,
+		detail: { kind, lines: reading.lines },
+	});
 	return id;
 }
 
 /** Takes a file (or cells pasted from a spreadsheet) in; gives the import's id. Throws NotFound, Invalid. */
-export async function startImport(viewer: Viewer, { kind, unit, file, pasted }: v.InferOutput<typeof StartForm>): Promise<string> {
+export async function startImport(
+	viewer: Viewer,
+	{ kind, unit, file, pasted }: v.InferOutput<typeof StartForm>,
+): Promise<string> {
 	const scope = await scopeFor(viewer, kind, unit);
 	const isFile = file !== undefined && file.size > 0;
 	if (!isFile && !pasted.trim()) throw invalidField('file', 'imports.file_missing');
-	if (isFile && file.size > BYTES_MAX) throw invalidField('file', 'imports.file_is_too_large', { limit: BYTES_MAX / 1024 / 1024 });
+	if (isFile && file.size > BYTES_MAX)
+		throw invalidField('file', 'imports.file_is_too_large', { limit: BYTES_MAX / 1024 / 1024 });
 	const bytes = isFile ? Buffer.from(await file.arrayBuffer()) : Buffer.from(pasted);
-	const known = await read(viewer, async (tx) => new Map((await tx.many<{ folded: string; meaning: string | null }>(sql`
-		select folded, meaning from imports.remembered where kind = ${kind} and field = ''`)).map((row) => [row.folded, row.meaning])));
+	const known = await read(
+		viewer,
+		async (tx) =>
+			new Map(
+				(
+					await tx.many<{ folded: string; meaning: string | null }>(sql`
+		select folded, meaning from imports.remembered where kind = ${kind} and field = ''`)
+				).map((row) => [row.folded, row.meaning]),
+			),
+	);
 	const opened = await openSent(kind, bytes, isFile ? plainName(file.name) : '', known);
 	const stored = await store().put(bytes, BYTES_MAX);
 	try {
@@ -102,4 +143,9 @@ export async function startImport(viewer: Viewer, { kind, unit, file, pasted }: 
 	}
 }
 
-const plainName = (name: string) => name.normalize('NFC').replace(/[\p{Cc}\p{Cf}]/gu, '').replace(/^.*[\\/]/, '').trim();
+const plainName = (name: string) =>
+	name
+		.normalize('NFC')
+		.replace(/[\p{Cc}\p{Cf}]/gu, '')
+		.replace(/^.*[\\/]/, '')
+		.trim();

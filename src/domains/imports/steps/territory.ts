@@ -37,32 +37,54 @@ async function rootScope(viewer: Viewer) {
 }
 
 /** Loads the territory (France, or the demonstration's) and makes its units in one action; gives the import's id. Throws NotFound, Invalid, Conflict. */
-export async function layTerritory(viewer: Viewer, { region, department }: v.InferOutput<typeof LayForm>): Promise<string> {
+export async function layTerritory(
+	viewer: Viewer,
+	{ region, department }: v.InferOutput<typeof LayForm>,
+): Promise<string> {
 	const scope = await rootScope(viewer);
 	const { kinds } = await layChoices(viewer);
 	const depthOf = (key: string) => kinds.find((one) => one.key === key)?.depth;
-	for (const [field, key] of Object.entries({ region, department })) if (key && depthOf(key) === undefined) throw invalidField(field, 'imports.kind_unknown');
-	if (region && department && depthOf(region)! <= depthOf(department)!) throw invalidField('department', 'imports.kind_order');
+	for (const [field, key] of Object.entries({ region, department }))
+		if (key && depthOf(key) === undefined) throw invalidField(field, 'imports.kind_unknown');
+	if (region && department && depthOf(region)! <= depthOf(department)!)
+		throw invalidField('department', 'imports.kind_order');
 	const total = (await zonesHere('house')).length + 1;
 	return asSystemOnce(viewer, 'imports', async (tx) => {
 		await tx.run(sql`select pg_advisory_xact_lock(hashtext('imports'), hashtext('territory'))`);
-		const busy = await tx.one(sql`select 1 as found from imports.import where import.kind = 'territory' and import.state in ('running', 'undoing')`);
+		const busy = await tx.one(
+			sql`select 1 as found from imports.import where import.kind = 'territory' and import.state in ('running', 'undoing')`,
+		);
 		if (busy) throw conflict('imports.laying_already');
 		await mustFit(tx, scope.id, region, department);
 		const id = newId();
 		await tx.run(sql`insert into imports.import (id, kind, by_id, unit_id, mapping, state, total, started_at, beat_at)
 			values (${id}, 'territory', ${viewer.id}::uuid, ${scope.id}::uuid, ${JSON.stringify({ region, department })}::jsonb, 'running', ${total}, clock_timestamp(), now())`);
-		await record(tx, { actorId: viewer.id, act: 'imports.lay_territory', subject: 'import', subjectId: id, unitId: scope.id });
+		await record(tx, {
+			actorId: viewer.id,
+			act: 'imports.lay_territory',
+			subject: 'import',
+			subjectId: id,
+			unitId: scope.id,
+		});
 		await enqueue(tx, 'imports.run', { id });
 		return id;
 	});
 }
 
-async function mustFit(tx: Parameters<Parameters<typeof read>[1]>[0], rootId: string, region: string, department: string): Promise<void> {
-	const fits = (parent: ReturnType<typeof sql>, child: string) => tx.one(sql`select 1 as found from territory.unit_kind_child as fit
+async function mustFit(
+	tx: Parameters<Parameters<typeof read>[1]>[0],
+	rootId: string,
+	region: string,
+	department: string,
+): Promise<void> {
+	const fits = (parent: ReturnType<typeof sql>, child: string) =>
+		tx.one(sql`select 1 as found from territory.unit_kind_child as fit
 		join territory.unit_kind as below on below.id = fit.child_id where fit.parent_id = ${parent} and below.key = ${child}`);
 	const rootKind = sql`(select unit.kind_id from territory.unit where unit.id = ${rootId}::uuid)`;
 	if (region && !(await fits(rootKind, region))) throw invalidField('region', 'imports.kind_misplaced');
-	const above = region ? sql`(select unit_kind.id from territory.unit_kind where unit_kind.key = ${region})` : rootKind;
-	if (department && !(await fits(above, department))) throw invalidField('department', 'imports.kind_misplaced');
+	const above = region
+		? sql`(select unit_kind.id from territory.unit_kind where unit_kind.key = ${region})`
+		: rootKind;
+	if (department && !(await fits(above, department)))
+		throw invalidField('department', 'imports.kind_misplaced');
 }

@@ -1,0 +1,31 @@
+import {
+	DecideForm,
+	decideProposal,
+	myImports,
+	openProposals,
+	StartForm,
+	scopesOf,
+	startImport,
+} from '#domains/imports/index.ts';
+import { form } from '#platform/http/form.ts';
+import { held } from '#ui/held.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals: { viewer, words } }) => {
+	const [scopes, imports, proposals] = await Promise.all([
+		scopesOf(viewer),
+		myImports(viewer),
+		openProposals(viewer),
+	]);
+	return { title: words.say('imports.title'), scopes, imports: held(imports), proposals: held(proposals) };
+};
+
+export const actions = {
+	start: form(StartForm, async (viewer, input) => ({
+		to: `/membres/importer/${await startImport(viewer, input)}/colonnes`,
+	})),
+	decide: form(DecideForm, async (viewer, input) => {
+		const id = await decideProposal(viewer, input);
+		return id ? { to: `/membres/importer/${id}/suivi` } : { say: 'imports.proposal_refused' };
+	}),
+} satisfies Actions;

@@ -1,0 +1,28 @@
+import { redirect } from '@sveltejs/kit';
+import * as v from 'valibot';
+import { launch, secondsLeft, showImport, stepOf, undo } from '#domains/imports/index.ts';
+import { form } from '#platform/http/form.ts';
+import { held } from '#ui/held.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals: { viewer, words }, params: { id } }) => {
+	const one = await showImport(viewer, id);
+	if (one.state === 'uploaded' || one.state === 'checked') redirect(303, stepOf(one));
+	return {
+		title: words.say('imports.follow_title'),
+		one: held(one),
+		now: new Date(),
+		left: secondsLeft(one),
+	};
+};
+
+export const actions = {
+	undo: form(v.object({}), async (viewer, _, { params }) => {
+		await undo(viewer, params.id!);
+		return {};
+	}),
+	again: form(v.object({}), async (viewer, _, { params }) => {
+		await launch(viewer, params.id!, {});
+		return {};
+	}),
+} satisfies Actions;
