@@ -1,8 +1,14 @@
+import * as v from 'valibot';
 import { read, type Tx, write } from '#platform/db.ts';
 import { forbidden, invalidField, notFound } from '#platform/errors.ts';
+import { isId } from '#platform/ids.ts';
 import { announce } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import { isActive, type Viewer } from '#platform/viewer.ts';
+
+export const PersonForm = v.object({
+	person: v.pipe(v.string('app.invalid_value'), v.check(isId, 'app.invalid_value')),
+});
 
 /** Somebody set apart. */
 export interface Apart {

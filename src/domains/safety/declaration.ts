@@ -2,10 +2,47 @@ import type { Domain } from '#platform/domain.ts';
 import { listeners } from './listen.ts';
 import { privacy } from './privacy.ts';
 
+const network = { gate: 'network' } as const;
+/** A suspended person reads and appeals what was decided about them. */
+const account = { gate: 'account', rule: 'safety.decision.see' } as const;
+const judges = { gate: 'app:moderation', rule: 'safety.report.judge' } as const;
+const hears = { gate: 'app:moderation', rule: 'safety.appeal.hear' } as const;
+
 /** What the house knows of this domain. */
 export const safety: Domain = {
 	name: 'safety',
-	routes: {},
+	routes: {
+		'GET /securite': account,
+		'POST /securite?unblock': network,
+		'POST /securite?unmute': network,
+		'POST /securite?block': network,
+		'POST /securite?mute': network,
+		'GET /securite/bloquer': network,
+		'POST /securite/bloquer?block': network,
+		'POST /securite/bloquer?mute': network,
+		'GET /securite/signaler': { gate: 'network', rule: 'feed.post.see' },
+		'POST /securite/signaler?report': { gate: 'network', rule: 'feed.post.see' },
+		'GET /securite/bilan': network,
+		'GET /securite/decisions/[id=id]': account,
+		'POST /securite/decisions/[id=id]?appeal': { gate: 'account', rule: 'safety.decision.appeal' },
+		'GET /moderation': judges,
+		'POST /moderation?take': judges,
+		'GET /moderation/cas/[kind]/[id=id]': judges,
+		'POST /moderation/cas/[kind]/[id=id]?decide': { ...judges, audit: true },
+		'GET /moderation/recours/[id=id]': hears,
+		'POST /moderation/recours/[id=id]?hear': { ...hears, audit: true },
+	},
 	listeners,
+	apps: [
+		{
+			name: 'moderation',
+			label: 'safety.moderation',
+			icon: 'shield-check',
+			href: '/moderation',
+			gate: { open: 'office', power: 'posts.moderate' },
+			group: 'office',
+			position: 340,
+		},
+	],
 	privacy,
 };

@@ -1,4 +1,4 @@
-export { apartFrom, block, mute, setApart, unblock, unmute } from './apart.ts';
+export { apartFrom, block, mute, PersonForm, setApart, unblock, unmute } from './apart.ts';
 export {
 	AppealForm,
 	appeal,
