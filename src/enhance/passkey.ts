@@ -8,9 +8,13 @@ import { all } from './page.ts';
 export function offerPasskeys(): void {
 	if (!('PublicKeyCredential' in window)) return;
 	for (const block of all<HTMLElement>('[data-passkey]'))
-		offer(block, block.dataset.passkey!, (optionsJSON) => startAuthentication({ optionsJSON: optionsJSON as never }));
+		offer(block, block.dataset.passkey!, (optionsJSON) =>
+			startAuthentication({ optionsJSON: optionsJSON as never }),
+		);
 	for (const block of all<HTMLElement>('[data-passkey-new]'))
-		offer(block, block.dataset.passkeyNew!, (optionsJSON) => startRegistration({ optionsJSON: optionsJSON as never }));
+		offer(block, block.dataset.passkeyNew!, (optionsJSON) =>
+			startRegistration({ optionsJSON: optionsJSON as never }),
+		);
 }
 
 function offer(block: HTMLElement, address: string, ask: (options: unknown) => Promise<unknown>): void {
@@ -25,7 +29,8 @@ function offer(block: HTMLElement, address: string, ask: (options: unknown) => P
 			location.assign(new URL(to, location.origin));
 		} catch (error) {
 			button.disabled = false;
-			if (status) status.textContent = error instanceof Said ? error.message : (block.dataset.passkeyFailed ?? '');
+			if (status)
+				status.textContent = error instanceof Said ? error.message : (block.dataset.passkeyFailed ?? '');
 		}
 	});
 }
@@ -34,7 +39,11 @@ function offer(block: HTMLElement, address: string, ask: (options: unknown) => P
 class Said extends Error {}
 
 async function send(address: string, method: string, body?: unknown): Promise<unknown> {
-	const answer = await fetch(address, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body ?? {}) });
+	const answer = await fetch(address, {
+		method,
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify(body ?? {}),
+	});
 	const said = (await answer.json()) as { message?: string; to?: string };
 	if (answer.ok) return said;
 	if (said.to) location.assign(new URL(said.to, location.origin));

@@ -18,7 +18,10 @@ export function problemsOf({ say }: Pick<Words, 'say'>, form: Refused | null | u
 			return problem && text(problem);
 		},
 		/** For `<ErrorSummary errors>`. */
-		list: problems.map((problem) => ({ href: problem.field ? `#${problem.field}` : '#main', text: text(problem) })),
+		list: problems.map((problem) => ({
+			href: problem.field ? `#${problem.field}` : '#main',
+			text: text(problem),
+		})),
 		/** What was typed, or what the page starts with. */
 		value: (name: string, start = ''): string => String(form?.values?.[name] ?? start),
 	};

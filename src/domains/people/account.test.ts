@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { holdsPower, viewerOfSession, viewerOfToken } from '#domains/territory/index.ts';
-import { asSystem } from '#platform/db.ts';
 import { verifyAudit } from '#platform/audit.ts';
+import { asSystem } from '#platform/db.ts';
 import { type Sql, sql } from '#platform/sql.ts';
 import { type Viewer, visitor } from '#platform/viewer.ts';
 import { idOf } from '#tests/party.ts';
 import { as, outcome, stage } from '#tests/stage.ts';
-import { claimNumber, mergeByNumber } from './claim-number.ts';
 import { codeOf } from './challenge.ts';
+import { claimNumber, mergeByNumber } from './claim-number.ts';
 import { consentsOf, giveConsent, hasConsented, withdrawConsent } from './consent.ts';
 import { askEmailChange, changeEmail } from './email-change.ts';
 import { addMembership, endMembership, verifyMembership } from './membership.ts';
@@ -23,8 +23,10 @@ stage();
 
 const enter = async (id: string, factor = false): Promise<Viewer> =>
 	viewerOfSession((await asSystem('test', (tx) => createSession(tx, id, 'test', { factor }))).secret, []);
-const beforeOf = (id: string) => ask<string>(sql`select detail ->> 'before' as value from people.challenge where id = ${id}::uuid`);
-const emailOf = (id: string) => ask<string>(sql`select email as value from people.contact where person_id = ${id}::uuid`);
+const beforeOf = (id: string) =>
+	ask<string>(sql`select detail ->> 'before' as value from people.challenge where id = ${id}::uuid`);
+const emailOf = (id: string) =>
+	ask<string>(sql`select email as value from people.contact where person_id = ${id}::uuid`);
 const reaches = (person: Sql) => (viewer: Viewer) =>
 	sql<boolean>`exists (select from territory.attachment where attachment.person_id = ${person} and attachment.until is null and ${holdsPower('members.contact', sql`attachment.unit_id`)(viewer)})`;
 
@@ -35,8 +37,12 @@ test('an address changes once both mailboxes answered, and not before', async ()
 	const [fresh, old] = [codeOf(id), codeOf((await beforeOf(id))!)];
 	expect((await mailsTo('odile.f@courrier.example')).at(-1)?.message.text).toContain(fresh);
 	expect((await mailsTo('odile@rive.example')).at(-1)?.message.text).toContain(old);
-	expect(await outcome(changeEmail(odile, id, { code_new: fresh, code_old: fresh }, stranger()))).toBe('Invalid');
-	expect(await outcome(changeEmail(await enter(idOf('ines')), id, { code_new: fresh, code_old: old }, stranger()))).toBe('Invalid');
+	expect(await outcome(changeEmail(odile, id, { code_new: fresh, code_old: fresh }, stranger()))).toBe(
+		'Invalid',
+	);
+	expect(
+		await outcome(changeEmail(await enter(idOf('ines')), id, { code_new: fresh, code_old: old }, stranger())),
+	).toBe('Invalid');
 	expect(await emailOf(idOf('odile'))).toBe('odile@rive.example');
 	await changeEmail(odile, id, { code_new: fresh, code_old: old }, stranger());
 	expect(await emailOf(idOf('odile'))).toBe('odile.f@courrier.example');
@@ -48,7 +54,11 @@ test("somebody else's address cannot be taken, and asking tells nothing", async 
 	const ines = await enter(idOf('ines'));
 	const id = await askEmailChange(ines, { email: 'samuel@rive.example' }, stranger());
 	expect(JSON.stringify((await mailsTo('samuel@rive.example')).at(-1))).not.toContain(codeOf(id));
-	expect(await outcome(changeEmail(ines, id, { code_new: codeOf(id), code_old: codeOf((await beforeOf(id))!) }, stranger()))).toBe('Invalid');
+	expect(
+		await outcome(
+			changeEmail(ines, id, { code_new: codeOf(id), code_old: codeOf((await beforeOf(id))!) }, stranger()),
+		),
+	).toBe('Invalid');
 	expect(await emailOf(idOf('samuel'))).toBe('samuel@rive.example');
 	expect(await outcome(askEmailChange(ines, { email: 'INES@rive.example' }, stranger()))).toBe('Invalid');
 });
@@ -58,14 +68,26 @@ test('a key for a program is shown once, has an end, and stops at once', async (
 	const known = ['posts.read', 'posts.write'];
 	const samuel = await enter(idOf('samuel'), true);
 	const secret = await createToken(samuel, { ...form, scopes: [...form.scopes] }, known);
-	expect(await viewerOfToken(secret, [])).toMatchObject({ id: idOf('samuel'), scopes: ['posts.read'], secondFactor: false });
+	expect(await viewerOfToken(secret, [])).toMatchObject({
+		id: idOf('samuel'),
+		scopes: ['posts.read'],
+		secondFactor: false,
+	});
 	const [token] = await tokensOf(samuel);
 	expect(token!.expires_at.getTime()).toBeLessThan(Date.now() + 366 * 86_400_000);
-	expect(JSON.stringify(await asSystem('test', (tx) => tx.many(sql`select * from people.token`)))).not.toContain(secret);
+	expect(
+		JSON.stringify(await asSystem('test', (tx) => tx.many(sql`select * from people.token`))),
+	).not.toContain(secret);
 	expect(await outcome(revokeToken(await enter(idOf('yamina'), true), { id: token!.id }))).toBe('NotFound');
 	await revokeToken(samuel, { id: token!.id });
 	expect(await viewerOfToken(secret, [])).toBeNull();
-	expect(() => createToken({ ...samuel, factorAt: new Date(Date.now() - 11 * 60_000) }, { ...form, scopes: ['posts.read'] }, known)).toThrow('SecondFactor');
+	expect(() =>
+		createToken(
+			{ ...samuel, factorAt: new Date(Date.now() - 11 * 60_000) },
+			{ ...form, scopes: ['posts.read'] },
+			known,
+		),
+	).toThrow('SecondFactor');
 	expect(() => createToken(samuel, { ...form, scopes: ['everything'] }, known)).toThrow('Invalid');
 });
 
@@ -73,7 +95,11 @@ test('a status is set and cleared in one gesture', async () => {
 	const mathis = await as('mathis');
 	await setStatus(mathis, { text: 'au marché', hours: 4 });
 	expect(await displayOf(mathis)).toMatchObject({ status_text: 'au marché' });
-	await asSystem('test', (tx) => tx.run(sql`update people.person set status_until = now() - interval '1 minute' where id = ${idOf('mathis')}::uuid`));
+	await asSystem('test', (tx) =>
+		tx.run(
+			sql`update people.person set status_until = now() - interval '1 minute' where id = ${idOf('mathis')}::uuid`,
+		),
+	);
 	expect(await displayOf(mathis)).toMatchObject({ status_text: null });
 	await setStatus(mathis, { text: 'à vélo' });
 	await setStatus(mathis, { text: '' });
@@ -84,7 +110,13 @@ test('name and look are kept', async () => {
 	const mathis = await as('mathis');
 	await rename(mathis, { name: 'Mathis Lanoëz-Roy' });
 	await chooseDisplay(mathis, { language: 'en', text_size: '150', colour_mode: 'dark', low_data: 'on' });
-	expect(await displayOf(mathis)).toMatchObject({ name: 'Mathis Lanoëz-Roy', language: 'en', text_size: 150, colour_mode: 'dark', low_data: true });
+	expect(await displayOf(mathis)).toMatchObject({
+		name: 'Mathis Lanoëz-Roy',
+		language: 'en',
+		text_size: 150,
+		colour_mode: 'dark',
+		low_data: true,
+	});
 	expect(() => rename(mathis, { name: '\u202E' })).toThrow('Invalid');
 });
 
@@ -102,17 +134,34 @@ test('a consent is given once, listed, and taken back', async () => {
 
 test('a member number is one account; the second one is joined to it with the code of the file’s address', async () => {
 	const type = (await ask<string>(sql`select id as value from people.membership_type where key = 'member'`))!;
-	const extra = await asSystem('test', (tx) => createPerson(tx, { name: 'Noémie bis', email: 'noemie.bis@courrier.example', language: 'fr' }));
-	expect(await outcome(asSystem('test', (tx) => addMembership(tx, extra, { typeId: type, memberNumber: 'A-noemie', verified: true })))).toBe('Conflict');
+	const extra = await asSystem('test', (tx) =>
+		createPerson(tx, { name: 'Noémie bis', email: 'noemie.bis@courrier.example', language: 'fr' }),
+	);
+	expect(
+		await outcome(
+			asSystem('test', (tx) =>
+				addMembership(tx, extra, { typeId: type, memberNumber: 'A-noemie', verified: true }),
+			),
+		),
+	).toBe('Conflict');
 	const bis = await enter(extra);
 	const missed = await claimNumber(bis, { number: 'A-nobody' }, stranger());
 	expect(await outcome(mergeByNumber(bis, missed, { code: codeOf(missed) }, stranger()))).toBe('Invalid');
 	const id = await claimNumber(bis, { number: 'a noemie' }, stranger());
 	expect((await mailsTo('noemie@rive.example')).at(-1)?.message.text).toContain(codeOf(id));
-	expect(await outcome(mergeByNumber(await enter(idOf('ines')), id, { code: codeOf(id) }, stranger()))).toBe('Invalid');
-	expect(await mergeByNumber(bis, id, { code: codeOf(id) }, stranger())).toMatchObject({ kind: 'in', personId: idOf('noemie') });
+	expect(await outcome(mergeByNumber(await enter(idOf('ines')), id, { code: codeOf(id) }, stranger()))).toBe(
+		'Invalid',
+	);
+	expect(await mergeByNumber(bis, id, { code: codeOf(id) }, stranger())).toMatchObject({
+		kind: 'in',
+		personId: idOf('noemie'),
+	});
 	expect(await emailOf(extra)).toBeUndefined();
-	expect(await ask(sql`select count(*)::int as value from people.membership where member_number = 'A-noemie' and ended_at is null`)).toBe(1);
+	expect(
+		await ask(
+			sql`select count(*)::int as value from people.membership where member_number = 'A-noemie' and ended_at is null`,
+		),
+	).toBe(1);
 });
 
 test('a membership is confirmed, then ends, with its history', async () => {
@@ -124,12 +173,15 @@ test('a membership is confirmed, then ends, with its history', async () => {
 	expect((await as('tidiane')).standing).toBe('member');
 	await asSystem('test', (tx) => endMembership(tx, id, 'left'));
 	expect((await as('tidiane')).standing).toBe('former');
-	expect(await ask(sql`select count(*)::int as value from people.membership where person_id = ${id}::uuid`)).toBe(2);
+	expect(
+		await ask(sql`select count(*)::int as value from people.membership where person_id = ${id}::uuid`),
+	).toBe(2);
 	expect(await outcome(asSystem('test', (tx) => verifyMembership(tx, id, null)))).toBe('NotFound');
 });
 
 test('somebody who lost everything is vouched for by two officers who reach them, not by one, nor by others', async () => {
-	const ask_ = (lost: string) => askRecovery(visitor, { lost, email: 'gerard.new@courrier.example', told: '' }, stranger());
+	const ask_ = (lost: string) =>
+		askRecovery(visitor, { lost, email: 'gerard.new@courrier.example', told: '' }, stranger());
 	await ask_('nobody@rive.example');
 	await ask_('gerard@rive.example');
 	await ask_('gerard@rive.example');
@@ -158,6 +210,10 @@ test('a person gets everything about them, then nothing of it is left', async ()
 	expect(JSON.stringify(found)).not.toMatch(/token_hash|totp_sealed|\$argon2/);
 	await asSystem('erasure', (tx) => privacy.erase(tx, id));
 	const left = await asSystem('export', (tx) => privacy.gather(tx, id));
-	expect(Object.entries(left).filter(([, rows]) => rows.length).map(([table]) => table)).toEqual(['people.person']);
+	expect(
+		Object.entries(left)
+			.filter(([, rows]) => rows.length)
+			.map(([table]) => table),
+	).toEqual(['people.person']);
 	expect(left['people.person']).toMatchObject([{ name: '' }]);
 });

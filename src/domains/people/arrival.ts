@@ -38,7 +38,10 @@ export const keepZone = (viewer: Viewer, zoneId: string): Promise<void> =>
 	});
 
 export const SettleForm = v.object({
-	unit: v.optional(v.union([v.literal(''), v.pipe(v.string(), v.uuid('app.invalid_value'))], 'app.invalid_value'), ''),
+	unit: v.optional(
+		v.union([v.literal(''), v.pipe(v.string(), v.uuid('app.invalid_value'))], 'app.invalid_value'),
+		'',
+	),
 	type: v.pipe(v.string('people.type_missing'), v.maxLength(60, 'people.type_missing')),
 });
 
@@ -49,15 +52,22 @@ export type Join = (tx: Tx, personId: string, unitId: string) => Promise<void>;
  * A newcomer says which section is theirs (or none yet) and as what they come. A verified membership is never replaced
  * by a declared one. Throws Forbidden, Invalid.
  */
-export const settleIn = (viewer: Viewer, { unit, type }: v.InferOutput<typeof SettleForm>, join: Join): Promise<void> => {
+export const settleIn = (
+	viewer: Viewer,
+	{ unit, type }: v.InferOutput<typeof SettleForm>,
+	join: Join,
+): Promise<void> => {
 	if (!viewer.id || !isActive(viewer)) throw forbidden();
 	const personId = viewer.id;
 	return asSystemOnce(viewer, 'arrival', async (tx) => {
-		const chosen = await tx.one<{ id: string }>(sql`select id from people.membership_type where key = ${type} and offered`);
+		const chosen = await tx.one<{ id: string }>(
+			sql`select id from people.membership_type where key = ${type} and offered`,
+		);
 		if (!chosen) throw invalidField('type', 'people.type_missing');
 		const held = await tx.one<{ type_id: string; verified: boolean }>(sql`
 			select type_id, verified_at is not null as verified from people.membership where person_id = ${personId}::uuid and ended_at is null for update`);
-		if (!held?.verified && held?.type_id !== chosen.id) await addMembership(tx, personId, { typeId: chosen.id });
+		if (!held?.verified && held?.type_id !== chosen.id)
+			await addMembership(tx, personId, { typeId: chosen.id });
 		if (unit) await join(tx, personId, unit);
 		await tx.run(sql`insert into people.arrival (person_id, settled_at) values (${personId}, now())
 			on conflict (person_id) do update set settled_at = now()`);

@@ -27,7 +27,11 @@ export const SignInForm = v.object({ email: Email });
  * Sends a six-digit code to the address, if it is an account's; gives the challenge's id. The person is looked up later,
  * by the job: a known and an unknown address get the same answer after the same work.
  */
-export async function askCode(viewer: Viewer, { email }: v.InferOutput<typeof SignInForm>, whence: Whence): Promise<string> {
+export async function askCode(
+	viewer: Viewer,
+	{ email }: v.InferOutput<typeof SignInForm>,
+	whence: Whence,
+): Promise<string> {
 	await countTry('ask', email, whence);
 	return open(viewer, 'sign-in', email, { language: whence.language });
 }
@@ -46,16 +50,29 @@ export const SignUpForm = v.object({
  * Asks somebody to prove their address. Nothing else is kept: the name waits in the challenge, seven days at most, and
  * one neutral mail leaves. Throws Invalid when the name or the address needs a look.
  */
-export async function startSignUp(viewer: Viewer, form: v.InferOutput<typeof SignUpForm>, whence: Whence): Promise<string> {
+export async function startSignUp(
+	viewer: Viewer,
+	form: v.InferOutput<typeof SignUpForm>,
+	whence: Whence,
+): Promise<string> {
 	const name = nameOf('name', form.name);
 	const email = form.fix ?? form.email;
 	const suggestion = form.fix || form.meant === form.email ? null : suggestEmail(email);
 	if (suggestion) throw invalidField('email', 'people.email_suggested', { suggestion });
 	await countTry('ask', email, whence);
-	return open(viewer, 'sign-up', email, { name, language: whence.language, ...(form.invitation && { invitation: form.invitation }) });
+	return open(viewer, 'sign-up', email, {
+		name,
+		language: whence.language,
+		...(form.invitation && { invitation: form.invitation }),
+	});
 }
 
-const open = (viewer: Viewer, purpose: 'sign-in' | 'sign-up', email: string, detail: Record<string, string>): Promise<string> =>
+const open = (
+	viewer: Viewer,
+	purpose: 'sign-in' | 'sign-up',
+	email: string,
+	detail: Record<string, string>,
+): Promise<string> =>
 	asSystemOnce(viewer, purpose, async (tx) => {
 		const id = await openChallenge(tx, { id: newId(), purpose, email, detail: { ...detail, email } });
 		await enqueue(tx, 'people.send_code', { id });

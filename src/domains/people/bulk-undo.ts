@@ -2,7 +2,8 @@ import type { Tx } from '#platform/db.ts';
 import { list, sql } from '#platform/sql.ts';
 
 /** People as they are now, to be put back one day: name, contact, membership in force. Runs as the house; keep it as secret as they are. */
-export const peopleBefore = (tx: Tx, ids: readonly string[]) => tx.many<{ id: string; before: PersonBefore }>(sql`
+export const peopleBefore = (tx: Tx, ids: readonly string[]) =>
+	tx.many<{ id: string; before: PersonBefore }>(sql`
 	select person.id, jsonb_build_object('name', person.name, 'folded_name', person.folded_name, 'contact', to_jsonb(contact), 'membership', to_jsonb(membership)) as before
 	from people.person left join people.contact on contact.person_id = person.id
 	left join people.membership on membership.person_id = person.id and membership.ended_at is null
@@ -13,11 +14,16 @@ export type PersonBefore = Record<string, unknown>;
 
 /** Removes people whom a file made and who never opened their account; gives those who are gone. Runs as the house. */
 export const dropWaiting = async (tx: Tx, ids: readonly string[]): Promise<string[]> =>
-	(await tx.many<{ id: string }>(sql`delete from people.person where person.id = any (${list(ids, 'uuid')})
-		and person.confirmed_at is null returning person.id`)).map(({ id }) => id);
+	(
+		await tx.many<{ id: string }>(sql`delete from people.person where person.id = any (${list(ids, 'uuid')})
+		and person.confirmed_at is null returning person.id`)
+	).map(({ id }) => id);
 
 /** Puts people back as `peopleBefore` found them. Names and addresses of open accounts stay: they are theirs. Runs as the house. */
-export async function restorePeople(tx: Tx, rows: readonly { id: string; before: PersonBefore }[]): Promise<void> {
+export async function restorePeople(
+	tx: Tx,
+	rows: readonly { id: string; before: PersonBefore }[],
+): Promise<void> {
 	const kept = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as kept (id uuid, before jsonb)`;
 	await tx.run(sql`update people.person set name = kept.before->>'name', folded_name = kept.before->>'folded_name'
 		from ${kept} where person.id = kept.id and person.confirmed_at is null`);

@@ -25,22 +25,26 @@ export interface FileMembership {
 }
 
 const contactRows = (rows: readonly FilePerson[]) =>
-	JSON.stringify(rows.map(({ id, name, email, phone }) => ({
-		id,
-		name,
-		folded: fold(name),
-		email,
-		key: email && emailKey(email),
-		sealed: phone && seal('phone', phone),
-		print: phone && fingerprint('phone', phone),
-	})));
+	JSON.stringify(
+		rows.map(({ id, name, email, phone }) => ({
+			id,
+			name,
+			folded: fold(name),
+			email,
+			key: email && emailKey(email),
+			sealed: phone && seal('phone', phone),
+			print: phone && fingerprint('phone', phone),
+		})),
+	);
 
 const given = (rows: readonly FilePerson[]) => sql`jsonb_to_recordset(${contactRows(rows)}::jsonb)
 	as given (id uuid, name text, folded text, email text, key text, sealed text, print text)`;
 
 /** Makes people who wait for their account to be opened: nobody is shown them before. Runs as the house. */
 export async function putPeople(tx: Tx, rows: readonly FilePerson[], language: 'fr' | 'en'): Promise<void> {
-	await tx.run(sql`insert into people.person (id, name, folded_name, language) select given.id, given.name, given.folded, ${language} from ${given(rows)}`);
+	await tx.run(
+		sql`insert into people.person (id, name, folded_name, language) select given.id, given.name, given.folded, ${language} from ${given(rows)}`,
+	);
 	await putContacts(tx, rows);
 }
 
@@ -53,13 +57,17 @@ export async function followPeople(tx: Tx, rows: readonly FilePerson[]): Promise
 		update people.person set name = given.name, folded_name = given.folded from ${given(rows)}
 		where person.id = given.id and person.confirmed_at is null returning person.id`);
 	const waiting = new Set(open.map(({ id }) => id));
-	await putContacts(tx, rows.filter(({ id }) => waiting.has(id)));
+	await putContacts(
+		tx,
+		rows.filter(({ id }) => waiting.has(id)),
+	);
 	await tx.run(sql`update people.contact set phone_sealed = given.sealed, phone_key = given.print, changed_at = now()
 		from ${given(rows.filter(({ id, phone }) => phone && !waiting.has(id)))}
 		where contact.person_id = given.id and contact.phone_key is null`);
 }
 
-const putContacts = (tx: Tx, rows: readonly FilePerson[]) => tx.run(sql`
+const putContacts = (tx: Tx, rows: readonly FilePerson[]) =>
+	tx.run(sql`
 	insert into people.contact (person_id, email, email_key, phone_sealed, phone_key)
 	select given.id, given.email, given.key, given.sealed, given.print from ${given(rows)}
 	where given.email is not null or given.print is not null
@@ -70,7 +78,11 @@ const putContacts = (tx: Tx, rows: readonly FilePerson[]) => tx.run(sql`
  * Writes memberships of the member file, verified. Another kind ends the present spell and begins one; else dates and number follow.
  * Somebody who is in the file with no end date is in good standing. Runs as the house; counts are the caller's to repair.
  */
-export async function putMemberships(tx: Tx, rows: readonly FileMembership[], byId: string | null): Promise<void> {
+export async function putMemberships(
+	tx: Tx,
+	rows: readonly FileMembership[],
+	byId: string | null,
+): Promise<void> {
 	const typed = sql`(select file.*, coalesce(wanted.id, current.type_id, usual.id) as type_id, current.type_id as current_type
 		from jsonb_to_recordset(${JSON.stringify(rows.map((row) => ({ ...row, id: newId() })))}::jsonb)
 			as file (id uuid, "personId" uuid, type text, "memberNumber" text, since date, "paidUntil" date)
@@ -90,6 +102,7 @@ export async function putMemberships(tx: Tx, rows: readonly FileMembership[], by
 }
 
 /** Memberships that the file no longer has: not paid since yesterday. Runs as the house. */
-export const lapseMemberships = (tx: Tx, personIds: readonly string[]) => tx.run(sql`
+export const lapseMemberships = (tx: Tx, personIds: readonly string[]) =>
+	tx.run(sql`
 	update people.membership set paid_until = current_date - 1
 	where membership.person_id = any (${list(personIds, 'uuid')}) and membership.ended_at is null`);

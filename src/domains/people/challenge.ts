@@ -5,7 +5,15 @@ import { newId } from '#platform/ids.ts';
 import { fingerprint, hashOfSecret } from '#platform/seal.ts';
 import { sql } from '#platform/sql.ts';
 
-export type Purpose = 'sign-in' | 'sign-up' | 'email-change' | 'recovery' | 'passkey' | 'oidc' | 'factor' | 'number';
+export type Purpose =
+	| 'sign-in'
+	| 'sign-up'
+	| 'email-change'
+	| 'recovery'
+	| 'passkey'
+	| 'oidc'
+	| 'factor'
+	| 'number';
 
 /** Something to be proved: that one reads this mailbox, holds this key, is back from that site. */
 export interface Challenge {
@@ -60,15 +68,20 @@ export const holdChallenge = (tx: Tx, id: string) =>
 
 /** The same, by the secret of its link. */
 export const holdByLink = (tx: Tx, secret: string) =>
-	tx.one<Challenge>(sql`select ${columns} from people.challenge where hash = ${hashOfSecret(secret)} for update`);
+	tx.one<Challenge>(
+		sql`select ${columns} from people.challenge where hash = ${hashOfSecret(secret)} for update`,
+	);
 
 /** It served: it never will again. */
-export const spend = (tx: Tx, id: string) => tx.run(sql`update people.challenge set used_at = now() where id = ${id}::uuid`);
+export const spend = (tx: Tx, id: string) =>
+	tx.run(sql`update people.challenge set used_at = now() where id = ${id}::uuid`);
 
 /** A proof that failed; thrown after the transaction, so that the try is counted. */
 export type Verdict<T> = { proved: T } | { refused: Refusal };
 
-const refused = (key: string, args?: Record<string, number>) => ({ refused: invalidField('code', key, args) });
+const refused = (key: string, args?: Record<string, number>) => ({
+	refused: invalidField('code', key, args),
+});
 
 /** Why a challenge cannot serve any more, or null. Unknown, expired and used look the same. */
 export function staleness(challenge: Challenge | undefined): { refused: Refusal } | null {
@@ -77,7 +90,11 @@ export function staleness(challenge: Challenge | undefined): { refused: Refusal 
 }
 
 /** Compares the six digits in constant time; counts a wrong one. The challenge is held by the caller. */
-export async function tryCode(tx: Tx, challenge: Challenge | undefined, typed: string): Promise<Verdict<Challenge>> {
+export async function tryCode(
+	tx: Tx,
+	challenge: Challenge | undefined,
+	typed: string,
+): Promise<Verdict<Challenge>> {
 	const stale = staleness(challenge);
 	if (stale) return stale;
 	const given = Buffer.from(typed.replace(/\D/g, '').padStart(6, 'x').slice(0, 6));

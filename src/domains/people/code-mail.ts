@@ -16,16 +16,23 @@ export async function sendCode({ id }: { id: string }): Promise<void> {
 	await asSystem('sign-in', async (tx) => {
 		const challenge = await holdChallenge(tx, id);
 		if (!challenge || challenge.used_at || challenge.expired || challenge.detail.mailed) return;
-		await tx.run(sql`update people.challenge set detail = detail || '{"mailed":"yes"}' where id = ${id}::uuid`);
-		const holder = await holderOf(tx, challenge.email_key!);
-		if (holder?.confirmed) await writeCode(tx, challenge, holder);
-		else if (challenge.purpose === 'sign-in' && holder) await writeNoAccountYet(tx, challenge);
-		else if (challenge.purpose !== 'sign-in' && !(await isSuppressed(tx, challenge.email_key!))) await writeConfirmation(tx, challenge);
+		await tx.run(
+			sql`update people.challenge set detail = detail || '{"mailed":"yes"}' where id = ${id}::uuid`,
+		);
+		await write(tx, challenge, await holderOf(tx, challenge.email_key!));
 	});
 }
 
+async function write(tx: Tx, challenge: Challenge, holder: Holder | undefined): Promise<void> {
+	if (holder?.confirmed) return writeCode(tx, challenge, holder);
+	if (challenge.purpose === 'sign-in') return holder && writeNoAccountYet(tx, challenge);
+	if (!(await isSuppressed(tx, challenge.email_key!))) await writeConfirmation(tx, challenge);
+}
+
 const isSuppressed = async (tx: Tx, email: string) =>
-	Boolean(await tx.one(sql`select 1 as found from people.suppression where email_hash = ${suppressionOf(email)}`));
+	Boolean(
+		await tx.one(sql`select 1 as found from people.suppression where email_hash = ${suppressionOf(email)}`),
+	);
 
 const languageOf = ({ detail }: Challenge) => (detail.language === 'en' ? 'en' : 'fr');
 
@@ -73,4 +80,6 @@ async function writeNoAccountYet(tx: Tx, challenge: Challenge): Promise<void> {
 
 const linkOf = (challenge: Challenge) => `/connexion/lien?cle=${linkSecretOf(challenge.id)}`;
 
-export const codeJobs: JobDefinition<never>[] = [{ name: 'people.send_code', policy: 'house', work: sendCode as never }];
+export const codeJobs: JobDefinition<never>[] = [
+	{ name: 'people.send_code', policy: 'house', work: sendCode as never },
+];

@@ -14,7 +14,12 @@ export interface Consent {
 }
 
 /** Keeps that the viewer agreed to a purpose, on these words; `proof` says by which act. Given twice is given once. */
-export const giveConsent = (viewer: Viewer, purpose: string, textVersion: string, proof: string): Promise<void> =>
+export const giveConsent = (
+	viewer: Viewer,
+	purpose: string,
+	textVersion: string,
+	proof: string,
+): Promise<void> =>
 	write(viewer, async (tx) => {
 		await tx.run(sql`insert into people.consent (id, person_id, purpose, text_version, proof)
 			select ${newId()}, ${viewer.id}::uuid, ${purpose}, ${textVersion}, ${proof}

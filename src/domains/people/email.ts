@@ -24,9 +24,29 @@ export const emailKey = (email: string) => email.toLowerCase();
 
 /** Mail providers of most people here; a domain one slip away from one of them is asked about. */
 const providers = [
-	'gmail.com', 'orange.fr', 'wanadoo.fr', 'free.fr', 'laposte.net', 'sfr.fr', 'neuf.fr', 'hotmail.com', 'hotmail.fr', 'outlook.com', 'outlook.fr',
-	'live.fr', 'yahoo.fr', 'yahoo.com', 'icloud.com', 'bbox.fr', 'protonmail.com', 'proton.me', 'gmx.fr', 'numericable.fr', 'mailo.com',
-	'courrier.example', 'rive.example',
+	'gmail.com',
+	'orange.fr',
+	'wanadoo.fr',
+	'free.fr',
+	'laposte.net',
+	'sfr.fr',
+	'neuf.fr',
+	'hotmail.com',
+	'hotmail.fr',
+	'outlook.com',
+	'outlook.fr',
+	'live.fr',
+	'yahoo.fr',
+	'yahoo.com',
+	'icloud.com',
+	'bbox.fr',
+	'protonmail.com',
+	'proton.me',
+	'gmx.fr',
+	'numericable.fr',
+	'mailo.com',
+	'courrier.example',
+	'rive.example',
 ];
 
 /** The address that was probably meant ("gmial.com"), or null when nothing looks wrong. */
@@ -44,6 +64,7 @@ function isOneSlip(a: string, b: string): boolean {
 	let start = 0;
 	while (start < a.length && a[start] === b[start]) start++;
 	const [restA, restB] = [a.slice(start), b.slice(start)];
-	const isSwap = restA.length > 1 && restA[0] === restB[1] && restA[1] === restB[0] && restA.slice(2) === restB.slice(2);
+	const isSwap =
+		restA.length > 1 && restA[0] === restB[1] && restA[1] === restB[0] && restA.slice(2) === restB.slice(2);
 	return isSwap || restA.slice(1) === restB.slice(1) || restA.slice(1) === restB || restA === restB.slice(1);
 }

@@ -28,16 +28,30 @@ interface Admitted {
  * Lets a person in after a first proof: opens a session, or asks the second factor they chose. The session that this
  * browser had ends: its secret never outlives a sign-in. Runs as the house.
  */
-export async function letIn(tx: Tx, viewer: Viewer, person: Admitted, whence: Whence, { factor = false } = {}): Promise<Entered> {
-	if (!factor && (await hasAuthenticator(tx, person.id))) return { kind: 'factor', ticket: await ticketFor(tx, 'factor', person.id) };
-	if (viewer.sessionId) await tx.run(sql`update people.session set revoked_at = now() where id = ${viewer.sessionId}::uuid and revoked_at is null`);
+export async function letIn(
+	tx: Tx,
+	viewer: Viewer,
+	person: Admitted,
+	whence: Whence,
+	{ factor = false } = {},
+): Promise<Entered> {
+	if (!factor && (await hasAuthenticator(tx, person.id)))
+		return { kind: 'factor', ticket: await ticketFor(tx, 'factor', person.id) };
+	if (viewer.sessionId)
+		await tx.run(
+			sql`update people.session set revoked_at = now() where id = ${viewer.sessionId}::uuid and revoked_at is null`,
+		);
 	const { secret } = await createSession(tx, person.id, whence.device, { factor });
 	const { isArriving, ...display } = await lookOf(tx, person.id);
 	return { kind: 'in', secret, personId: person.id, email: person.email, isArriving, display };
 }
 
 const hasAuthenticator = async (tx: Tx, personId: string) =>
-	Boolean(await tx.one(sql`select 1 as found from people.secret where person_id = ${personId}::uuid and totp_confirmed_at is not null`));
+	Boolean(
+		await tx.one(
+			sql`select 1 as found from people.secret where person_id = ${personId}::uuid and totp_confirmed_at is not null`,
+		),
+	);
 
 const lookOf = async (tx: Tx, personId: string): Promise<Look & { isArriving: boolean }> =>
 	(await tx.one<Look & { isArriving: boolean }>(sql`select text_size, colour_mode, low_data, language,
@@ -56,7 +70,9 @@ export async function ticketFor(tx: Tx, purpose: 'factor' | 'number', personId: 
  * Runs as the house.
  */
 export async function confirmImported(tx: Tx, personId: string): Promise<void> {
-	await tx.run(sql`update people.person set confirmed_at = now(), left_at = null where id = ${personId}::uuid and confirmed_at is null`);
+	await tx.run(
+		sql`update people.person set confirmed_at = now(), left_at = null where id = ${personId}::uuid and confirmed_at is null`,
+	);
 	await tx.run(sql`update people.membership set verified_at = now()
 		where person_id = ${personId}::uuid and ended_at is null and verified_at is null and member_number is not null`);
 	await tx.run(sql`insert into people.arrival (person_id) values (${personId}::uuid) on conflict do nothing`);

@@ -12,25 +12,43 @@ export type Step = 'code' | 'factor' | 'number' | 'email' | 'oidc' | 'merge';
 const name = (step: Step) => `entry-${step}`;
 
 /** Keeps in the browser what it will need at the next step, for a quarter of an hour. */
-export const keepStep = ({ cookies, url }: Pick<RequestEvent, 'cookies' | 'url'>, step: Step, value: string) =>
-	cookies.set(name(step), value, { path: '/', httpOnly: true, sameSite: 'lax', secure: url.protocol === 'https:', maxAge: 900 });
+export const keepStep = (
+	{ cookies, url }: Pick<RequestEvent, 'cookies' | 'url'>,
+	step: Step,
+	value: string,
+) =>
+	cookies.set(name(step), value, {
+		path: '/',
+		httpOnly: true,
+		sameSite: 'lax',
+		secure: url.protocol === 'https:',
+		maxAge: 900,
+	});
 
 /** What was kept for a step, or null. */
-export const stepOf = (cookies: Cookies, step: Step): string | null => cookies.get(name(step))?.slice(0, 200) ?? null;
+export const stepOf = (cookies: Cookies, step: Step): string | null =>
+	cookies.get(name(step))?.slice(0, 200) ?? null;
 
 export const dropStep = (cookies: Cookies, step: Step) => cookies.delete(name(step), { path: '/' });
 
 /** Adds where to go afterwards to an address. */
-export const withNext = (path: string, next: string) => (next === '/' ? path : `${path}?next=${encodeURIComponent(next)}`);
+export const withNext = (path: string, next: string) =>
+	next === '/' ? path : `${path}?next=${encodeURIComponent(next)}`;
 
 /** Where the person wanted to go when they were asked who they are. */
 export const nextOf = (url: URL) => ownPath(url.searchParams.get('next'));
 
 /** Goes on after a proof: in, with the session in the browser, or to the one more question. */
-export function goOn(event: Pick<RequestEvent, 'cookies' | 'url'>, entered: Entered, next = nextOf(event.url)): Done & { to: string } {
+export function goOn(
+	event: Pick<RequestEvent, 'cookies' | 'url'>,
+	entered: Entered,
+	next = nextOf(event.url),
+): Done & { to: string } {
 	if (entered.kind !== 'in') {
 		keepStep(event, entered.kind, entered.ticket);
-		return { to: withNext(entered.kind === 'factor' ? '/connexion/second-facteur' : '/bienvenue/numero', next) };
+		return {
+			to: withNext(entered.kind === 'factor' ? '/connexion/second-facteur' : '/bienvenue/numero', next),
+		};
 	}
 	for (const step of ['code', 'factor', 'number'] as const) dropStep(event.cookies, step);
 	keepSession(event.cookies, event.url, entered.secret);

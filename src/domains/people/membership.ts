@@ -18,7 +18,11 @@ export interface MembershipType {
 
 /** Kinds of membership that a newcomer may choose. */
 export const offeredTypes = (viewer: Viewer): Promise<MembershipType[]> =>
-	read(viewer, (tx) => tx.many(sql`select id, key, name, description, grants, offered from people.membership_type where offered order by position`));
+	read(viewer, (tx) =>
+		tx.many(
+			sql`select id, key, name, description, grants, offered from people.membership_type where offered order by position`,
+		),
+	);
 
 /** A spell of membership to write; not verified unless said. */
 export interface NewMembership {
@@ -55,9 +59,15 @@ async function refuseTaken(tx: Tx, personId: string, number: string | null | und
 }
 
 /** Confirms a declared membership, by an officer or by the member file (null). Throws NotFound when none is in force, Conflict. */
-export async function verifyMembership(tx: Tx, personId: string, byId: string | null, memberNumber?: string): Promise<void> {
+export async function verifyMembership(
+	tx: Tx,
+	personId: string,
+	byId: string | null,
+	memberNumber?: string,
+): Promise<void> {
 	await refuseTaken(tx, personId, memberNumber);
-	const done = await tx.run(sql`update people.membership set verified_at = coalesce(verified_at, now()), verified_by = coalesce(verified_by, ${byId}::uuid),
+	const done =
+		await tx.run(sql`update people.membership set verified_at = coalesce(verified_at, now()), verified_by = coalesce(verified_by, ${byId}::uuid),
 		member_number = coalesce(${memberNumber ?? null}, member_number) where person_id = ${personId}::uuid and ended_at is null`);
 	if (!done) throw notFound();
 	await announce(tx, 'people.membership_changed', { id: personId });

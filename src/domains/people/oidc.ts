@@ -1,4 +1,5 @@
 import * as client from 'openid-client';
+import * as v from 'valibot';
 import { asSystem, type Tx } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
 import { announce } from '#platform/jobs.ts';
@@ -13,7 +14,6 @@ import { Email } from './email.ts';
 import { type Entered, letIn } from './enter.ts';
 import { contactOf, createPerson, holdAddress, holderOf } from './person.ts';
 import type { Whence } from './whence.ts';
-import * as v from 'valibot';
 
 /** The organisation's own sign-in service, as its office set it (`oidc` among the settings). */
 export interface OidcSettings {
@@ -46,11 +46,17 @@ async function configurationOf(reach: Reach): Promise<client.Configuration> {
 	const name = `${service.issuer} ${service.clientId} ${service.clientSecretSealed}`;
 	const kept = known.get(name);
 	if (kept && Date.now() - kept.at < 3_600_000) return kept.configuration;
-	const configuration = client.discovery(new URL(service.issuer), service.clientId, unseal('oidc', service.clientSecretSealed), undefined, {
-		[client.customFetch]: reach.fetch as client.CustomFetch,
-		execute: reach.plain ? [client.allowInsecureRequests] : [],
-		timeout: 10,
-	});
+	const configuration = client.discovery(
+		new URL(service.issuer),
+		service.clientId,
+		unseal('oidc', service.clientSecretSealed),
+		undefined,
+		{
+			[client.customFetch]: reach.fetch as client.CustomFetch,
+			execute: reach.plain ? [client.allowInsecureRequests] : [],
+			timeout: 10,
+		},
+	);
 	known.set(name, { at: Date.now(), configuration });
 	configuration.catch(() => known.delete(name));
 	return configuration;
@@ -59,11 +65,26 @@ async function configurationOf(reach: Reach): Promise<client.Configuration> {
 const backAt = (origin: string) => `${origin}/connexion/oidc/retour`;
 
 /** Leaves for the service: gives its address, and a ticket for this browser. PKCE, state and nonce wait in a challenge. */
-export async function startOidc(viewer: Viewer, origin: string, next: string, reach = outside): Promise<{ ticket: string; to: string }> {
+export async function startOidc(
+	viewer: Viewer,
+	origin: string,
+	next: string,
+	reach = outside,
+): Promise<{ ticket: string; to: string }> {
 	const configuration = await configurationOf(reach);
-	const [ticket, verifier, state, nonce] = [newSecret(), client.randomPKCECodeVerifier(), client.randomState(), client.randomNonce()];
+	const [ticket, verifier, state, nonce] = [
+		newSecret(),
+		client.randomPKCECodeVerifier(),
+		client.randomState(),
+		client.randomNonce(),
+	];
 	await asSystem('oidc', (tx) =>
-		openChallenge(tx, { purpose: 'oidc', personId: viewer.id, hash: hashOfSecret(ticket), detail: { verifier: seal('oidc', verifier), state, nonce, next } }),
+		openChallenge(tx, {
+			purpose: 'oidc',
+			personId: viewer.id,
+			hash: hashOfSecret(ticket),
+			detail: { verifier: seal('oidc', verifier), state, nonce, next },
+		}),
 	);
 	const to = client.buildAuthorizationUrl(configuration, {
 		redirect_uri: backAt(origin),
@@ -77,19 +98,29 @@ export async function startOidc(viewer: Viewer, origin: string, next: string, re
 }
 
 /** How a return ended: in; linked to the account in use; or with a sentence about why not. */
-export type Returned = { kind: 'entered'; entered: Entered; next: string } | { kind: 'told'; to: string; say: string };
+export type Returned =
+	| { kind: 'entered'; entered: Entered; next: string }
+	| { kind: 'told'; to: string; say: string };
 
 const told = (say: string, to = '/connexion'): Returned => ({ kind: 'told', to, say });
 
 /** Back from the service: checks everything, once, then enters, links or makes an account. */
-export async function finishOidc(viewer: Viewer, ticket: string | null, url: URL, whence: Whence, reach = outside): Promise<Returned> {
+export async function finishOidc(
+	viewer: Viewer,
+	ticket: string | null,
+	url: URL,
+	whence: Whence,
+	reach = outside,
+): Promise<Returned> {
 	const challenge = await takeTicket(ticket);
 	if (!challenge || challenge.person_id !== viewer.id) return told('people.oidc_over');
 	const claims = await claimsOf(challenge, url, reach);
 	if (!claims) return told('people.oidc_refused');
 	const next = challenge.detail.next ?? '/';
 	return asSystem('oidc', async (tx) => {
-		const owner = await tx.one<{ person_id: string }>(sql`select external_identity.person_id from people.external_identity
+		const owner = await tx.one<{
+			person_id: string;
+		}>(sql`select external_identity.person_id from people.external_identity
 			join people.person on person.id = external_identity.person_id and person.erased_at is null
 			where issuer = ${claims.iss} and subject = ${claims.sub}`);
 		if (viewer.id) return linkTo(tx, viewer.id, owner?.person_id, claims, next);
@@ -113,19 +144,32 @@ async function claimsOf({ detail }: Challenge, url: URL, reach: Reach): Promise<
 	// The address as the service was given it, whatever proxy stands between.
 	const back = new URL(backAt(url.origin) + url.search);
 	const tokens = await client
-		.authorizationCodeGrant(configuration, back, { pkceCodeVerifier: unseal('oidc', detail.verifier!), expectedState: detail.state!, expectedNonce: detail.nonce!, idTokenExpected: true })
+		.authorizationCodeGrant(configuration, back, {
+			pkceCodeVerifier: unseal('oidc', detail.verifier!),
+			expectedState: detail.state!,
+			expectedNonce: detail.nonce!,
+			idTokenExpected: true,
+		})
 		.catch(() => null);
 	return tokens?.claims() ?? null;
 }
 
-async function linkTo(tx: Tx, personId: string, ownerId: string | undefined, claims: client.IDToken, next: string): Promise<Returned> {
+async function linkTo(
+	tx: Tx,
+	personId: string,
+	ownerId: string | undefined,
+	claims: client.IDToken,
+	next: string,
+): Promise<Returned> {
 	if (ownerId && ownerId !== personId) return told('people.oidc_taken', '/compte/securite');
 	if (!ownerId) await link(tx, personId, claims);
 	return told('people.oidc_linked', next);
 }
 
 const link = (tx: Tx, personId: string, { iss, sub }: client.IDToken) =>
-	tx.run(sql`insert into people.external_identity (issuer, subject, person_id) values (${iss}, ${sub}, ${personId}::uuid) on conflict do nothing`);
+	tx.run(
+		sql`insert into people.external_identity (issuer, subject, person_id) values (${iss}, ${sub}, ${personId}::uuid) on conflict do nothing`,
+	);
 
 /**
  * An account for somebody the service vouches for. An address that already has an account is not taken over: its owner

@@ -20,8 +20,14 @@ export async function answerJson(event: RequestEvent, act: () => Promise<unknown
 		if (!(error instanceof Refusal)) throw error;
 		const { say } = (event.locals as { words: Words }).words;
 		const [problem] = error.problems;
-		const message = say((problem?.key ?? 'people.passkey_refused') as 'people.passkey_refused', problem?.args as never);
-		const to = error.name === 'SecondFactor' ? { to: `/compte/verification?next=${encodeURIComponent('/compte/securite')}` } : {};
+		const message = say(
+			(problem?.key ?? 'people.passkey_refused') as 'people.passkey_refused',
+			problem?.args as never,
+		);
+		const to =
+			error.name === 'SecondFactor'
+				? { to: `/compte/verification?next=${encodeURIComponent('/compte/securite')}` }
+				: {};
 		return Response.json({ message, ...to }, { status: error.status });
 	}
 }

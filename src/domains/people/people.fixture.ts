@@ -8,7 +8,13 @@ let last = 0;
 /** Somebody who comes from nowhere seen before. */
 export const stranger = (from: Partial<Whence> = {}): Whence => {
 	last++;
-	return { ip: `10.${(last >> 8) & 255}.${last & 255}.7`, device: 'Firefox, Android', pass: null, language: 'fr', ...from };
+	return {
+		ip: `10.${(last >> 8) & 255}.${last & 255}.7`,
+		device: 'Firefox, Android',
+		pass: null,
+		language: 'fr',
+		...from,
+	};
 };
 
 export interface SentMail {
@@ -20,7 +26,11 @@ export interface SentMail {
 /** Does the waiting work, then gives the mails of an address, oldest first. */
 export async function mailsTo(email: string): Promise<SentMail[]> {
 	await drainJobs();
-	return asSystem('test', (tx) => tx.many(sql`select recipient, kind, message from platform.mail where recipient = ${email} order by created_at, id`));
+	return asSystem('test', (tx) =>
+		tx.many(
+			sql`select recipient, kind, message from platform.mail where recipient = ${email} order by created_at, id`,
+		),
+	);
 }
 
 /** The code that was mailed for a challenge: read in the mail, as a person would. */

@@ -36,7 +36,9 @@ export async function createPerson(tx: Tx, { name, email, language, invitation }
 	const id = newId();
 	await tx.run(sql`insert into people.person (id, name, folded_name, language, confirmed_at)
 		values (${id}, ${name}, ${fold(name)}, ${language}, now())`);
-	await tx.run(sql`insert into people.contact (person_id, email, email_key) values (${id}, ${email}, ${emailKey(email)})`);
+	await tx.run(
+		sql`insert into people.contact (person_id, email, email_key) values (${id}, ${email}, ${emailKey(email)})`,
+	);
 	await tx.run(sql`insert into people.membership (id, person_id, type_id)
 		select ${newId()}, ${id}, membership_type.id from people.membership_type
 		order by (grants = 'sympathiser') desc, offered desc, position limit 1`);
@@ -46,12 +48,25 @@ export async function createPerson(tx: Tx, { name, email, language, invitation }
 
 /** The name of a person; undefined when they are unknown or erased. */
 export const personName = async (tx: Tx, id: string): Promise<string | undefined> =>
-	(await tx.one<{ name: string }>(sql`select name from people.person where id = ${id}::uuid and erased_at is null`))?.name;
+	(
+		await tx.one<{ name: string }>(
+			sql`select name from people.person where id = ${id}::uuid and erased_at is null`,
+		)
+	)?.name;
 
 /** How to write to a person (undefined without an e-mail), opened for the house's own acts (mails): never for a page without an audit entry. */
-export async function contactOf(tx: Tx, id: string): Promise<{ email: string; phone: string | null; language: 'fr' | 'en' } | undefined> {
+export async function contactOf(
+	tx: Tx,
+	id: string,
+): Promise<{ email: string; phone: string | null; language: 'fr' | 'en' } | undefined> {
 	const row = await tx.one<{ email: string; phone_sealed: string | null; language: 'fr' | 'en' }>(sql`
 		select contact.email, contact.phone_sealed, person.language
 		from people.contact join people.person on person.id = contact.person_id where contact.person_id = ${id}::uuid and contact.email is not null`);
-	return row && { email: row.email, phone: row.phone_sealed && unseal('phone', row.phone_sealed), language: row.language };
+	return (
+		row && {
+			email: row.email,
+			phone: row.phone_sealed && unseal('phone', row.phone_sealed),
+			language: row.language,
+		}
+	);
 }

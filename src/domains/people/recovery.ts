@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { asSystem, read, type Tx } from '#platform/db.ts';
 import { record } from '#platform/audit.ts';
+import { asSystem, read, type Tx } from '#platform/db.ts';
 import { conflict, notFound } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import { announce } from '#platform/jobs.ts';
@@ -27,7 +27,11 @@ export const RecoveryForm = v.object({
  * Asks the officers of one's territory to vouch for a new address. Known and unknown accounts get the same answer; the
  * lost address is told at once, so that a thief does not go unnoticed.
  */
-export async function askRecovery(_viewer: Viewer, { lost, email, told }: v.InferOutput<typeof RecoveryForm>, whence: Whence): Promise<void> {
+export async function askRecovery(
+	_viewer: Viewer,
+	{ lost, email, told }: v.InferOutput<typeof RecoveryForm>,
+	whence: Whence,
+): Promise<void> {
 	await countTry('ask', lost, whence);
 	await asSystem('recovery', async (tx) => {
 		await holdAddress(tx, lost);
@@ -80,10 +84,19 @@ export async function vouch(viewer: Viewer, id: string, reaches: ReachesPerson):
 		const request = await tx.one<{ person_id: string; email: string }>(sql`
 			select recovery.person_id, recovery.email from people.recovery where recovery.id = ${id}::uuid and ${mayVouch(viewer, reaches)} for update`);
 		if (!request) throw notFound();
-		const isNew = await tx.run(sql`insert into people.recovery_voucher (recovery_id, officer_id) values (${id}::uuid, ${viewer.id}::uuid) on conflict do nothing`);
+		const isNew = await tx.run(
+			sql`insert into people.recovery_voucher (recovery_id, officer_id) values (${id}::uuid, ${viewer.id}::uuid) on conflict do nothing`,
+		);
 		if (!isNew) throw conflict('people.recovery_already');
-		await record(tx, { actorId: viewer.id, act: 'people.vouch', subject: 'person', subjectId: request.person_id });
-		const { n } = (await tx.one<{ n: number }>(sql`select count(*)::int as n from people.recovery_voucher where recovery_id = ${id}::uuid`))!;
+		await record(tx, {
+			actorId: viewer.id,
+			act: 'people.vouch',
+			subject: 'person',
+			subjectId: request.person_id,
+		});
+		const { n } = (await tx.one<{ n: number }>(
+			sql`select count(*)::int as n from people.recovery_voucher where recovery_id = ${id}::uuid`,
+		))!;
 		if (n < vouchersNeeded) return 'waiting';
 		await recover(tx, id, request);
 		return 'done';
@@ -91,13 +104,22 @@ export async function vouch(viewer: Viewer, id: string, reaches: ReachesPerson):
 }
 
 // The keys that were lost go with the address: whoever holds them now is not known.
-async function recover(tx: Tx, id: string, { person_id, email }: { person_id: string; email: string }): Promise<void> {
+async function recover(
+	tx: Tx,
+	id: string,
+	{ person_id, email }: { person_id: string; email: string },
+): Promise<void> {
 	await holdAddress(tx, email);
 	if (await holderOf(tx, email)) throw conflict('people.recovery_address_taken');
 	await tellSecurity(tx, person_id, 'email');
-	await tx.run(sql`update people.contact set email = ${email}, email_key = ${emailKey(email)}, changed_at = now() where person_id = ${person_id}::uuid`);
-	for (const table of ['secret', 'passkey', 'recovery_code']) await tx.run(sql`delete from ${sql.table(`people.${table}`)} where person_id = ${person_id}::uuid`);
-	await tx.run(sql`update people.token set revoked_at = now() where person_id = ${person_id}::uuid and revoked_at is null`);
+	await tx.run(
+		sql`update people.contact set email = ${email}, email_key = ${emailKey(email)}, changed_at = now() where person_id = ${person_id}::uuid`,
+	);
+	for (const table of ['secret', 'passkey', 'recovery_code'])
+		await tx.run(sql`delete from ${sql.table(`people.${table}`)} where person_id = ${person_id}::uuid`);
+	await tx.run(
+		sql`update people.token set revoked_at = now() where person_id = ${person_id}::uuid and revoked_at is null`,
+	);
 	await endSessions(tx, person_id);
 	await tx.run(sql`update people.recovery set closed_at = now(), outcome = 'done' where id = ${id}::uuid`);
 	await tellSecurity(tx, person_id, 'recovery');
@@ -105,8 +127,16 @@ async function recover(tx: Tx, id: string, { person_id, email }: { person_id: st
 
 /** The viewer, who is in after all, stops a request made in their name. */
 export const stopRecovery = (viewer: Viewer): Promise<number> =>
-	asSystem('recovery', (tx) => tx.run(sql`update people.recovery set closed_at = now(), outcome = 'withdrawn' where person_id = ${viewer.id}::uuid and closed_at is null`));
+	asSystem('recovery', (tx) =>
+		tx.run(
+			sql`update people.recovery set closed_at = now(), outcome = 'withdrawn' where person_id = ${viewer.id}::uuid and closed_at is null`,
+		),
+	);
 
 /** A request open in the viewer's name, for a warning on their security page. */
 export const recoveryOf = (viewer: Viewer): Promise<{ requested_at: Date } | undefined> =>
-	read(viewer, (tx) => tx.one(sql`select requested_at from people.recovery where person_id = ${viewer.id}::uuid and closed_at is null and expires_at > now()`));
+	read(viewer, (tx) =>
+		tx.one(
+			sql`select requested_at from people.recovery where person_id = ${viewer.id}::uuid and closed_at is null and expires_at > now()`,
+		),
+	);

@@ -3,10 +3,22 @@ import { house, wordsOf } from '#platform/house.ts';
 import { sendMail } from '#platform/mail/queue.ts';
 import { contactOf } from './person.ts';
 
-export type SecurityChange = 'password' | 'passkey' | 'authenticator' | 'recovery_codes' | 'email' | 'token' | 'recovery';
+export type SecurityChange =
+	| 'password'
+	| 'passkey'
+	| 'authenticator'
+	| 'recovery_codes'
+	| 'email'
+	| 'token'
+	| 'recovery';
 
 /** Tells a person that a key to their account changed, so that another hand is noticed; runs as the house. */
-export async function tellSecurity(tx: Tx, personId: string, change: SecurityChange, to?: string): Promise<void> {
+export async function tellSecurity(
+	tx: Tx,
+	personId: string,
+	change: SecurityChange,
+	to?: string,
+): Promise<void> {
 	const contact = await contactOf(tx, personId);
 	if (!contact) return;
 	const { say } = wordsOf(await house(), contact.language);

@@ -22,7 +22,12 @@ export interface Session {
  * Opens a session for a person whose identity was just proved; runs as the house. `factor`: a second factor was given too.
  * Gives the secret for the cookie, kept here only as a hash; a new one at each sign-in.
  */
-export async function createSession(tx: Tx, personId: string, device: string, { factor = false } = {}): Promise<{ id: string; secret: string }> {
+export async function createSession(
+	tx: Tx,
+	personId: string,
+	device: string,
+	{ factor = false } = {},
+): Promise<{ id: string; secret: string }> {
 	const [id, secret] = [newId(), newSecret()];
 	await tx.run(sql`insert into people.session (id, person_id, token_hash, expires_at, factor_at, device)
 		values (${id}, ${personId}, ${hashOfSecret(secret)}, now() + make_interval(days => ${sessionDays}), ${factor ? new Date() : null}::timestamptz,
@@ -56,7 +61,8 @@ export const revokeSession = (viewer: Viewer, { id }: v.InferOutput<typeof Revok
 	});
 
 /** Ends every session of the viewer but the one in use; gives how many. */
-export const revokeOthers = (viewer: Viewer): Promise<number> => write(viewer, (tx) => endSessions(tx, viewer.id!, viewer.sessionId));
+export const revokeOthers = (viewer: Viewer): Promise<number> =>
+	write(viewer, (tx) => endSessions(tx, viewer.id!, viewer.sessionId));
 
 /** Ends a person's sessions, but one. */
 export const endSessions = (tx: Tx, personId: string, butId: string | null = null): Promise<number> =>
@@ -66,5 +72,9 @@ export const endSessions = (tx: Tx, personId: string, butId: string | null = nul
 /** Ends the session in use. */
 export async function signOut(viewer: Viewer): Promise<void> {
 	if (!viewer.sessionId) return;
-	await write(viewer, (tx) => tx.run(sql`update people.session set revoked_at = now() where id = ${viewer.sessionId}::uuid and person_id = ${viewer.id}::uuid`));
+	await write(viewer, (tx) =>
+		tx.run(
+			sql`update people.session set revoked_at = now() where id = ${viewer.sessionId}::uuid and person_id = ${viewer.id}::uuid`,
+		),
+	);
 }

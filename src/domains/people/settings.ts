@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { read, write } from '#platform/db.ts';
+import { announce } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import { fold } from '#platform/text/fold.ts';
-import { announce } from '#platform/jobs.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { nameOf } from './ask.ts';
 
@@ -30,13 +30,17 @@ export const displayOf = async (viewer: Viewer): Promise<Display> =>
 			from people.person where id = ${viewer.id}::uuid`),
 	))!;
 
-export const NameForm = v.object({ name: v.pipe(v.string('people.name_problem.empty'), v.maxLength(2000, 'people.name_problem.too_long')) });
+export const NameForm = v.object({
+	name: v.pipe(v.string('people.name_problem.empty'), v.maxLength(2000, 'people.name_problem.too_long')),
+});
 
 /** Changes the viewer's name. Throws Invalid when it deceives the eye. */
 export const rename = (viewer: Viewer, form: v.InferOutput<typeof NameForm>): Promise<void> => {
 	const name = nameOf('name', form.name);
 	return write(viewer, async (tx) => {
-		await tx.run(sql`update people.person set name = ${name}, folded_name = ${fold(name)} where id = ${viewer.id}::uuid`);
+		await tx.run(
+			sql`update people.person set name = ${name}, folded_name = ${fold(name)} where id = ${viewer.id}::uuid`,
+		);
 		await announce(tx, 'people.renamed', { id: viewer.id });
 	});
 };
@@ -61,10 +65,17 @@ export const RhythmForm = v.object({
 });
 
 /** How often the network writes to the viewer, and how large the text is: the last step of a welcome. */
-export const chooseRhythm = (viewer: Viewer, { rhythm, text_size }: v.InferOutput<typeof RhythmForm>): Promise<void> =>
+export const chooseRhythm = (
+	viewer: Viewer,
+	{ rhythm, text_size }: v.InferOutput<typeof RhythmForm>,
+): Promise<void> =>
 	write(viewer, async (tx) => {
-		await tx.run(sql`update people.person set rhythm = ${rhythm}, text_size = ${Number(text_size)} where id = ${viewer.id}::uuid`);
-		const arrived = await tx.one<{ invitation: string | null }>(sql`update people.arrival set finished_at = now()
+		await tx.run(
+			sql`update people.person set rhythm = ${rhythm}, text_size = ${Number(text_size)} where id = ${viewer.id}::uuid`,
+		);
+		const arrived = await tx.one<{
+			invitation: string | null;
+		}>(sql`update people.arrival set finished_at = now()
 			where person_id = ${viewer.id}::uuid and finished_at is null returning invitation`);
 		if (arrived) await announce(tx, 'people.arrived', { id: viewer.id, invitation: arrived.invitation });
 	});
@@ -72,12 +83,16 @@ export const chooseRhythm = (viewer: Viewer, { rhythm, text_size }: v.InferOutpu
 const statusLongest = 120;
 export const StatusForm = v.object({
 	text: v.pipe(v.optional(v.string(), ''), v.trim(), v.maxLength(statusLongest, 'people.status_long')),
-	hours: v.optional(v.pipe(v.string(), v.transform(Number), v.picklist([0, 4, 24, 168], 'app.invalid_value'))),
+	hours: v.optional(
+		v.pipe(v.string(), v.transform(Number), v.picklist([0, 4, 24, 168], 'app.invalid_value')),
+	),
 });
 
 /** Says what the viewer is up to, for a time or until changed; an empty text clears it. */
 export const setStatus = (viewer: Viewer, { text, hours }: v.InferOutput<typeof StatusForm>): Promise<void> =>
 	write(viewer, async (tx) => {
 		const until = text && hours ? new Date(Date.now() + hours * 3_600_000) : null;
-		await tx.run(sql`update people.person set status_text = ${text || null}, status_until = ${until}::timestamptz where id = ${viewer.id}::uuid`);
+		await tx.run(
+			sql`update people.person set status_text = ${text || null}, status_until = ${until}::timestamptz where id = ${viewer.id}::uuid`,
+		);
 	});

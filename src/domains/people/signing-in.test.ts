@@ -16,7 +16,11 @@ stage();
 
 const wrong = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, '0');
 const age = (id: string, minutes: number) =>
-	asSystem('test', (tx) => tx.run(sql`update people.challenge set expires_at = expires_at - make_interval(mins => ${minutes}::int) where id = ${id}::uuid`));
+	asSystem('test', (tx) =>
+		tx.run(
+			sql`update people.challenge set expires_at = expires_at - make_interval(mins => ${minutes}::int) where id = ${id}::uuid`,
+		),
+	);
 const enter = async (email: string) => {
 	const whence = stranger();
 	const id = await askCode(visitor, { email }, whence);
@@ -32,9 +36,17 @@ test('Odile signs in with the code of her mail, and the session is kept as a has
 	const entered = await proveCode(visitor, id, { code }, whence);
 	expect(entered).toMatchObject({ kind: 'in', personId: idOf('odile'), isArriving: false });
 	const { secret } = entered as { secret: string };
-	expect(await viewerOfSession(secret, [])).toMatchObject({ id: idOf('odile'), standing: 'member', secondFactor: false });
-	expect(await ask(sql`select token_hash as value from people.session where person_id = ${idOf('odile')}::uuid`)).toBe(hashOfSecret(secret));
-	expect(JSON.stringify(await asSystem('test', (tx) => tx.many(sql`select * from people.challenge`)))).not.toContain(code.replace(' ', ''));
+	expect(await viewerOfSession(secret, [])).toMatchObject({
+		id: idOf('odile'),
+		standing: 'member',
+		secondFactor: false,
+	});
+	expect(
+		await ask(sql`select token_hash as value from people.session where person_id = ${idOf('odile')}::uuid`),
+	).toBe(hashOfSecret(secret));
+	expect(
+		JSON.stringify(await asSystem('test', (tx) => tx.many(sql`select * from people.challenge`))),
+	).not.toContain(code.replace(' ', ''));
 });
 
 test('a code serves once, for a quarter of an hour, and five wrong ones end it', async () => {
@@ -50,7 +62,10 @@ test('a code serves once, for a quarter of an hour, and five wrong ones end it',
 	expect(await outcome(proveLink(visitor, { cle: linkSecretOf(old) }, whence))).toBe('Invalid');
 
 	const guessed = await askCode(visitor, { email: 'ines@rive.example' }, whence);
-	for (let n = 0; n < 5; n++) expect(await outcome(proveCode(visitor, guessed, { code: wrong(codeOf(guessed)) }, whence))).toBe('Invalid');
+	for (let n = 0; n < 5; n++)
+		expect(await outcome(proveCode(visitor, guessed, { code: wrong(codeOf(guessed)) }, whence))).toBe(
+			'Invalid',
+		);
 	expect(await outcome(proveCode(visitor, guessed, { code: codeOf(guessed) }, whence))).toBe('Invalid');
 });
 
@@ -68,9 +83,15 @@ test('the same code used twice at once opens one session', async () => {
 	const whence = stranger();
 	const id = await askCode(visitor, { email: 'noemie@rive.example' }, whence);
 	const code = codeOf(id);
-	const tries = await Promise.all(Array.from({ length: 6 }, () => outcome(proveCode(visitor, id, { code }, stranger()))));
+	const tries = await Promise.all(
+		Array.from({ length: 6 }, () => outcome(proveCode(visitor, id, { code }, stranger()))),
+	);
 	expect(tries.filter((one) => typeof one === 'object')).toHaveLength(1);
-	expect(await ask(sql`select count(*)::int as value from people.session where person_id = ${idOf('noemie')}::uuid`)).toBe(1);
+	expect(
+		await ask(
+			sql`select count(*)::int as value from people.session where person_id = ${idOf('noemie')}::uuid`,
+		),
+	).toBe(1);
 });
 
 test('an unknown address gets the same answer, no mail and no way in', async () => {
@@ -78,7 +99,9 @@ test('an unknown address gets the same answer, no mail and no way in', async () 
 	const id = await askCode(visitor, { email: 'nobody@rive.example' }, whence);
 	expect(await mailsTo('nobody@rive.example')).toEqual([]);
 	expect(await outcome(proveCode(visitor, id, { code: codeOf(id) }, whence))).toBe('Invalid');
-	expect(await ask(sql`select count(*)::int as value from people.contact where email_key = 'nobody@rive.example'`)).toBe(0);
+	expect(
+		await ask(sql`select count(*)::int as value from people.contact where email_key = 'nobody@rive.example'`),
+	).toBe(0);
 });
 
 test('a signed-in browser that signs in again gets another secret, and the former one ends', async () => {
@@ -92,7 +115,11 @@ test('a signed-in browser that signs in again gets another secret, and the forme
 });
 
 test('sessions are listed, and ended at once: one, the others, this one', async () => {
-	const [phone, desk, library] = [await enter('odile@rive.example'), await enter('odile@rive.example'), await enter('odile@rive.example')];
+	const [phone, desk, library] = [
+		await enter('odile@rive.example'),
+		await enter('odile@rive.example'),
+		await enter('odile@rive.example'),
+	];
 	const odile = await viewerOfSession(phone.secret, []);
 	const list = await sessionsOf(odile);
 	expect(list[0]).toMatchObject({ current: true, device: 'Firefox, Android' });

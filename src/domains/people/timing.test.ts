@@ -37,13 +37,18 @@ test('asking for a code takes as long for an address that has no account', { tim
 });
 
 test('signing up takes as long for an address that has an account', { timeout: 60_000 }, async () => {
-	expect(await gap((email) => outcome(startSignUp(visitor, { name: 'Somebody', email }, stranger())))).toBeLessThan(1);
+	expect(
+		await gap((email) => outcome(startSignUp(visitor, { name: 'Somebody', email }, stranger()))),
+	).toBeLessThan(1);
 });
 
 test('a wrong password takes as long when there is no account', { timeout: 120_000 }, async () => {
 	const hash = await hashPassword('tracteur brume septante violon');
 	await asSystem('test', async (tx) => {
-		for (const name of known) await tx.run(sql`insert into people.secret (person_id, password_hash) values (${idOf(name)}, ${hash})`);
+		for (const name of known)
+			await tx.run(sql`insert into people.secret (person_id, password_hash) values (${idOf(name)}, ${hash})`);
 	});
-	expect(await gap((email) => outcome(signInByPassword(visitor, { email, password: 'not this one' }, stranger())))).toBeLessThan(1);
+	expect(
+		await gap((email) => outcome(signInByPassword(visitor, { email, password: 'not this one' }, stranger()))),
+	).toBeLessThan(1);
 });

@@ -23,8 +23,17 @@ const tokensAtMost = 20;
 export const tokenDays = ['30', '90', '365'] as const;
 
 export const TokenForm = v.object({
-	name: v.pipe(v.string('people.token_name_missing'), v.trim(), v.nonEmpty('people.token_name_missing'), v.maxLength(60, 'people.token_name_long')),
-	scopes: v.pipe(v.optional(v.array(v.string()), []), v.minLength(1, 'people.token_scopes_missing'), v.maxLength(50, 'app.invalid_value')),
+	name: v.pipe(
+		v.string('people.token_name_missing'),
+		v.trim(),
+		v.nonEmpty('people.token_name_missing'),
+		v.maxLength(60, 'people.token_name_long'),
+	),
+	scopes: v.pipe(
+		v.optional(v.array(v.string()), []),
+		v.minLength(1, 'people.token_scopes_missing'),
+		v.maxLength(50, 'app.invalid_value'),
+	),
 	days: v.picklist(tokenDays, 'app.invalid_value'),
 });
 
@@ -32,13 +41,19 @@ export const TokenForm = v.object({
  * Makes a key for a program, with some of the person's rights, for a year at most. Gives its secret, shown once: only a
  * hash is kept. `known`: every scope the house has. Throws SecondFactor, Invalid.
  */
-export const createToken = (viewer: Viewer, { name, scopes, days }: v.InferOutput<typeof TokenForm>, known: readonly string[]): Promise<string> => {
+export const createToken = (
+	viewer: Viewer,
+	{ name, scopes, days }: v.InferOutput<typeof TokenForm>,
+	known: readonly string[],
+): Promise<string> => {
 	if (!isFresh(viewer)) throw secondFactorFirst();
 	if (scopes.some((scope) => !known.includes(scope))) throw invalidField('scopes', 'app.invalid_value');
 	// Nothing of it may be kept as the answer of a repeated request: it holds the secret.
 	delete viewer.requestKey;
 	return write(viewer, async (tx) => {
-		const held = await tx.one<{ n: number }>(sql`select count(*)::int as n from people.token where ${tokens.see(viewer)} and revoked_at is null and expires_at > now()`);
+		const held = await tx.one<{ n: number }>(
+			sql`select count(*)::int as n from people.token where ${tokens.see(viewer)} and revoked_at is null and expires_at > now()`,
+		);
 		if (held!.n >= tokensAtMost) throw invalidField('name', 'people.token_too_many');
 		const secret = `coopol_${newSecret()}`;
 		await tx.run(sql`insert into people.token (id, person_id, name, hash, scopes, expires_at)

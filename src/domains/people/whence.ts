@@ -1,5 +1,5 @@
-import type { RequestEvent } from '@sveltejs/kit';
 import { randomBytes } from 'node:crypto';
+import type { RequestEvent } from '@sveltejs/kit';
 import { fingerprint } from '#platform/seal.ts';
 import type { Words } from '#platform/wording/index.ts';
 import { emailKey } from './email.ts';
@@ -35,8 +35,25 @@ export function networkOf(ip: string): string {
 
 /** Browser and system in words; unknown ones are not guessed. */
 export function nameDevice(agent: string): string {
-	const browsers = [['Edg', 'Edge'], ['OPR', 'Opera'], ['SamsungBrowser', 'Samsung'], ['Firefox', 'Firefox'], ['FxiOS', 'Firefox'], ['Chrome', 'Chrome'], ['CriOS', 'Chrome'], ['Safari', 'Safari']];
-	const systems = [['Android', 'Android'], ['iPhone', 'iPhone'], ['iPad', 'iPad'], ['Windows', 'Windows'], ['Macintosh', 'Mac'], ['CrOS', 'ChromeOS'], ['Linux', 'Linux']];
+	const browsers = [
+		['Edg', 'Edge'],
+		['OPR', 'Opera'],
+		['SamsungBrowser', 'Samsung'],
+		['Firefox', 'Firefox'],
+		['FxiOS', 'Firefox'],
+		['Chrome', 'Chrome'],
+		['CriOS', 'Chrome'],
+		['Safari', 'Safari'],
+	];
+	const systems = [
+		['Android', 'Android'],
+		['iPhone', 'iPhone'],
+		['iPad', 'iPad'],
+		['Windows', 'Windows'],
+		['Macintosh', 'Mac'],
+		['CrOS', 'ChromeOS'],
+		['Linux', 'Linux'],
+	];
 	const nameIn = (list: string[][]) => list.find(([mark]) => agent.includes(mark!))?.[1];
 	return [nameIn(browsers), nameIn(systems)].filter(Boolean).join(', ');
 }
@@ -60,5 +77,11 @@ export function knownDevice(email: string, { pass }: Whence): string | null {
 
 /** Leaves the pass in the browser for a year. */
 export function keepPass({ cookies, url }: Pick<RequestEvent, 'cookies' | 'url'>, email: string): void {
-	cookies.set(passCookie(url), passFor(email), { path: '/', httpOnly: true, sameSite: 'lax', secure: url.protocol === 'https:', maxAge: 31_536_000 });
+	cookies.set(passCookie(url), passFor(email), {
+		path: '/',
+		httpOnly: true,
+		sameSite: 'lax',
+		secure: url.protocol === 'https:',
+		maxAge: 31_536_000,
+	});
 }

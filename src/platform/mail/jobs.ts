@@ -15,7 +15,9 @@ export async function deliver(id: string, by: MailTransport = transport()): Prom
 			select message, tries from platform.mail
 			where id = ${id}::uuid and sent_at is null and given_up_at is null for update skip locked`);
 		if (!row) return false;
-		const delivery = await by.send(row.message).catch((error: Error): Delivery => ({ outcome: 'later', reason: error.name }));
+		const delivery = await by
+			.send(row.message)
+			.catch((error: Error): Delivery => ({ outcome: 'later', reason: error.name }));
 		await note(tx, id, row.tries + 1, delivery);
 		return delivery.outcome === 'later' && row.tries + 1 < triesAtMost;
 	});
@@ -47,5 +49,10 @@ function transport(): MailTransport {
 
 /** The work of the outbox; the lowest domain declares it. */
 export const mailJobs: JobDefinition<never>[] = [
-	{ name: 'mail.send', policy: 'house', retries: triesAtMost, work: ({ id }: { id: string }) => deliver(id) } as JobDefinition<never>,
+	{
+		name: 'mail.send',
+		policy: 'house',
+		retries: triesAtMost,
+		work: ({ id }: { id: string }) => deliver(id),
+	} as JobDefinition<never>,
 ];

@@ -8,14 +8,34 @@ import type { Delivery, MailTransport } from './transport.ts';
 
 stage();
 
-const mail: Mail = { to: 'odile@rive.example', kind: 'test.hello', subject: 'Bonjour', paragraphs: ['Un mot.'], action: { label: 'Voir', url: '/fil' } };
+const mail: Mail = {
+	to: 'odile@rive.example',
+	kind: 'test.hello',
+	subject: 'Bonjour',
+	paragraphs: ['Un mot.'],
+	action: { label: 'Voir', url: '/fil' },
+};
 const queued = () => asSystem('test', (tx) => sendMail(tx, mail));
 const rowOf = (id: string) =>
-	asSystem('test', (tx) => tx.one<{ tries: number; sent_at: Date | null; given_up_at: Date | null; message: { messageId?: string; text?: string } }>(sql`select * from platform.mail where id = ${id}::uuid`));
+	asSystem('test', (tx) =>
+		tx.one<{
+			tries: number;
+			sent_at: Date | null;
+			given_up_at: Date | null;
+			message: { messageId?: string; text?: string };
+		}>(sql`select * from platform.mail where id = ${id}::uuid`),
+	);
 /** A post office that answers as told, and keeps what it was given. */
 function office(...answers: Delivery[]): MailTransport & { ids: string[] } {
 	const ids: string[] = [];
-	return { ids, close: () => {}, send: async ({ messageId }) => (ids.push(messageId), answers.shift() ?? { outcome: 'sent' }) };
+	return {
+		ids,
+		close: () => {},
+		send: async ({ messageId }) => {
+			ids.push(messageId);
+			return answers.shift() ?? { outcome: 'sent' };
+		},
+	};
 }
 
 test('a mail exists if and only if what caused it does', async () => {
@@ -23,7 +43,9 @@ test('a mail exists if and only if what caused it does', async () => {
 		await sendMail(tx, { ...mail, kind: 'test.undone' });
 		throw new Error('changed my mind');
 	}).catch(() => {});
-	expect(await asSystem('test', (tx) => tx.many(sql`select 1 from platform.mail where kind = 'test.undone'`))).toEqual([]);
+	expect(
+		await asSystem('test', (tx) => tx.many(sql`select 1 from platform.mail where kind = 'test.undone'`)),
+	).toEqual([]);
 });
 
 test('two workers at once send it once, with an absolute link', async () => {

@@ -49,7 +49,10 @@ async function compose(id: string, mail: Mail): Promise<ComposedMail> {
 		from: { name: from.name, address: from.mailFrom },
 		language: mail.language ?? from.language,
 		...(mail.action && { action: full(mail.action) }),
-		footer: [...(mail.footer ?? []).map((line) => (typeof line === 'string' ? line : full(line))), say('mail.sent_by', { origin: from.origin })],
+		footer: [
+			...(mail.footer ?? []).map((line) => (typeof line === 'string' ? line : full(line))),
+			say('mail.sent_by', { origin: from.origin }),
+		],
 		messageId: messageIdFor(id, from.mailFrom),
 	});
 }

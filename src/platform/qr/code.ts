@@ -3,23 +3,49 @@
  * A code is a square of booleans, true for dark.
  */
 import { correction } from './correction.ts';
+import { penalty } from './penalty.ts';
 
 /** Per version from 1: correction codewords per block, then data codewords of each block. */
 const blocks: readonly (readonly [number, readonly number[]])[] = [
-	[10, [16]], [16, [28]], [26, [44]], [18, [32, 32]], [24, [43, 43]], [16, [27, 27, 27, 27]], [18, [31, 31, 31, 31]],
-	[22, [38, 38, 39, 39]], [22, [36, 36, 36, 37, 37]], [26, [43, 43, 43, 43, 44]],
+	[10, [16]],
+	[16, [28]],
+	[26, [44]],
+	[18, [32, 32]],
+	[24, [43, 43]],
+	[16, [27, 27, 27, 27]],
+	[18, [31, 31, 31, 31]],
+	[22, [38, 38, 39, 39]],
+	[22, [36, 36, 36, 37, 37]],
+	[26, [43, 43, 43, 43, 44]],
 ];
-const alignments = [[], [6, 18], [6, 22], [6, 26], [6, 30], [6, 34], [6, 22, 38], [6, 24, 42], [6, 26, 46], [6, 28, 50]];
+const alignments = [
+	[],
+	[6, 18],
+	[6, 22],
+	[6, 26],
+	[6, 30],
+	[6, 34],
+	[6, 22, 38],
+	[6, 24, 42],
+	[6, 26, 46],
+	[6, 28, 50],
+];
 const masks: ((x: number, y: number) => boolean)[] = [
-	(x, y) => (x + y) % 2 === 0, (_, y) => y % 2 === 0, (x) => x % 3 === 0, (x, y) => (x + y) % 3 === 0,
-	(x, y) => (Math.floor(x / 3) + Math.floor(y / 2)) % 2 === 0, (x, y) => ((x * y) % 2) + ((x * y) % 3) === 0,
-	(x, y) => (((x * y) % 2) + ((x * y) % 3)) % 2 === 0, (x, y) => (((x + y) % 2) + ((x * y) % 3)) % 2 === 0,
+	(x, y) => (x + y) % 2 === 0,
+	(_, y) => y % 2 === 0,
+	(x) => x % 3 === 0,
+	(x, y) => (x + y) % 3 === 0,
+	(x, y) => (Math.floor(x / 3) + Math.floor(y / 2)) % 2 === 0,
+	(x, y) => ((x * y) % 2) + ((x * y) % 3) === 0,
+	(x, y) => (((x * y) % 2) + ((x * y) % 3)) % 2 === 0,
+	(x, y) => (((x + y) % 2) + ((x * y) % 3)) % 2 === 0,
 ];
 
 /** The code of a text. Throws RangeError when it is too long. */
 export function qrCode(text: string): boolean[][] {
 	const bytes = Buffer.from(text, 'utf8');
-	const version = blocks.findIndex(([, data], i) => 4 + (i < 9 ? 8 : 16) + bytes.length * 8 <= sum(data) * 8) + 1;
+	const version =
+		blocks.findIndex(([, data], i) => 4 + (i < 9 ? 8 : 16) + bytes.length * 8 <= sum(data) * 8) + 1;
 	if (!version) throw new RangeError('too long for a QR code');
 	const words = interleave(version, dataWords(version, bytes));
 	const drawn = masks.map((_, mask) => draw(version, words, mask));
@@ -35,17 +61,18 @@ function dataWords(version: number, bytes: Buffer): number[] {
 	bits += '0'.repeat(Math.min(4, capacity * 8 - bits.length));
 	bits += '0'.repeat((8 - (bits.length % 8)) % 8);
 	const words = bits.match(/.{8}/g)!.map((word) => Number.parseInt(word, 2));
-	while (words.length < capacity) words.push((capacity - words.length) % 2 === (capacity - bits.length / 8) % 2 ? 0xec : 0x11);
+	while (words.length < capacity)
+		words.push((capacity - words.length) % 2 === (capacity - bits.length / 8) % 2 ? 0xec : 0x11);
 	return words;
 }
 
 function interleave(version: number, words: number[]): number[] {
 	const [extra, sizes] = blocks[version - 1]!;
-	let at = 0;
-	const parts = sizes.map((size) => words.slice(at, (at += size)));
+	const parts = sizes.map((size, i) => words.slice(sum(sizes.slice(0, i)), sum(sizes.slice(0, i)) + size));
 	const checks = parts.map((part) => correction(part, extra));
 	const longest = Math.max(...sizes);
-	const across = (rows: number[][], width: number) => Array.from({ length: width }, (_, i) => rows.flatMap((row) => row[i] ?? [])).flat();
+	const across = (rows: number[][], width: number) =>
+		Array.from({ length: width }, (_, i) => rows.flatMap((row) => row[i] ?? [])).flat();
 	return [...across(parts, longest), ...across(checks, extra)];
 }
 
@@ -56,7 +83,12 @@ function draw(version: number, words: number[], mask: number): boolean[][] {
 		if (dark[y] && x >= 0 && x < size) dark[y][x] = value;
 	};
 	drawFinders(size, put);
-	for (let i = 8; i < size - 8; i++) for (const [x, y] of [[i, 6], [6, i]] as const) put(x, y, i % 2 === 0);
+	for (let i = 8; i < size - 8; i++)
+		for (const [x, y] of [
+			[i, 6],
+			[6, i],
+		] as const)
+			put(x, y, i % 2 === 0);
 	drawAlignments(version, size, put);
 	drawFormat(size, mask, put);
 	if (version >= 7) drawVersion(version, size, put);
@@ -67,7 +99,11 @@ function draw(version: number, words: number[], mask: number): boolean[][] {
 type Put = (x: number, y: number, value: boolean) => void;
 
 function drawFinders(size: number, put: Put): void {
-	for (const [cx, cy] of [[3, 3], [size - 4, 3], [3, size - 4]] as const) {
+	for (const [cx, cy] of [
+		[3, 3],
+		[size - 4, 3],
+		[3, size - 4],
+	] as const) {
 		for (let dy = -4; dy <= 4; dy++) {
 			for (let dx = -4; dx <= 4; dx++) {
 				const ring = Math.max(Math.abs(dx), Math.abs(dy));
@@ -79,13 +115,12 @@ function drawFinders(size: number, put: Put): void {
 
 function drawAlignments(version: number, size: number, put: Put): void {
 	const places = alignments[version - 1]!;
-	for (const cx of places) {
-		for (const cy of places) {
-			if ((cx === 6 && (cy === 6 || cy === size - 7)) || (cy === 6 && cx === size - 7)) continue;
-			for (let d = 0; d < 25; d++) {
-				const [dx, dy] = [(d % 5) - 2, Math.floor(d / 5) - 2];
-				put(cx + dx, cy + dy, Math.max(Math.abs(dx), Math.abs(dy)) !== 1);
-			}
+	const centres = places.flatMap((x) => places.map((y) => [x, y] as const));
+	const isFinder = (x: number, y: number) => [`6 6`, `6 ${size - 7}`, `${size - 7} 6`].includes(`${x} ${y}`);
+	for (const [cx, cy] of centres.filter(([x, y]) => !isFinder(x, y))) {
+		for (let d = 0; d < 25; d++) {
+			const [dx, dy] = [(d % 5) - 2, Math.floor(d / 5) - 2];
+			put(cx + dx, cy + dy, Math.max(Math.abs(dx), Math.abs(dy)) !== 1);
 		}
 	}
 }
@@ -95,13 +130,24 @@ function drawFormat(size: number, mask: number, put: Put): void {
 	const bits = ((mask << 10) | remainder(mask << 10, 0x537, 10)) ^ 0x5412;
 	const bit = (i: number) => ((bits >> i) & 1) === 1;
 	for (let i = 0; i < 15; i++) {
-		const near = i < 6 ? i : i < 8 ? i + 1 : 15 - i;
-		if (i < 8) put(8, near, bit(i));
-		else put(i === 8 ? 7 : 14 - i, 8, bit(i));
-		if (i < 8) put(size - 1 - i, 8, bit(i));
-		else put(8, size - 15 + i, bit(i));
+		const [near, far] = places(i, size);
+		put(near[0], near[1], bit(i));
+		put(far[0], far[1], bit(i));
 	}
 	put(8, size - 8, true);
+}
+
+/** Where a bit of the format goes: around the first finder, then along the two others, past the timing lines. */
+function places(i: number, size: number): readonly [readonly [number, number], readonly [number, number]] {
+	if (i < 8)
+		return [
+			[8, i < 6 ? i : i + 1],
+			[size - 1 - i, 8],
+		];
+	return [
+		[i === 8 ? 7 : 14 - i, 8],
+		[8, size - 15 + i],
+	];
 }
 
 function drawVersion(version: number, size: number, put: Put): void {
@@ -119,38 +165,28 @@ function remainder(value: number, generator: number, degree: number): number {
 	return left;
 }
 
-/** Data goes up and down in columns of two, from the right, around what is already drawn. */
-function fill(dark: (boolean | undefined)[][], words: number[], masked: (x: number, y: number) => boolean): void {
-	const size = dark.length;
-	let i = 0;
-	for (let right = size - 1; right > 0; right -= 2) {
-		if (right === 6) right = 5;
-		const isUpwards = ((right + 1) & 2) === 0;
-		for (let step = 0; step < size * 2; step++) {
-			const x = right - (step % 2);
-			const y = isUpwards ? size - 1 - (step >> 1) : step >> 1;
-			if (dark[y]![x] !== undefined) continue;
-			const bit = (((words[i >> 3] ?? 0) >> (7 - (i & 7))) & 1) === 1;
-			dark[y]![x] = bit !== masked(x, y);
-			i++;
-		}
+/** Up and down in columns of two, from the right, past the timing column. */
+function* path(size: number): Generator<readonly [number, number]> {
+	const columns = Array.from({ length: (size - 1) / 2 }, (_, i) => size - 1 - 2 * i).map((x) =>
+		x > 6 ? x : x - 1,
+	);
+	for (const [i, right] of columns.entries()) {
+		for (let step = 0; step < size * 2; step++)
+			yield [right - (step % 2), i % 2 === 0 ? size - 1 - (step >> 1) : step >> 1];
 	}
 }
 
-/** How hard a drawing is to read: long runs, blocks, finder look-alikes, too dark or too light. */
-function penalty(dark: boolean[][]): number {
-	const lines = [...dark, ...dark.map((_, x) => dark.map((row) => row[x]!))].map((row) => row.map(Number).join(''));
-	let score = 0;
-	for (const line of lines) {
-		for (const [run] of line.matchAll(/0{5,}|1{5,}/g)) score += run.length - 2;
-		score += 40 * [...line.matchAll(/(?=10111010000|00001011101)/g)].length;
+/** Data follows the path, around what is already drawn. */
+function fill(
+	dark: (boolean | undefined)[][],
+	words: number[],
+	masked: (x: number, y: number) => boolean,
+): void {
+	let i = 0;
+	for (const [x, y] of path(dark.length)) {
+		if (dark[y]![x] !== undefined) continue;
+		const bit = (((words[i >> 3] ?? 0) >> (7 - (i & 7))) & 1) === 1;
+		dark[y]![x] = bit !== masked(x, y);
+		i++;
 	}
-	for (let y = 1; y < dark.length; y++) {
-		for (let x = 1; x < dark.length; x++) {
-			const one = dark[y]![x];
-			if (one === dark[y]![x - 1] && one === dark[y - 1]![x] && one === dark[y - 1]![x - 1]) score += 3;
-		}
-	}
-	const share = dark.flat().filter(Boolean).length / dark.length ** 2;
-	return score + 10 * Math.floor(Math.abs(share * 100 - 50) / 5);
 }

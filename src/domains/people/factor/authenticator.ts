@@ -1,8 +1,8 @@
 import { Secret, TOTP } from 'otpauth';
 import * as v from 'valibot';
+import { isFresh } from '#platform/access.ts';
 import { asSystem, type Tx } from '#platform/db.ts';
 import { conflict, invalidField, secondFactorFirst } from '#platform/errors.ts';
-import { isFresh } from '#platform/access.ts';
 import { house } from '#platform/house.ts';
 import { seal, unseal } from '#platform/seal.ts';
 import { sql } from '#platform/sql.ts';
@@ -15,7 +15,8 @@ import type { Whence } from '../whence.ts';
 import { hasFactor } from './standing.ts';
 
 const seconds = 30;
-const totpOf = (secret: string, label = '', issuer = '') => new TOTP({ secret: Secret.fromBase32(secret), digits: 6, period: seconds, label, issuer });
+const totpOf = (secret: string, label = '', issuer = '') =>
+	new TOTP({ secret: Secret.fromBase32(secret), digits: 6, period: seconds, label, issuer });
 
 /** What an authenticator app needs: the secret in groups of four, and the address that opens the app. */
 export interface Enrolment {
@@ -45,15 +46,29 @@ const keepSecret = (tx: Tx, personId: string, secret: string) =>
 	tx.run(sql`insert into people.secret (person_id, totp_sealed) values (${personId}, ${seal('totp', secret)})
 		on conflict (person_id) do update set totp_sealed = excluded.totp_sealed, totp_confirmed_at = null, totp_step = 0, changed_at = now()`);
 
-export const AppCodeForm = v.object({ code: v.pipe(v.string('people.code_missing'), v.trim(), v.nonEmpty('people.code_missing'), v.maxLength(40, 'people.code_shape')) });
+export const AppCodeForm = v.object({
+	code: v.pipe(
+		v.string('people.code_missing'),
+		v.trim(),
+		v.nonEmpty('people.code_missing'),
+		v.maxLength(40, 'people.code_shape'),
+	),
+});
 
 /** The first code of the app: from now on it is asked at each sign-in. Gives the session's new secret. Throws Invalid. */
-export async function confirmAuthenticator(viewer: Viewer, { code }: v.InferOutput<typeof AppCodeForm>, whence: Whence): Promise<string> {
+export async function confirmAuthenticator(
+	viewer: Viewer,
+	{ code }: v.InferOutput<typeof AppCodeForm>,
+	whence: Whence,
+): Promise<string> {
 	await countTry('second', viewer.id!, whence);
 	return asSystem('second-factor', async (tx) => {
 		if ((await hasFactor(tx, viewer.id!)) && !isFresh(viewer)) throw secondFactorFirst();
-		if (!(await takeAppCode(tx, viewer.id!, code, false))) throw invalidField('code', 'people.app_code_wrong');
-		await tx.run(sql`update people.secret set totp_confirmed_at = now(), changed_at = now() where person_id = ${viewer.id}::uuid`);
+		if (!(await takeAppCode(tx, viewer.id!, code, false)))
+			throw invalidField('code', 'people.app_code_wrong');
+		await tx.run(
+			sql`update people.secret set totp_confirmed_at = now(), changed_at = now() where person_id = ${viewer.id}::uuid`,
+		);
 		await tellSecurity(tx, viewer.id!, 'authenticator');
 		return renewSession(tx, viewer.sessionId!);
 	});
@@ -63,12 +78,19 @@ export async function confirmAuthenticator(viewer: Viewer, { code }: v.InferOutp
 export const removeAuthenticator = (viewer: Viewer): Promise<void> =>
 	asSystem('second-factor', async (tx) => {
 		if (!isFresh(viewer)) throw secondFactorFirst();
-		await tx.run(sql`update people.secret set totp_sealed = null, totp_confirmed_at = null, totp_step = 0, changed_at = now() where person_id = ${viewer.id}::uuid`);
+		await tx.run(
+			sql`update people.secret set totp_sealed = null, totp_confirmed_at = null, totp_step = 0, changed_at = now() where person_id = ${viewer.id}::uuid`,
+		);
 		await tellSecurity(tx, viewer.id!, 'authenticator');
 	});
 
 /** Takes a code of the app, once: the same code again, or an older one, is refused. One step of clock drift is allowed. */
-export async function takeAppCode(tx: Tx, personId: string, code: string, isConfirmed = true): Promise<boolean> {
+export async function takeAppCode(
+	tx: Tx,
+	personId: string,
+	code: string,
+	isConfirmed = true,
+): Promise<boolean> {
 	const kept = await tx.one<{ totp_sealed: string | null }>(sql`select totp_sealed from people.secret
 		where person_id = ${personId}::uuid and (totp_confirmed_at is not null) = ${isConfirmed} for update`);
 	const digits = code.replace(/\D/g, '');
@@ -76,5 +98,9 @@ export async function takeAppCode(tx: Tx, personId: string, code: string, isConf
 	const drift = totpOf(unseal('totp', kept.totp_sealed)).validate({ token: digits, window: 1 });
 	if (drift === null) return false;
 	const step = Math.floor(Date.now() / 1000 / seconds) + drift;
-	return (await tx.run(sql`update people.secret set totp_step = ${step}::bigint where person_id = ${personId}::uuid and totp_step < ${step}::bigint`)) === 1;
+	return (
+		(await tx.run(
+			sql`update people.secret set totp_step = ${step}::bigint where person_id = ${personId}::uuid and totp_step < ${step}::bigint`,
+		)) === 1
+	);
 }

@@ -24,13 +24,17 @@ const enter = async (name: string, factor = false): Promise<Viewer> => {
 	const { secret } = await asSystem('test', (tx) => createSession(tx, idOf(name), 'test', { factor }));
 	return viewerOfSession(secret, []);
 };
-const appCode = (secret: string, at = Date.now()) => new TOTP({ secret: Secret.fromBase32(secret.replaceAll(' ', '')) }).generate({ timestamp: at });
+const appCode = (secret: string, at = Date.now()) =>
+	new TOTP({ secret: Secret.fromBase32(secret.replaceAll(' ', '')) }).generate({ timestamp: at });
 const byMail = async (name: string) => {
 	const id = await askCode(visitor, { email: `${name}@rive.example` }, stranger());
 	return proveCode(visitor, id, { code: codeOf(id) }, stranger());
 };
 /** Time passes for the app: the last step accepted is an hour ago. */
-const later = (name: string) => asSystem('test', (tx) => tx.run(sql`update people.secret set totp_step = totp_step - 120 where person_id = ${idOf(name)}::uuid`));
+const later = (name: string) =>
+	asSystem('test', (tx) =>
+		tx.run(sql`update people.secret set totp_step = totp_step - 120 where person_id = ${idOf(name)}::uuid`),
+	);
 const withApp = async (name: string) => {
 	const viewer = await enter(name);
 	const { secret, address } = await offerAuthenticator(viewer);
@@ -43,15 +47,22 @@ test('Samuel adds his app: a mailed code no longer suffices, the app gives his o
 	const { secret, address, renewed } = await withApp('samuel');
 	expect(address).toMatch(/^otpauth:\/\/totp\/.+secret=/);
 	expect(await viewerOfSession(renewed, [])).toMatchObject({ officer: true, secondFactor: true });
-	expect(await ask(sql`select totp_sealed as value from people.secret where person_id = ${idOf('samuel')}::uuid`)).not.toContain(secret.replaceAll(' ', ''));
+	expect(
+		await ask(sql`select totp_sealed as value from people.secret where person_id = ${idOf('samuel')}::uuid`),
+	).not.toContain(secret.replaceAll(' ', ''));
 
 	const first = await byMail('samuel');
 	expect(first).toMatchObject({ kind: 'factor' });
 	const { ticket } = first as { ticket: string };
 	expect(await outcome(enterWithFactor(visitor, ticket, { code: '000000' }, stranger()))).toBe('Invalid');
 	const entered = await enterWithFactor(visitor, ticket, { code: appCode(secret) }, stranger());
-	expect(await viewerOfSession((entered as { secret: string }).secret, [])).toMatchObject({ id: idOf('samuel'), secondFactor: true });
-	expect(await outcome(enterWithFactor(visitor, ticket, { code: appCode(secret) }, stranger()))).toBe('Invalid');
+	expect(await viewerOfSession((entered as { secret: string }).secret, [])).toMatchObject({
+		id: idOf('samuel'),
+		secondFactor: true,
+	});
+	expect(await outcome(enterWithFactor(visitor, ticket, { code: appCode(secret) }, stranger()))).toBe(
+		'Invalid',
+	);
 });
 
 test('the code of an app serves once, and not an hour later', async () => {
@@ -60,7 +71,9 @@ test('the code of an app serves once, and not an hour later', async () => {
 	const tries = await Promise.all([0, 1, 2].map(() => outcome(stepUp(viewer, { code }, stranger()))));
 	expect(tries.filter((one) => one !== 'Invalid')).toHaveLength(1);
 	await later('yamina');
-	expect(await outcome(stepUp(viewer, { code: appCode(secret, Date.now() - 3_600_000) }, stranger()))).toBe('Invalid');
+	expect(await outcome(stepUp(viewer, { code: appCode(secret, Date.now() - 3_600_000) }, stranger()))).toBe(
+		'Invalid',
+	);
 });
 
 test('giving the factor again changes the secret of the session', async () => {
@@ -75,11 +88,17 @@ test('paper codes: ten, each once, only for who just proved themselves; new ones
 	const codes = await makeRecoveryCodes(viewer);
 	expect(new Set(codes).size).toBe(10);
 	const { ticket } = (await byMail('driss')) as { ticket: string };
-	expect(await enterWithFactor(visitor, ticket, { code: codes[0]!.toUpperCase() }, stranger())).toMatchObject({ kind: 'in' });
+	expect(await enterWithFactor(visitor, ticket, { code: codes[0]!.toUpperCase() }, stranger())).toMatchObject(
+		{ kind: 'in' },
+	);
 	const again = (await byMail('driss')) as { ticket: string };
-	expect(await outcome(enterWithFactor(visitor, again.ticket, { code: codes[0]! }, stranger()))).toBe('Invalid');
+	expect(await outcome(enterWithFactor(visitor, again.ticket, { code: codes[0]! }, stranger()))).toBe(
+		'Invalid',
+	);
 	await makeRecoveryCodes(viewer);
-	expect(await outcome(enterWithFactor(visitor, again.ticket, { code: codes[1]! }, stranger()))).toBe('Invalid');
+	expect(await outcome(enterWithFactor(visitor, again.ticket, { code: codes[1]! }, stranger()))).toBe(
+		'Invalid',
+	);
 	expect(await outcome(makeRecoveryCodes(await enter('driss')))).toBe('SecondFactor');
 });
 
@@ -98,12 +117,17 @@ test('Odile adds her phone as a passkey and signs in with it: both factors at on
 	const { challenge } = await offerPasskey(odile, site);
 	const renewed = await addPasskey(odile, key.register(challenge), site, 'Firefox, Android');
 	expect(await viewerOfSession(renewed, [])).toMatchObject({ secondFactor: true });
-	expect(await outcome(addPasskey(await viewerOfSession(renewed, []), key.register(challenge), site, 'again'))).toBe('Invalid');
+	expect(
+		await outcome(addPasskey(await viewerOfSession(renewed, []), key.register(challenge), site, 'again')),
+	).toBe('Invalid');
 
 	const asked = await askPasskey(site, visitor);
 	const answer = key.answer(asked.challenge);
 	const entered = await enterWithPasskey(visitor, answer, site, stranger());
-	expect(await viewerOfSession((entered as { secret: string }).secret, [])).toMatchObject({ id: idOf('odile'), secondFactor: true });
+	expect(await viewerOfSession((entered as { secret: string }).secret, [])).toMatchObject({
+		id: idOf('odile'),
+		secondFactor: true,
+	});
 	expect(await outcome(enterWithPasskey(visitor, answer, site, stranger()))).toBe('Invalid');
 });
 
@@ -112,15 +136,30 @@ test('a passkey answer for another site, without the person, forged, or to anoth
 	const ines = await enter('ines');
 	await addPasskey(ines, key.register((await offerPasskey(ines, site)).challenge), site, 'key');
 	const fresh = async () => (await askPasskey(site, visitor)).challenge;
-	const refused = async (answer: ReturnType<typeof key.answer>) => expect(await outcome(enterWithPasskey(visitor, answer, site, stranger()))).toBe('Invalid');
+	const refused = async (answer: ReturnType<typeof key.answer>) =>
+		expect(await outcome(enterWithPasskey(visitor, answer, site, stranger()))).toBe('Invalid');
 	await refused(key.answer(await fresh(), { at: 'https://coopol.evil.example' }));
 	await refused(key.answer(await fresh(), { flags: 0x01 }));
 	await refused(key.answer(Buffer.from('never asked').toString('base64url')));
-	await refused({ ...key.answer(await fresh()), response: { ...virtualKey(site.origin).answer(await fresh()).response } });
+	await refused({
+		...key.answer(await fresh()),
+		response: { ...virtualKey(site.origin).answer(await fresh()).response },
+	});
 	await refused({ ...key.answer(await fresh()), id: 'unknown' });
 	await refused({} as never);
-	expect(await outcome(enterWithPasskey(await enter('noemie'), key.answer((await askPasskey(site, await enter('noemie'))).challenge), site, stranger()))).toBe('Invalid');
-	expect(await enterWithPasskey(visitor, key.answer(await fresh()), site, stranger())).toMatchObject({ kind: 'in' });
+	expect(
+		await outcome(
+			enterWithPasskey(
+				await enter('noemie'),
+				key.answer((await askPasskey(site, await enter('noemie'))).challenge),
+				site,
+				stranger(),
+			),
+		),
+	).toBe('Invalid');
+	expect(await enterWithPasskey(visitor, key.answer(await fresh()), site, stranger())).toMatchObject({
+		kind: 'in',
+	});
 });
 
 test("nobody removes another person's passkey, nor learns that it exists", async () => {
@@ -131,5 +170,9 @@ test("nobody removes another person's passkey, nor learns that it exists", async
 	await addPasskey(noemie, answer, site, 'key');
 	expect(await outcome(removePasskey(await enter('bertrand', true), { id: answer.id }))).toBe('NotFound');
 	await removePasskey(await enter('noemie', true), { id: answer.id });
-	expect(await ask(sql`select count(*)::int as value from people.passkey where person_id = ${idOf('noemie')}::uuid`)).toBe(0);
+	expect(
+		await ask(
+			sql`select count(*)::int as value from people.passkey where person_id = ${idOf('noemie')}::uuid`,
+		),
+	).toBe(0);
 });

@@ -1,6 +1,10 @@
 import {
-	type AuthenticationResponseJSON, generateAuthenticationOptions, generateRegistrationOptions, type RegistrationResponseJSON,
-	verifyAuthenticationResponse, verifyRegistrationResponse,
+	type AuthenticationResponseJSON,
+	generateAuthenticationOptions,
+	generateRegistrationOptions,
+	type RegistrationResponseJSON,
+	verifyAuthenticationResponse,
+	verifyRegistrationResponse,
 } from '@simplewebauthn/server';
 import * as v from 'valibot';
 import { isFresh } from '#platform/access.ts';
@@ -34,7 +38,9 @@ export async function offerPasskey(viewer: Viewer, site: Site) {
 	const { name } = await house();
 	return asSystem('second-factor', async (tx) => {
 		await allowNewKey(tx, viewer);
-		const kept = await tx.many<{ id: string }>(sql`select id from people.passkey where person_id = ${viewer.id}::uuid`);
+		const kept = await tx.many<{ id: string }>(
+			sql`select id from people.passkey where person_id = ${viewer.id}::uuid`,
+		);
 		const options = await generateRegistrationOptions({
 			rpName: name,
 			rpID: site.host,
@@ -53,12 +59,19 @@ export async function offerPasskey(viewer: Viewer, site: Site) {
 async function allowNewKey(tx: Tx, viewer: Viewer): Promise<void> {
 	if (isFresh(viewer)) return;
 	if (await hasFactor(tx, viewer.id!)) throw secondFactorFirst();
-	const recent = await tx.one(sql`select 1 as found from people.session where id = ${viewer.sessionId}::uuid and created_at > now() - interval '10 minutes'`);
+	const recent = await tx.one(
+		sql`select 1 as found from people.session where id = ${viewer.sessionId}::uuid and created_at > now() - interval '10 minutes'`,
+	);
 	if (!recent) throw forbidden('people.sign_in_again');
 }
 
 /** Keeps the passkey that the browser made. Gives the session's new secret. Throws Invalid. */
-export async function addPasskey(viewer: Viewer, answer: RegistrationResponseJSON, site: Site, name: string): Promise<string> {
+export async function addPasskey(
+	viewer: Viewer,
+	answer: RegistrationResponseJSON,
+	site: Site,
+	name: string,
+): Promise<string> {
 	return asSystem('second-factor', async (tx) => {
 		await allowNewKey(tx, viewer);
 		const result = await verifyRegistrationResponse({
@@ -70,7 +83,8 @@ export async function addPasskey(viewer: Viewer, answer: RegistrationResponseJSO
 		}).catch(() => null);
 		if (!result?.verified) throw refusedKey();
 		const { credential } = result.registrationInfo;
-		const isNew = await tx.run(sql`insert into people.passkey (id, person_id, public_key, counter, name, transports)
+		const isNew =
+			await tx.run(sql`insert into people.passkey (id, person_id, public_key, counter, name, transports)
 			values (${credential.id}, ${viewer.id}::uuid, ${Buffer.from(credential.publicKey)}, ${credential.counter}, ${name.slice(0, 60)},
 				${list(credential.transports ?? [], 'text')}) on conflict do nothing`);
 		if (!isNew) throw refusedKey();
@@ -95,7 +109,12 @@ export const askPasskey = (site: Site, viewer: Viewer) =>
 	});
 
 /** Signs in by passkey, which is both factors at once; or, already signed in, shows again that it is them. Throws Invalid. */
-export async function enterWithPasskey(viewer: Viewer, answer: AuthenticationResponseJSON, site: Site, whence: Whence): Promise<Entered> {
+export async function enterWithPasskey(
+	viewer: Viewer,
+	answer: AuthenticationResponseJSON,
+	site: Site,
+	whence: Whence,
+): Promise<Entered> {
 	return asSystem('second-factor', async (tx) => {
 		const key = await tx.one<Key>(sql`
 			select passkey.id, passkey.person_id, passkey.public_key, passkey.counter::int, passkey.transports, contact.email
@@ -117,7 +136,13 @@ interface Key {
 	email: string;
 }
 
-async function verify(tx: Tx, key: Key, response: AuthenticationResponseJSON, site: Site, askedBy: string | null): Promise<void> {
+async function verify(
+	tx: Tx,
+	key: Key,
+	response: AuthenticationResponseJSON,
+	site: Site,
+	askedBy: string | null,
+): Promise<void> {
 	const result = await verifyAuthenticationResponse({
 		response,
 		expectedChallenge: (challenge) => useChallenge(tx, challenge, askedBy),
@@ -127,7 +152,9 @@ async function verify(tx: Tx, key: Key, response: AuthenticationResponseJSON, si
 		credential: { id: key.id, publicKey: new Uint8Array(key.public_key), counter: key.counter },
 	}).catch(() => null);
 	if (!result?.verified) throw refusedKey();
-	await tx.run(sql`update people.passkey set counter = ${result.authenticationInfo.newCounter}, used_at = now() where id = ${key.id}`);
+	await tx.run(
+		sql`update people.passkey set counter = ${result.authenticationInfo.newCounter}, used_at = now() where id = ${key.id}`,
+	);
 }
 
 export const PasskeyForm = v.object({ id: v.pipe(v.string(), v.maxLength(400, 'app.invalid_value')) });

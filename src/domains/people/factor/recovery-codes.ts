@@ -22,7 +22,10 @@ export const makeRecoveryCodes = (viewer: Viewer): Promise<string[]> =>
 		const codes = Array.from({ length: count }, newCode);
 		await tx.run(sql`delete from people.recovery_code where person_id = ${viewer.id}::uuid`);
 		await tx.run(sql`insert into people.recovery_code (person_id, hash)
-			select ${viewer.id}::uuid, unnest(${list(codes.map((code) => hashOf(viewer.id!, code)), 'text')})`);
+			select ${viewer.id}::uuid, unnest(${list(
+				codes.map((code) => hashOf(viewer.id!, code)),
+				'text',
+			)})`);
 		await tellSecurity(tx, viewer.id!, 'recovery_codes');
 		return codes.map((code) => `${code.slice(0, 5)} ${code.slice(5)}`);
 	});

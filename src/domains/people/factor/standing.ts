@@ -14,8 +14,10 @@ export interface Keys {
 
 /** Whether a person has a second factor: a passkey or an authenticator app. */
 export const hasFactor = async (tx: Tx, personId: string): Promise<boolean> =>
-	Boolean(await tx.one(sql`select 1 as found where exists (select from people.passkey where passkey.person_id = ${personId}::uuid)
-		or exists (select from people.secret where secret.person_id = ${personId}::uuid and totp_confirmed_at is not null)`));
+	Boolean(
+		await tx.one(sql`select 1 as found where exists (select from people.passkey where passkey.person_id = ${personId}::uuid)
+		or exists (select from people.secret where secret.person_id = ${personId}::uuid and totp_confirmed_at is not null)`),
+	);
 
 /** The viewer's own keys, for their security page. */
 export const keysOf = (viewer: Viewer): Promise<Keys> =>

@@ -15,14 +15,22 @@ import { weakness } from './strength.ts';
 
 export const PasswordForm = v.object({
 	current_password: v.optional(v.pipe(v.string(), v.maxLength(1000, 'people.password_current_wrong')), ''),
-	password: v.pipe(v.string('people.password_missing'), v.nonEmpty('people.password_missing'), v.maxLength(1000, 'people.password_long')),
+	password: v.pipe(
+		v.string('people.password_missing'),
+		v.nonEmpty('people.password_missing'),
+		v.maxLength(1000, 'people.password_long'),
+	),
 });
 
 /**
  * Sets or changes the viewer's password and ends their other sessions. The old password, a fresh second factor or a
  * sign-in of the last ten minutes shows that it is still them. Throws Invalid.
  */
-export async function changePassword(viewer: Viewer, form: v.InferOutput<typeof PasswordForm>, whence: Whence): Promise<void> {
+export async function changePassword(
+	viewer: Viewer,
+	form: v.InferOutput<typeof PasswordForm>,
+	whence: Whence,
+): Promise<void> {
 	const { email, hash, recent } = await standing(viewer);
 	const weak = weakness(form.password, [viewer.name, email, (await house()).name]);
 	if (weak) throw invalidField('password', weak);
@@ -50,7 +58,11 @@ const standing = (viewer: Viewer): Promise<PasswordStanding> =>
 		return { email: (await contactOf(tx, viewer.id!))!.email, hash: row!.password_hash, recent: row!.recent };
 	});
 
-async function showItIsThem(current: string, { email, hash, recent }: PasswordStanding, whence: Whence): Promise<void> {
+async function showItIsThem(
+	current: string,
+	{ email, hash, recent }: PasswordStanding,
+	whence: Whence,
+): Promise<void> {
 	if (!hash && recent) return;
 	if (!hash) throw invalidField('password', 'people.sign_in_again');
 	await countTry('password', email, whence);

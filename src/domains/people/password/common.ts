@@ -15,4 +15,6 @@ printemps ete automne hiver spring summer autumn winter monday tuesday wednesday
 lemotdepasse monmotdepasse mypassword thisismypassword passphrase phrasedepasse changeme changemoi default computer ordinateur internet
 google facebook twitter instagram coopol coopain coopine camarade section federation parti adherent militant
 correcthorsebatterystaple
-`.trim().split(/\s+/);
+`
+	.trim()
+	.split(/\s+/);

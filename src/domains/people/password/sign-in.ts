@@ -11,14 +11,22 @@ import { fits } from './hash.ts';
 
 export const PasswordSignInForm = v.object({
 	email: Email,
-	password: v.pipe(v.string('people.password_missing'), v.nonEmpty('people.password_missing'), v.maxLength(1000, 'people.password_unknown')),
+	password: v.pipe(
+		v.string('people.password_missing'),
+		v.nonEmpty('people.password_missing'),
+		v.maxLength(1000, 'people.password_unknown'),
+	),
 });
 
 /**
  * Signs in by password. An unknown address, an account without password and a wrong password get the same answer after
  * the same work. Throws Invalid, TooMany.
  */
-export async function signInByPassword(viewer: Viewer, { email, password }: v.InferOutput<typeof PasswordSignInForm>, whence: Whence): Promise<Entered> {
+export async function signInByPassword(
+	viewer: Viewer,
+	{ email, password }: v.InferOutput<typeof PasswordSignInForm>,
+	whence: Whence,
+): Promise<Entered> {
 	await countTry('password', email, whence);
 	const person = await asSystem('sign-in', (tx) =>
 		tx.one<{ id: string; email: string; password_hash: string | null }>(sql`
@@ -27,6 +35,7 @@ export async function signInByPassword(viewer: Viewer, { email, password }: v.In
 			left join people.secret on secret.person_id = person.id
 			where contact.email_key = ${emailKey(email)} and person.confirmed_at is not null and person.erased_at is null`),
 	);
-	if (!(await fits(person?.password_hash, password))) throw invalidField('password', 'people.password_unknown');
+	if (!(await fits(person?.password_hash, password)))
+		throw invalidField('password', 'people.password_unknown');
 	return asSystem('sign-in', (tx) => letIn(tx, viewer, person!, whence));
 }
