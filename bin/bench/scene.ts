@@ -45,7 +45,9 @@ export interface Running {
 /** Starts the built pages (or a bare "hello") in a process of their own. */
 export async function runServer(kind: 'pages' | 'hello'): Promise<Running> {
 	const child: ChildProcess = fork(join(import.meta.dirname, 'server.ts'), [kind], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-	const [{ port }] = (await once(child, 'message')) as [{ port: number }];
+	const died = once(child, 'exit').then(() => Promise.reject(new Error('the measured server stopped')));
+	died.catch(() => {});
+	const [{ port }] = (await Promise.race([once(child, 'message'), died])) as [{ port: number }];
 	return {
 		url: `http://127.0.0.1:${port}`,
 		cpuSeconds: async () => {

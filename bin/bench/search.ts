@@ -44,7 +44,7 @@ const firsts = 'camille,maxime,sacha,noa,lou,dominique,claude,morgan,charlie,ari
 const lasts = 'maurel,carrade,sauvat,bellon,tessier,valade,orsini,meriaux,castan,lambert,quemener,fabre,dujardin,benali,costes,marty,seguin,roux,morvan,perez'.split(',');
 
 /** Names as people have them, a secretary in most sections, and one member in twenty who spoke to the network. */
-async function nameThem(owner: postgres.Sql, members: number): Promise<void> {
+export async function nameThem(owner: postgres.Sql, members: number): Promise<void> {
 	const pick = (names: string[], n: string) => `('{${names.join(',')}}'::text[])[1 + (${n}) % ${names.length}]`;
 	await owner.unsafe(`update people.person set folded_name = named.text, name = initcap(named.text) from (
 			select id, ${pick(firsts, 'n * 7')} || ' ' || ${pick(lasts, 'n / 20')} || case when n % 3 = 0 then ' ' || ${pick(lasts, 'n * 13')} else '' end as text

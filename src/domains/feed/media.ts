@@ -14,21 +14,21 @@ export interface Arrived {
 }
 
 interface Sent {
-	photos: File[];
+	photos: (File | null)[];
 	descriptions: string[];
-	document?: File | undefined;
+	document?: File | null | undefined;
 }
 
 /** Judges and stores what came with a form, before anything is written. Throws Invalid at the field. */
 export async function arrive({ photos, descriptions, document }: Sent): Promise<Arrived[]> {
 	const arrived: Arrived[] = [];
 	for (const [index, photo] of photos.entries()) {
-		if (!photo.size) continue;
+		if (!photo) continue;
 		const upload = await taken('photos', photo);
 		if (upload.kind.family !== 'image') throw invalidField('photos', 'feed.photo_not_picture');
 		arrived.push({ upload, description: descriptions[index] ?? '' });
 	}
-	if (document?.size) arrived.push({ upload: await taken('document', document), description: '' });
+	if (document) arrived.push({ upload: await taken('document', document), description: '' });
 	return arrived;
 }
 

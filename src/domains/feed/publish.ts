@@ -14,7 +14,11 @@ import { insertPost, type NewPost } from './post.ts';
 /** Seconds to take a post back before anybody sees it or is told. */
 export const undoSeconds = 10;
 
-const file = v.custom<File>((value) => value instanceof File, 'feed.file_unreadable');
+// A field left empty comes as an empty file, or as an empty text, as the browser likes.
+const file = v.pipe(
+	v.union([v.custom<File>((value) => value instanceof File), v.literal('')], 'feed.file_unreadable'),
+	v.transform((sent) => (sent === '' || !sent.size ? null : sent)),
+);
 
 /** The form of a new post. `personal_ok` answers the question about a phone number or an address found in the text. */
 export const PublishForm = v.object({
@@ -54,7 +58,7 @@ export async function publish(viewer: Viewer, input: Publication): Promise<strin
 }
 
 function problemsOf({ text, photos, document, options, personal_ok }: Publication): Problem[] {
-	const sent = [...photos, document].filter((one) => one && one.size > 0);
+	const sent = [...photos, document].filter(Boolean);
 	const problems: Problem[] = [];
 	if (!text && !sent.length) problems.push({ field: 'text', key: 'feed.text_needed' });
 	if (options.length === 1) problems.push({ field: 'options', key: 'feed.options_two' });
