@@ -38,6 +38,10 @@ export function stateOrigin(request: IncomingMessage, { origin, proxies }: Stand
 	headers[names.protocol] = origin?.protocol.slice(0, -1) ?? (forwarded === 'https' ? 'https' : 'http');
 	headers[names.host] = origin?.host ?? headers.host ?? 'localhost';
 	headers[names.address] = addressOf(request, proxies);
+	// A mail program that unsubscribes (RFC 8058) has no page to come from; the word in the address is all its right.
+	if (request.method === 'POST' && request.url?.startsWith('/desabonnement/') && !headers.cookie) {
+		headers.origin ??= `${headers[names.protocol]}://${headers[names.host]}`;
+	}
 }
 
 /** The visitor's address: what the outermost of our proxies saw, never what the visitor pretends. */

@@ -12,7 +12,15 @@ const unit = sql`notice.unit_id`;
 /** What the house knows of this domain. */
 export const notices: Domain = {
 	name: 'notices',
-	routes: {},
+	routes: {
+		'GET /avis': { gate: 'account' },
+		'POST /avis?readAll': { gate: 'account' },
+		'GET /avis/[id=id]': { gate: 'account' },
+		'GET /avis/reglages': { gate: 'network' },
+		'POST /avis/reglages?choose': { gate: 'network' },
+		'GET /desabonnement/[token]': { gate: 'anyone' },
+		'POST /desabonnement/[token]?default': { gate: 'anyone' },
+	},
 	jobs,
 	listeners,
 	live: { notices: bell },

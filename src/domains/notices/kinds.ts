@@ -30,7 +30,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
 	replied: { category: 'answers', href: post },
 	mentioned: { category: 'answers', href: post },
 	thanked: { category: 'thanks', href: post },
-	asked: { category: 'friends', href: person },
+	asked: { category: 'friends', href: () => '/contacts#recues' },
 	accepted: { category: 'friends', href: person },
 	welcomed: { category: 'unit', href: unit },
 	confirmed: { category: 'unit', href: unit },
