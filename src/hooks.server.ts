@@ -70,7 +70,7 @@ function refuseAtDoor({ locals, url, request }: RequestEvent, access: Access): v
 
 const actionOf = (url: URL) => [...url.searchParams.keys()].find((name) => name.startsWith('/'))?.slice(1) ?? 'default';
 
-const isFirstRun = (url: URL) => ['/premiers-pas', '/theme.css', '/theme.svg', '/health'].includes(url.pathname);
+const isFirstRun = (url: URL) => ['/premiers-pas', '/langue', '/theme.css', '/theme.svg', '/health'].includes(url.pathname);
 
 async function slowDown({ locals, getClientAddress, request }: RequestEvent, access: Access): Promise<void> {
 	const rate = access.rate ?? (request.method === 'GET' ? 'read' : 'write');

@@ -5,6 +5,7 @@ import { sendMail } from '#platform/mail/queue.ts';
 import { fingerprint } from '#platform/seal.ts';
 import { sql } from '#platform/sql.ts';
 import { type Challenge, codeOf, holdChallenge, linkSecretOf } from './challenge.ts';
+import { mayCome } from './come.ts';
 import { emailKey } from './email.ts';
 import { type Holder, holderOf } from './person.ts';
 
@@ -26,6 +27,7 @@ export async function sendCode({ id }: { id: string }): Promise<void> {
 async function write(tx: Tx, challenge: Challenge, holder: Holder | undefined): Promise<void> {
 	if (holder?.confirmed) return writeCode(tx, challenge, holder);
 	if (challenge.purpose === 'sign-in') return holder && writeNoAccountYet(tx, challenge);
+	if (!holder && !(await mayCome(challenge))) return;
 	if (!(await isSuppressed(tx, challenge.email_key!))) await writeConfirmation(tx, challenge);
 }
 

@@ -1,4 +1,5 @@
 import type { Tx } from '#platform/db.ts';
+import { house } from '#platform/house.ts';
 import { newId } from '#platform/ids.ts';
 import { unseal } from '#platform/seal.ts';
 import { sql } from '#platform/sql.ts';
@@ -34,8 +35,8 @@ interface Newcomer {
 /** Makes an account for somebody who just proved their address: a declared sympathiser, until they say more. */
 export async function createPerson(tx: Tx, { name, email, language, invitation }: Newcomer): Promise<string> {
 	const id = newId();
-	await tx.run(sql`insert into people.person (id, name, folded_name, language, confirmed_at)
-		values (${id}, ${name}, ${fold(name)}, ${language}, now())`);
+	await tx.run(sql`insert into people.person (id, name, folded_name, language, rhythm, confirmed_at)
+		values (${id}, ${name}, ${fold(name)}, ${language}, ${(await house()).rhythm}, now())`);
 	await tx.run(
 		sql`insert into people.contact (person_id, email, email_key) values (${id}, ${email}, ${emailKey(email)})`,
 	);

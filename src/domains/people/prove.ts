@@ -18,6 +18,7 @@ import {
 	tryCode,
 	type Verdict,
 } from './challenge.ts';
+import { mayCome } from './come.ts';
 import { confirmImported, type Entered, letIn, ticketFor } from './enter.ts';
 import { countTry } from './limits.ts';
 import { createPerson, holdAddress, holderOf } from './person.ts';
@@ -91,6 +92,7 @@ async function admit(
 	await holdAddress(tx, email);
 	const holder = await holderOf(tx, email);
 	if (purpose === 'sign-in' && !holder?.confirmed) return over;
+	if (!holder && !(await mayCome(challenge))) return over;
 	await spend(tx, challenge.id);
 	if (holder?.confirmed) return { proved: await letIn(tx, viewer, holder, whence) };
 	if (!holder)

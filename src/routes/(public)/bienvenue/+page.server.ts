@@ -5,7 +5,7 @@ import { form } from '#platform/http/form.ts';
 import { isActive } from '#platform/viewer.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals: { viewer, words }, url }) => {
+export const load: PageServerLoad = async ({ locals: { viewer, words, house }, url }) => {
 	if (isActive(viewer)) redirect(303, nextStep(await arrivalOf(viewer)) ?? '/fil');
 	const invitation = url.searchParams.get('invitation')?.slice(0, 64) ?? '';
 	const found = invitation ? await showInvitation(invitation) : null;
@@ -13,13 +13,16 @@ export const load: PageServerLoad = async ({ locals: { viewer, words }, url }) =
 		title: words.say('people.welcome'),
 		frame: { coverSeed: found?.unit.id ?? 'welcome' },
 		invitation,
+		byInvitation: house.signUp === 'invited' && !found,
 		guest: found && { inviter: found.inviter, unit: found.unit.name },
 	};
 };
 
 export const actions = {
-	default: form(SignUpForm, async (viewer, input, event) => {
-		keepStep(event, 'code', await startSignUp(viewer, input, whenceOf(event)));
+	default: form(SignUpForm, async (viewer, { invitation, ...input }, event) => {
+		// Only an invitation that opens something is kept: it may be what lets them in.
+		const isLive = invitation && (await showInvitation(invitation));
+		keepStep(event, 'code', await startSignUp(viewer, { ...input, ...(isLive && { invitation }) }, whenceOf(event)));
 		return { to: '/bienvenue/code' };
 	}),
 } satisfies Actions;
