@@ -141,6 +141,7 @@ test('a passkey answer for another site, without the person, forged, or to anoth
 	await refused(key.answer(await fresh(), { at: 'https://coopol.evil.example' }));
 	await refused(key.answer(await fresh(), { flags: 0x01 }));
 	await refused(key.answer(Buffer.from('never asked').toString('base64url')));
+	await refused(key.answer((await askPasskey(site, ines)).challenge));
 	await refused({
 		...key.answer(await fresh()),
 		response: { ...virtualKey(site.origin).answer(await fresh()).response },
