@@ -1,4 +1,4 @@
-import postgres from 'postgres';
+import pg from 'pg';
 import { isId } from './ids.ts';
 import { rehearsal } from './rehearsal.ts';
 import { compile, type Sql, sql } from './sql.ts';
@@ -14,65 +14,79 @@ export interface Tx {
 	raw(text: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
 }
 
-type Connection = postgres.ReservedSql;
+// A calendar day is a day wherever the server stands: read as midnight UTC, not as local midnight.
+pg.types.setTypeParser(1082, (text) => new Date(text));
 
-// A text given for a json column is JSON already; anything else is turned into it.
-const json = {
-	to: 3802,
-	from: [114, 3802],
-	serialize: (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value)),
-	parse: (text: string) => JSON.parse(text) as unknown,
-};
-
-const pools = new Map<string, postgres.Sql>();
+const pools = new Map<string, pg.Pool>();
 /** Queries sent since the process started; benchmarks read it to count queries per page. */
 export const counters = { queries: 0, transactions: 0 };
 
-function pool(role: 'APP' | 'SYSTEM'): postgres.Sql {
+function addressOf(role: 'APP' | 'SYSTEM'): string {
 	const url = process.env[`COOPOL_${role}_URL`];
 	if (!url) throw new Error(`COOPOL_${role}_URL is not set: start through bin/start.ts or bin/coopol.ts`);
+	return url;
+}
+
+function pool(role: 'APP' | 'SYSTEM'): pg.Pool {
+	const url = addressOf(role);
 	let open = pools.get(url);
 	if (!open) {
-		open = postgres(url, {
+		open = new pg.Pool({
+			connectionString: url,
 			max: Number(process.env.COOPOL_POOL ?? 10),
-			idle_timeout: 60,
-			connect_timeout: 10,
-			onnotice: () => {},
-			types: { json },
-			connection: { application_name: 'coopol', statement_timeout: 5000, idle_in_transaction_session_timeout: 30_000 },
+			idleTimeoutMillis: 60_000,
+			connectionTimeoutMillis: 10_000,
+			application_name: 'coopol',
+			statement_timeout: 5000,
+			idle_in_transaction_session_timeout: 30_000,
 		});
+		// An idle connection that the server closed; the pool opens another when asked.
+		open.on('error', (error) => console.error('database:', error.message));
 		pools.set(url, open);
 	}
 	return open;
 }
 
-function transactionOn(connection: Connection): Tx {
+// One name per text: PostgreSQL plans a hot query once per connection. Past the limit, texts are sent without a name.
+const names = new Map<string, string>();
+const namesAtMost = 2000;
+function nameOf(text: string): string | undefined {
+	if (!names.has(text) && names.size < namesAtMost) names.set(text, `q${names.size}`);
+	return names.get(text);
+}
+
+function transactionOn(connection: pg.PoolClient): Tx {
 	const send = async (query: Sql) => {
 		counters.queries++;
 		const { sql: text, parameters } = compile(query);
-		return connection.unsafe(text, parameters as never[], { prepare: true });
+		const name = nameOf(text);
+		return connection.query({ ...(name && { name }), text, values: [...parameters] });
 	};
 	return {
-		many: async <T>(query: Sql) => [...(await send(query))] as T[],
-		one: async <T>(query: Sql) => (await send(query))[0] as T | undefined,
-		run: async (query) => (await send(query)).count,
-		raw: async (text, values = []) => [...(await connection.unsafe(text, values as never[]))],
+		many: async <T>(query: Sql) => (await send(query)).rows as T[],
+		one: async <T>(query: Sql) => (await send(query)).rows[0] as T | undefined,
+		run: async (query) => (await send(query)).rowCount ?? 0,
+		raw: async (text, values = []) => (await connection.query(text, values)).rows as Record<string, unknown>[],
 	};
 }
 
-async function inTransaction<T>(from: postgres.Sql, opening: string, work: (tx: Tx) => Promise<T>): Promise<T> {
-	const connection = await from.reserve();
+async function inTransaction<T>(from: pg.Pool, opening: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+	const connection = await from.connect();
 	counters.transactions++;
+	let broken: Error | undefined;
 	try {
-		await connection.unsafe(opening);
+		await connection.query(opening);
 		const result = await work(transactionOn(connection));
-		await connection.unsafe(rehearsal().rollback ? 'rollback' : 'commit');
+		await connection.query(rehearsal().rollback ? 'rollback' : 'commit');
 		return result;
 	} catch (error) {
-		await connection.unsafe('rollback').catch(() => {});
+		// A connection that cannot even roll back is thrown away; PostgreSQL forgets its transaction.
+		await connection.query('rollback').catch((failure: Error) => {
+			broken = failure;
+		});
 		throw error;
 	} finally {
-		connection.release();
+		connection.release(broken);
 	}
 }
 
@@ -127,15 +141,40 @@ async function onlyOnce<T>(tx: Tx, key: string, work: (tx: Tx) => Promise<T>): P
 	return result;
 }
 
-/** Listens to a channel of the database; `hear` gets each payload. Reconnects by itself. Gives how to stop. */
-export async function listen(channel: string, hear: (payload: string) => void): Promise<() => Promise<void>> {
-	const { unlisten } = await pool('APP').listen(channel, hear);
-	return unlisten;
+/**
+ * Listens to a channel of the database; `hear` gets each payload. A lost connection is opened again by itself, and `missed`
+ * is told: what was said meanwhile is gone. Gives how to stop.
+ */
+export async function listen(channel: string, hear: (payload: string) => void, missed: () => void = () => {}): Promise<() => Promise<void>> {
+	let stopped = false;
+	let current: pg.Client | undefined;
+	const open = async (): Promise<void> => {
+		const client = new pg.Client({ connectionString: addressOf('APP'), application_name: `coopol ${channel}`, keepAlive: true });
+		client.on('notification', ({ payload }) => hear(payload ?? ''));
+		client.on('error', () => {});
+		client.once('end', () => void again());
+		current = client;
+		await client.connect();
+		await client.query(`listen ${client.escapeIdentifier(channel)}`);
+	};
+	const again = async (): Promise<void> => {
+		while (!stopped) {
+			await new Promise((resolve) => setTimeout(resolve, 1000).unref());
+			if (stopped) return;
+			const opened = await open().then(() => true, () => false);
+			if (opened) return missed();
+		}
+	};
+	await open();
+	return async () => {
+		stopped = true;
+		await current?.end().catch(() => {});
+	};
 }
 
 /** Closes every connection; for commands and tests, and when the server drains. */
 export async function closeDatabase(): Promise<void> {
 	const open = [...pools.values()];
 	pools.clear();
-	await Promise.all(open.map((each) => each.end({ timeout: 5 })));
+	await Promise.all(open.map((each) => each.end()));
 }

@@ -11,7 +11,7 @@ let listening = false;
 export async function settings(): Promise<Settings> {
 	if (!listening) {
 		listening = true;
-		await listen('settings', forgetSettings);
+		await listen('settings', forgetSettings, forgetSettings);
 	}
 	known ??= load().catch((error) => {
 		known = undefined;

@@ -35,7 +35,7 @@ export function createHub(topics: Readonly<Record<string, LiveTopic>>) {
 
 	const start = async () => {
 		ends.push(await listen('live', (payload) => tell(heard, payload)));
-		ends.push(await listen('roles', (personId) => void renewAll([...streams].filter(({ viewer }) => personId === '*' || viewer.id === personId))));
+		ends.push(await listen('roles', (personId) => void renewAll([...streams].filter(({ viewer }) => personId === '*' || viewer.id === personId)), () => void renewAll([...streams])));
 		timers = [
 			setInterval(() => void renewAll([...streams]), renewMs),
 			setInterval(() => streams.forEach((stream) => stream.send(': \n\n')), heartbeatMs),
