@@ -79,11 +79,22 @@ test('each step belongs to one person', async () => {
 	}
 	expect(await outcome(acceptHandover(await as('samuel'), { handover }))).toBe('Forbidden');
 	expect(await outcome(confirmHandover(await as('odile'), { handover }))).toBe('Forbidden');
+	expect(await outcome(cancelHandover(await as('yamina'), { handover }))).toBe('Forbidden');
 	expect(await outcome(acceptHandover(await as('yamina'), { handover }))).toBe('Forbidden');
 	await acceptHandover(await as('odile'), { handover });
 	expect(await outcome(confirmHandover(await as('samuel', { factor: false }), { handover }))).toBe(
 		'Forbidden',
 	);
+});
+
+test('a suspended person has no part in a handover any more', async () => {
+	const handover = await propose();
+	const pause = idOf('odile pause');
+	await asSystem('test', (tx) =>
+		tx.run(sql`insert into people.suspension (id, person_id) values (${pause}, ${idOf('odile')})`),
+	);
+	expect(await outcome(acceptHandover(await as('odile'), { handover }))).toBe('NotFound');
+	await asSystem('test', (tx) => tx.run(sql`delete from people.suspension where id = ${pause}`));
 });
 
 test('the successor is a member of the unit, and somebody else', async () => {

@@ -101,6 +101,7 @@ test('only who keeps the levels at the top changes them, second factor given', a
 	).toBe('Forbidden');
 	expect(await outcome(createKind(await as('thibaud'), { ...named('x'), under: '' }))).toBe('NotFound');
 	expect(await outcome(kindList(await as('visitor')))).toBe('NotFound');
+	expect(await outcome(retireOffice(await as('thibaud'), { office, sure: 'on' }))).toBe('NotFound');
 });
 
 test('powers ticked act at once, powers taken away stop at once', async () => {
