@@ -10,7 +10,17 @@ import { withDatabase } from './scene.ts';
 const runs = 200;
 
 /** What people type: a name, part of one, a slip, a place, words of posts rare and common, nothing that exists. */
-const typed = ['camille maurel', 'maur', 'camile maurell', 'section 31', 'federation', 'message 4242', 'marche tracts', 'personne', 'xyzzy'];
+const typed = [
+	'camille maurel',
+	'maur',
+	'camile maurell',
+	'section 31',
+	'federation',
+	'message 4242',
+	'marche tracts',
+	'personne',
+	'xyzzy',
+];
 const firstKeys = ['c', 'm', 's', 'ca', 'mau'];
 
 /** The search of a member over the whole network, rights included; then the suggestions of each first key. */
@@ -40,12 +50,19 @@ async function measureSize(members: number): Promise<Measured['rows']> {
 	return rows;
 }
 
-const firsts = 'camille,maxime,sacha,noa,lou,dominique,claude,morgan,charlie,ariel,yael,eden,alix,sam,jules,lena,karim,ines,hugo,zoe'.split(',');
-const lasts = 'maurel,carrade,sauvat,bellon,tessier,valade,orsini,meriaux,castan,lambert,quemener,fabre,dujardin,benali,costes,marty,seguin,roux,morvan,perez'.split(',');
+const firsts =
+	'camille,maxime,sacha,noa,lou,dominique,claude,morgan,charlie,ariel,yael,eden,alix,sam,jules,lena,karim,ines,hugo,zoe'.split(
+		',',
+	);
+const lasts =
+	'maurel,carrade,sauvat,bellon,tessier,valade,orsini,meriaux,castan,lambert,quemener,fabre,dujardin,benali,costes,marty,seguin,roux,morvan,perez'.split(
+		',',
+	);
 
 /** Names as people have them, a secretary in most sections, and one member in twenty who spoke to the network. */
 export async function nameThem(owner: postgres.Sql, members: number): Promise<void> {
-	const pick = (names: string[], n: string) => `('{${names.join(',')}}'::text[])[1 + (${n}) % ${names.length}]`;
+	const pick = (names: string[], n: string) =>
+		`('{${names.join(',')}}'::text[])[1 + (${n}) % ${names.length}]`;
 	await owner.unsafe(`update people.person set folded_name = named.text, name = initcap(named.text) from (
 			select id, ${pick(firsts, 'n * 7')} || ' ' || ${pick(lasts, 'n / 20')} || case when n % 3 = 0 then ' ' || ${pick(lasts, 'n * 13')} else '' end as text
 			from (select id, row_number() over (order by id)::int as n from people.person) as numbered) as named where named.id = person.id`);
@@ -53,7 +70,11 @@ export async function nameThem(owner: postgres.Sql, members: number): Promise<vo
 		select gen_random_uuid(), min(attachment.person_id::text)::uuid, unit.id, office.id, now() - interval '1 year'
 		from territory.unit join territory.office on office.kind_id = unit.kind_id and office.leads
 		join territory.attachment on attachment.unit_id = unit.id group by unit.id, office.id`);
-	await owner.unsafe(`insert into friends.shown (person_id, place) select id, 'network' from people.person where ('x' || right(id::text, 4))::bit(16)::int % 20 = 0`);
-	await owner.unsafe(`insert into profiles.likeness (person_id, name, look) select id, name, folded_name from people.person limit ${members}`);
+	await owner.unsafe(
+		`insert into friends.shown (person_id, place) select id, 'network' from people.person where ('x' || right(id::text, 4))::bit(16)::int % 20 = 0`,
+	);
+	await owner.unsafe(
+		`insert into profiles.likeness (person_id, name, look) select id, name, folded_name from people.person limit ${members}`,
+	);
 	await owner.unsafe('vacuum analyze');
 }

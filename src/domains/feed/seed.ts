@@ -1,7 +1,8 @@
+import { noteSpoken } from '#domains/friends/index.ts';
 import type { Tx } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
 import { insertComment } from './comment.ts';
-import { type Arrived } from './media.ts';
+import type { Arrived } from './media.ts';
 import { insertPost, type NewPost } from './post.ts';
 
 /** A post for a demonstration: its past is given, and nobody is told. */
@@ -17,10 +18,16 @@ export type Seed = Pick<NewPost, 'authorId' | 'unitId' | 'audience' | 'text' | '
 export async function publishAs(tx: Tx, seed: Seed): Promise<string> {
 	const { files = [], comments = [], thankedBy = [], asUnitId = null, ...post } = seed;
 	const id = await insertPost(tx, { ...post, asUnitId, publishAfter: post.at, silent: true }, files);
-	for (const { authorId, text, at } of comments) await insertComment(tx, { authorId, postId: id, replyTo: null, text, at });
+	await noteSpoken(tx, { byId: post.authorId, asUnitId, unitId: post.unitId, audience: post.audience });
+	for (const { authorId, text, at } of comments)
+		await insertComment(tx, { authorId, postId: id, replyTo: null, text, at });
 	for (const personId of new Set(thankedBy)) {
-		await tx.run(sql`insert into feed.thanks (person_id, subject_id, kind) values (${personId}, ${id}, 'post')`);
+		await tx.run(
+			sql`insert into feed.thanks (person_id, subject_id, kind) values (${personId}, ${id}, 'post')`,
+		);
 	}
-	await tx.run(sql`update feed.post set thanks_count = ${new Set(thankedBy).size} where post.id = ${id}::uuid`);
+	await tx.run(
+		sql`update feed.post set thanks_count = ${new Set(thankedBy).size} where post.id = ${id}::uuid`,
+	);
 	return id;
 }

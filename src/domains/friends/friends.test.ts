@@ -120,7 +120,7 @@ describe('answering', () => {
 	test('taking back and asking again does not reset the thirty days; later one may ask anew', async () => {
 		await asks('odile', 'samuel');
 		await refuse(await as('samuel'), await requestFor('samuel'));
-		const [{ requestId }] = (await requestsFrom(await as('odile'))) as [{ requestId: string }];
+		const { requestId } = (await requestsFrom(await as('odile')))[0]!;
 		await withdraw(await as('odile'), { request: requestId });
 		await asks('odile', 'samuel');
 		expect(await waiting('samuel')).toEqual([]);

@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { publishAs } from '#domains/feed/index.ts';
-import { noteSpoken } from '#domains/friends/index.ts';
 import { asSystem } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
 import { type CastName, cast, idOf, units } from '#tests/party.ts';
@@ -38,7 +37,6 @@ beforeAll(async () => {
 			sql`insert into safety.block (person_id, blocked_id) values (${idOf('lucien')}, ${idOf('odile')})`,
 		);
 		await tx.run(sql`update territory.unit set closed_at = now() where id = ${idOf('castelmauve')}`);
-		await noteSpoken(tx, { byId: idOf('tidiane'), asUnitId: null, unitId: null, audience: 'network' });
 	});
 });
 
@@ -88,9 +86,11 @@ describe('a search', () => {
 		if (['thibaud', 'josiane', 'awa'].includes(viewer)) return [];
 		const apart: CastName[] = viewer === 'lucien' ? ['odile'] : viewer === 'odile' ? ['lucien'] : [];
 		const mine = viewer === 'noemie' ? ['noemie' as const] : of(cast[viewer].unit);
+		// Inès spoke to members only, Tidiane to all.
+		const spoke: CastName[] = ['mathis', 'lucien', 'tidiane'].includes(viewer) ? ['tidiane'] : ['tidiane', 'ines'];
 		return names.filter(
 			(name) =>
-				[...mine, ...officers, 'tidiane', ...(below[viewer] ?? [])].includes(name) &&
+				[...mine, ...officers, ...spoke, ...(below[viewer] ?? [])].includes(name) &&
 				!gone.includes(name) &&
 				!apart.includes(name),
 		);
