@@ -3,7 +3,7 @@ import { countListeners } from './belonging/listen.ts';
 import { powers } from './blueprint.ts';
 import { officesApi } from './offices/api.ts';
 import { officeApps, officeRoutes } from './offices/declaration.ts';
-import { jobs } from './offices/jobs.ts';
+import { jobs } from './jobs.ts';
 import { territoryPrivacy } from './privacy.ts';
 import { unitOperations } from './units/api.ts';
 import { unitRoutes } from './units/routes.ts';

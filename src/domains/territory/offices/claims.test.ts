@@ -3,9 +3,9 @@ import { asSystem, read } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
 import { idOf } from '#tests/party.ts';
 import { as, outcome, stage } from '#tests/stage.ts';
+import { standClaims } from '../jobs.ts';
 import { appoint } from './appoint.ts';
 import { claim, decideClaim, withdrawClaim } from './claims.ts';
-import { standClaims } from './jobs.ts';
 import { officeAt } from './offices.fixture.ts';
 import { claims } from './policy.ts';
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { record } from '#platform/audit.ts';
-import { asSystem, read, write } from '#platform/db.ts';
+import { asSystem, read, type Tx, write } from '#platform/db.ts';
 import type { App, GateRule } from '#platform/domain.ts';
 import { conflict, invalidField, notFound } from '#platform/errors.ts';
 import { type Sql, sql } from '#platform/sql.ts';
@@ -82,33 +82,34 @@ export function passes(rule: GateRule): Sql<boolean> {
 		: rule.kinds?.length
 			? sql`false`
 			: sql`true`;
-	const lent = sql`or exists (select from territory.held_power join territory.unit on unit.id = held_power.unit_id
+	// `in`, not `exists`: the planner then reads the few terms once instead of asking for each person.
+	return sql`(${isIn} and person.id in (
+		select term.person_id from territory.term join territory.office on office.id = term.office_id
+			join territory.unit_kind on unit_kind.id = office.kind_id
+			where ${isRunning} and office.retired_at is null and ${kinds}
+				and (${rule.power ?? null}::text is null or ${rule.power ?? null}::text = any (office.powers))
+		union all
+		select held_power.person_id from territory.held_power join territory.unit on unit.id = held_power.unit_id
 			join territory.unit_kind on unit_kind.id = unit.kind_id
-			where held_power.person_id = person.id and held_power.lent and ${power} and ${kinds})`;
-	return sql`(${isIn} and (exists (select from territory.term join territory.office on office.id = term.office_id
-		join territory.unit_kind on unit_kind.id = office.kind_id
-		where term.person_id = person.id and ${isRunning} and office.retired_at is null and ${kinds}
-			and (${rule.power ?? null}::text is null or ${rule.power ?? null}::text = any (office.powers))) ${lent}))`;
+			where held_power.lent and ${power} and ${kinds}))`;
 }
 
 /** How many people of the network would be let in; counted by the house, so that no name is read. */
 export async function previewGate(viewer: Viewer, rule: GateRule): Promise<number> {
 	await read(viewer, (tx) => insist(tx, viewer, gates.see));
-	return countPassing([rule]).then(([n]) => n!);
+	const [n] = await asSystem('gate-preview', (tx) => countPassing(tx, [rule]));
+	return n!;
 }
 
-/** Counts for several rules at once. The caller has checked who asks. */
-export const countPassing = (rules: readonly GateRule[]): Promise<number[]> =>
-	asSystem('gate-preview', async (tx) => {
-		if (!rules.length) return [];
-		const columns = rules.map(
-			(rule) => sql`count(*) filter (where ${rule.open === 'anyone' ? isIn : passes(rule)})::int`,
-		);
-		const row = (await tx.one<{ counts: number[] }>(
-			sql`select array[${sql.join(columns)}] as counts from people.person`,
-		))!;
-		return row.counts;
-	});
+/** Counts for several rules at once, in a transaction of the house: the caller has checked who asks. */
+export async function countPassing(tx: Tx, rules: readonly GateRule[]): Promise<number[]> {
+	if (!rules.length) return [];
+	const counts = rules.map(
+		(rule) =>
+			sql`(select count(*)::int from people.person where ${rule.open === 'anyone' ? isIn : passes(rule)})`,
+	);
+	return (await tx.one<{ counts: number[] }>(sql`select array[${sql.join(counts)}] as counts`))!.counts;
+}
 
 /** An app, its rule now, and whether the organisation chose it. */
 export interface AppGate {
@@ -126,7 +127,7 @@ export async function gateList(viewer: Viewer, apps: readonly App[]): Promise<Ap
 	});
 	const chosen = new Map(rows.map(({ app, rule }) => [app, rule]));
 	const rules = apps.map((app) => chosen.get(app.name) ?? app.gate);
-	const counts = await countPassing(rules);
+	const counts = await asSystem('gate-preview', (tx) => countPassing(tx, rules));
 	return apps.map((app, index) => ({
 		app,
 		rule: rules[index]!,

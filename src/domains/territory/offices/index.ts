@@ -1,4 +1,5 @@
 export { neverLent } from '../blueprint.ts';
+export { claimDays } from '../jobs.ts';
 export { AppointForm, appoint, EndTermForm, endTerm } from './appoint.ts';
 export { candidates } from './candidates.ts';
 export { ClaimForm, claim, DecideForm, decideClaim, WithdrawForm, withdrawClaim } from './claims.ts';
@@ -12,7 +13,6 @@ export {
 	proposeHandover,
 } from './handover.ts';
 export { handoverPage, ownTerms } from './handover-page.ts';
-export { claimDays } from './jobs.ts';
 export {
 	CreateKindForm,
 	createKind,

@@ -1,4 +1,4 @@
-import { read } from '#platform/db.ts';
+import { asSystem, read } from '#platform/db.ts';
 import type { App, GateRule } from '#platform/domain.ts';
 import { notFound } from '#platform/errors.ts';
 import { every, isPresent, type Rule } from '#platform/policy.ts';
@@ -43,7 +43,7 @@ export async function rights(viewer: Viewer, apps: readonly App[]) {
 	});
 	const chosen = new Map(gates.map(({ app, rule }) => [app, rule]));
 	const rules = apps.map((app) => chosen.get(app.name) ?? app.gate);
-	const counts = await countPassing(rules);
+	const counts = await asSystem('gate-preview', (tx) => countPassing(tx, rules));
 	return { offices, apps: apps.map((app, index) => ({ app, rule: rules[index]!, passing: counts[index]! })) };
 }
 

@@ -2,7 +2,7 @@ import { asSystem } from '#platform/db.ts';
 import type { JobDefinition } from '#platform/jobs.ts';
 import { setting } from '#platform/settings.ts';
 import { sql } from '#platform/sql.ts';
-import { letStand } from './claims.ts';
+import { letStand } from './offices/claims.ts';
 
 /** Days of silence after which a claim stands provisionally; the organisation's setting `claimDays`. */
 export const claimDays = () => setting('claimDays', 14);
