@@ -21,7 +21,7 @@ const post = ({ placeId, subjectId }: Lead) =>
 	`/publications/${placeId}${subjectId && subjectId !== placeId ? `#c-${subjectId}` : ''}`;
 const person = ({ byId }: Lead) => `/personnes/${byId}`;
 const unit = ({ unitId }: Lead) => `/unites/${unitId}`;
-const handover = ({ subjectId }: Lead) => `/passations/${subjectId}`;
+const handover = ({ subjectId, unitId }: Lead) => `/unites/${unitId}/bureau/passation/${subjectId}`;
 const decision = ({ subjectId }: Lead) => `/securite/decisions/${subjectId}`;
 
 /** Every kind of notice of the house. */

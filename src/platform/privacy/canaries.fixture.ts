@@ -94,26 +94,24 @@ function rowOf(canary: Canary, table: string, shape: Column[], held: Held | unde
 	const row = new Map<string, unknown>();
 	for (const column of shape) {
 		if (column.generated) continue;
-		const value = valueOf(canary, table, column, held);
+		const value = valueFor(canary, table, column, held);
 		if (value !== undefined) row.set(column.name, value);
 	}
 	return row;
 }
 
-function valueOf(canary: Canary, table: string, column: Column, held: Held | undefined): unknown {
+function valueFor(canary: Canary, table: string, column: Column, held: Held | undefined): unknown {
 	const { name, type, allowed } = column;
 	const isMapped = held?.columns.includes(name) ?? false;
-	if (type === 'uuid')
-		return held?.person === name || (isMapped && !held?.person && namesPerson.test(name))
-			? canary.id
-			: canary.thing;
+	if (type === 'uuid') return isThem(name, isMapped, held) ? canary.id : canary.thing;
 	if (name === 'stored_id') return canary.thing.replaceAll('-', '');
 	if (allowed !== null) return allowed;
-	const isText = ['text', 'jsonb', 'bytea'].includes(type);
-	if (isMapped && isText) return worded(canary, table, name, column);
-	if (column.defaulted || column.nullable) return undefined;
-	return plain(canary, column);
+	if (isMapped && ['text', 'jsonb', 'bytea'].includes(type)) return worded(canary, table, name, column);
+	return column.defaulted || column.nullable ? undefined : plain(canary, column);
 }
+
+const isThem = (name: string, isMapped: boolean, held: Held | undefined): boolean =>
+	held?.person === name || (isMapped && !held?.person && namesPerson.test(name));
 
 function worded(canary: Canary, table: string, name: string, { type }: Column): unknown {
 	// Keys of the platform carry the person's id.

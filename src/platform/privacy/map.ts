@@ -49,16 +49,23 @@ export async function unmapped(
 		keptAbout(domains).map(({ table, person, columns }) => [table, person ? [person, ...columns] : columns]),
 	);
 	const missing = new Set<string>();
-	for (const { table, name, type, enumerated } of await columnsOf(tx)) {
+	for (const column of await columnsOf(tx)) {
+		const { table, name } = column;
 		const known = mapped.get(table);
 		const listed = impersonal[table];
 		if (!known && !listed) missing.add(table);
-		else if (known?.includes(name) || listed?.columns?.includes(name)) continue;
-		else if (type === 'uuid' ? namesPerson.test(name) : known && !enumerated && mayHoldWords.includes(type))
+		else if (
+			![...(known ?? []), ...(listed?.columns ?? [])].includes(name) &&
+			isPersonal(column, known !== undefined)
+		)
 			missing.add(`${table}.${name}`);
 	}
 	return [...missing].toSorted();
 }
+
+/** In any table, an id that may name a person; in a table about people, also any words that are not one of a few of ours. */
+const isPersonal = ({ name, type, enumerated }: Column, isAboutPeople: boolean): boolean =>
+	type === 'uuid' ? namesPerson.test(name) : isAboutPeople && !enumerated && mayHoldWords.includes(type);
 
 /** What the map names and the database no longer has: a stale promise. */
 export async function stale(tx: Tx, domains: readonly Domain[]): Promise<string[]> {

@@ -25,7 +25,7 @@ export const askExport = (viewer: Viewer): Promise<void> =>
 	write(viewer, async (tx) => {
 		const waiting = await tx.one(sql`select 1 as waiting from platform.export
 			where person_id = ${viewer.id}::uuid and ready_at is null and asked_at > now() - interval '1 hour'`);
-		if (waiting) throw invalidField('', 'app.export_waiting');
+		if (waiting) throw invalidField('export', 'privacy.export_waiting');
 		const id = newId();
 		await tx.run(sql`insert into platform.export (id, person_id) values (${id}, ${viewer.id}::uuid)`);
 		await enqueue(tx, 'privacy.export', { id });
