@@ -1,8 +1,8 @@
 import type postgres from 'postgres';
 import { usual } from '#domains/territory/blueprint.ts';
 import { layStructure } from '#domains/territory/found.ts';
-import { hashOfSecret } from '#platform/seal.ts';
 import { asSystem } from '#platform/db.ts';
+import { hashOfSecret } from '#platform/seal.ts';
 import { saveSetting } from '#platform/settings.ts';
 
 /** What the reader's browser sends. */
@@ -12,10 +12,14 @@ export const readerId = '00000000-0000-7000-8000-000000000001';
 const posts = 100_000;
 
 /** Ids that sort by age, as ours do: the older row has the smaller id. `age` in seconds, `n` tells rows apart. */
-const idSql = (age: string, n: string) => `(lpad(to_hex((extract(epoch from now()) * 1000 - (${age})::bigint * 1000)::bigint), 12, '0')
+const idSql = (
+	age: string,
+	n: string,
+) => `(lpad(to_hex((extract(epoch from now()) * 1000 - (${age})::bigint * 1000)::bigint), 12, '0')
 	|| '7' || lpad(to_hex((${n}) % 4096), 3, '0') || '8' || lpad(to_hex(${n}), 15, '0'))::uuid`;
 const personSql = (n: string) => `('00000000-0000-7000-8000-' || lpad(to_hex(${n}), 12, '0'))::uuid`;
-const unitSql = (level: number, n: string) => `('00000000-0000-7000-900${level}-' || lpad(to_hex(${n}), 12, '0'))::uuid`;
+const unitSql = (level: number, n: string) =>
+	`('00000000-0000-7000-900${level}-' || lpad(to_hex(${n}), 12, '0'))::uuid`;
 
 /** Fills an empty, migrated database with an organisation of this many members and 100 000 posts, by SQL alone. */
 export async function fillFeed(owner: postgres.Sql, members: number): Promise<void> {

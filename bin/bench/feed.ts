@@ -78,7 +78,11 @@ async function limits(): Promise<Measured['raw']> {
 	const cpu = (await hello.cpuSeconds()) - from;
 	await hello.stop();
 	const viewer = await viewerOfPerson(readerId, []);
-	const row = await timed(2000, () => read(viewer, (tx) => tx.one(sql`select person.name from people.person where person.id = ${readerId}::uuid`)));
+	const row = await timed(2000, () =>
+		read(viewer, (tx) =>
+			tx.one(sql`select person.name from people.person where person.id = ${readerId}::uuid`),
+		),
+	);
 	return {
 		helloPerCpuSecond: rounded(ms.length / cpu, 0),
 		helloP50: rounded(quantile(ms, 0.5)),
@@ -101,16 +105,30 @@ interface Node {
 async function rowsOf(viewer: Viewer): Promise<{ rowsRead: number; sequential: string }> {
 	return read(viewer, async (tx) => {
 		const asked: Sql[] = [];
-		const spy: Tx = { ...tx, many: (query) => (asked.push(query), tx.many(query)), one: (query) => (asked.push(query), tx.one(query)) };
+		const noted = (query: Sql): Sql => {
+			asked.push(query);
+			return query;
+		};
+		const spy: Tx = { ...tx, many: (query) => tx.many(noted(query)), one: (query) => tx.one(noted(query)) };
 		await pageOf(spy, viewer, { kind: 'all' }, null);
 		const nodes: Node[] = [];
 		for (const query of asked) {
-			const [plan] = await tx.many<{ 'QUERY PLAN': { Plan: Node }[] }>(sql`explain (analyze, format json) ${query}`);
+			const [plan] = await tx.many<{ 'QUERY PLAN': { Plan: Node }[] }>(
+				sql`explain (analyze, format json) ${query}`,
+			);
 			nodes.push(...everyNode(plan!['QUERY PLAN'][0]!.Plan));
 		}
-		const big = new Set((await tx.many<{ name: string }>(sql`select relname as name from pg_class where reltuples > 10000 and relkind = 'r'`)).map(({ name }) => name));
+		const big = new Set(
+			(
+				await tx.many<{ name: string }>(
+					sql`select relname as name from pg_class where reltuples > 10000 and relkind = 'r'`,
+				)
+			).map(({ name }) => name),
+		);
 		const scans = nodes.filter((node) => node['Relation Name']);
-		const sequential = scans.filter((node) => node['Node Type'] === 'Seq Scan' && big.has(node['Relation Name']!));
+		const sequential = scans.filter(
+			(node) => node['Node Type'] === 'Seq Scan' && big.has(node['Relation Name']!),
+		);
 		return {
 			rowsRead: Math.round(scans.reduce((sum, node) => sum + rowsOfNode(node), 0)),
 			sequential: [...new Set(sequential.map((node) => node['Relation Name']))].join(' ') || 'none',
@@ -121,4 +139,7 @@ async function rowsOf(viewer: Viewer): Promise<{ rowsRead: number; sequential: s
 const everyNode = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(everyNode)];
 
 const rowsOfNode = (node: Node) =>
-	(node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Index Recheck'] ?? 0)) * node['Actual Loops'];
+	(node['Actual Rows'] +
+		(node['Rows Removed by Filter'] ?? 0) +
+		(node['Rows Removed by Index Recheck'] ?? 0)) *
+	node['Actual Loops'];

@@ -8,7 +8,11 @@ export function quantile(values: number[], share: number): number {
 }
 
 /** Milliseconds of each of `times` runs, after some that do not count. */
-export async function timed(times: number, work: () => Promise<unknown>, warmUp = Math.min(50, times)): Promise<number[]> {
+export async function timed(
+	times: number,
+	work: () => Promise<unknown>,
+	warmUp = Math.min(50, times),
+): Promise<number[]> {
 	for (let n = 0; n < warmUp; n++) await work();
 	const taken: number[] = [];
 	for (let n = 0; n < times; n++) {
@@ -29,7 +33,12 @@ export interface Asked {
 }
 
 /** Asks one address `times` times, `together` at once, on kept connections. Throws on any answer but 200. */
-export async function ask(url: string, times: number, together: number, headers: Record<string, string> = {}): Promise<Asked> {
+export async function ask(
+	url: string,
+	times: number,
+	together: number,
+	headers: Record<string, string> = {},
+): Promise<Asked> {
 	const agent = new Agent({ keepAlive: true, maxSockets: together });
 	const ms: number[] = [];
 	let last = Buffer.alloc(0);
@@ -51,7 +60,11 @@ function one(url: string, agent: Agent, headers: Record<string, string>): Promis
 		get(url, { agent, headers }, (response: IncomingMessage) => {
 			const chunks: Buffer[] = [];
 			response.on('data', (chunk: Buffer) => chunks.push(chunk));
-			response.on('end', () => (response.statusCode === 200 ? resolve(Buffer.concat(chunks)) : reject(new Error(`${url} answered ${response.statusCode}`))));
+			response.on('end', () =>
+				response.statusCode === 200
+					? resolve(Buffer.concat(chunks))
+					: reject(new Error(`${url} answered ${response.statusCode}`)),
+			);
 			response.on('error', reject);
 		}).on('error', reject);
 	});

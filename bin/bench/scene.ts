@@ -17,7 +17,11 @@ export async function withDatabase<T>(work: (owner: postgres.Sql) => Promise<T>)
 	const owner = postgres(embedded.url, { max: 1, onnotice: () => {} });
 	try {
 		const { appUrl, systemUrl } = await migrate(embedded.url, { secretsFolder: folder });
-		Object.assign(process.env, { COOPOL_APP_URL: appUrl, COOPOL_SYSTEM_URL: systemUrl, COOPOL_OWNER_URL: embedded.url });
+		Object.assign(process.env, {
+			COOPOL_APP_URL: appUrl,
+			COOPOL_SYSTEM_URL: systemUrl,
+			COOPOL_OWNER_URL: embedded.url,
+		});
 		return await work(owner);
 	} finally {
 		await owner.end();
@@ -44,7 +48,9 @@ export interface Running {
 
 /** Starts the built pages (or a bare "hello") in a process of their own. */
 export async function runServer(kind: 'pages' | 'hello'): Promise<Running> {
-	const child: ChildProcess = fork(join(import.meta.dirname, 'server.ts'), [kind], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+	const child: ChildProcess = fork(join(import.meta.dirname, 'server.ts'), [kind], {
+		stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+	});
 	const died = once(child, 'exit').then(() => Promise.reject(new Error('the measured server stopped')));
 	died.catch(() => {});
 	const [{ port }] = (await Promise.race([once(child, 'message'), died])) as [{ port: number }];

@@ -12,7 +12,11 @@ process.on('disconnect', () => process.exit(0));
 process.send?.({ port: (server.address() as AddressInfo).port });
 
 async function pages() {
-	Object.assign(process.env, adapterSettings, { COOPOL_BUILD: buildName(), COOPOL_INSECURE: 'yes', ROLE: 'web' });
+	Object.assign(process.env, adapterSettings, {
+		COOPOL_BUILD: buildName(),
+		COOPOL_INSECURE: 'yes',
+		ROLE: 'web',
+	});
 	const { handler } = (await import(join(root, 'build/handler.js'))) as { handler: Answer };
 	return (await serve(handler, { port: 0, host: '127.0.0.1', standing: readStanding() })).server;
 }

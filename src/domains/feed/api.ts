@@ -2,81 +2,43 @@ import * as v from 'valibot';
 import { read } from '#platform/db.ts';
 import { type Operation, operation } from '#platform/domain.ts';
 import { notFound } from '#platform/errors.ts';
+import { commentOut, done, nothing, page, post, published, words } from './api-shapes.ts';
 import { comment } from './comment.ts';
 import { edit } from './edit.ts';
 import { pageOf, postsOf } from './home.ts';
-import { idText, writtenText } from './input.ts';
-import { publish, PublishForm } from './publish.ts';
+import { idText } from './input.ts';
+import { publish } from './publish.ts';
 import { remove } from './remove.ts';
 import { thank, unthank } from './thank.ts';
 import { thread } from './thread.ts';
 
-const person = v.object({ id: v.string(), name: v.string() });
-const unit = v.object({ id: v.string(), name: v.string(), slug: v.string() });
-const post = v.object({
-	id: v.string(),
-	author: person,
-	as: v.nullable(unit),
-	unit: v.nullable(unit),
-	audience: v.string(),
-	text: v.string(),
-	linkUrl: v.nullable(v.string()),
-	videoUrl: v.nullable(v.string()),
-	publishedAt: v.string(),
-	editedAt: v.nullable(v.string()),
-	version: v.number(),
-	thanksCount: v.number(),
-	commentCount: v.number(),
-	thanked: v.boolean(),
-	media: v.array(v.object({ id: v.string(), description: v.string(), name: v.string(), kind: v.string(), state: v.string() })),
-	poll: v.nullable(v.object({
-		several: v.boolean(), endsAt: v.string(), over: v.boolean(), voters: v.number(),
-		options: v.array(v.object({ id: v.string(), label: v.string(), votes: v.number(), mine: v.boolean() })),
-	})),
-});
-const commentOut = v.object({
-	id: v.string(), author: person, threadId: v.nullable(v.string()), text: v.string(), at: v.string(),
-	editedAt: v.nullable(v.string()), removed: v.nullable(v.string()), thanksCount: v.number(), thanked: v.boolean(),
-});
-const done = v.object({ id: v.string() });
-const nothing = v.object({});
-const page = v.object({
-	cursor: v.optional(idText),
-	limit: v.optional(v.pipe(v.string(), v.transform(Number), v.integer('app.invalid_value'), v.minValue(1, 'app.invalid_value'), v.maxValue(50, 'app.invalid_value'))),
-});
-const words = v.strictObject({ text: v.pipe(writtenText, v.minLength(1, 'feed.text_needed')) });
-
-/** What a program may publish: words, a link, a poll. Files come through the pages. */
-const published = v.strictObject({
-	text: PublishForm.entries.text,
-	audience: PublishForm.entries.audience,
-	as: PublishForm.entries.as,
-	link_url: PublishForm.entries.link_url,
-	video_url: PublishForm.entries.video_url,
-	options: PublishForm.entries.options,
-	several: v.optional(v.boolean(), false),
-	poll_days: PublishForm.entries.poll_days,
-});
-
 const seen = { gate: 'network', rule: 'feed.post.see', scope: 'feed:read' } as const;
 const writes = { gate: 'network', scope: 'feed:write' } as const;
 
-const thanked = (act: typeof thank): Operation['act'] => async (viewer, _input, params) => {
-	await act(viewer, 'post', params.id!);
-	return { id: params.id! };
-};
+const thanked =
+	(act: typeof thank): Operation['act'] =>
+	async (viewer, _input, params) => {
+		await act(viewer, 'post', params.id!);
+		return { id: params.id! };
+	};
 
 export const api: Record<string, Operation> = {
 	'GET /api/v1/feed': operation({
-		...seen, summary: 'The home feed of the person, newest first', input: page,
-		output: v.object({ items: v.array(v.object({ ...post.entries, reason: v.string() })), next: v.nullable(v.string()) }),
+		...seen,
+		summary: 'The home feed of the person, newest first',
+		input: page,
+		output: v.object({
+			items: v.array(v.object({ ...post.entries, reason: v.string() })),
+			next: v.nullable(v.string()),
+		}),
 		act: async (viewer, { cursor = null, limit = 20 }) => {
 			const { cards, next } = await read(viewer, (tx) => pageOf(tx, viewer, { kind: 'all' }, cursor, limit));
 			return { items: cards, next };
 		},
 	}),
 	'GET /api/v1/posts': operation({
-		...seen, summary: 'Posts of one person (of oneself when `author` is absent), newest first',
+		...seen,
+		summary: 'Posts of one person (of oneself when `author` is absent), newest first',
 		input: v.object({ ...page.entries, author: v.optional(idText) }),
 		output: v.object({ items: v.array(post), next: v.nullable(v.string()) }),
 		act: async (viewer, { author, cursor = null, limit = 20 }) => {
@@ -85,13 +47,28 @@ export const api: Record<string, Operation> = {
 		},
 	}),
 	'POST /api/v1/posts': operation({
-		...writes, rule: 'feed.post.see', summary: 'Publish a post', status: 201, input: published, output: done,
+		...writes,
+		rule: 'feed.post.see',
+		summary: 'Publish a post',
+		status: 201,
+		input: published,
+		output: done,
 		act: async (viewer, { several, ...input }) => ({
-			id: await publish(viewer, { ...input, photos: [], descriptions: [], several: several ? 'on' : '', personal_ok: 'on' }),
+			id: await publish(viewer, {
+				...input,
+				photos: [],
+				descriptions: [],
+				several: several ? 'on' : '',
+				personal_ok: 'on',
+			}),
 		}),
 	}),
 	'GET /api/v1/posts/[id]': operation({
-		...seen, gate: 'anyone', summary: 'One post', input: nothing, output: post,
+		...seen,
+		gate: 'anyone',
+		summary: 'One post',
+		input: nothing,
+		output: post,
 		act: async (viewer, _input, params) => {
 			const { card } = await thread(viewer, params.id!);
 			if (card.deletedAt) throw notFound();
@@ -99,21 +76,34 @@ export const api: Record<string, Operation> = {
 		},
 	}),
 	'PATCH /api/v1/posts/[id]': operation({
-		...writes, rule: 'feed.post.edit', summary: 'Correct the words of a post', input: v.strictObject({ ...words.entries, version: v.optional(v.pipe(v.number(), v.integer('app.invalid_value'))) }), output: done,
+		...writes,
+		rule: 'feed.post.edit',
+		summary: 'Correct the words of a post',
+		input: v.strictObject({
+			...words.entries,
+			version: v.optional(v.pipe(v.number(), v.integer('app.invalid_value'))),
+		}),
+		output: done,
 		act: async (viewer, input, params) => {
 			await edit(viewer, params.id!, { ...input, personal_ok: 'on' });
 			return { id: params.id! };
 		},
 	}),
 	'DELETE /api/v1/posts/[id]': operation({
-		...writes, rule: 'feed.post.remove', summary: 'Remove a post', input: nothing, output: done,
+		...writes,
+		rule: 'feed.post.remove',
+		summary: 'Remove a post',
+		input: nothing,
+		output: done,
 		act: async (viewer, _input, params) => {
 			await remove(viewer, params.id!);
 			return { id: params.id! };
 		},
 	}),
 	'GET /api/v1/posts/[id]/comments': operation({
-		...seen, summary: 'Comments of a post, oldest first', input: v.object({ cursor: v.optional(idText) }),
+		...seen,
+		summary: 'Comments of a post, oldest first',
+		input: v.object({ cursor: v.optional(idText) }),
 		output: v.object({ items: v.array(commentOut), next: v.nullable(v.string()) }),
 		act: async (viewer, { cursor = null }, params) => {
 			const { card, comments, next } = await thread(viewer, params.id!, cursor);
@@ -122,16 +112,30 @@ export const api: Record<string, Operation> = {
 		},
 	}),
 	'POST /api/v1/posts/[id]/comments': operation({
-		...writes, rule: 'feed.post.comment', summary: 'Comment a post, or answer one of its comments', status: 201,
-		input: v.strictObject({ ...words.entries, reply_to: v.optional(idText) }), output: done,
+		...writes,
+		rule: 'feed.post.comment',
+		summary: 'Comment a post, or answer one of its comments',
+		status: 201,
+		input: v.strictObject({ ...words.entries, reply_to: v.optional(idText) }),
+		output: done,
 		act: async (viewer, { text, reply_to }, params) => ({
 			id: await comment(viewer, params.id!, { text, reply_to: reply_to ?? '', personal_ok: 'on' }),
 		}),
 	}),
 	'PUT /api/v1/posts/[id]/thanks': operation({
-		...writes, rule: 'feed.post.thank', summary: 'Say thank you', input: nothing, output: done, act: thanked(thank),
+		...writes,
+		rule: 'feed.post.thank',
+		summary: 'Say thank you',
+		input: nothing,
+		output: done,
+		act: thanked(thank),
 	}),
 	'DELETE /api/v1/posts/[id]/thanks': operation({
-		...writes, rule: 'feed.post.thank', summary: 'Take the thank you back', input: nothing, output: done, act: thanked(unthank),
+		...writes,
+		rule: 'feed.post.thank',
+		summary: 'Take the thank you back',
+		input: nothing,
+		output: done,
+		act: thanked(unthank),
 	}),
 };

@@ -1,8 +1,8 @@
+import type { Noun } from '#domains/territory/index.ts';
 import type { Tx } from '#platform/db.ts';
 import { list, type Sql, sql } from '#platform/sql.ts';
 import { mentionedIn, type NameOf } from '#platform/text/markdown.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import type { Noun } from '#domains/territory/index.ts';
 import { levelCount, type UnitSign } from './place.ts';
 import { type Audience, isApartFrom, posts } from './policy.ts';
 
@@ -31,6 +31,8 @@ export interface Poll {
 export interface Card {
 	id: string;
 	author: { id: string; name: string };
+	/** Written by the viewer. */
+	mine: boolean;
 	/** The unit that speaks, and the office by which its author does. */
 	as: UnitSign | null;
 	office: Noun | null;
@@ -66,7 +68,9 @@ const mediaJson = sql`coalesce((select jsonb_agg(jsonb_build_object('id', file.i
 		'kind', file.kind, 'state', file.state, 'width', file.width, 'height', file.height) order by media.position)
 	from feed.media join platform.file on file.id = media.file_id where media.post_id = post.id), '[]')`;
 
-const pollJson = (viewer: Viewer) => sql`(select jsonb_build_object('several', poll.several, 'endsAt', poll.ends_at,
+const pollJson = (
+	viewer: Viewer,
+) => sql`(select jsonb_build_object('several', poll.several, 'endsAt', poll.ends_at,
 		'over', poll.ends_at <= now(), 'voters', poll.voters, 'options', (select jsonb_agg(jsonb_build_object('id', option.id,
 			'label', option.label, 'votes', option.votes, 'mine', exists (select from feed.vote where vote.person_id = ${viewer.id}::uuid
 				and vote.post_id = poll.post_id and vote.option_id = option.id)) order by option.position)
@@ -74,18 +78,20 @@ const pollJson = (viewer: Viewer) => sql`(select jsonb_build_object('several', p
 	from feed.poll where poll.post_id = post.id)`;
 
 // The kept count, less what this viewer may not see: people apart, comments hidden by moderation.
-const commentCount = (viewer: Viewer): Sql => viewer.id
-	? sql`case when post.comment_count = 0 then 0 else greatest(0, post.comment_count - (select count(*)::int from feed.comment
+const commentCount = (viewer: Viewer): Sql =>
+	viewer.id
+		? sql`case when post.comment_count = 0 then 0 else greatest(0, post.comment_count - (select count(*)::int from feed.comment
 		where comment.post_id = post.id and comment.deleted_at is null and (comment.author_id = any (array(
 			select block.blocked_id from safety.block where block.person_id = ${viewer.id}::uuid
 			union all select block.person_id from safety.block where block.blocked_id = ${viewer.id}::uuid))
 			or exists (select from safety.hidden where hidden.kind = 'comment' and hidden.subject_id = comment.id)))) end`
-	: sql`0`;
+		: sql`0`;
 
 /** Reads posts by a condition on their rows, newest first: only those the viewer sees, with what they may do. */
 export function cards(tx: Tx, viewer: Viewer, where: Sql, limit: number): Promise<Card[]> {
 	return tx.many<Card>(sql`
 		select post.id, jsonb_build_object('id', author.id, 'name', author.name) as author,
+			coalesce(post.author_id = ${viewer.id}::uuid, false) as mine,
 			${sign('speaking')} where speaking.id = post.as_unit_id) as "as",
 			case when post.as_unit_id is not null then (select office.name from territory.term join territory.office on office.id = term.office_id
 				where term.person_id = post.author_id and term.unit_id = post.as_unit_id and term.starts_at <= post.published_at
@@ -103,7 +109,9 @@ export function cards(tx: Tx, viewer: Viewer, where: Sql, limit: number): Promis
 
 /** Present names of the people that texts mention, for this viewer: who is apart from them is not named. */
 export async function namesIn(tx: Tx, viewer: Viewer, texts: string[]): Promise<NameOf> {
-	const ids = viewer.id ? [...new Set(texts.filter((text) => text.includes('](person:')).flatMap(mentionedIn))] : [];
+	const ids = viewer.id
+		? [...new Set(texts.filter((text) => text.includes('](person:')).flatMap(mentionedIn))]
+		: [];
 	if (!ids.length) return () => undefined;
 	const rows = await tx.many<{ id: string; name: string }>(sql`
 		select person.id, person.name from people.person where person.id = any (${list(ids, 'uuid')})

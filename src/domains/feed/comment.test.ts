@@ -16,9 +16,13 @@ let post: string;
 beforeAll(async () => {
 	post = await said(await as('odile'), 'Qui vient samedi ?');
 });
-const answer = async (who: Parameters<typeof as>[0], text: string, reply_to = '') => comment(await as(who), post, { text, reply_to });
-const counts = async () => (await asSystem('test', (tx) => tx.one<{ kept: number; real: number }>(sql`select post.comment_count as kept,
-	(select count(*)::int from feed.comment where comment.post_id = post.id and comment.deleted_at is null) as real from feed.post where post.id = ${post}::uuid`)))!;
+const answer = async (who: Parameters<typeof as>[0], text: string, reply_to = '') =>
+	comment(await as(who), post, { text, reply_to });
+const counts = async () =>
+	(await asSystem('test', (tx) =>
+		tx.one<{ kept: number; real: number }>(sql`select post.comment_count as kept,
+	(select count(*)::int from feed.comment where comment.post_id = post.id and comment.deleted_at is null) as real from feed.post where post.id = ${post}::uuid`),
+	))!;
 
 describe('under a post', () => {
 	test('threads have one level, and say who is answered', async () => {
@@ -27,7 +31,9 @@ describe('under a post', () => {
 		const third = await answer('gerard', 'Moi aussi', second);
 		const { comments } = await thread(await as('samuel'), post);
 		expect(comments.map(({ id, threadId, replyTo }) => [id, threadId, replyTo])).toEqual([
-			[first, null, null], [second, first, null], [third, first, 'Odile Fabrègat'],
+			[first, null, null],
+			[second, first, null],
+			[third, first, 'Odile Fabrègat'],
 		]);
 	});
 
@@ -47,7 +53,9 @@ describe('under a post', () => {
 	});
 
 	test('twenty answers at once are all counted', async () => {
-		await Promise.all(Array.from({ length: 20 }, async (_, n) => answer(n % 2 ? 'odile' : 'samuel', `Réponse ${n}`)));
+		await Promise.all(
+			Array.from({ length: 20 }, async (_, n) => answer(n % 2 ? 'odile' : 'samuel', `Réponse ${n}`)),
+		);
 		const { kept, real } = await counts();
 		expect(kept).toBe(real);
 	});
@@ -59,9 +67,13 @@ describe('under a post', () => {
 		const seen = (await thread(await as('odile'), post)).comments.find((one) => one.id === id);
 		expect(seen).toMatchObject({ text: '', removed: 'author' });
 		await restoreComment(mathis, id);
-		expect((await thread(mathis, post)).comments.find((one) => one.id === id)).toMatchObject({ removed: null });
+		expect((await thread(mathis, post)).comments.find((one) => one.id === id)).toMatchObject({
+			removed: null,
+		});
 		await removeComment(await as('paulo'), id);
-		expect((await thread(mathis, post)).comments.find((one) => one.id === id)).toMatchObject({ removed: 'moderation' });
+		expect((await thread(mathis, post)).comments.find((one) => one.id === id)).toMatchObject({
+			removed: 'moderation',
+		});
 		expect(await outcome(restoreComment(mathis, id))).toBe('Invalid');
 		const { kept, real } = await counts();
 		expect(kept).toBe(real);
@@ -72,7 +84,9 @@ describe('under a post', () => {
 		expect(await outcome(editComment(await as('odile'), { id, text: 'Autre' }))).toBe('Forbidden');
 		expect(await outcome(removeComment(await as('odile'), id))).toBe('Forbidden');
 		await editComment(await as('mathis'), { id, text: 'Corrigé' });
-		expect((await thread(await as('odile'), post)).comments.find((one) => one.id === id)).toMatchObject({ text: 'Corrigé' });
+		expect((await thread(await as('odile'), post)).comments.find((one) => one.id === id)).toMatchObject({
+			text: 'Corrigé',
+		});
 	});
 
 	test('what is hidden, or said by somebody blocked, is in no page and in no count', async () => {
@@ -91,14 +105,21 @@ describe('under a post', () => {
 	test('nobody answers a post that was removed', async () => {
 		const gone = await said(await as('odile'), 'Éphémère');
 		await remove(await as('odile'), gone);
-		expect(await outcome(comment(await as('mathis'), gone, { text: 'Quoi ?', reply_to: '' }))).toBe('NotFound');
-		expect(await outcome(comment(await as('odile'), gone, { text: 'Quoi ?', reply_to: '' }))).toBe('Forbidden');
+		expect(await outcome(comment(await as('mathis'), gone, { text: 'Quoi ?', reply_to: '' }))).toBe(
+			'NotFound',
+		);
+		expect(await outcome(comment(await as('odile'), gone, { text: 'Quoi ?', reply_to: '' }))).toBe(
+			'Forbidden',
+		);
 	});
 
 	test('a visitor reads a public post and none of its comments', async () => {
 		const open = await said(await as('odile'), 'À tous', to('public'));
 		await comment(await as('mathis'), open, { text: 'Bravo', reply_to: '' });
-		expect(await thread(await as('visitor'), open)).toMatchObject({ comments: [], card: { commentCount: 0, mayAnswer: false } });
+		expect(await thread(await as('visitor'), open)).toMatchObject({
+			comments: [],
+			card: { commentCount: 0, mayAnswer: false },
+		});
 	});
 });
 
@@ -114,7 +135,10 @@ describe('thank you', () => {
 	test('of a comment too', async () => {
 		const id = await answer('mathis', 'Un café ?');
 		await thank(await as('samuel'), 'comment', id);
-		expect((await thread(await as('samuel'), post)).comments.find((one) => one.id === id)).toMatchObject({ thanksCount: 1, thanked: true });
+		expect((await thread(await as('samuel'), post)).comments.find((one) => one.id === id)).toMatchObject({
+			thanksCount: 1,
+			thanked: true,
+		});
 		expect(await outcome(thank(await as('samuel'), 'comment', idOf('nothing')))).toBe('NotFound');
 	});
 });

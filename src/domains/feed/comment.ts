@@ -7,10 +7,10 @@ import { announce } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { dropDraft } from './draft.ts';
+import { idText, writtenText } from './input.ts';
 import { keepWithin } from './limits.ts';
 import { comments, posts } from './policy.ts';
 import { noteMentions } from './post.ts';
-import { idText, writtenText } from './input.ts';
 import { personalProblems } from './publish.ts';
 
 const words = v.pipe(writtenText, v.minLength(1, 'feed.comment_needed'));
@@ -28,13 +28,23 @@ function refusePersonal(text: string, accepted: string | undefined): void {
 }
 
 /** Answers a post, or one of its comments: threads have one level, and say who is answered. Gives the comment's id. */
-export const comment = (viewer: Viewer, postId: string, { text, reply_to, personal_ok }: v.InferOutput<typeof CommentForm>) =>
+export const comment = (
+	viewer: Viewer,
+	postId: string,
+	{ text, reply_to, personal_ok }: v.InferOutput<typeof CommentForm>,
+) =>
 	write(viewer, async (tx) => {
 		await posts.guard(tx, viewer, 'comment', postId);
 		if (reply_to) await comments.guard(tx, viewer, 'reply', reply_to);
 		refusePersonal(text, personal_ok);
 		await keepWithin(tx, viewer, 'comment');
-		const id = await insertComment(tx, { authorId: viewer.id!, postId, replyTo: reply_to || null, text, at: new Date() });
+		const id = await insertComment(tx, {
+			authorId: viewer.id!,
+			postId,
+			replyTo: reply_to || null,
+			text,
+			at: new Date(),
+		});
 		await dropDraft(tx, viewer, `post:${postId}`);
 		await announce(tx, 'feed.commented', { commentId: id, postId, byId: viewer.id });
 		for (const personId of await noteMentions(tx, postId, id, text)) {
@@ -52,7 +62,10 @@ interface NewComment {
 }
 
 /** Writes a comment and counts it; the answered one must be under the same post, else Invalid. */
-export async function insertComment(tx: Tx, { authorId, postId, replyTo, text, at }: NewComment): Promise<string> {
+export async function insertComment(
+	tx: Tx,
+	{ authorId, postId, replyTo, text, at }: NewComment,
+): Promise<string> {
 	const id = newId(at.getTime());
 	const written = await tx.run(sql`
 		insert into feed.comment (id, post_id, author_id, thread_id, reply_to_id, text, created_at)
@@ -60,19 +73,29 @@ export async function insertComment(tx: Tx, { authorId, postId, replyTo, text, a
 		from feed.post left join feed.comment as answered on answered.id = ${replyTo}::uuid and answered.post_id = post.id
 		where post.id = ${postId}::uuid and (${replyTo}::uuid is null or answered.id is not null)`);
 	if (!written) throw invalidField('reply_to', 'feed.reply_elsewhere');
-	await tx.run(sql`update feed.post set comment_count = post.comment_count + 1 where post.id = ${postId}::uuid`);
+	await tx.run(
+		sql`update feed.post set comment_count = post.comment_count + 1 where post.id = ${postId}::uuid`,
+	);
 	return id;
 }
 
 /** Corrects one's own comment; it then says so. */
-export const editComment = (viewer: Viewer, { id, text, personal_ok }: v.InferOutput<typeof EditCommentForm>) =>
+export const editComment = (
+	viewer: Viewer,
+	{ id, text, personal_ok }: v.InferOutput<typeof EditCommentForm>,
+) =>
 	write(viewer, async (tx) => {
 		await comments.guard(tx, viewer, 'edit', id);
 		refusePersonal(text, personal_ok);
 		const row = await tx.one<{ post_id: string }>(sql`
 			update feed.comment set text = ${text}, edited_at = now() where comment.id = ${id}::uuid returning post_id`);
 		for (const personId of await noteMentions(tx, row!.post_id, id, text)) {
-			await announce(tx, 'feed.mentioned', { postId: row!.post_id, commentId: id, personId, byId: viewer.id });
+			await announce(tx, 'feed.mentioned', {
+				postId: row!.post_id,
+				commentId: id,
+				personId,
+				byId: viewer.id,
+			});
 		}
 	});
 
@@ -83,7 +106,9 @@ export const removeComment = (viewer: Viewer, id: string) =>
 		const row = (await tx.one<{ post_id: string; author_id: string }>(sql`
 			update feed.comment set deleted_at = now(), deleted_by = ${viewer.id}::uuid where comment.id = ${id}::uuid
 			returning post_id, author_id`))!;
-		await tx.run(sql`update feed.post set comment_count = post.comment_count - 1 where post.id = ${row.post_id}::uuid`);
+		await tx.run(
+			sql`update feed.post set comment_count = post.comment_count - 1 where post.id = ${row.post_id}::uuid`,
+		);
 		if (row.author_id !== viewer.id) {
 			await record(tx, { actorId: viewer.id, act: 'feed.remove_comment', subject: 'comment', subjectId: id });
 		}
@@ -97,5 +122,7 @@ export const restoreComment = (viewer: Viewer, id: string) =>
 		});
 		const row = (await tx.one<{ post_id: string }>(sql`
 			update feed.comment set deleted_at = null, deleted_by = null where comment.id = ${id}::uuid returning post_id`))!;
-		await tx.run(sql`update feed.post set comment_count = post.comment_count + 1 where post.id = ${row.post_id}::uuid`);
+		await tx.run(
+			sql`update feed.post set comment_count = post.comment_count + 1 where post.id = ${row.post_id}::uuid`,
+		);
 	});

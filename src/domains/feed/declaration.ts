@@ -3,6 +3,7 @@ import { api } from './api.ts';
 import { jobs } from './jobs.ts';
 import { newPosts } from './live.ts';
 import { seesMedia } from './media.ts';
+import { merging } from './merged.ts';
 import { privacy } from './privacy.ts';
 import { listeners, sights } from './tell.ts';
 
@@ -34,8 +35,19 @@ export const feed: Domain = {
 		'GET /live': { gate: 'network', rule: 'feed.post.see' },
 	},
 	api,
+	apps: [
+		{
+			name: 'feed',
+			label: 'feed.home',
+			icon: 'house',
+			href: '/fil',
+			gate: { open: 'network' },
+			group: 'network',
+			position: 0,
+		},
+	],
 	jobs,
-	listeners,
+	listeners: [...listeners, ...merging],
 	sights,
 	live: { posts: newPosts },
 	holders: { 'feed.post': seesMedia },

@@ -21,7 +21,9 @@ export async function putDraft(tx: Tx, viewer: Viewer, place: string, text: stri
 
 /** Forgets a draft: its text was published. */
 export async function dropDraft(tx: Tx, viewer: Viewer, place: string): Promise<void> {
-	await tx.run(sql`delete from feed.draft where draft.person_id = ${viewer.id}::uuid and draft.place = ${place}`);
+	await tx.run(
+		sql`delete from feed.draft where draft.person_id = ${viewer.id}::uuid and draft.place = ${place}`,
+	);
 }
 
 /** The text kept at a place, or an empty one. */

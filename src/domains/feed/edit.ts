@@ -1,38 +1,49 @@
 import * as v from 'valibot';
-import { read, write } from '#platform/db.ts';
+import { read, type Tx, write } from '#platform/db.ts';
 import { conflict, forbidden, invalid, invalidField, notFound } from '#platform/errors.ts';
 import { announce } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { cards } from './cards.ts';
+import { writtenText } from './input.ts';
 import { posts } from './policy.ts';
 import { noteMentions, searched } from './post.ts';
-import { writtenText } from './input.ts';
 import { personalProblems } from './publish.ts';
 
 export const EditForm = v.object({
 	text: writtenText,
 	/** The version that was read: two people who speak for a unit do not overwrite each other. */
-	version: v.optional(v.pipe(v.union([v.string(), v.number()]), v.transform(Number), v.integer('app.invalid_value'))),
+	version: v.optional(
+		v.pipe(v.union([v.string(), v.number()]), v.transform(Number), v.integer('app.invalid_value')),
+	),
 	personal_ok: v.optional(v.string()),
 });
 
 /** Corrects the words of a post; the page says that it was edited. Throws Conflict when somebody edited meanwhile. */
-export async function edit(viewer: Viewer, id: string, { text, version, personal_ok }: v.InferOutput<typeof EditForm>): Promise<void> {
+export async function edit(viewer: Viewer, id: string, input: v.InferOutput<typeof EditForm>): Promise<void> {
 	await write(viewer, async (tx) => {
 		await posts.guard(tx, viewer, 'edit', id);
-		const problems = personal_ok ? [] : personalProblems(text);
-		if (problems.length) throw invalid(problems);
-		const kept = await tx.one<{ held: boolean; version: number }>(sql`
-			select post.version, exists (select from feed.media where media.post_id = post.id) as held from feed.post where post.id = ${id}::uuid`);
-		if (version !== undefined && kept!.version !== version) throw conflict('feed.edited_meanwhile');
-		if (!text && !kept!.held) throw invalidField('text', 'feed.text_needed');
-		await tx.run(sql`update feed.post set text = ${text}, folded = ${searched(text)}, edited_at = now(), version = post.version + 1
-			where post.id = ${id}::uuid`);
-		for (const personId of await noteMentions(tx, id, null, text)) {
+		await check(tx, id, input);
+		await tx.run(sql`update feed.post set text = ${input.text}, folded = ${searched(input.text)}, edited_at = now(),
+			version = post.version + 1 where post.id = ${id}::uuid`);
+		for (const personId of await noteMentions(tx, id, null, input.text)) {
 			await announce(tx, 'feed.mentioned', { postId: id, commentId: null, personId, byId: viewer.id });
 		}
 	});
+}
+
+async function check(
+	tx: Tx,
+	id: string,
+	{ text, version, personal_ok }: v.InferOutput<typeof EditForm>,
+): Promise<void> {
+	const problems = personal_ok ? [] : personalProblems(text);
+	if (problems.length) throw invalid(problems);
+	const kept = (await tx.one<{ held: boolean; version: number }>(sql`
+		select post.version, exists (select from feed.media where media.post_id = post.id) as held
+		from feed.post where post.id = ${id}::uuid`))!;
+	if (version !== undefined && kept.version !== version) throw conflict('feed.edited_meanwhile');
+	if (!text && !kept.held) throw invalidField('text', 'feed.text_needed');
 }
 
 /** The words to correct, and their version. Throws NotFound, or Forbidden when the post is somebody else's. */

@@ -12,9 +12,33 @@ import { befriend, block, feedStage, hide, said, to } from './stage.fixture.ts';
 feedStage();
 
 const day = 86_400_000;
-const seed = (author: string, unit: string | null, text: string, daysAgo: number, audience: 'unit' | 'network' | 'members' | 'friends' = 'unit') =>
-	asSystem('test', (tx) => publishAs(tx, { authorId: idOf(author), unitId: unit && idOf(unit), audience, text, at: new Date(Date.now() - daysAgo * day) }));
-const texts = async (who: Parameters<typeof as>[0], view?: string) => (await home(await as(who), view)).cards.map(({ text, reason }) => `${reason} ${text}`);
+const seed = (
+	author: string,
+	unit: string | null,
+	text: string,
+	daysAgo: number,
+	audience: 'unit' | 'network' | 'members' | 'friends' = 'unit',
+) =>
+	asSystem('test', (tx) =>
+		publishAs(tx, {
+			authorId: idOf(author),
+			unitId: unit && idOf(unit),
+			audience,
+			text,
+			at: new Date(Date.now() - daysAgo * day),
+		}),
+	);
+const texts = async (who: Parameters<typeof as>[0], view?: string) =>
+	(await home(await as(who), view)).cards.map(({ text, reason }) => `${reason} ${text}`);
+
+// Seventy more: a friend says one in three, between friends.
+const many = Array.from(
+	{ length: 70 },
+	(_, at) => (n: number) =>
+		at % 3
+			? seed('samuel', 'villebrume', `many ${n}`, 20 + n)
+			: seed('fanny', null, `many ${n}`, 20 + n, 'friends'),
+);
 
 beforeAll(async () => {
 	await befriend('odile', 'fanny');
@@ -34,8 +58,15 @@ beforeAll(async () => {
 describe('the home feed', () => {
 	test('goes by date, over one’s units, those above, friends and mentions, and says why', async () => {
 		expect(await texts('odile')).toEqual([
-			'unit national', 'unit region', 'unit federation', 'unit section', 'friend from a friend', 'friend between friends',
-			expect.stringMatching(/^mention .*named$/), 'own mine', 'unit members only',
+			'unit national',
+			'unit region',
+			'unit federation',
+			'unit section',
+			'friend from a friend',
+			'friend between friends',
+			expect.stringMatching(/^mention .*named$/),
+			'own mine',
+			'unit members only',
 		]);
 	});
 
@@ -46,7 +77,11 @@ describe('the home feed', () => {
 	});
 
 	test('has scopes: a level, friends; a level that is not one’s own does not exist', async () => {
-		expect(await texts('odile', 'section-de-villebrume')).toEqual(['unit section', 'unit mine', 'unit members only']);
+		expect(await texts('odile', 'section-de-villebrume')).toEqual([
+			'unit section',
+			'unit mine',
+			'unit members only',
+		]);
 		expect(await texts('odile', 'amis')).toEqual(['friend from a friend', 'friend between friends']);
 		expect(await outcome(home(await as('odile'), 'section-de-montclairval'))).toBe('NotFound');
 	});
@@ -55,10 +90,18 @@ describe('the home feed', () => {
 		const gerard = await as('gerard');
 		expect((await findPosts(gerard, 'sections')).map(({ text }) => text)).toEqual(['section']);
 		await block('gerard', 'samuel');
-		await asSystem('test', (tx) => tx.run(sql`insert into safety.mute (person_id, muted_id) values (${idOf('gerard')}, ${idOf('leontine')})`));
+		await asSystem('test', (tx) =>
+			tx.run(
+				sql`insert into safety.mute (person_id, muted_id) values (${idOf('gerard')}, ${idOf('leontine')})`,
+			),
+		);
 		const id = await said(await as('odile'), 'à cacher', to('network'));
 		await hide('post', id);
-		expect((await texts('gerard')).map((text) => text.split(' ').slice(1).join(' '))).toEqual(['national', 'federation', 'mine']);
+		expect((await texts('gerard')).map((text) => text.split(' ').slice(1).join(' '))).toEqual([
+			'national',
+			'federation',
+			'mine',
+		]);
 		expect(await findPosts(gerard, 'section')).toEqual([]);
 		expect(await findPosts(gerard, 'cacher')).toEqual([]);
 	});
@@ -67,7 +110,7 @@ describe('the home feed', () => {
 		const before = counters.queries;
 		await home(await as('odile'));
 		const few = counters.queries - before;
-		for (let n = 0; n < 70; n++) await seed(n % 3 ? 'samuel' : 'fanny', n % 3 ? 'villebrume' : null, `many ${n}`, 20 + n, n % 3 ? 'unit' : 'friends');
+		for (const [n, seedOne] of many.entries()) await seedOne(n);
 		const post = (await home(await as('odile'))).cards.find(({ mayAnswer }) => mayAnswer);
 		await comment(await as('odile'), post!.id, { text: 'Bien', reply_to: '' });
 		const start = counters.queries;
@@ -76,7 +119,9 @@ describe('the home feed', () => {
 		let cursor: string | null = null;
 		let pages = 0;
 		do {
-			const page: Awaited<ReturnType<typeof pageOf>> = await read(odile, (tx) => pageOf(tx, odile, { kind: 'all' }, cursor));
+			const page: Awaited<ReturnType<typeof pageOf>> = await read(odile, (tx) =>
+				pageOf(tx, odile, { kind: 'all' }, cursor),
+			);
 			seen.push(...page.cards.map(({ id }) => id));
 			cursor = page.next;
 			pages++;
@@ -91,7 +136,10 @@ describe('the home feed', () => {
 });
 
 test('a person’s posts are those the reader may see', async () => {
-	const listed = async (who: Parameters<typeof as>[0]) => (await postsOf(await as(who), idOf('fanny'))).cards.map(({ text }) => text).filter((text) => !text.startsWith('many'));
+	const listed = async (who: Parameters<typeof as>[0]) =>
+		(await postsOf(await as(who), idOf('fanny'))).cards
+			.map(({ text }) => text)
+			.filter((text) => !text.startsWith('many'));
 	expect(await listed('odile')).toEqual(['from a friend', 'between friends']);
 	expect(await listed('mathis')).toEqual(['from a friend']);
 	expect(await listed('visitor')).toEqual([]);

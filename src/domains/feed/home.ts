@@ -8,8 +8,8 @@ import { type Card, cards, namesIn } from './cards.ts';
 import { draftOf } from './draft.ts';
 import { firstSteps, type Steps } from './first-steps.ts';
 import { levelCount, type Places, placesOf, type UnitSign } from './place.ts';
-import { type Preview, previews } from './thread.ts';
 import { type Candidate, type Reason, type Scope, skeleton } from './skeleton.ts';
+import { type Preview, previews } from './thread.ts';
 
 /** Posts of one page. */
 export const pageSize = 20;
@@ -55,13 +55,18 @@ function scopeFrom(view: string | null, levels: Level[]): Scope {
 }
 
 /** The viewer's units and those above, from the ground up. */
-const levelsOf = (tx: Tx, viewer: Viewer) => tx.many<Level>(sql`
+const levelsOf = (tx: Tx, viewer: Viewer) =>
+	tx.many<Level>(sql`
 	select unit.id, unit.name, unit.slug, unit_kind.depth, ${levelCount} as levels, unit_kind.name as kind
 	from territory.unit join territory.unit_kind on unit_kind.id = unit.kind_id
 	where unit.id = any (${unitsAbove(viewer)}) order by unit_kind.depth, unit.name`);
 
 /** The home of a person: by date, with why, with an end. At most nine queries, whatever the organisation's size. */
-export const home = (viewer: Viewer, view: string | null = null, before: string | null = null): Promise<Home> =>
+export const home = (
+	viewer: Viewer,
+	view: string | null = null,
+	before: string | null = null,
+): Promise<Home> =>
 	read(viewer, async (tx) => {
 		const levels = await levelsOf(tx, viewer);
 		const scope = scopeFrom(view, levels);
@@ -82,37 +87,61 @@ export const home = (viewer: Viewer, view: string | null = null, before: string 
 
 /** What the page to write on needs: to whom, and the draft. */
 export const composer = (viewer: Viewer): Promise<{ places: Places; draft: string }> =>
-	read(viewer, async (tx) => ({ places: await placesOf(tx, viewer), draft: await draftOf(tx, viewer, 'feed') }));
+	read(viewer, async (tx) => ({
+		places: await placesOf(tx, viewer),
+		draft: await draftOf(tx, viewer, 'feed'),
+	}));
 
 /** One page of a scope: skeleton, then rows and rules together. Goes on when the rules left too few, three times at most. */
-export async function pageOf(tx: Tx, viewer: Viewer, scope: Scope, before: string | null, size = pageSize): Promise<Page> {
+export async function pageOf(
+	tx: Tx,
+	viewer: Viewer,
+	scope: Scope,
+	before: string | null,
+	size = pageSize,
+): Promise<Page> {
 	const page: Page = { cards: [], next: before };
 	for (let round = 0; round < rounds && page.cards.length < size; round++) {
 		const candidates = await skeleton(tx, viewer, scope, page.next, size + spare);
 		const wanted = size - page.cards.length;
 		const seen = await seenAmong(tx, viewer, candidates, wanted + 1);
 		page.cards.push(...seen.slice(0, wanted));
-		const isOver = seen.length <= wanted && candidates.length < size + spare;
-		page.next = isOver ? null : ((seen.length > wanted ? page.cards.at(-1) : candidates.at(-1))?.id ?? null);
+		page.next = nextOf(page, candidates, seen.length > wanted, size + spare);
 		if (!page.next) break;
 	}
 	return page;
 }
 
+// More was seen than shown: go on after the last one shown. Else after the last candidate, if there may be others.
+function nextOf(page: Page, candidates: Candidate[], isCut: boolean, asked: number): string | null {
+	if (isCut) return page.cards.at(-1)?.id ?? null;
+	return candidates.length < asked ? null : (candidates.at(-1)?.id ?? null);
+}
+
 async function seenAmong(tx: Tx, viewer: Viewer, candidates: Candidate[], limit: number) {
 	if (!candidates.length) return [];
 	const reason = new Map(candidates.map((one) => [one.id, one.reason]));
-	const rows = await cards(tx, viewer, sql`post.id = any (${list([...reason.keys()], 'uuid')}) and post.deleted_at is null
+	const rows = await cards(
+		tx,
+		viewer,
+		sql`post.id = any (${list([...reason.keys()], 'uuid')}) and post.deleted_at is null
 		and (post.as_unit_id is not null or exists (select from safety.mute
-			where mute.person_id = ${viewer.id}::uuid and mute.muted_id = post.author_id) = false)`, limit);
+			where mute.person_id = ${viewer.id}::uuid and mute.muted_id = post.author_id) = false)`,
+		limit,
+	);
 	return rows.map((card) => ({ ...card, reason: reason.get(card.id)! }));
 }
 
 /** Posts by a condition, newest first: for the pages of a person and of a unit. */
 const listed = (viewer: Viewer, where: Sql, before: string | null, size: number): Promise<Listed> =>
 	read(viewer, async (tx) => {
-		const rows = await cards(tx, viewer, sql`${where} and post.deleted_at is null and post.undone_at is null
-			${before ? sql`and post.id < ${before}::uuid` : sql``}`, size + 1);
+		const rows = await cards(
+			tx,
+			viewer,
+			sql`${where} and post.deleted_at is null and post.undone_at is null
+			${before ? sql`and post.id < ${before}::uuid` : sql``}`,
+			size + 1,
+		);
 		return { cards: rows.slice(0, size), next: rows.length > size ? rows[size - 1]!.id : null };
 	});
 

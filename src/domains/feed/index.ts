@@ -1,14 +1,22 @@
-export { comment, CommentForm, editComment, EditCommentForm, removeComment, restoreComment } from './comment.ts';
+export {
+	CommentForm,
+	comment,
+	EditCommentForm,
+	editComment,
+	removeComment,
+	restoreComment,
+} from './comment.ts';
 export { DraftForm, keepDraft } from './draft.ts';
-export { edit, EditForm, toEdit } from './edit.ts';
-export { composer, home, postsOf, postsSaidIn } from './home.ts';
+export { EditForm, edit, toEdit } from './edit.ts';
+export { composer, home, pageOf, postsOf, postsSaidIn } from './home.ts';
 export { idText } from './input.ts';
 export { audienceSize } from './place.ts';
-export { publish, PublishForm } from './publish.ts';
+export { posts } from './policy.ts';
+export { PublishForm, publish } from './publish.ts';
 export { remove, restore, undo } from './remove.ts';
+export { type Said, said } from './said.ts';
 export { findPosts } from './search.ts';
 export { publishAs } from './seed.ts';
 export { thank, unthank } from './thank.ts';
 export { thread } from './thread.ts';
-export { vote, VoteForm } from './vote.ts';
-export { posts } from './policy.ts';
+export { VoteForm, vote } from './vote.ts';

@@ -4,15 +4,22 @@ import * as v from 'valibot';
 export const textMax = 10_000;
 
 /** An id sent by a form or a program. */
-export const idText = v.pipe(v.string('app.invalid_value'), v.regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'app.invalid_value'));
+export const idText = v.pipe(
+	v.string('app.invalid_value'),
+	v.regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'app.invalid_value'),
+);
 
-// Signs that no text needs and that the database refuses.
-const isUnwritable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
-const readable = (text: string) => text.replace(/\r\n?/g, '\n').replace(isUnwritable, '').toWellFormed().trim();
+// Signs that no text needs; the database refuses one of them.
+const unwritable = /(?![\n\t])\p{Cc}/gu;
+const readable = (text: string) => text.replace(/\r\n?/g, '\n').replace(unwritable, '').toWellFormed().trim();
 
 /** A short text on one line, of at most `most` characters, or the problem `key`. */
 export const line = (most: number, key: string) =>
-	v.pipe(v.string(key), v.transform((text) => readable(text).replace(/\s+/g, ' ')), v.maxLength(most, key));
+	v.pipe(
+		v.string(key),
+		v.transform((text) => readable(text).replace(/\s+/g, ' ')),
+		v.maxLength(most, key),
+	);
 
 /** What a person wrote, with its line ends made one kind. */
 export const writtenText = v.pipe(
@@ -27,5 +34,11 @@ const isWebAddress = (text: string) => {
 };
 
 /** An address of the web, or nothing. */
-export const webAddress = v.optional(v.pipe(line(2000, 'feed.link_shape'),
-	v.check((text) => !text || isWebAddress(text), 'feed.link_shape'), v.transform((text) => text && new URL(text).href)), '');
+export const webAddress = v.optional(
+	v.pipe(
+		line(2000, 'feed.link_shape'),
+		v.check((text) => !text || isWebAddress(text), 'feed.link_shape'),
+		v.transform((text) => text && new URL(text).href),
+	),
+	'',
+);

@@ -23,8 +23,10 @@ async function announcePost({ postId }: { postId: string }): Promise<void> {
 		if (!post) return;
 		const { author_id: byId, as_unit_id: asUnitId, unit_id: unitId } = post;
 		await announce(tx, 'feed.posted', { postId, byId, asUnitId, unitId, audience: post.audience });
-		for (const personId of post.mentioned) await announce(tx, 'feed.mentioned', { postId, commentId: null, personId, byId });
-		if (unitId) await emit(tx, channelOf(unitId, post.audience), { count: 1, ...(!asUnitId && { by: byId }) });
+		for (const personId of post.mentioned)
+			await announce(tx, 'feed.mentioned', { postId, commentId: null, personId, byId });
+		if (unitId)
+			await emit(tx, channelOf(unitId, post.audience), { count: 1, ...(!asUnitId && { by: byId }) });
 	});
 }
 

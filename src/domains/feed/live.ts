@@ -1,21 +1,25 @@
 import { unitsAbove } from '#domains/territory/index.ts';
-import type { LiveTopic } from '#platform/domain.ts';
 import { read } from '#platform/db.ts';
+import type { LiveTopic } from '#platform/domain.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 
 /** Where a post is heard of: its unit's people, or only the members among them. */
-export const channelOf = (unitId: string, audience: string) => `unit:${unitId}${audience === 'members' ? ':members' : ''}`;
+export const channelOf = (unitId: string, audience: string) =>
+	`unit:${unitId}${audience === 'members' ? ':members' : ''}`;
 
 /** "3 nouveaux messages, voir": new posts of the viewer's units and of those above. */
 export const newPosts: LiveTopic = {
 	gate: 'network',
 	rule: 'feed.post.see',
-	channels: (viewer) => read(viewer, async (tx) => {
-		const rows = await tx.many<{ id: string }>(sql`select unnest(${unitsAbove(viewer)}) as id`);
-		const wide = rows.map(({ id }) => channelOf(id, 'unit'));
-		return viewer.standing === 'member' ? [...wide, ...rows.map(({ id }) => channelOf(id, 'members'))] : wide;
-	}),
+	channels: (viewer) =>
+		read(viewer, async (tx) => {
+			const rows = await tx.many<{ id: string }>(sql`select unnest(${unitsAbove(viewer)}) as id`);
+			const wide = rows.map(({ id }) => channelOf(id, 'unit'));
+			return viewer.standing === 'member'
+				? [...wide, ...rows.map(({ id }) => channelOf(id, 'members'))]
+				: wide;
+		}),
 	apart: peopleApart,
 };
 

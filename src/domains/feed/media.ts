@@ -45,8 +45,15 @@ async function taken(field: string, file: File): Promise<Upload> {
 /** Ties uploads to a post, in their order; pictures are redrawn by a job. */
 export async function attach(tx: Tx, ownerId: string, postId: string, arrived: Arrived[]): Promise<void> {
 	for (const [position, { upload, description }] of arrived.entries()) {
-		const fileId = await keepFile(tx, upload, { ownerId, holder: 'feed.post', holderId: postId, description });
-		await tx.run(sql`insert into feed.media (post_id, position, file_id, description) values (${postId}, ${position}, ${fileId}, ${description})`);
+		const fileId = await keepFile(tx, upload, {
+			ownerId,
+			holder: 'feed.post',
+			holderId: postId,
+			description,
+		});
+		await tx.run(
+			sql`insert into feed.media (post_id, position, file_id, description) values (${postId}, ${position}, ${fileId}, ${description})`,
+		);
 		if (upload.kind.family === 'image') await enqueue(tx, 'feed.image', { fileId });
 	}
 }
@@ -57,5 +64,7 @@ export const drawSizes = async ({ fileId }: { fileId: string }): Promise<void> =
 };
 
 /** A post's file is fetched by who sees the post, and nobody else; a removed post gives its files to nobody. */
-export const seesMedia: Rule = every((viewer) => sql`exists (select from feed.post where post.id = file.holder_id
-	and post.deleted_at is null and ${posts.see(viewer)})`);
+export const seesMedia: Rule = every(
+	(viewer) => sql`exists (select from feed.post where post.id = file.holder_id
+	and post.deleted_at is null and ${posts.see(viewer)})`,
+);

@@ -67,9 +67,16 @@ export async function placesOf(tx: Tx, viewer: Viewer): Promise<Places> {
 
 function choicesFrom(row: Row, viewer: Viewer): Choice[] {
 	const units = new Map([...(row.own ?? []), ...(row.voices ?? [])].map((unit) => [unit.id, unit]));
-	const wide = (audience: Audience, size: number): Choice => ({ value: audience, audience, unit: null, size });
+	const wide = (audience: Audience, size: number): Choice => ({
+		value: audience,
+		audience,
+		unit: null,
+		size,
+	});
 	return [
-		...[...units.values()].map(({ size, ...unit }): Choice => ({ value: `unit:${unit.id}`, audience: 'unit', unit, size })),
+		...[...units.values()].map(
+			({ size, ...unit }): Choice => ({ value: `unit:${unit.id}`, audience: 'unit', unit, size }),
+		),
 		...(row.friends ? [wide('friends', row.friends)] : []),
 		...(viewer.standing === 'member' ? [wide('members', row.members)] : []),
 		wide('network', row.people),
@@ -98,12 +105,16 @@ const mayPostIn = some(belongsTo(sql`unit.id`), speaks);
 
 /** Whether the viewer speaks for this unit, now. */
 export async function speaksFor(tx: Tx, viewer: Viewer, unitId: string): Promise<boolean> {
-	return Boolean(await tx.one(sql`select 1 as yes from territory.unit
-		where unit.id = ${unitId}::uuid and unit.closed_at is null and ${speaks(viewer)}`));
+	return Boolean(
+		await tx.one(sql`select 1 as yes from territory.unit
+		where unit.id = ${unitId}::uuid and unit.closed_at is null and ${speaks(viewer)}`),
+	);
 }
 
 /** Whether the viewer may say something in this unit: one of theirs, or one they speak for. */
 export async function postsIn(tx: Tx, viewer: Viewer, unitId: string): Promise<boolean> {
-	return Boolean(await tx.one(sql`select 1 as yes from territory.unit
-		where unit.id = ${unitId}::uuid and unit.closed_at is null and ${mayPostIn(viewer)}`));
+	return Boolean(
+		await tx.one(sql`select 1 as yes from territory.unit
+		where unit.id = ${unitId}::uuid and unit.closed_at is null and ${mayPostIn(viewer)}`),
+	);
 }

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { read } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
-import { cast, type CastName, idOf } from '#tests/party.ts';
+import { type CastName, cast, idOf } from '#tests/party.ts';
 import { as, outcome } from '#tests/stage.ts';
 import { edit } from './edit.ts';
 import { posts } from './policy.ts';
@@ -12,7 +12,20 @@ import { thank } from './thank.ts';
 feedStage();
 
 const everybody = [...(Object.keys(cast) as CastName[]), 'visitor'] as const;
-const members: CastName[] = ['odile', 'samuel', 'yamina', 'leontine', 'bertrand', 'sabrina', 'paulo', 'gerard', 'ines', 'fanny', 'driss', 'noemie'];
+const members: CastName[] = [
+	'odile',
+	'samuel',
+	'yamina',
+	'leontine',
+	'bertrand',
+	'sabrina',
+	'paulo',
+	'gerard',
+	'ines',
+	'fanny',
+	'driss',
+	'noemie',
+];
 const network: CastName[] = [...members, 'mathis', 'lucien', 'tidiane'];
 const ofVillebrume: CastName[] = ['odile', 'mathis', 'samuel', 'gerard', 'lucien'];
 // Their office moderates the section, or a level above it.
@@ -22,7 +35,9 @@ async function whoSees(id: string): Promise<string[]> {
 	const seen: string[] = [];
 	for (const name of everybody) {
 		const viewer = await as(name);
-		const row = await read(viewer, (tx) => tx.one(sql`select 1 as seen from feed.post where post.id = ${id}::uuid and ${posts.see(viewer)}`));
+		const row = await read(viewer, (tx) =>
+			tx.one(sql`select 1 as seen from feed.post where post.id = ${id}::uuid and ${posts.see(viewer)}`),
+		);
 		if (row) seen.push(name);
 	}
 	return seen;
@@ -34,7 +49,8 @@ describe('a post of Odile', () => {
 		await befriend('odile', 'ines');
 		const odile = await as('odile');
 		ids.unit = await said(odile, 'À la section');
-		for (const audience of ['public', 'network', 'members', 'friends'] as const) ids[audience] = await said(odile, audience, to(audience));
+		for (const audience of ['public', 'network', 'members', 'friends'] as const)
+			ids[audience] = await said(odile, audience, to(audience));
 	});
 
 	test.each([
@@ -73,7 +89,9 @@ describe('a post of Odile', () => {
 
 	test('without second factor, an office gives nothing', async () => {
 		const yamina = await as('yamina', { factor: false });
-		const row = await read(yamina, (tx) => tx.one(sql`select 1 as seen from feed.post where post.id = ${ids.unit}::uuid and ${posts.see(yamina)}`));
+		const row = await read(yamina, (tx) =>
+			tx.one(sql`select 1 as seen from feed.post where post.id = ${ids.unit}::uuid and ${posts.see(yamina)}`),
+		);
 		expect(row).toBeUndefined();
 	});
 });

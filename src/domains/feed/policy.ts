@@ -7,7 +7,8 @@ export const audiences = ['public', 'network', 'members', 'unit', 'friends'] as 
 export type Audience = (typeof audiences)[number];
 
 const wrote = isSelf(sql`post.author_id`);
-const isOut: Rule = () => sql`(post.deleted_at is null and post.undone_at is null and post.publish_after <= now())`;
+const isOut: Rule = () =>
+	sql`(post.deleted_at is null and post.undone_at is null and post.publish_after <= now())`;
 const isStanding: Rule = () => sql`(post.deleted_at is null and post.undone_at is null)`;
 const wasNotUndone: Rule = () => sql`post.undone_at is null`;
 
@@ -21,21 +22,28 @@ const isFriendOfAuthor: Rule = (viewer) =>
 		: sql`false`;
 
 /** Neither blocked the other. A visitor has nobody to block. */
-export const isApartFrom = (column: Sql): Rule => (viewer) =>
-	viewer.id
-		? sql`(exists (select from safety.block where block.person_id = ${viewer.id}::uuid and block.blocked_id = ${column}) = false
+export const isApartFrom =
+	(column: Sql): Rule =>
+	(viewer) =>
+		viewer.id
+			? sql`(exists (select from safety.block where block.person_id = ${viewer.id}::uuid and block.blocked_id = ${column}) = false
 			and exists (select from safety.block where block.person_id = ${column} and block.blocked_id = ${viewer.id}::uuid) = false)`
-		: sql`true`;
+			: sql`true`;
 
 /** Moderation did not hide it. */
-const isKept = (kind: 'post' | 'comment'): Rule => () =>
-	sql`(exists (select from safety.hidden where hidden.kind = ${sql.lit(kind)} and hidden.subject_id = ${sql.raw(kind)}.id) = false)`;
+const isKept =
+	(kind: 'post' | 'comment'): Rule =>
+	() =>
+		sql`(exists (select from safety.hidden where hidden.kind = ${sql.lit(kind)} and hidden.subject_id = ${sql.raw(kind)}.id) = false)`;
 
 // A block is between two people: it neither silences a unit nor hides its words from one of its people.
 const isHeard = some(() => sql`post.as_unit_id is not null`, isApartFrom(sql`post.author_id`));
 
 const moderates = holdsPower('posts.moderate', sql`post.unit_id`);
-const speaksAlso = every(() => sql`post.as_unit_id is not null`, holdsPower('unit.speak', sql`post.as_unit_id`));
+const speaksAlso = every(
+	() => sql`post.as_unit_id is not null`,
+	holdsPower('unit.speak', sql`post.as_unit_id`),
+);
 
 const isReached = some(
 	saidTo('public', isAnyone),
@@ -59,17 +67,28 @@ export const posts = policy('feed.post', {
 	/** Takes one's own word back before anybody was told. */
 	undo: every(isPresent, wrote, isStanding, () => sql`post.publish_after > now()`),
 	/** Undoes one's own removal, within the seconds of the toast. */
-	restore: every(isPresent, wasNotUndone, (viewer) => sql`post.deleted_by = ${viewer.id}::uuid
-		and post.deleted_at > now() - interval '15 seconds'`, some(wrote, speaksAlso, moderates)),
+	restore: every(
+		isPresent,
+		wasNotUndone,
+		(viewer) => sql`post.deleted_by = ${viewer.id}::uuid
+		and post.deleted_at > now() - interval '15 seconds'`,
+		some(wrote, speaksAlso, moderates),
+	),
 	moderate: every(isPresent, moderates),
 });
 
 const wroteComment = isSelf(sql`comment.author_id`);
-const isAnswered = (ability: 'see' | 'comment' | 'moderate'): Rule => (viewer) =>
-	sql`exists (select from feed.post where post.id = comment.post_id and ${posts[ability](viewer)})`;
+const isAnswered =
+	(ability: 'see' | 'comment' | 'moderate'): Rule =>
+	(viewer) =>
+		sql`exists (select from feed.post where post.id = comment.post_id and ${posts[ability](viewer)})`;
 const isWritten: Rule = () => sql`comment.deleted_at is null`;
 // A visitor reads a public post and none of its comments: who comments did not choose to be known outside.
-const isSeenComment = every(isPresent, isAnswered('see'), some(wroteComment, every(isApartFrom(sql`comment.author_id`), isKept('comment'))));
+const isSeenComment = every(
+	isPresent,
+	isAnswered('see'),
+	some(wroteComment, every(isApartFrom(sql`comment.author_id`), isKept('comment'))),
+);
 
 /** Who may see and do what to a comment. A removed one stays seen as a trace, without its words. */
 export const comments = policy('feed.comment', {
@@ -78,6 +97,10 @@ export const comments = policy('feed.comment', {
 	thank: every(isPresent, isWritten, isAnswered('comment'), isSeenComment),
 	edit: every(isPresent, wroteComment, isWritten, isSeenComment),
 	remove: every(isPresent, isWritten, isSeenComment, some(wroteComment, isAnswered('moderate'))),
-	restore: every(isPresent, isSeenComment, (viewer) => sql`comment.deleted_by = ${viewer.id}::uuid
-		and comment.deleted_at > now() - interval '15 seconds'`),
+	restore: every(
+		isPresent,
+		isSeenComment,
+		(viewer) => sql`comment.deleted_by = ${viewer.id}::uuid
+		and comment.deleted_at > now() - interval '15 seconds'`,
+	),
 });

@@ -41,15 +41,28 @@ export async function insertPost(tx: Tx, post: NewPost, arrived: Arrived[] = [])
 	return id;
 }
 
-async function openPoll(tx: Tx, postId: string, { labels, several, endsAt }: NonNullable<NewPost['poll']>): Promise<void> {
-	await tx.run(sql`insert into feed.poll (post_id, several, ends_at) values (${postId}, ${several}, ${endsAt})`);
+async function openPoll(
+	tx: Tx,
+	postId: string,
+	{ labels, several, endsAt }: NonNullable<NewPost['poll']>,
+): Promise<void> {
+	await tx.run(
+		sql`insert into feed.poll (post_id, several, ends_at) values (${postId}, ${several}, ${endsAt})`,
+	);
 	for (const [position, label] of labels.entries()) {
-		await tx.run(sql`insert into feed.option (id, post_id, position, label) values (${newId()}, ${postId}, ${position}, ${label})`);
+		await tx.run(
+			sql`insert into feed.option (id, post_id, position, label) values (${newId()}, ${postId}, ${position}, ${label})`,
+		);
 	}
 }
 
 /** Keeps who a text names; gives the ids of people named for the first time. */
-export async function noteMentions(tx: Tx, postId: string, commentId: string | null, text: string): Promise<string[]> {
+export async function noteMentions(
+	tx: Tx,
+	postId: string,
+	commentId: string | null,
+	text: string,
+): Promise<string[]> {
 	const named = mentionedIn(text).slice(0, 20);
 	if (!named.length) return [];
 	const rows = await tx.many<{ person_id: string }>(sql`

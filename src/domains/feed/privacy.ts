@@ -1,5 +1,5 @@
-import type { Privacy } from '#platform/domain.ts';
 import type { Tx } from '#platform/db.ts';
+import type { Privacy } from '#platform/domain.ts';
 import { dropFile } from '#platform/files/keep.ts';
 import { sql } from '#platform/sql.ts';
 
@@ -8,14 +8,39 @@ const day = 86_400_000;
 /** What the feed keeps about people. Texts go with their author; a comment that was answered leaves an empty place. */
 export const privacy: Privacy = {
 	tables: {
-		'feed.post': { person: 'author_id', columns: ['author_id', 'text', 'folded', 'search', 'link_url', 'video_url', 'deleted_by'], kept: 'until removed', onErase: 'delete' },
+		'feed.post': {
+			person: 'author_id',
+			columns: ['author_id', 'text', 'folded', 'search', 'link_url', 'video_url', 'deleted_by'],
+			kept: 'until removed',
+			onErase: 'delete',
+		},
 		'feed.media': { person: null, columns: ['description'], kept: 'with its post', onErase: 'delete' },
 		'feed.option': { person: null, columns: ['label'], kept: 'with its post', onErase: 'delete' },
-		'feed.vote': { person: 'person_id', columns: ['person_id', 'option_id'], kept: 'with its poll', onErase: 'delete' },
-		'feed.comment': { person: 'author_id', columns: ['author_id', 'text', 'deleted_by'], kept: 'until removed', onErase: 'anonymise' },
-		'feed.thanks': { person: 'person_id', columns: ['person_id'], kept: 'until taken back', onErase: 'delete' },
+		'feed.vote': {
+			person: 'person_id',
+			columns: ['person_id', 'option_id'],
+			kept: 'with its poll',
+			onErase: 'delete',
+		},
+		'feed.comment': {
+			person: 'author_id',
+			columns: ['author_id', 'text', 'deleted_by'],
+			kept: 'until removed',
+			onErase: 'anonymise',
+		},
+		'feed.thanks': {
+			person: 'person_id',
+			columns: ['person_id'],
+			kept: 'until taken back',
+			onErase: 'delete',
+		},
 		'feed.mention': { person: 'person_id', columns: ['person_id'], kept: 'with its post', onErase: 'delete' },
-		'feed.draft': { person: 'person_id', columns: ['person_id', 'text'], kept: '12 months', onErase: 'delete' },
+		'feed.draft': {
+			person: 'person_id',
+			columns: ['person_id', 'text'],
+			kept: '12 months',
+			onErase: 'delete',
+		},
 	},
 	gather,
 	erase,
@@ -23,10 +48,15 @@ export const privacy: Privacy = {
 };
 
 async function gather(tx: Tx, personId: string): Promise<Record<string, unknown[]>> {
-	const of = (table: string, column: string, columns: string) => tx.many<unknown>(sql`
+	const of = (table: string, column: string, columns: string) =>
+		tx.many<unknown>(sql`
 		select ${sql.raw(columns)} from ${sql.raw(table)} as held where held.${sql.raw(column)} = ${personId}::uuid`);
 	return {
-		posts: await of('feed.post', 'author_id', 'id, audience, unit_id, text, link_url, video_url, published_at, edited_at, deleted_at'),
+		posts: await of(
+			'feed.post',
+			'author_id',
+			'id, audience, unit_id, text, link_url, video_url, published_at, edited_at, deleted_at',
+		),
 		comments: await of('feed.comment', 'author_id', 'id, post_id, text, created_at, edited_at, deleted_at'),
 		thanks: await of('feed.thanks', 'person_id', 'subject_id, kind, at'),
 		votes: await of('feed.vote', 'person_id', 'post_id, option_id, voted_at'),
@@ -48,9 +78,13 @@ async function erase(tx: Tx, personId: string): Promise<void> {
 		deleted_by = coalesce(comment.deleted_by, comment.author_id) where comment.author_id = ${personId}::uuid`);
 	// What they removed of others stays removed, by moderation.
 	await tx.run(sql`update feed.post set deleted_by = null where post.deleted_by = ${personId}::uuid`);
-	await tx.run(sql`update feed.comment set deleted_by = null where comment.deleted_by = ${personId}::uuid and comment.author_id <> ${personId}::uuid`);
+	await tx.run(
+		sql`update feed.comment set deleted_by = null where comment.deleted_by = ${personId}::uuid and comment.author_id <> ${personId}::uuid`,
+	);
 	for (const table of ['vote', 'thanks', 'mention', 'draft']) {
-		await tx.run(sql`delete from ${sql.raw(`feed.${table}`)} as held where held.person_id = ${personId}::uuid`);
+		await tx.run(
+			sql`delete from ${sql.raw(`feed.${table}`)} as held where held.person_id = ${personId}::uuid`,
+		);
 	}
 	for (const { file_id } of files) await dropFile(tx, file_id);
 }
@@ -64,6 +98,11 @@ async function uncount(tx: Tx, personId: string): Promise<void> {
 		await tx.run(sql`update ${sql.raw(`feed.${kind}`)} as thanked set thanks_count = thanked.thanks_count - 1
 			from feed.thanks where thanks.subject_id = thanked.id and thanks.person_id = ${personId}::uuid`);
 	}
+	await uncountVotes(tx, personId);
+}
+
+/** Takes a person's answers out of the counts of the polls; the answers themselves are for the caller. */
+export async function uncountVotes(tx: Tx, personId: string): Promise<void> {
 	await tx.run(sql`update feed.option set votes = option.votes - 1 from feed.vote
 		where vote.option_id = option.id and vote.person_id = ${personId}::uuid`);
 	await tx.run(sql`update feed.poll set voters = poll.voters - 1
@@ -80,7 +119,9 @@ async function retain(tx: Tx, now: Date, dry: boolean): Promise<Record<string, n
 	};
 	const found: Record<string, number> = {};
 	for (const [table, rule] of Object.entries(rules)) {
-		const row = await tx.one<{ n: number }>(sql`select count(*)::int as n from ${sql.raw(table)} as held where ${rule}`);
+		const row = await tx.one<{ n: number }>(
+			sql`select count(*)::int as n from ${sql.raw(table)} as held where ${rule}`,
+		);
 		found[table] = row!.n;
 	}
 	if (dry) return found;

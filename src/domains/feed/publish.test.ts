@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { asSystem, read } from '#platform/db.ts';
-import { drainJobs } from '#platform/jobs.ts';
 import { parse } from '#platform/http/form.ts';
+import { drainJobs } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import { idOf } from '#tests/party.ts';
 import { as, outcome } from '#tests/stage.ts';
-import { composer, home } from './home.ts';
 import { keepDraft } from './draft.ts';
 import { edit, toEdit } from './edit.ts';
+import { composer, home } from './home.ts';
 import { PublishForm } from './publish.ts';
 import { remove, restore, undo } from './remove.ts';
 import { feedStage, later, said, say, to } from './stage.fixture.ts';
@@ -16,10 +16,19 @@ import { thread } from './thread.ts';
 feedStage();
 
 const problemsOf = (work: Promise<unknown>) =>
-	work.then(() => [], (refusal: { problems?: { field: string; key: string }[] }) => (refusal.problems ?? []).map(({ field, key }) => `${field} ${key}`));
-const problemsOfForm = (input: object) => problemsOf(Promise.resolve().then(() => parse(PublishForm, { audience: 'network', ...input })));
-const shows = async (who: Parameters<typeof as>[0], id: string) => (await home(await as(who))).cards.some((card) => card.id === id);
-const postCount = () => asSystem('test', (tx) => tx.one<{ n: number }>(sql`select count(*)::int as n from feed.post`)).then((row) => row!.n);
+	work.then(
+		() => [],
+		(refusal: { problems?: { field: string; key: string }[] }) =>
+			(refusal.problems ?? []).map(({ field, key }) => `${field} ${key}`),
+	);
+const problemsOfForm = (input: object) =>
+	problemsOf(Promise.resolve().then(() => parse(PublishForm, { audience: 'network', ...input })));
+const shows = async (who: Parameters<typeof as>[0], id: string) =>
+	(await home(await as(who))).cards.some((card) => card.id === id);
+const postCount = () =>
+	asSystem('test', (tx) => tx.one<{ n: number }>(sql`select count(*)::int as n from feed.post`)).then(
+		(row) => row!.n,
+	);
 
 describe('publishing', () => {
 	test('Odile sees her post at once, Mathis ten seconds later', async () => {
@@ -41,22 +50,42 @@ describe('publishing', () => {
 	test('the button counts the people reached, and no audience that is not hers', async () => {
 		const { places } = await composer(await as('odile'));
 		expect(places.choices.map(({ value, size }) => [value.slice(0, 7), size])).toEqual([
-			['unit:' + idOf('villebrume').slice(0, 2), places.choices[0]!.size], ['members', places.choices[1]!.size], ['network', places.choices[2]!.size], ['public', places.choices[3]!.size],
+			[`unit:${idOf('villebrume').slice(0, 2)}`, places.choices[0]!.size],
+			['members', places.choices[1]!.size],
+			['network', places.choices[2]!.size],
+			['public', places.choices[3]!.size],
 		]);
 		expect(places.choices[0]!.size).toBe(7);
-		expect((await composer(await as('mathis'))).places.choices.map(({ audience }) => audience)).toEqual(['unit', 'network', 'public']);
-		expect((await composer(await as('samuel'))).places.speaksFor.map(({ name }) => name)).toEqual(['Section de Villebrume']);
+		expect((await composer(await as('mathis'))).places.choices.map(({ audience }) => audience)).toEqual([
+			'unit',
+			'network',
+			'public',
+		]);
+		expect((await composer(await as('samuel'))).places.speaksFor.map(({ name }) => name)).toEqual([
+			'Section de Villebrume',
+		]);
 	});
 
 	test('a place, an audience or a voice that is not one’s own is refused at its field', async () => {
 		const odile = await as('odile');
-		expect(await problemsOf(say(odile, 'x', { audience: { audience: 'unit', unitId: idOf('montclairval') } }))).toEqual(['audience feed.audience_refused']);
+		expect(
+			await problemsOf(say(odile, 'x', { audience: { audience: 'unit', unitId: idOf('montclairval') } })),
+		).toEqual(['audience feed.audience_refused']);
 		expect(await problemsOf(say(odile, 'x', { as: idOf('villebrume') }))).toEqual(['as feed.voice_refused']);
-		expect(await problemsOf(say(await as('gerard'), 'x', { as: idOf('villebrume') }))).toEqual(['as feed.voice_refused']);
-		expect(await problemsOf(say(await as('samuel', { factor: false }), 'x', { as: idOf('villebrume') }))).toEqual(['as feed.voice_refused']);
-		expect(await problemsOf(say(await as('mathis'), 'x', to('members')))).toEqual(['audience feed.audience_refused']);
-		expect(await problemsOf(say(await as('samuel'), 'x', { as: idOf('villebrume'), ...to('friends') }))).toEqual(['as feed.voice_refused'].slice(1).concat('audience feed.audience_not_unit'));
-		for (const name of ['thibaud', 'josiane', 'awa', 'visitor'] as const) expect(await outcome(say(await as(name), 'x'))).toBe('Forbidden');
+		expect(await problemsOf(say(await as('gerard'), 'x', { as: idOf('villebrume') }))).toEqual([
+			'as feed.voice_refused',
+		]);
+		expect(
+			await problemsOf(say(await as('samuel', { factor: false }), 'x', { as: idOf('villebrume') })),
+		).toEqual(['as feed.voice_refused']);
+		expect(await problemsOf(say(await as('mathis'), 'x', to('members')))).toEqual([
+			'audience feed.audience_refused',
+		]);
+		expect(
+			await problemsOf(say(await as('samuel'), 'x', { as: idOf('villebrume'), ...to('friends') })),
+		).toEqual(['as feed.voice_refused'].slice(1).concat('audience feed.audience_not_unit'));
+		for (const name of ['thibaud', 'josiane', 'awa', 'visitor'] as const)
+			expect(await outcome(say(await as(name), 'x'))).toBe('Forbidden');
 	});
 
 	test('a phone number asks a question, and the answer publishes', async () => {
@@ -66,10 +95,16 @@ describe('publishing', () => {
 	});
 
 	test('a new sympathiser writes three posts a day, however many tabs are open', async () => {
-		await asSystem('test', (tx) => tx.run(sql`update people.person set created_at = now() where id in (${idOf('tidiane')}, ${idOf('ines')})`));
+		await asSystem('test', (tx) =>
+			tx.run(
+				sql`update people.person set created_at = now() where id in (${idOf('tidiane')}, ${idOf('ines')})`,
+			),
+		);
 		const here = { audience: { audience: 'unit' as const, unitId: idOf('pontsarvan') } };
 		const tidiane = await as('tidiane');
-		const answers = await Promise.all([1, 2, 3, 4, 5].map((n) => outcome(say(tidiane, `Message ${n}`, here))));
+		const answers = await Promise.all(
+			[1, 2, 3, 4, 5].map((n) => outcome(say(tidiane, `Message ${n}`, here))),
+		);
 		expect(answers.filter((answer) => answer === 'TooMany')).toHaveLength(2);
 		expect(await problemsOf(say(tidiane, 'Encore', here))).toEqual(['text feed.too_many_posts']);
 		for (let n = 0; n < 4; n++) await say(await as('ines'), 'Membre', to('network'));
@@ -77,13 +112,25 @@ describe('publishing', () => {
 
 	test('a megabyte, one answer, eleven answers, an odd link or an unknown audience are said kindly', async () => {
 		expect(await problemsOfForm({ text: 'a'.repeat(1_000_000) })).toEqual(['text feed.text_too_long']);
-		expect(await problemsOfForm({ text: 'ok', options: Array.from({ length: 11 }, (_, n) => `${n}`) })).toEqual(['options feed.options_too_many']);
-		expect(await problemsOfForm({ text: 'ok', link_url: 'javascript:alert(1)' })).toEqual(['link_url feed.link_shape']);
-		expect(await problemsOfForm({ text: 'ok', audience: 'unit:x' })).toEqual(['audience feed.audience_needed']);
-		expect(await problemsOfForm({ text: 'ok', photos: ['not a file'] })).toEqual(['photos.0 feed.file_unreadable']);
+		expect(
+			await problemsOfForm({ text: 'ok', options: Array.from({ length: 11 }, (_, n) => `${n}`) }),
+		).toEqual(['options feed.options_too_many']);
+		expect(await problemsOfForm({ text: 'ok', link_url: 'javascript:alert(1)' })).toEqual([
+			'link_url feed.link_shape',
+		]);
+		expect(await problemsOfForm({ text: 'ok', audience: 'unit:x' })).toEqual([
+			'audience feed.audience_needed',
+		]);
+		expect(await problemsOfForm({ text: 'ok', photos: ['not a file'] })).toEqual([
+			'photos.0 feed.file_unreadable',
+		]);
 		expect(await problemsOf(say(await as('odile'), ''))).toEqual(['text feed.text_needed']);
-		expect(await problemsOf(say(await as('odile'), 'Quand ?', { options: ['mardi'] }))).toEqual(['options feed.options_two']);
-		expect(await problemsOf(say(await as('odile'), 'Quand ?', { options: ['mardi', 'mardi'] }))).toEqual(['options feed.options_twice']);
+		expect(await problemsOf(say(await as('odile'), 'Quand ?', { options: ['mardi'] }))).toEqual([
+			'options feed.options_two',
+		]);
+		expect(await problemsOf(say(await as('odile'), 'Quand ?', { options: ['mardi', 'mardi'] }))).toEqual([
+			'options feed.options_twice',
+		]);
 	});
 });
 
@@ -113,7 +160,9 @@ describe('changing one’s mind', () => {
 		await restore(odile, id);
 		expect(await shows('mathis', id)).toBe(true);
 		await remove(odile, id);
-		await asSystem('test', (tx) => tx.run(sql`update feed.post set deleted_at = now() - interval '1 hour' where post.id = ${id}::uuid`));
+		await asSystem('test', (tx) =>
+			tx.run(sql`update feed.post set deleted_at = now() - interval '1 hour' where post.id = ${id}::uuid`),
+		);
 		expect(await problemsOf(restore(odile, id))).toEqual([' feed.too_late']);
 	});
 

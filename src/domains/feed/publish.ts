@@ -23,18 +23,25 @@ const file = v.pipe(
 /** The form of a new post. `personal_ok` answers the question about a phone number or an address found in the text. */
 export const PublishForm = v.object({
 	text: v.optional(writtenText, ''),
-	audience: v.pipe(v.string('feed.audience_needed'), v.transform(audienceFrom), v.check((to) => to !== null, 'feed.audience_needed')),
+	audience: v.pipe(
+		v.string('feed.audience_needed'),
+		v.transform(audienceFrom),
+		v.check((to) => to !== null, 'feed.audience_needed'),
+	),
 	as: v.optional(v.union([v.literal(''), idText], 'feed.voice_refused'), ''),
 	link_url: webAddress,
 	video_url: webAddress,
 	photos: v.optional(v.pipe(v.array(file), v.maxLength(4, 'feed.photos_too_many')), []),
 	descriptions: v.optional(v.pipe(v.array(line(500, 'feed.description_too_long')), v.maxLength(4)), []),
 	document: v.optional(file),
-	options: v.optional(v.pipe(
-		v.array(line(120, 'feed.option_too_long')),
-		v.transform((labels) => labels.filter(Boolean)),
-		v.maxLength(10, 'feed.options_too_many'),
-	), []),
+	options: v.optional(
+		v.pipe(
+			v.array(line(120, 'feed.option_too_long')),
+			v.transform((labels) => labels.filter(Boolean)),
+			v.maxLength(10, 'feed.options_too_many'),
+		),
+		[],
+	),
 	several: v.optional(v.string()),
 	poll_days: v.optional(v.picklist(['1', '3', '7', '14', '30'], 'feed.poll_days_shape'), '7'),
 	personal_ok: v.optional(v.string()),
@@ -77,7 +84,8 @@ async function checkVoice(tx: Tx, viewer: Viewer, { audience, as }: Publication)
 	if (as && !(await speaksFor(tx, viewer, as))) throw invalidField('as', 'feed.voice_refused');
 	const { audience: to, unitId } = audience!;
 	if (unitId && !(await postsIn(tx, viewer, unitId))) throw invalidField('audience', 'feed.audience_refused');
-	if (to === 'members' && viewer.standing !== 'member') throw invalidField('audience', 'feed.audience_refused');
+	if (to === 'members' && viewer.standing !== 'member')
+		throw invalidField('audience', 'feed.audience_refused');
 	if (as && to === 'friends') throw invalidField('audience', 'feed.audience_not_unit');
 }
 
@@ -96,7 +104,11 @@ async function checked(tx: Tx, viewer: Viewer, input: Publication): Promise<NewP
 		at: new Date(now),
 		publishAfter: new Date(now + undoSeconds * 1000),
 		poll: input.options.length
-			? { labels: input.options, several: input.several === 'on', endsAt: new Date(now + Number(input.poll_days) * 86_400_000) }
+			? {
+					labels: input.options,
+					several: input.several === 'on',
+					endsAt: new Date(now + Number(input.poll_days) * 86_400_000),
+				}
 			: null,
 	};
 }

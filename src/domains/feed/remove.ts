@@ -1,5 +1,5 @@
-import { type Tx, write } from '#platform/db.ts';
 import { record } from '#platform/audit.ts';
+import { type Tx, write } from '#platform/db.ts';
 import { invalidField } from '#platform/errors.ts';
 import { isId } from '#platform/ids.ts';
 import { sql } from '#platform/sql.ts';
@@ -14,7 +14,8 @@ interface Row {
 	text: string;
 }
 
-const rowOf = async (tx: Tx, id: string) => (await tx.one<Row>(sql`
+const rowOf = async (tx: Tx, id: string) =>
+	(await tx.one<Row>(sql`
 	select post.author_id, post.as_unit_id, post.unit_id, post.text from feed.post where post.id = ${id}::uuid`))!;
 
 /** Removes a post; who removed it is kept. Removing somebody else's is an officer's act: audited. */
@@ -22,7 +23,9 @@ export const remove = (viewer: Viewer, id: string) =>
 	write(viewer, async (tx) => {
 		await posts.guard(tx, viewer, 'remove', id);
 		const { author_id, unit_id } = await rowOf(tx, id);
-		await tx.run(sql`update feed.post set deleted_at = now(), deleted_by = ${viewer.id}::uuid where post.id = ${id}::uuid`);
+		await tx.run(
+			sql`update feed.post set deleted_at = now(), deleted_by = ${viewer.id}::uuid where post.id = ${id}::uuid`,
+		);
 		if (author_id !== viewer.id) await record(tx, actOn('feed.remove_post', viewer, id, unit_id));
 	});
 

@@ -18,9 +18,20 @@ export interface Found {
 export async function findPosts(viewer: Viewer, q: string, limit = 10): Promise<Found[]> {
 	const words = fold(q.slice(0, 200));
 	if (!words) return [];
-	const rows = await read(viewer, (tx) => cards(tx, viewer, sql`post.search @@ websearch_to_tsquery('french', ${words})
-		and post.deleted_at is null and post.undone_at is null`, limit));
+	const rows = await read(viewer, (tx) =>
+		cards(
+			tx,
+			viewer,
+			sql`post.search @@ websearch_to_tsquery('french', ${words})
+		and post.deleted_at is null and post.undone_at is null`,
+			limit,
+		),
+	);
 	return rows.map(({ id, as, author, unit, text, publishedAt }) => ({
-		id, name: as?.name ?? author.name, unit: unit?.name ?? null, text: excerpt(text, 160), at: publishedAt,
+		id,
+		name: as?.name ?? author.name,
+		unit: unit?.name ?? null,
+		text: excerpt(text, 160),
+		at: publishedAt,
 	}));
 }

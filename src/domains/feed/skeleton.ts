@@ -24,7 +24,13 @@ const standing = sql`post.deleted_at is null and post.undone_at is null`;
  * index, so the cost does not follow the number of members nor of posts. A friend is read only as far as what their
  * newest post and the units' posts leave room for.
  */
-export async function skeleton(tx: Tx, viewer: Viewer, scope: Scope, before: string | null, size: number): Promise<Candidate[]> {
+export async function skeleton(
+	tx: Tx,
+	viewer: Viewer,
+	scope: Scope,
+	before: string | null,
+	size: number,
+): Promise<Candidate[]> {
 	const cursor = sql`${before ?? newest}::uuid`;
 	const rows = await tx.many<{ id: string; rank: number }>(query(viewer, scope, cursor, size));
 	return rows.map(({ id, rank }) => ({ id, reason: reasons[rank]! }));
@@ -47,7 +53,9 @@ function query(viewer: Viewer, scope: Scope, cursor: Sql, size: number): Sql {
 
 // A sympathiser's page is not emptied by what only members read.
 const audiencesOf = (viewer: Viewer) =>
-	viewer.standing === 'member' ? sql`post.audience <> 'friends'` : sql`post.audience not in ('friends', 'members')`;
+	viewer.standing === 'member'
+		? sql`post.audience <> 'friends'`
+		: sql`post.audience not in ('friends', 'members')`;
 
 const fromUnits = (viewer: Viewer, units: Sql, cursor: Sql, size: number) => sql`
 	select found.id, 2 as rank from (select unnest(${units}) as id) as mine cross join lateral (

@@ -2,33 +2,56 @@ import { asSystem } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { type CastName, idOf } from '#tests/party.ts';
+
 export { stage as feedStage } from '#tests/stage.ts';
+
 import { type Publication, publish } from './publish.ts';
 
 /** Two people become friends. */
-export const befriend = (one: CastName, other: CastName) => asSystem('test', async (tx) => {
-	await tx.run(sql`insert into friends.link (person_id, friend_id) values (${idOf(one)}, ${idOf(other)}), (${idOf(other)}, ${idOf(one)}) on conflict do nothing`);
-});
+export const befriend = (one: CastName, other: CastName) =>
+	asSystem('test', async (tx) => {
+		await tx.run(
+			sql`insert into friends.link (person_id, friend_id) values (${idOf(one)}, ${idOf(other)}), (${idOf(other)}, ${idOf(one)}) on conflict do nothing`,
+		);
+	});
 
 /** One blocks the other. */
-export const block = (one: CastName, other: CastName) => asSystem('test', (tx) =>
-	tx.run(sql`insert into safety.block (person_id, blocked_id) values (${idOf(one)}, ${idOf(other)}) on conflict do nothing`));
+export const block = (one: CastName, other: CastName) =>
+	asSystem('test', (tx) =>
+		tx.run(
+			sql`insert into safety.block (person_id, blocked_id) values (${idOf(one)}, ${idOf(other)}) on conflict do nothing`,
+		),
+	);
 
 /** Moderation hides something. */
-export const hide = (kind: 'post' | 'comment', id: string) => asSystem('test', (tx) =>
-	tx.run(sql`insert into safety.hidden (kind, subject_id, decision_id) values (${kind}, ${id}, ${idOf('a decision')})`));
+export const hide = (kind: 'post' | 'comment', id: string) =>
+	asSystem('test', (tx) =>
+		tx.run(
+			sql`insert into safety.hidden (kind, subject_id, decision_id) values (${kind}, ${id}, ${idOf('a decision')})`,
+		),
+	);
 
 const plain: Publication = {
-	text: '', audience: { audience: 'unit', unitId: idOf('villebrume') }, as: '', link_url: '', video_url: '', photos: [], descriptions: [],
-	options: [], poll_days: '7',
+	text: '',
+	audience: { audience: 'unit', unitId: idOf('villebrume') },
+	as: '',
+	link_url: '',
+	video_url: '',
+	photos: [],
+	descriptions: [],
+	options: [],
+	poll_days: '7',
 };
 
 /** Publishes as a form would. */
-export const say = (viewer: Viewer, text: string, more: Partial<Publication> = {}) => publish(viewer, { ...plain, text, ...more });
+export const say = (viewer: Viewer, text: string, more: Partial<Publication> = {}) =>
+	publish(viewer, { ...plain, text, ...more });
 
 /** The ten seconds are over. */
-export const later = (id: string) => asSystem('test', (tx) =>
-	tx.run(sql`update feed.post set publish_after = now() - interval '1 second' where post.id = ${id}::uuid`));
+export const later = (id: string) =>
+	asSystem('test', (tx) =>
+		tx.run(sql`update feed.post set publish_after = now() - interval '1 second' where post.id = ${id}::uuid`),
+	);
 
 /** Publishes, ten seconds ago. */
 export async function said(viewer: Viewer, text: string, more: Partial<Publication> = {}): Promise<string> {
@@ -38,4 +61,6 @@ export async function said(viewer: Viewer, text: string, more: Partial<Publicati
 }
 
 /** An audience as the form gives it. */
-export const to = (audience: 'public' | 'network' | 'members' | 'friends') => ({ audience: { audience, unitId: null } });
+export const to = (audience: 'public' | 'network' | 'members' | 'friends') => ({
+	audience: { audience, unitId: null },
+});

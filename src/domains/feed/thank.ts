@@ -30,4 +30,6 @@ export const unthank = (viewer: Viewer, kind: Thankable, id: string) =>
 	});
 
 const count = (tx: Tx, kind: Thankable, id: string, by: 1 | -1) =>
-	tx.run(sql`update ${sql.raw(`feed.${kind}`)} as thanked set thanks_count = thanked.thanks_count + ${by} where thanked.id = ${id}::uuid`);
+	tx.run(
+		sql`update ${sql.raw(`feed.${kind}`)} as thanked set thanks_count = thanked.thanks_count + ${by} where thanked.id = ${id}::uuid`,
+	);

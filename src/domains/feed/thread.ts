@@ -11,6 +11,8 @@ import { comments } from './policy.ts';
 export interface Comment {
 	id: string;
 	author: { id: string; name: string };
+	/** Written by the viewer. */
+	mine: boolean;
 	threadId: string | null;
 	/** Who is answered, when it is not who opened the thread. */
 	replyTo: string | null;
@@ -46,7 +48,11 @@ const threadsPerPage = 30;
 const repliesPerPage = 200;
 
 /** The last two comments of each post that has some, oldest first. */
-export async function previews(tx: Tx, viewer: Viewer, shown: { id: string; commentCount: number }[]): Promise<Map<string, Preview[]>> {
+export async function previews(
+	tx: Tx,
+	viewer: Viewer,
+	shown: { id: string; commentCount: number }[],
+): Promise<Map<string, Preview[]>> {
 	const ids = shown.filter(({ commentCount }) => commentCount > 0).map(({ id }) => id);
 	if (!ids.length) return new Map();
 	const rows = await tx.many<Preview>(sql`
@@ -64,11 +70,18 @@ export const thread = (viewer: Viewer, postId: string, after: string | null = nu
 	read(viewer, async (tx) => {
 		const [card] = await cards(tx, viewer, sql`post.id = ${postId}::uuid`, 1);
 		if (!card) throw notFound();
-		const opening = await rows(tx, viewer, sql`comment.post_id = ${postId}::uuid and comment.thread_id is null
-			and comment.id > ${after ?? '00000000-0000-0000-0000-000000000000'}::uuid`, threadsPerPage + 1);
+		const opening = await rows(
+			tx,
+			viewer,
+			sql`comment.post_id = ${postId}::uuid and comment.thread_id is null
+			and comment.id > ${after ?? '00000000-0000-0000-0000-000000000000'}::uuid`,
+			threadsPerPage + 1,
+		);
 		const page = opening.slice(0, threadsPerPage);
 		const ids = page.map(({ id }) => id);
-		const replies = ids.length ? await rows(tx, viewer, sql`comment.thread_id = any (${list(ids, 'uuid')})`, repliesPerPage) : [];
+		const replies = ids.length
+			? await rows(tx, viewer, sql`comment.thread_id = any (${list(ids, 'uuid')})`, repliesPerPage)
+			: [];
 		const shown = page.flatMap((one) => [one, ...replies.filter(({ threadId }) => threadId === one.id)]);
 		return {
 			card,
@@ -79,8 +92,10 @@ export const thread = (viewer: Viewer, postId: string, after: string | null = nu
 		};
 	});
 
-const rows = (tx: Tx, viewer: Viewer, where: ReturnType<typeof sql>, limit: number) => tx.many<Comment>(sql`
-	select comment.id, jsonb_build_object('id', author.id, 'name', author.name) as author, comment.thread_id as "threadId",
+const rows = (tx: Tx, viewer: Viewer, where: ReturnType<typeof sql>, limit: number) =>
+	tx.many<Comment>(sql`
+	select comment.id, jsonb_build_object('id', author.id, 'name', author.name) as author,
+		comment.author_id = ${viewer.id}::uuid as mine, comment.thread_id as "threadId",
 		case when comment.reply_to_id <> comment.thread_id then (select answered.name from feed.comment as answer
 			join people.person as answered on answered.id = answer.author_id where answer.id = comment.reply_to_id) end as "replyTo",
 		case when comment.deleted_at is null then comment.text else '' end as text, comment.created_at as at,

@@ -1,32 +1,36 @@
 import { render } from 'svelte/server';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { asSystem } from '#platform/db.ts';
-import { parse } from '#platform/http/form.ts';
 import { house, wordsOf } from '#platform/house.ts';
+import { parse } from '#platform/http/form.ts';
 import { sql } from '#platform/sql.ts';
 import { PAYLOADS } from '#platform/text/xss.fixture.ts';
 import { idOf } from '#tests/party.ts';
 import { as } from '#tests/stage.ts';
-import { comment } from './comment.ts';
 import Composer from './Composer.svelte';
+import { comment } from './comment.ts';
 import EditPost from './EditPost.svelte';
-import { composer, home } from './home.ts';
 import Home from './Home.svelte';
+import { composer, home } from './home.ts';
 import { writtenText } from './input.ts';
-import Page from './views.fixture.svelte';
 import { feedStage, said } from './stage.fixture.ts';
 import Thread from './Thread.svelte';
 import { thread } from './thread.ts';
+import Page from './views.fixture.svelte';
 
 feedStage();
 
 const person = { id: 'odile', name: 'Odile Fabrègat' };
-const drawn = async (view: unknown, props: object) => render(Page, { props: { words: wordsOf(await house()), view, props } as never }).body;
-const pageOf = async (name: Parameters<typeof as>[0]) => drawn(Home, { feed: await home(await as(name)), person, formKey: 'key', view: '', before: null });
+const drawn = async (view: unknown, props: object) =>
+	render(Page, { props: { words: wordsOf(await house()), view, props } as never }).body;
+const pageOf = async (name: Parameters<typeof as>[0]) =>
+	drawn(Home, { feed: await home(await as(name)), person, formKey: 'key', view: '', before: null });
 
 let post: string;
 beforeAll(async () => {
-	await asSystem('test', (tx) => tx.run(sql`update people.person set created_at = '2025-01-01' where id <> ${idOf('tidiane')}::uuid`));
+	await asSystem('test', (tx) =>
+		tx.run(sql`update people.person set created_at = '2025-01-01' where id <> ${idOf('tidiane')}::uuid`),
+	);
 	const samuel = await as('samuel');
 	const hostile = parse(writtenText, `# Réunion\n\n${PAYLOADS.join('\n\n').slice(0, 8000)}`);
 	post = await said(samuel, hostile, { personal_ok: 'on', link_url: 'https://exemple.fr/a?b="><script>' });
@@ -38,28 +42,63 @@ beforeAll(async () => {
 describe('every page', () => {
 	const pages: Record<string, () => Promise<string>> = {
 		home: () => pageOf('odile'),
-		composer: async () => drawn(Composer, { ...(await composer(await as('samuel'))), person, formKey: 'key', form: { values: { text: '<script>' }, problems: [{ field: 'text', key: 'feed.text_too_long' }, { field: 'personal_ok', key: 'feed.personal_question', args: { found: '<img onerror=x>' } }] } }),
-		post: async () => drawn(Thread, { thread: await thread(await as('odile'), post), personId: 'odile', formKey: 'key', form: null }),
-		edit: () => drawn(EditPost, { post: { id: post, text: '</textarea><script>', version: 1 }, formKey: 'key', form: null }),
+		composer: async () =>
+			drawn(Composer, {
+				...(await composer(await as('samuel'))),
+				person,
+				formKey: 'key',
+				form: {
+					values: { text: '<script>' },
+					problems: [
+						{ field: 'text', key: 'feed.text_too_long' },
+						{ field: 'personal_ok', key: 'feed.personal_question', args: { found: '<img onerror=x>' } },
+					],
+				},
+			}),
+		post: async () =>
+			drawn(Thread, {
+				thread: await thread(await as('odile'), post),
+				personId: 'odile',
+				formKey: 'key',
+				form: null,
+			}),
+		edit: () =>
+			drawn(EditPost, {
+				post: { id: post, text: '</textarea><script>', version: 1 },
+				formKey: 'key',
+				form: null,
+			}),
 	};
-	test.each(Object.entries(pages))('%s escapes what people wrote and asks nothing that the policy refuses', async (_, page) => {
-		const html = await page();
-		const tags = [...html.matchAll(/<([a-z][\w-]*)((?:\s+[\w:-]+(?:="[^"]*")?)*)\s*\/?>/gi)];
-		expect(tags.length).toBe(html.replaceAll('<!--', '').match(/<[a-z]/gi)!.length);
-		expect(tags.map(([, name]) => name!.toLowerCase())).not.toEqual(expect.arrayContaining([expect.stringMatching(/^(script|iframe|style|object|embed|base|link|meta)$/)]));
-		const attributes = tags.flatMap(([, , all = '']) => [...all.matchAll(/([\w:-]+)(?:="([^"]*)")?/g)]);
-		for (const [, name, value = ''] of attributes) {
-			expect(name).not.toMatch(/^(on|style$|srcdoc$)/i);
-			if (/^(href|src|action|formaction)$/.test(name!)) expect(value).toMatch(/^([/?#]|https?:|mailto:)/);
-		}
-	});
-	test.each(Object.entries(pages))('%s has no id twice, and every reference leads somewhere', async (_, page) => {
-		const html = await page();
-		const ids = [...html.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
-		expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([]);
-		const wanted = [...html.matchAll(/\s(?:aria-describedby|aria-labelledby|for)="([^"]+)"/g)].flatMap(([, list = '']) => list.split(' '));
-		expect(wanted.filter((id) => !ids.includes(id))).toEqual([]);
-	});
+	test.each(Object.entries(pages))(
+		'%s escapes what people wrote and asks nothing that the policy refuses',
+		async (_, page) => {
+			const html = await page();
+			const tags = [...html.matchAll(/<([a-z][\w-]*)((?:\s+[\w:-]+(?:="[^"]*")?)*)\s*\/?>/gi)];
+			expect(tags.length).toBe(html.replaceAll('<!--', '').match(/<[a-z]/gi)!.length);
+			expect(tags.map(([, name]) => name!.toLowerCase())).not.toEqual(
+				expect.arrayContaining([
+					expect.stringMatching(/^(script|iframe|style|object|embed|base|link|meta)$/),
+				]),
+			);
+			const attributes = tags.flatMap(([, , all = '']) => [...all.matchAll(/([\w:-]+)(?:="([^"]*)")?/g)]);
+			for (const [, name, value = ''] of attributes) {
+				expect(name).not.toMatch(/^(on|style$|srcdoc$)/i);
+				if (/^(href|src|action|formaction)$/.test(name!)) expect(value).toMatch(/^([/?#]|https?:|mailto:)/);
+			}
+		},
+	);
+	test.each(Object.entries(pages))(
+		'%s has no id twice, and every reference leads somewhere',
+		async (_, page) => {
+			const html = await page();
+			const ids = [...html.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
+			expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([]);
+			const wanted = [...html.matchAll(/\s(?:aria-describedby|aria-labelledby|for)="([^"]+)"/g)].flatMap(
+				([, list = '']) => list.split(' '),
+			);
+			expect(wanted.filter((id) => !ids.includes(id))).toEqual([]);
+		},
+	);
 	test.each(Object.entries(pages))('%s says only words that were written', async (_, page) => {
 		expect(await page()).not.toMatch(/\bfeed\.[a-z_]+|\{(?!n\})[a-z_]+\}/);
 	});
@@ -80,6 +119,11 @@ test('an empty feed says what to do', async () => {
 });
 
 test('the button says to how many people', async () => {
-	const html = await drawn(Composer, { ...(await composer(await as('odile'))), person, formKey: 'key', form: null });
+	const html = await drawn(Composer, {
+		...(await composer(await as('odile'))),
+		person,
+		formKey: 'key',
+		form: null,
+	});
 	expect(html).toContain('Publier à 7 personnes');
 });

@@ -8,10 +8,19 @@ import { posts } from './policy.ts';
 
 /** One answer or several, as the poll says; none takes the vote back. */
 export const VoteForm = v.object({
-	choices: v.optional(v.pipe(
-		v.union([v.array(idText), v.pipe(idText, v.transform((one) => [one]))]),
-		v.maxLength(10, 'app.invalid_value'),
-	), []),
+	choices: v.optional(
+		v.pipe(
+			v.union([
+				v.array(idText),
+				v.pipe(
+					idText,
+					v.transform((one) => [one]),
+				),
+			]),
+			v.maxLength(10, 'app.invalid_value'),
+		),
+		[],
+	),
 });
 
 /**
@@ -38,10 +47,17 @@ async function replace(tx: Tx, viewer: Viewer, postId: string, wanted: string[])
 		select ${viewer.id}::uuid, option.id, option.post_id from feed.option
 		where option.post_id = ${postId}::uuid and option.id = any (${list(wanted, 'uuid')}) returning option_id`);
 	if (now.length < wanted.length) throw invalidField('choices', 'feed.answer_unknown');
-	const ids = (rows: { option_id: string }[]) => list(rows.map(({ option_id }) => option_id), 'uuid');
+	const ids = (rows: { option_id: string }[]) =>
+		list(
+			rows.map(({ option_id }) => option_id),
+			'uuid',
+		);
 	await tx.run(sql`update feed.option set votes = option.votes
 			- (option.id = any (${ids(before)}))::int + (option.id = any (${ids(now)}))::int
 		where option.post_id = ${postId}::uuid`);
 	const change = Number(now.length > 0) - Number(before.length > 0);
-	if (change) await tx.run(sql`update feed.poll set voters = poll.voters + ${change} where poll.post_id = ${postId}::uuid`);
+	if (change)
+		await tx.run(
+			sql`update feed.poll set voters = poll.voters + ${change} where poll.post_id = ${postId}::uuid`,
+		);
 }

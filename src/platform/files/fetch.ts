@@ -21,18 +21,29 @@ interface Found {
  * One file, at the smallest size not under `width` (the largest one if none is). What the viewer may not see, what is
  * not ready and what does not exist give the same NotFound. Pictures are shown; anything else is only ever downloaded.
  */
-export async function fetchFile(viewer: Viewer, holders: Holders, id: string, width: number): Promise<Response> {
-	const rules = Object.entries(holders).map(([holder, rule]) => sql`(file.holder = ${sql.lit(holder)} and ${rule(viewer)})`);
-	const found = await read(viewer, (tx) => tx.one<Found>(sql`
+export async function fetchFile(
+	viewer: Viewer,
+	holders: Holders,
+	id: string,
+	width: number,
+): Promise<Response> {
+	const rules = Object.entries(holders).map(
+		([holder, rule]) => sql`(file.holder = ${sql.lit(holder)} and ${rule(viewer)})`,
+	);
+	const found = await read(viewer, (tx) =>
+		tx.one<Found>(sql`
 		select file.kind, file.name, file.state, size.stored_id, size.bytes::float8 as bytes from platform.file
 		left join lateral (select rendition.stored_id, rendition.bytes from platform.rendition where rendition.file_id = file.id
 			order by rendition.width >= ${width}::int desc, case when rendition.width >= ${width}::int then rendition.width else -rendition.width end
 			limit 1) as size on true
-		where file.id = ${id}::uuid and ${any(rules)}`));
+		where file.id = ${id}::uuid and ${any(rules)}`),
+	);
 	if (!found?.stored_id || found.state !== 'ready') throw notFound();
-	const stream = await store().get(found.stored_id).catch(() => {
-		throw notFound();
-	});
+	const stream = await store()
+		.get(found.stored_id)
+		.catch(() => {
+			throw notFound();
+		});
 	return new Response(Readable.toWeb(stream) as ReadableStream, { headers: headersOf(found) });
 }
 
@@ -44,6 +55,8 @@ function headersOf({ kind, name, bytes }: Found): Record<string, string> {
 		'cache-control': 'private, max-age=31536000, immutable',
 		'x-content-type-options': 'nosniff',
 		'content-security-policy': "default-src 'none'; sandbox",
-		'content-disposition': isPicture ? 'inline' : `attachment; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)}`,
+		'content-disposition': isPicture
+			? 'inline'
+			: `attachment; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)}`,
 	};
 }

@@ -11,7 +11,11 @@ import { createHub, renewMs, streamsPerPerson } from './hub.ts';
 stage();
 
 const topics: Record<string, LiveTopic> = {
-	posts: { gate: 'network', channels: async (viewer) => viewer.units.map((id) => `unit:${id}`), apart: async () => [idOf('gerard')] },
+	posts: {
+		gate: 'network',
+		channels: async (viewer) => viewer.units.map((id) => `unit:${id}`),
+		apart: async () => [idOf('gerard')],
+	},
 	notices: { gate: 'account', channels: async (viewer) => (viewer.id ? [`person:${viewer.id}`] : []) },
 };
 const hub = createHub(topics);
@@ -39,7 +43,8 @@ async function follow(viewer: Viewer, renew = async () => viewer) {
 	opened.push(() => reader.cancel().catch(() => {}));
 	return seen;
 }
-const tell = (channel: string, news: Parameters<typeof emit>[2]) => asSystem('test', (tx) => emit(tx, channel, news));
+const tell = (channel: string, news: Parameters<typeof emit>[2]) =>
+	asSystem('test', (tx) => emit(tx, channel, news));
 const until = async (isTrue: () => boolean) => {
 	for (let n = 0; n < 100 && !isTrue(); n++) await pause(20);
 	expect(isTrue()).toBe(true);

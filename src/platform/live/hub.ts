@@ -23,79 +23,99 @@ interface Stream {
 	close(): void;
 }
 
-export type Hub = ReturnType<typeof createHub>;
+type Topics = Readonly<Record<string, LiveTopic>>;
+
+interface Hall {
+	topics: Topics;
+	streams: Set<Stream>;
+	/** Channel → who hears it. */
+	heard: Map<string, Set<Stream>>;
+	/** How to stop listening and ticking. */
+	ends: (() => Promise<void> | void)[];
+	ready: Promise<void> | undefined;
+}
 
 /** Hands what happens in the database to the browsers that follow it: one LISTEN per process, any number of streams. */
-export function createHub(topics: Readonly<Record<string, LiveTopic>>) {
-	const streams = new Set<Stream>();
-	const heard = new Map<string, Set<Stream>>();
-	let ready: Promise<void> | undefined;
-	let timers: NodeJS.Timeout[] = [];
-	const ends: (() => Promise<void>)[] = [];
-
-	const start = async () => {
-		ends.push(await listen('live', (payload) => tell(heard, payload)));
-		ends.push(await listen('roles', (personId) => void renewAll([...streams].filter(({ viewer }) => personId === '*' || viewer.id === personId)), () => void renewAll([...streams])));
-		timers = [
-			setInterval(() => void renewAll([...streams]), renewMs),
-			setInterval(() => streams.forEach((stream) => stream.send(': \n\n')), heartbeatMs),
-		];
-		for (const timer of timers) timer.unref();
-	};
-
-	const drop = (stream: Stream) => {
-		streams.delete(stream);
-		for (const channel of stream.channels.keys()) forget(heard, channel, stream);
-		stream.close();
-	};
-
-	const renewAll = async (some: Stream[]) => {
-		for (let at = 0; at < some.length; at += renewTogether) {
-			await Promise.all(some.slice(at, at + renewTogether).map((stream) => renewOne(stream).catch(() => drop(stream))));
-		}
-	};
-
-	const renewOne = async (stream: Stream) => {
-		if (!streams.has(stream)) return;
-		stream.viewer = await stream.renew();
-		const next = await channelsOf(topics, stream.viewer);
-		if (!next.channels.size) return drop(stream);
-		for (const channel of stream.channels.keys()) if (!next.channels.has(channel)) forget(heard, channel, stream);
-		Object.assign(stream, next);
-		if (streams.has(stream)) for (const channel of next.channels.keys()) remember(heard, channel, stream);
-	};
-
+export function createHub(topics: Topics) {
+	const hall: Hall = { topics, streams: new Set(), heard: new Map(), ends: [], ready: undefined };
 	return {
 		/** How many streams are open in this process. */
 		get size() {
-			return streams.size;
+			return hall.streams.size;
 		},
 		/** Opens a stream for this person; `renew` says who they are each time it is asked. */
-		async open(viewer: Viewer, renew: () => Promise<Viewer>): Promise<ReadableStream<Uint8Array>> {
-			ready ??= start();
-			await ready;
-			const own = [...streams].filter((one) => one.viewer.id === viewer.id);
-			for (const old of own.slice(0, Math.max(0, own.length - streamsPerPerson + 1))) drop(old);
-			return flow(async (send, close) => {
-				const stream: Stream = { viewer, renew, channels: new Map(), apart: new Set(), send, close };
-				streams.add(stream);
-				await renewOne(stream).catch(() => drop(stream));
-				return () => drop(stream);
-			});
-		},
+		open: (viewer: Viewer, renew: () => Promise<Viewer>) => open(hall, viewer, renew),
 		/** Reads everybody's rights again now. */
-		renew: () => renewAll([...streams]),
+		renew: () => renewAll(hall, [...hall.streams]),
 		/** Ends every stream and stops listening. */
 		async close() {
-			for (const timer of timers) clearInterval(timer);
-			for (const stream of [...streams]) drop(stream);
-			await Promise.all(ends.splice(0).map((end) => end()));
-			ready = undefined;
+			for (const stream of [...hall.streams]) drop(hall, stream);
+			await Promise.all(hall.ends.splice(0).map((end) => end()));
+			hall.ready = undefined;
 		},
 	};
 }
 
-function flow(opened: (send: (text: string) => void, close: () => void) => Promise<() => void>): ReadableStream<Uint8Array> {
+async function start(hall: Hall): Promise<void> {
+	const ofPerson = (id: string) => [...hall.streams].filter(({ viewer }) => id === '*' || viewer.id === id);
+	hall.ends.push(await listen('live', (payload) => tell(hall.heard, payload)));
+	hall.ends.push(await listen('roles', (id) => void renewAll(hall, ofPerson(id))));
+	every(hall, renewMs, () => void renewAll(hall, [...hall.streams]));
+	every(hall, heartbeatMs, () => {
+		for (const stream of hall.streams) stream.send(': \n\n');
+	});
+}
+
+function every(hall: Hall, ms: number, act: () => void): void {
+	const timer = setInterval(act, ms).unref();
+	hall.ends.push(() => clearInterval(timer));
+}
+
+async function open(
+	hall: Hall,
+	viewer: Viewer,
+	renew: () => Promise<Viewer>,
+): Promise<ReadableStream<Uint8Array>> {
+	hall.ready ??= start(hall);
+	await hall.ready;
+	const own = [...hall.streams].filter((one) => one.viewer.id === viewer.id);
+	for (const old of own.slice(0, Math.max(0, own.length - streamsPerPerson + 1))) drop(hall, old);
+	return flow(async (send, close) => {
+		const stream: Stream = { viewer, renew, channels: new Map(), apart: new Set(), send, close };
+		hall.streams.add(stream);
+		await renewAll(hall, [stream]);
+		return () => drop(hall, stream);
+	});
+}
+
+function drop(hall: Hall, stream: Stream): void {
+	hall.streams.delete(stream);
+	for (const channel of stream.channels.keys()) forget(hall.heard, channel, stream);
+	stream.close();
+}
+
+async function renewAll(hall: Hall, some: Stream[]): Promise<void> {
+	for (let at = 0; at < some.length; at += renewTogether) {
+		const few = some.slice(at, at + renewTogether);
+		await Promise.all(few.map((stream) => renewOne(hall, stream).catch(() => drop(hall, stream))));
+	}
+}
+
+async function renewOne(hall: Hall, stream: Stream): Promise<void> {
+	if (!hall.streams.has(stream)) return;
+	stream.viewer = await stream.renew();
+	const next = await channelsOf(hall.topics, stream.viewer);
+	// Somebody let the stream go while the rights were being read.
+	if (!hall.streams.has(stream)) return;
+	if (!next.channels.size) return drop(hall, stream);
+	for (const channel of stream.channels.keys()) forget(hall.heard, channel, stream);
+	Object.assign(stream, next);
+	for (const channel of next.channels.keys()) remember(hall.heard, channel, stream);
+}
+
+function flow(
+	opened: (send: (text: string) => void, close: () => void) => Promise<() => void>,
+): ReadableStream<Uint8Array> {
 	const encoder = new TextEncoder();
 	let end = () => {};
 	let isOpen = true;
@@ -123,13 +143,14 @@ function flow(opened: (send: (text: string) => void, close: () => void) => Promi
 	});
 }
 
-async function channelsOf(topics: Readonly<Record<string, LiveTopic>>, viewer: Viewer): Promise<Pick<Stream, 'channels' | 'apart'>> {
+async function channelsOf(topics: Topics, viewer: Viewer): Promise<Pick<Stream, 'channels' | 'apart'>> {
 	const channels = new Map<string, string[]>();
 	const apart = new Set<string>(viewer.id ? [viewer.id] : []);
-	for (const [name, topic] of Object.entries(topics)) {
-		if (enter(viewer, topic.gate) !== 'in') continue;
-		for (const channel of await topic.channels(viewer)) channels.set(channel, [...(channels.get(channel) ?? []), name]);
-		for (const person of (await topic.apart?.(viewer)) ?? []) apart.add(person);
+	const open = Object.entries(topics).filter(([, topic]) => enter(viewer, topic.gate) === 'in');
+	for (const [name, topic] of open) {
+		const [keys, people] = await Promise.all([topic.channels(viewer), topic.apart?.(viewer) ?? []]);
+		for (const key of keys) channels.set(key, [...(channels.get(key) ?? []), name]);
+		for (const person of people) apart.add(person);
 	}
 	return { channels, apart };
 }
@@ -138,7 +159,8 @@ function tell(heard: Map<string, Set<Stream>>, payload: string): void {
 	const { channel, count, by } = JSON.parse(payload) as News & { channel: string };
 	for (const stream of heard.get(channel) ?? []) {
 		if (by && stream.apart.has(by)) continue;
-		for (const topic of stream.channels.get(channel) ?? []) stream.send(`event: ${topic}\ndata: ${JSON.stringify({ count })}\n\n`);
+		for (const topic of stream.channels.get(channel) ?? [])
+			stream.send(`event: ${topic}\ndata: ${JSON.stringify({ count })}\n\n`);
 	}
 }
 

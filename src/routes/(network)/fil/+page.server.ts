@@ -1,15 +1,23 @@
 import * as v from 'valibot';
-import { home, idText, thank, unthank, vote, VoteForm } from '#domains/feed/index.ts';
-import { isId } from '#platform/ids.ts';
+import { home, idText, thank, unthank, VoteForm, vote } from '#domains/feed/index.ts';
+import { homeAside } from '#domains/territory/index.ts';
 import { form } from '#platform/http/form.ts';
+import { isId } from '#platform/ids.ts';
 import { held } from '#ui/held.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
 	const view = url.searchParams.get('vue') ?? '';
 	const before = url.searchParams.get('avant');
+	const aside = homeAside(locals.viewer);
 	const feed = await home(locals.viewer, view, isId(before) ? before : null);
-	return { title: locals.words.say('feed.home'), feed: held(feed), view, before: isId(before) ? before : null };
+	return {
+		title: locals.words.say('feed.home'),
+		feed: held(feed),
+		aside: await aside,
+		view,
+		before: isId(before) ? before : null,
+	};
 };
 
 /** Back to the card that was touched, filters kept. */

@@ -7,5 +7,10 @@ const widest = 1600;
 /** A file, to who may see what holds it; `?w=` asks for a width. */
 export const GET: RequestHandler = ({ locals, params, url }) => {
 	const width = Number(url.searchParams.get('w') ?? widest);
-	return fetchFile(locals.viewer, holders, params.id, Number.isInteger(width) && width > 0 ? Math.min(width, widest) : widest);
+	return fetchFile(
+		locals.viewer,
+		holders,
+		params.id,
+		Number.isInteger(width) && width > 0 ? Math.min(width, widest) : widest,
+	);
 };

@@ -1,6 +1,6 @@
-import { composer, DraftForm, keepDraft, publish, PublishForm } from '#domains/feed/index.ts';
-import { form } from '#platform/http/form.ts';
 import * as v from 'valibot';
+import { composer, DraftForm, keepDraft, PublishForm, publish } from '#domains/feed/index.ts';
+import { form } from '#platform/http/form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {

@@ -1,6 +1,20 @@
 import * as v from 'valibot';
 import {
-	comment, CommentForm, editComment, EditCommentForm, idText, remove, removeComment, restore, restoreComment, thank, thread, undo, unthank, vote, VoteForm,
+	CommentForm,
+	comment,
+	EditCommentForm,
+	editComment,
+	idText,
+	remove,
+	removeComment,
+	restore,
+	restoreComment,
+	thank,
+	thread,
+	undo,
+	unthank,
+	VoteForm,
+	vote,
 } from '#domains/feed/index.ts';
 import { form } from '#platform/http/form.ts';
 import { isId } from '#platform/ids.ts';
@@ -17,12 +31,20 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 const idOf = (event: { params: Partial<Record<string, string>> }) => event.params.id!;
 const at = (id: string, anchor: string) => `/publications/${id}#${anchor}`;
 const Only = v.object({ id: idText });
-const Thank = v.object({ id: idText, on: v.picklist(['0', '1']), kind: v.optional(v.picklist(['post', 'comment']), 'post') });
+const Thank = v.object({
+	id: idText,
+	on: v.picklist(['0', '1']),
+	kind: v.optional(v.picklist(['post', 'comment']), 'post'),
+});
 
 export const actions: Actions = {
 	comment: form(CommentForm, async (viewer, input, event) => {
 		const id = await comment(viewer, idOf(event), input);
-		return { to: at(idOf(event), `c-${id}`), say: 'feed.commented', draftDone: `${viewer.id}:post:${idOf(event)}` };
+		return {
+			to: at(idOf(event), `c-${id}`),
+			say: 'feed.commented',
+			draftDone: `${viewer.id}:post:${idOf(event)}`,
+		};
 	}),
 	editComment: form(EditCommentForm, async (viewer, input, event) => {
 		await editComment(viewer, input);
@@ -47,7 +69,11 @@ export const actions: Actions = {
 	}),
 	remove: form(v.object({}), async (viewer, _input, event) => {
 		await remove(viewer, idOf(event));
-		return { to: '/fil', say: 'feed.post_removed', undo: { action: `/publications/${idOf(event)}?/restore`, fields: {} } };
+		return {
+			to: '/fil',
+			say: 'feed.post_removed',
+			undo: { action: `/publications/${idOf(event)}?/restore`, fields: {} },
+		};
 	}),
 	restore: form(v.object({}), async (viewer, _input, event) => {
 		await restore(viewer, idOf(event));

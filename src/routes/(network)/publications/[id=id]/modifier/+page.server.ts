@@ -1,4 +1,4 @@
-import { edit, EditForm, toEdit } from '#domains/feed/index.ts';
+import { EditForm, edit, toEdit } from '#domains/feed/index.ts';
 import { form } from '#platform/http/form.ts';
 import type { Actions, PageServerLoad } from './$types';
 

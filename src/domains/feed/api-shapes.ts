@@ -1,0 +1,80 @@
+import * as v from 'valibot';
+import { idText, writtenText } from './input.ts';
+import { PublishForm } from './publish.ts';
+
+// What programs send and get: an allow-list, whatever the rows hold.
+
+export const person = v.object({ id: v.string(), name: v.string() });
+export const unit = v.object({ id: v.string(), name: v.string(), slug: v.string() });
+export const post = v.object({
+	id: v.string(),
+	author: person,
+	as: v.nullable(unit),
+	unit: v.nullable(unit),
+	audience: v.string(),
+	text: v.string(),
+	linkUrl: v.nullable(v.string()),
+	videoUrl: v.nullable(v.string()),
+	publishedAt: v.string(),
+	editedAt: v.nullable(v.string()),
+	version: v.number(),
+	thanksCount: v.number(),
+	commentCount: v.number(),
+	thanked: v.boolean(),
+	media: v.array(
+		v.object({
+			id: v.string(),
+			description: v.string(),
+			name: v.string(),
+			kind: v.string(),
+			state: v.string(),
+		}),
+	),
+	poll: v.nullable(
+		v.object({
+			several: v.boolean(),
+			endsAt: v.string(),
+			over: v.boolean(),
+			voters: v.number(),
+			options: v.array(v.object({ id: v.string(), label: v.string(), votes: v.number(), mine: v.boolean() })),
+		}),
+	),
+});
+export const commentOut = v.object({
+	id: v.string(),
+	author: person,
+	threadId: v.nullable(v.string()),
+	text: v.string(),
+	at: v.string(),
+	editedAt: v.nullable(v.string()),
+	removed: v.nullable(v.string()),
+	thanksCount: v.number(),
+	thanked: v.boolean(),
+});
+export const done = v.object({ id: v.string() });
+export const nothing = v.object({});
+export const page = v.object({
+	cursor: v.optional(idText),
+	limit: v.optional(
+		v.pipe(
+			v.string(),
+			v.transform(Number),
+			v.integer('app.invalid_value'),
+			v.minValue(1, 'app.invalid_value'),
+			v.maxValue(50, 'app.invalid_value'),
+		),
+	),
+});
+export const words = v.strictObject({ text: v.pipe(writtenText, v.minLength(1, 'feed.text_needed')) });
+
+/** What a program may publish: words, a link, a poll. Files come through the pages. */
+export const published = v.strictObject({
+	text: PublishForm.entries.text,
+	audience: PublishForm.entries.audience,
+	as: PublishForm.entries.as,
+	link_url: PublishForm.entries.link_url,
+	video_url: PublishForm.entries.video_url,
+	options: PublishForm.entries.options,
+	several: v.optional(v.boolean(), false),
+	poll_days: PublishForm.entries.poll_days,
+});

@@ -1,0 +1,38 @@
+import { asSystem, type Tx } from '#platform/db.ts';
+import type { Listener } from '#platform/jobs.ts';
+import { sql } from '#platform/sql.ts';
+import { uncountVotes } from './privacy.ts';
+
+/** Two accounts were one person: their words and thanks follow; of two answers to one poll, the kept account's holds. */
+const onMerged = ({ fromId, intoId }: { fromId: string; intoId: string }) =>
+	asSystem('feed', async (tx) => {
+		for (const table of ['post', 'comment']) {
+			await tx.run(
+				sql`update ${sql.raw(`feed.${table}`)} as written set author_id = ${intoId}::uuid where written.author_id = ${fromId}::uuid`,
+			);
+		}
+		await tx.run(sql`update feed.mention set person_id = ${intoId}::uuid where mention.person_id = ${fromId}::uuid and not exists (
+			select from feed.mention as other where other.person_id = ${intoId}::uuid and other.post_id = mention.post_id)`);
+		await moveThanks(tx, fromId, intoId);
+		await uncountVotes(tx, fromId);
+		for (const table of ['vote', 'mention', 'draft']) {
+			await tx.run(
+				sql`delete from ${sql.raw(`feed.${table}`)} as held where held.person_id = ${fromId}::uuid`,
+			);
+		}
+	});
+
+async function moveThanks(tx: Tx, fromId: string, intoId: string): Promise<void> {
+	await tx.run(sql`update feed.thanks set person_id = ${intoId}::uuid where thanks.person_id = ${fromId}::uuid and not exists (
+		select from feed.thanks as other where other.person_id = ${intoId}::uuid and other.subject_id = thanks.subject_id)`);
+	const twice = await tx.many<{ kind: string; subject_id: string }>(sql`
+		delete from feed.thanks where thanks.person_id = ${fromId}::uuid returning kind, subject_id`);
+	for (const { kind, subject_id } of twice) {
+		await tx.run(sql`update ${sql.raw(kind === 'post' ? 'feed.post' : 'feed.comment')} as thanked
+			set thanks_count = thanked.thanks_count - 1 where thanked.id = ${subject_id}::uuid`);
+	}
+}
+
+export const merging: Listener<never>[] = [
+	{ to: 'people.merged', name: 'feed.on_merged', hear: onMerged } as Listener<never>,
+];
