@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { RequestEvent } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { enter, isFresh, rates } from '../access.ts';
@@ -61,11 +62,20 @@ export async function answer(event: RequestEvent, operations: Readonly<Record<st
 		if (key && event.request.method !== 'GET') viewer.requestKey = key.slice(0, 64);
 		const result = await found.operation.act(viewer, input, found.params);
 		const body = v.parse(found.operation.output, JSON.parse(JSON.stringify(result ?? null)));
-		return Response.json(body, { status: found.operation.status ?? 200 });
+		return tagged(event.request, body, found.operation.status ?? 200);
 	} catch (error) {
 		if (error instanceof Refusal) return problemResponse(error, words);
 		throw error;
 	}
+}
+
+/** The answer with a fingerprint of its body: who already has it is told so, without the body. */
+function tagged(request: Request, body: unknown, status: number): Response {
+	const text = JSON.stringify(body);
+	const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
+	const headers = { etag, 'content-type': 'application/json' };
+	const isKnown = request.method === 'GET' && request.headers.get('if-none-match')?.split(/,\s*/).includes(etag);
+	return isKnown ? new Response(null, { status: 304, headers: { etag } }) : new Response(text, { status, headers });
 }
 
 async function admit(event: RequestEvent, viewer: Viewer, operation: Operation): Promise<void> {
