@@ -8,8 +8,8 @@ export {
 	HearForm,
 	hearAppeal,
 } from './appeal.ts';
-export { DecideForm, decide, take } from './decide.ts';
+export { DecideForm, decide, suspensionDays, take } from './decide.ts';
 export { figures } from './figures.ts';
 export { isApartFrom } from './policy.ts';
 export { appealsToHear, caseOf, queue } from './queue.ts';
-export { ReportForm, report, type Subject, type SubjectKind } from './report.ts';
+export { houseRules, ReportForm, report, type Subject, type SubjectKind, subjectKinds } from './report.ts';
