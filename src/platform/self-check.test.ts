@@ -42,8 +42,11 @@ test('each spoilt configuration is refused, and says what to do', () => {
 		['debug', { NODE_TLS_REJECT_UNAUTHORIZED: '0' }],
 		['debug', { NODE_OPTIONS: '--max-old-space-size=99 --inspect=0.0.0.0:9229' }],
 	];
-	for (const [name, mutant] of mutants) expect([JSON.stringify(mutant), ...faults(mutant)]).toEqual([JSON.stringify(mutant), name]);
-	expect(() => refuseStart({ ...sound, COOPOL_ORIGIN: 'http://reseau.example' })).toThrow(/COOPOL_ORIGIN must be https/);
+	for (const [name, mutant] of mutants)
+		expect([JSON.stringify(mutant), ...faults(mutant)]).toEqual([JSON.stringify(mutant), name]);
+	expect(() => refuseStart({ ...sound, COOPOL_ORIGIN: 'http://reseau.example' })).toThrow(
+		/COOPOL_ORIGIN must be https/,
+	);
 });
 
 test('on this computer only, plain http may be asked for', () => {
@@ -54,6 +57,8 @@ test('on this computer only, plain http may be asked for', () => {
 test('the demonstration starts as it is, and only when it is the demonstration', () => {
 	expect(faultsOf({ COOPOL_MODE: 'demo', COOPOL_KEYS: '11'.repeat(32) })).toEqual([]);
 	expect(faultsOf({ COOPOL_MODE: 'new' }).map(({ name }) => name)).toEqual(['origin']);
-	expect(faultsOf({ ...sound, COOPOL_MODE: 'demo', COOPOL_ORIGIN: undefined }).map(({ name }) => name)).toEqual(['origin']);
+	expect(
+		faultsOf({ ...sound, COOPOL_MODE: 'demo', COOPOL_ORIGIN: undefined }).map(({ name }) => name),
+	).toEqual(['origin']);
 	expect(faultsOf({ ...sound, COOPOL_DEMO: 'yes', COOPOL_ORIGIN: undefined })).toEqual([]);
 });

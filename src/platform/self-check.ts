@@ -5,9 +5,21 @@ export interface Fault {
 }
 
 /** Not the demonstration: people's data may be inside. */
-export const isReal = (env: NodeJS.ProcessEnv) => (env.DATABASE_URL ? env.COOPOL_DEMO !== 'yes' : env.COOPOL_MODE !== 'demo');
+export const isReal = (env: NodeJS.ProcessEnv) =>
+	env.DATABASE_URL ? env.COOPOL_DEMO !== 'yes' : env.COOPOL_MODE !== 'demo';
 
-const guessed = new Set(['', 'postgres', 'password', 'coopol', 'changeme', 'change-me', 'secret', 'admin', 'test', 'example']);
+const guessed = new Set([
+	'',
+	'postgres',
+	'password',
+	'coopol',
+	'changeme',
+	'change-me',
+	'secret',
+	'admin',
+	'test',
+	'example',
+]);
 const isLocal = (host: string) => /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(host);
 
 /** Keys from the environment must look like chance: 64 digits of which at least 16 bytes differ. */
@@ -24,7 +36,11 @@ function badPassword(address: string | undefined): boolean {
 	if (!url) return false;
 	const password = decodeURIComponent(url.password);
 	if (!password) return !isLocal(url.hostname) && url.hostname !== '' && !url.searchParams.has('sslcert');
-	return password.length < 12 || guessed.has(password.toLowerCase()) || password === decodeURIComponent(url.username);
+	return (
+		password.length < 12 ||
+		guessed.has(password.toLowerCase()) ||
+		password === decodeURIComponent(url.username)
+	);
 }
 
 /** People sign in over TLS; plain http is for one machine, by its own name, and has to be asked for. */
@@ -35,17 +51,36 @@ function badOrigin({ COOPOL_ORIGIN, COOPOL_INSECURE }: NodeJS.ProcessEnv): boole
 }
 
 const debugs = (env: NodeJS.ProcessEnv) =>
-	env.COOPOL_MUTANTS !== undefined || env.NODE_TLS_REJECT_UNAUTHORIZED === '0' || /--inspect/.test(env.NODE_OPTIONS ?? '');
+	env.COOPOL_MUTANTS !== undefined ||
+	env.NODE_TLS_REJECT_UNAUTHORIZED === '0' ||
+	/--inspect/.test(env.NODE_OPTIONS ?? '');
 
 /** What in this environment a real organisation must not start with; nothing to say of the demonstration. */
 export function faultsOf(env: NodeJS.ProcessEnv): Fault[] {
 	if (!isReal(env)) return [];
 	const faults: (Fault | false)[] = [
-		badKeys(env) && { name: 'keys', advice: 'COOPOL_KEYS must hold random keys of 64 hexadecimal digits (openssl rand -hex 32), or not be set.' },
-		env.COOPOL_SETUP_TOKEN !== undefined && env.COOPOL_SETUP_TOKEN.length < 24 && { name: 'setup', advice: 'COOPOL_SETUP_TOKEN must have 24 signs or more, or not be set.' },
-		[env.DATABASE_URL, env.COOPOL_APP_URL, env.COOPOL_SYSTEM_URL].some(badPassword) && { name: 'database_password', advice: 'A database password is missing, short or guessed: use 12 random signs or more.' },
-		badOrigin(env) && { name: 'origin', advice: 'COOPOL_ORIGIN must be https://…; to try it on this computer only, COOPOL_INSECURE=yes.' },
-		debugs(env) && { name: 'debug', advice: 'Remove COOPOL_MUTANTS, NODE_TLS_REJECT_UNAUTHORIZED and --inspect.' },
+		badKeys(env) && {
+			name: 'keys',
+			advice:
+				'COOPOL_KEYS must hold random keys of 64 hexadecimal digits (openssl rand -hex 32), or not be set.',
+		},
+		env.COOPOL_SETUP_TOKEN !== undefined &&
+			env.COOPOL_SETUP_TOKEN.length < 24 && {
+				name: 'setup',
+				advice: 'COOPOL_SETUP_TOKEN must have 24 signs or more, or not be set.',
+			},
+		[env.DATABASE_URL, env.COOPOL_APP_URL, env.COOPOL_SYSTEM_URL].some(badPassword) && {
+			name: 'database_password',
+			advice: 'A database password is missing, short or guessed: use 12 random signs or more.',
+		},
+		badOrigin(env) && {
+			name: 'origin',
+			advice: 'COOPOL_ORIGIN must be https://…; to try it on this computer only, COOPOL_INSECURE=yes.',
+		},
+		debugs(env) && {
+			name: 'debug',
+			advice: 'Remove COOPOL_MUTANTS, NODE_TLS_REJECT_UNAUTHORIZED and --inspect.',
+		},
 	];
 	return faults.filter((fault): fault is Fault => fault !== false);
 }
@@ -53,5 +88,8 @@ export function faultsOf(env: NodeJS.ProcessEnv): Fault[] {
 /** Refuses to serve people's data with default secrets, over plain http or with a debugger open. Throws with what to do. */
 export function refuseStart(env: NodeJS.ProcessEnv = process.env): void {
 	const faults = faultsOf(env);
-	if (faults.length) throw new Error(`Coopol does not start like this:\n${faults.map(({ advice }) => `- ${advice}`).join('\n')}`);
+	if (faults.length)
+		throw new Error(
+			`Coopol does not start like this:\n${faults.map(({ advice }) => `- ${advice}`).join('\n')}`,
+		);
 }

@@ -17,7 +17,11 @@ const organisation = v.object({
 const describe = async (viewer: Viewer) => {
 	const { name, language, signUp } = await house();
 	// Level names stand on every public page of a unit.
-	const kinds = await read(viewer, (tx) => tx.many<{ key: string; name: Noun }>(sql`select key, name from territory.unit_kind order by position, id`));
+	const kinds = await read(viewer, (tx) =>
+		tx.many<{ key: string; name: Noun }>(
+			sql`select key, name from territory.unit_kind order by position, id`,
+		),
+	);
 	return {
 		name,
 		language,

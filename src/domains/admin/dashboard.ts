@@ -13,7 +13,9 @@ export async function health(viewer: Viewer) {
 	if (!(await keepsSettings(viewer))) return null;
 	const checks = await doctor();
 	const last = await asSystem('doctor', (tx) =>
-		tx.one<{ mails: number }>(sql`select count(*)::int as mails from platform.mail where sent_at is null and given_up_at is null`),
+		tx.one<{ mails: number }>(
+			sql`select count(*)::int as mails from platform.mail where sent_at is null and given_up_at is null`,
+		),
 	);
 	return { checks, mails: last!.mails, version: process.env.COOPOL_BUILD ?? '0' };
 }

@@ -57,6 +57,14 @@ export const admin: Domain = {
 	routes,
 	api,
 	apps: [
-		{ name: 'admin', label: 'admin.app', icon: 'settings', href: '/administration', gate: { open: 'office', power: 'settings.edit' }, group: 'national', position: 80 },
+		{
+			name: 'admin',
+			label: 'admin.app',
+			icon: 'settings',
+			href: '/administration',
+			gate: { open: 'office', power: 'settings.edit' },
+			group: 'national',
+			position: 80,
+		},
 	],
 };

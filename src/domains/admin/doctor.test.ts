@@ -8,7 +8,8 @@ import { doctor } from './doctor.ts';
 
 stage();
 const sound = { COOPOL_MODE: 'demo', COOPOL_KEYS: 'given' };
-const ill = async (env: NodeJS.ProcessEnv = {}) => (await doctor({ ...sound, ...env })).filter(({ ok }) => !ok).map(({ name }) => name);
+const ill = async (env: NodeJS.ProcessEnv = {}) =>
+	(await doctor({ ...sound, ...env })).filter(({ ok }) => !ok).map(({ name }) => name);
 const asOwner = async (statement: string) => {
 	const owner = postgres(process.env.COOPOL_OWNER_URL!, { max: 1, onnotice: () => {} });
 	await owner.unsafe(statement).finally(() => owner.end());
@@ -19,25 +20,54 @@ test('a house in order has nothing to say, and says everything it looked at', as
 	const checks = await doctor(sound);
 	expect(checks.filter(({ ok }) => !ok)).toEqual([]);
 	expect(checks.map(({ name }) => name)).toEqual([
-		'keys_kept', 'keys', 'setup', 'database_password', 'origin', 'debug', 'mail', 'roles', 'row_security', 'queue', 'migrations', 'demo', 'backup',
+		'keys_kept',
+		'keys',
+		'setup',
+		'database_password',
+		'origin',
+		'debug',
+		'mail',
+		'roles',
+		'row_security',
+		'queue',
+		'migrations',
+		'demo',
+		'backup',
 	]);
 	vi.unstubAllEnvs();
 });
 
 test('each thing spoilt is found, and nothing found tells a secret', async () => {
 	vi.stubEnv('COOPOL_MODE', 'demo');
-	const real = { DATABASE_URL: 'postgres://o:guess@db.example/x', COOPOL_DEMO: undefined, COOPOL_ORIGIN: 'http://reseau.example', COOPOL_KEYS: '11'.repeat(32) };
+	const real = {
+		DATABASE_URL: 'postgres://o:guess@db.example/x',
+		COOPOL_DEMO: undefined,
+		COOPOL_ORIGIN: 'http://reseau.example',
+		COOPOL_KEYS: '11'.repeat(32),
+	};
 	const found = await doctor({ ...sound, ...real });
-	expect(found.filter(({ ok }) => !ok).map(({ name }) => name)).toEqual(['keys', 'database_password', 'origin', 'mail', 'demo']);
+	expect(found.filter(({ ok }) => !ok).map(({ name }) => name)).toEqual([
+		'keys',
+		'database_password',
+		'origin',
+		'mail',
+		'demo',
+	]);
 	expect(JSON.stringify(found)).not.toMatch(/guess@|1111/);
 	expect(await ill({ COOPOL_KEYS: undefined, COOPOL_DATA: '/nowhere' })).toEqual(['keys_kept']);
 	await asOwner('alter table people.contact no force row level security');
 	expect(await ill()).toEqual(['row_security']);
-	await asOwner('alter table people.contact force row level security; alter table people.consent disable row level security');
+	await asOwner(
+		'alter table people.contact force row level security; alter table people.consent disable row level security',
+	);
 	expect(await ill()).toEqual(['row_security']);
-	await asOwner(`alter table people.consent enable row level security; delete from platform.migration where name like '%T80-membership-type.sql'`);
+	await asOwner(
+		`alter table people.consent enable row level security; delete from platform.migration where name like '%T80-membership-type.sql'`,
+	);
 	expect(await ill()).toEqual(['migrations']);
-	await asOwner(`insert into platform.mail (id, recipient, kind, message, try_at) values (gen_random_uuid(), 'a@b.example', 'x.y', '{}', now() - interval '20 minutes')`);
+	await asOwner(
+		`insert into platform.mail (id, recipient, kind, message, try_at) values (gen_random_uuid(), 'a@b.example', 'x.y', '{}', now() - interval '20 minutes')`,
+	);
 	expect(await ill()).toEqual(['queue', 'migrations']);
 	vi.unstubAllEnvs();
 });
@@ -50,7 +80,15 @@ test('the house’s health is for who keeps its settings', async () => {
 });
 
 test('programs read the organisation’s name and its levels without an account', async () => {
-	const answer = (await api['GET /api/v1/organisation']!.act(visitor, {}, {})) as { name: string; levels: { key: string }[] };
+	const answer = (await api['GET /api/v1/organisation']!.act(visitor, {}, {})) as {
+		name: string;
+		levels: { key: string }[];
+	};
 	expect(answer.name).toBe('La Rive commune');
-	expect(answer.levels.map(({ key }) => key).toSorted()).toEqual(['federation', 'national', 'region', 'section']);
+	expect(answer.levels.map(({ key }) => key).toSorted()).toEqual([
+		'federation',
+		'national',
+		'region',
+		'section',
+	]);
 });

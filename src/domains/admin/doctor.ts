@@ -39,7 +39,12 @@ export const doctor = (env: NodeJS.ProcessEnv = process.env) =>
 function keysFile({ COOPOL_KEYS, COOPOL_DATA = '.coopol' }: NodeJS.ProcessEnv): Check {
 	if (COOPOL_KEYS) return check('keys_kept', true, '', 'COOPOL_KEYS');
 	const file = join(COOPOL_DATA, 'keys');
-	if (!existsSync(file)) return check('keys_kept', false, `${file} is missing: it is made at the first start. Lost, sealed fields cannot be read any more.`);
+	if (!existsSync(file))
+		return check(
+			'keys_kept',
+			false,
+			`${file} is missing: it is made at the first start. Lost, sealed fields cannot be read any more.`,
+		);
 	const isPrivate = (statSync(file).mode & 0o077) === 0;
 	return check('keys_kept', isPrivate, `Others may read ${file}: chmod 600 it.`);
 }
@@ -57,7 +62,12 @@ async function mail(tx: Tx, env: NodeJS.ProcessEnv): Promise<Check> {
 	const { waiting } = (await tx.one<{ waiting: number }>(sql`
 		select count(*)::int as waiting from platform.mail where sent_at is null and given_up_at is null`))!;
 	const sends = Boolean(env.COOPOL_SMTP) || !isReal(env);
-	return check('mail', sends, 'No mail leaves: set COOPOL_SMTP (smtps://name:password@server) and COOPOL_MAIL_FROM.', waiting);
+	return check(
+		'mail',
+		sends,
+		'No mail leaves: set COOPOL_SMTP (smtps://name:password@server) and COOPOL_MAIL_FROM.',
+		waiting,
+	);
 }
 
 async function database(tx: Tx): Promise<Check[]> {
@@ -71,29 +81,52 @@ async function database(tx: Tx): Promise<Check[]> {
 		where c.oid is null or not (c.relrowsecurity and c.relforcerowsecurity)`);
 	const open = [...new Set([...bare, ...missing].map(({ name }) => name))];
 	return [
-		check('roles', strong.length === 0, `These roles may do too much: ${strong.map(({ rolname }) => rolname).join(', ')}. alter role … nosuperuser nobypassrls nocreaterole`),
+		check(
+			'roles',
+			strong.length === 0,
+			`These roles may do too much: ${strong.map(({ rolname }) => rolname).join(', ')}. alter role … nosuperuser nobypassrls nocreaterole`,
+		),
 		check('row_security', open.length === 0, `Row-level security is not forced on: ${open.join(', ')}`),
 	];
 }
 
 /** Tables that must never be without row-level security, whatever their policies say. */
 const guarded = [
-	'people.contact', 'people.secret', 'people.passkey', 'people.recovery_code', 'people.session', 'people.challenge',
-	'people.external_identity', 'people.token', 'people.membership', 'people.consent', 'territory.attachment', 'platform.mail',
+	'people.contact',
+	'people.secret',
+	'people.passkey',
+	'people.recovery_code',
+	'people.session',
+	'people.challenge',
+	'people.external_identity',
+	'people.token',
+	'people.membership',
+	'people.consent',
+	'territory.attachment',
+	'platform.mail',
 ];
 
 const minutesAtMost = 15;
 
 /** How long the oldest thing that should be done has waited. */
 async function queue(tx: Tx): Promise<Check> {
-	const { minutes } = (await tx.one<{ minutes: number }>(sql`select coalesce(floor(extract(epoch from now() - least(
+	const { minutes } = (await tx.one<{
+		minutes: number;
+	}>(sql`select coalesce(floor(extract(epoch from now() - least(
 			(select min(job.start_after) from jobs.job where job.state in ('created', 'retry') and job.start_after < now()),
 			(select min(mail.try_at) from platform.mail where sent_at is null and given_up_at is null and mail.try_at < now()))) / 60), 0)::int as minutes`))!;
-	return check('queue', minutes < minutesAtMost, 'Work waits: does a process with ROLE=worker or ROLE=all run, and does the mail server answer?', minutes);
+	return check(
+		'queue',
+		minutes < minutesAtMost,
+		'Work waits: does a process with ROLE=worker or ROLE=all run, and does the mail server answer?',
+		minutes,
+	);
 }
 
 async function migrations(tx: Tx): Promise<Check> {
-	const done = new Set((await tx.many<{ name: string }>(sql`select name from platform.migration`)).map(({ name }) => name));
+	const done = new Set(
+		(await tx.many<{ name: string }>(sql`select name from platform.migration`)).map(({ name }) => name),
+	);
 	const source = join(process.cwd(), 'src');
 	const waiting = existsSync(source) ? migrationFiles(source).filter(({ name }) => !done.has(name)) : [];
 	return check('migrations', waiting.length === 0, 'npm run coopol -- migrate', waiting.length);
@@ -101,7 +134,11 @@ async function migrations(tx: Tx): Promise<Check> {
 
 async function demonstration(env: NodeJS.ProcessEnv): Promise<Check> {
 	const { demo } = await house();
-	return check('demo', !demo || mayDemonstrate(env), 'The demonstration is open on your own database: remove COOPOL_DEMO.');
+	return check(
+		'demo',
+		!demo || mayDemonstrate(env),
+		'The demonstration is open on your own database: remove COOPOL_DEMO.',
+	);
 }
 
 /** A backup command writes when it last succeeded; until one has, nothing is known, and it is said. */
@@ -109,5 +146,10 @@ async function backup(tx: Tx): Promise<Check> {
 	if (!isReal(process.env)) return check('backup', true, '', 'demo');
 	const last = await tx.one<{ hours: number | null }>(sql`
 		select floor(extract(epoch from now() - (value #>> '{}')::timestamptz) / 3600)::int as hours from platform.setting where key = 'backup'`);
-	return check('backup', last?.hours != null && last.hours < 26, 'No backup of the last 26 hours is known.', last?.hours ?? 'unknown');
+	return check(
+		'backup',
+		last?.hours != null && last.hours < 26,
+		'No backup of the last 26 hours is known.',
+		last?.hours ?? 'unknown',
+	);
 }

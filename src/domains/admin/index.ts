@@ -1,13 +1,57 @@
-export { health, keepsSettings } from './dashboard.ts';
-export { type Check, doctor } from './doctor.ts';
-export { type Draft, draftOf, IdentityForm, keepIdentity, keepLevels, keepWords, type Step, stepFor, WordsForm } from './founding/draft.ts';
-export { AgainForm, type Founded, FounderForm, found, goOnFounding, waitingFounder } from './founding/found.ts';
+export { health } from './dashboard.ts';
+export { doctor } from './doctor.ts';
+export {
+	draftOf,
+	IdentityForm,
+	keepIdentity,
+	keepLevels,
+	keepWords,
+	stepFor,
+	WordsForm,
+} from './founding/draft.ts';
+export {
+	AgainForm,
+	type Founded,
+	FounderForm,
+	found,
+	goOnFounding,
+	waitingFounder,
+} from './founding/found.ts';
 export { LevelsForm, usualLevels } from './founding/levels.ts';
 export { fitsSetup, takeSetupKey } from './founding/setup.ts';
-export { ColourForm, editColour, editLogo, editName, LogoForm, NameForm, previewColour, RemoveLogoForm, removeLogo } from './identity.ts';
-export { BaseForm, bases, chooseBase, EntryForm, editEntry, entries, entryFrom, isEntry, ResetForm, resetEntry } from './lexicon.ts';
+export {
+	ColourForm,
+	editColour,
+	editLogo,
+	editName,
+	LogoForm,
+	NameForm,
+	previewColour,
+	RemoveLogoForm,
+	removeLogo,
+} from './identity.ts';
+export {
+	BaseForm,
+	bases,
+	chooseBase,
+	EntryForm,
+	editEntry,
+	isEntry,
+	ResetForm,
+	resetEntry,
+} from './lexicon.ts';
 export { favicon, keptFor, logoOf } from './look.ts';
-export { addType, CreateTypeForm, EditTypeForm, keptTypes, OrderForm, orderType, placeType, renameType, StateForm } from './membership.ts';
+export {
+	addType,
+	CreateTypeForm,
+	EditTypeForm,
+	keptTypes,
+	OrderForm,
+	orderType,
+	placeType,
+	renameType,
+	StateForm,
+} from './membership.ts';
 export { editOidc, OidcForm, oidcService, RemoveOidcForm, removeOidc } from './oidc.ts';
 export { organisation } from './organisation.ts';
 export { previewBase, previewEntry, previewVoice } from './preview.ts';

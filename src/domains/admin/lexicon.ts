@@ -13,7 +13,11 @@ export type Entry = House['lexicon'][string];
 export const isEntry = (name: string): boolean => entries.includes(name);
 
 export const bases = Object.keys(lexicons) as (keyof typeof lexicons)[];
-export const BaseForm = v.object({ base: v.picklist(bases, 'admin.words_choose'), own: v.optional(v.picklist(['keep', 'drop']), 'keep'), version });
+export const BaseForm = v.object({
+	base: v.picklist(bases, 'admin.words_choose'),
+	own: v.optional(v.picklist(['keep', 'drop']), 'keep'),
+	version,
+});
 
 /** Starts from another ready lexicon; the words that the organisation wrote itself stay unless it says otherwise. */
 export const chooseBase = (viewer: Viewer, { base, own, version }: v.InferOutput<typeof BaseForm>) =>
@@ -74,5 +78,7 @@ export const resetEntry = (viewer: Viewer, name: string, { version }: v.InferOut
 		version,
 		act: 'reset_word',
 		detail: { entry: name },
-		patch: ({ lexicon = {} }) => ({ lexicon: Object.fromEntries(Object.entries(lexicon).filter(([key]) => key !== name)) as Lexicon }),
+		patch: ({ lexicon = {} }) => ({
+			lexicon: Object.fromEntries(Object.entries(lexicon).filter(([key]) => key !== name)) as Lexicon,
+		}),
 	});

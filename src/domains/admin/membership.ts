@@ -18,26 +18,44 @@ const noted = (act: string, detail: Record<string, string>) => async (tx: Tx, vi
 
 const textFrom = (typed: v.InferOutput<typeof EditTypeForm>) => ({
 	name: nounFrom(typed),
-	description: { ...(typed.description_fr && { fr: typed.description_fr }), ...(typed.description_en && { en: typed.description_en }) },
+	description: {
+		...(typed.description_fr && { fr: typed.description_fr }),
+		...(typed.description_en && { en: typed.description_en }),
+	},
 });
 
 export const EditTypeForm = v.object(text);
-export const CreateTypeForm = v.object({ ...text, grants: v.picklist(['member', 'sympathiser'], 'admin.types_choose_grants') });
+export const CreateTypeForm = v.object({
+	...text,
+	grants: v.picklist(['member', 'sympathiser'], 'admin.types_choose_grants'),
+});
 
 /** Adds a kind of membership; gives its id. */
 export function addType(viewer: Viewer, typed: v.InferOutput<typeof CreateTypeForm>): Promise<string> {
 	const written = textFrom(typed);
 	const key = keyFrom(written.name.fr.one_m);
-	return createType(viewer, { ...written, key, grants: typed.grants }, noted('create_membership_type', { key, grants: typed.grants }));
+	return createType(
+		viewer,
+		{ ...written, key, grants: typed.grants },
+		noted('create_membership_type', { key, grants: typed.grants }),
+	);
 }
 
 /** Renames a kind of membership. */
 export const renameType = (viewer: Viewer, typeId: string, typed: v.InferOutput<typeof EditTypeForm>) => {
 	const written = textFrom(typed);
-	return editType(viewer, typeId, written, noted('edit_membership_type', { type: typeId, name: written.name.fr.one_m }));
+	return editType(
+		viewer,
+		typeId,
+		written,
+		noted('edit_membership_type', { type: typeId, name: written.name.fr.one_m }),
+	);
 };
 
-export const StateForm = v.object({ id, state: v.picklist(['offered', 'kept', 'retired'], 'app.invalid_value') });
+export const StateForm = v.object({
+	id,
+	state: v.picklist(['offered', 'kept', 'retired'], 'app.invalid_value'),
+});
 
 /** Offers, keeps or retires a kind of membership. */
 export const placeType = (viewer: Viewer, { id: typeId, state }: v.InferOutput<typeof StateForm>) =>

@@ -25,7 +25,11 @@ export type PartName = keyof typeof parts;
 
 /** What is stored now, read as the given transaction sees it. */
 export const stored = async (tx: Tx, lock: Sql = sql``): Promise<Organisation> =>
-	(await tx.one<{ value: Organisation }>(sql`select value from platform.setting where key = 'organisation' ${lock}`))?.value ?? {};
+	(
+		await tx.one<{ value: Organisation }>(
+			sql`select value from platform.setting where key = 'organisation' ${lock}`,
+		)
+	)?.value ?? {};
 
 /** A short print of one part: sent with a form, it tells whether somebody changed that part meanwhile. */
 export function versionOf(value: Organisation, part: PartName): string {
@@ -38,7 +42,9 @@ export const organisation = (viewer: Viewer) =>
 	read(viewer, async (tx) => {
 		await insist(tx, viewer);
 		const value = await stored(tx);
-		const versions = Object.fromEntries((Object.keys(parts) as PartName[]).map((part) => [part, versionOf(value, part)]));
+		const versions = Object.fromEntries(
+			(Object.keys(parts) as PartName[]).map((part) => [part, versionOf(value, part)]),
+		);
 		return { value, versions: versions as Record<PartName, string> };
 	});
 
@@ -55,10 +61,15 @@ export interface Change {
  * Changes one part of the settings; pages and mails follow at once. Throws NotFound to who does not keep them,
  * Conflict when the part changed since the form was made.
  */
-export const change = (viewer: Viewer, one: Change): Promise<void> => write(viewer, (tx) => changeWithin(tx, viewer, one));
+export const change = (viewer: Viewer, one: Change): Promise<void> =>
+	write(viewer, (tx) => changeWithin(tx, viewer, one));
 
 /** The same, inside a transaction that does more. */
-export async function changeWithin(tx: Tx, viewer: Viewer, { part, version, act, detail = {}, patch }: Change): Promise<void> {
+export async function changeWithin(
+	tx: Tx,
+	viewer: Viewer,
+	{ part, version, act, detail = {}, patch }: Change,
+): Promise<void> {
 	await insist(tx, viewer);
 	const before = await stored(tx, sql`for update`);
 	if (versionOf(before, part) !== version) throw conflict('admin.changed_meanwhile');

@@ -17,20 +17,30 @@ const now = async (viewer: Viewer): Promise<House> => {
 };
 
 /** One noun in phrases and in true sentences, before and after; nothing is changed. Throws NotFound, Invalid. */
-export async function previewEntry(viewer: Viewer, entry: string, typed: v.InferOutput<typeof EntryForm>): Promise<{ phrases: Phrase[]; sentences: Phrase[] }> {
+export async function previewEntry(
+	viewer: Viewer,
+	entry: string,
+	typed: v.InferOutput<typeof EntryForm>,
+): Promise<{ phrases: Phrase[]; sentences: Phrase[] }> {
 	const before = await now(viewer);
 	const after = { ...before, lexicon: { ...before.lexicon, [entry]: entryFrom(typed) } };
 	return { phrases: nounPhrases(entry, before, after), sentences: sentencesWith(entry, before, after) };
 }
 
 /** True sentences of the program in another voice. */
-export async function previewVoice(viewer: Viewer, { address, inclusive, language }: v.InferOutput<typeof VoiceForm>): Promise<Phrase[]> {
+export async function previewVoice(
+	viewer: Viewer,
+	{ address, inclusive, language }: v.InferOutput<typeof VoiceForm>,
+): Promise<Phrase[]> {
 	const before = await now(viewer);
 	return sentencesChanged(before, { ...before, address, inclusive, language });
 }
 
 /** Every noun as another ready lexicon says it, the organisation's own words kept or not. */
-export async function previewBase(viewer: Viewer, { base, own }: v.InferOutput<typeof BaseForm>): Promise<Phrase[]> {
+export async function previewBase(
+	viewer: Viewer,
+	{ base, own }: v.InferOutput<typeof BaseForm>,
+): Promise<Phrase[]> {
 	const before = await now(viewer);
 	const { lexicon } = await read(viewer, (tx) => stored(tx));
 	const after = { ...before, lexicon: lexiconFrom({ base, lexicon: own === 'keep' ? (lexicon ?? {}) : {} }) };

@@ -1,5 +1,12 @@
 import { catalogueMessages } from '#platform/wording/catalogues.ts';
-import { type Args, type House, type Key, type Language, type Slot, wording } from '#platform/wording/index.ts';
+import {
+	type Args,
+	type House,
+	type Key,
+	type Language,
+	type Slot,
+	wording,
+} from '#platform/wording/index.ts';
 import { sampleValues } from '#platform/wording/sample.ts';
 
 /** One phrase of the house, before and after a change; `isSame` when the change leaves it alone. */
@@ -19,14 +26,19 @@ const sentencesShown = 6;
 export function nounPhrases(entry: string, before: House, after: House): Phrase[] {
 	return (['fr', 'en'] as const).flatMap((language) => {
 		const [was, is] = [wording(before, undefined, language), wording(after, undefined, language)];
-		return slots.map((slot) => ({ slot, ...phrase(language, was.noun(before.lexicon[entry]!, slot), is.noun(after.lexicon[entry]!, slot)) }));
+		return slots.map((slot) => ({
+			slot,
+			...phrase(language, was.noun(before.lexicon[entry]!, slot), is.noun(after.lexicon[entry]!, slot)),
+		}));
 	});
 }
 
 /** True sentences of the program that say this noun, the shortest first. */
 export function sentencesWith(entry: string, before: House, after: House): Phrase[] {
 	const says = new RegExp(`\\{${entry}_`, 'i');
-	return (['fr', 'en'] as const).flatMap((language) => said(language, before, after, (message) => says.test(message)));
+	return (['fr', 'en'] as const).flatMap((language) =>
+		said(language, before, after, (message) => says.test(message)),
+	);
 }
 
 /** True sentences of the program that a change of manner changes. */
@@ -37,7 +49,12 @@ export function sentencesChanged(before: House, after: House): Phrase[] {
 	return changed.toSorted((a, b) => a.after.length - b.after.length).slice(0, sentencesShown * 2);
 }
 
-function said(language: Language, before: House, after: House, wanted: (message: string) => boolean): Phrase[] {
+function said(
+	language: Language,
+	before: House,
+	after: House,
+	wanted: (message: string) => boolean,
+): Phrase[] {
 	const phrases = keysOf(language, wanted).map((key) => rendered(key, language, before, after));
 	return phrases.filter(({ after: text }) => text.includes(' ')).slice(0, sentencesShown);
 }
@@ -54,4 +71,9 @@ function rendered(key: Key, language: Language, before: House, after: House): Ph
 	return phrase(language, was.say(key, args), wording(after, undefined, language).say(key, args));
 }
 
-const phrase = (language: Language, before: string, after: string): Phrase => ({ language, before, after, isSame: before === after });
+const phrase = (language: Language, before: string, after: string): Phrase => ({
+	language,
+	before,
+	after,
+	isSame: before === after,
+});

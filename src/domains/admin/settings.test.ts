@@ -21,10 +21,25 @@ const fresh = async () => {
 const versions = async () => (await organisation(await as('bertrand'))).versions;
 
 const neighbour: Omit<TypedEntry, 'version'> = {
-	gender: 'n', one_f: 'voisine', one_m: 'voisin', one_n: '', many_f: 'voisines', many_m: 'voisins', many_n: '', en_one: 'neighbour', en_many: 'neighbours',
-	gender_n: '', one_dot: '', many_dot: '', aspirate: '', an: '',
+	gender: 'n',
+	one_f: 'voisine',
+	one_m: 'voisin',
+	one_n: '',
+	many_f: 'voisines',
+	many_m: 'voisins',
+	many_n: '',
+	en_one: 'neighbour',
+	en_many: 'neighbours',
+	gender_n: '',
+	one_dot: '',
+	many_dot: '',
+	aspirate: '',
+	an: '',
 };
-const acts = () => asSystem('test', (tx) => tx.many<{ act: string }>(sql`select act from audit.entry order by seq`)).then((rows) => rows.map(({ act }) => act));
+const acts = () =>
+	asSystem('test', (tx) => tx.many<{ act: string }>(sql`select act from audit.entry order by seq`)).then(
+		(rows) => rows.map(({ act }) => act),
+	);
 
 test('Bertrand changes the word for friends, and every sentence says it', async () => {
 	const bertrand = await as('bertrand');
@@ -55,10 +70,14 @@ test('a form left empty is said at its field, and nothing changes', async () => 
 	const version = (await versions()).words;
 	const before = (await fresh()).lexicon;
 	for (const field of ['one_f', 'one_m', 'many_f', 'many_m', 'en_one', 'en_many'] as const) {
-		const refusal = await Promise.resolve().then(() => editEntry(bertrand, 'friend', { ...neighbour, [field]: '', version })).catch((error) => error);
+		const refusal = await Promise.resolve()
+			.then(() => editEntry(bertrand, 'friend', { ...neighbour, [field]: '', version }))
+			.catch((error) => error);
 		expect(refusal.problems).toEqual([{ field, key: 'territory.kind_word_missing' }]);
 	}
-	const half = await Promise.resolve().then(() => editEntry(bertrand, 'friend', { ...neighbour, one_dot: 'voisin·e', version })).catch((error) => error);
+	const half = await Promise.resolve()
+		.then(() => editEntry(bertrand, 'friend', { ...neighbour, one_dot: 'voisin·e', version }))
+		.catch((error) => error);
 	expect(half.problems[0].field).toBe('many_dot');
 	expect((await fresh()).lexicon).toEqual(before);
 });
@@ -72,11 +91,21 @@ test('the colour changes the address of the style sheet', async () => {
 
 test('vous, the middle dot and English first are seen before they are chosen', async () => {
 	const bertrand = await as('bertrand');
-	const phrases = await previewVoice(bertrand, { address: 'vous', inclusive: 'epicene', language: 'fr', version: '' });
+	const phrases = await previewVoice(bertrand, {
+		address: 'vous',
+		inclusive: 'epicene',
+		language: 'fr',
+		version: '',
+	});
 	expect(phrases.length).toBeGreaterThan(5);
 	expect(phrases.every(({ isSame }) => !isSame)).toBe(true);
 	expect((await fresh()).address).toBe('tu');
-	await editVoice(bertrand, { address: 'vous', inclusive: 'middot', language: 'fr', version: (await versions()).voice });
+	await editVoice(bertrand, {
+		address: 'vous',
+		inclusive: 'middot',
+		language: 'fr',
+		version: (await versions()).voice,
+	});
 	expect(wordsOf(await fresh()).say('app.not_found')).toContain('vous');
 	expect((await previewBase(bertrand, { base: 'union', own: 'keep', version: '' })).length).toBe(22);
 });
@@ -84,7 +113,18 @@ test('vous, the middle dot and English first are seen before they are chosen', a
 test('to anybody else these settings do not exist, and stay as they are', async () => {
 	const { name, colour, voice, words, ways } = await versions();
 	const before = await fresh();
-	for (const person of ['visitor', 'mathis', 'odile', 'samuel', 'yamina', 'sabrina', 'paulo', 'gerard', 'thibaud', 'awa'] as const) {
+	for (const person of [
+		'visitor',
+		'mathis',
+		'odile',
+		'samuel',
+		'yamina',
+		'sabrina',
+		'paulo',
+		'gerard',
+		'thibaud',
+		'awa',
+	] as const) {
 		const viewer = await as(person);
 		const tries = [
 			organisation(viewer),
@@ -99,9 +139,14 @@ test('to anybody else these settings do not exist, and stay as they are', async 
 			previewVoice(viewer, { address: 'vous', inclusive: 'epicene', language: 'fr', version: '' }),
 			previewBase(viewer, { base: 'union', own: 'keep', version: '' }),
 		];
-		expect([person, ...(await Promise.all(tries.map(outcome)))]).toEqual([person, ...tries.map(() => 'NotFound')]);
+		expect([person, ...(await Promise.all(tries.map(outcome)))]).toEqual([
+			person,
+			...tries.map(() => 'NotFound'),
+		]);
 	}
-	expect(await outcome(editName(await as('bertrand', { factor: false }), { name: 'Autre', version: name }))).toBe('NotFound');
+	expect(
+		await outcome(editName(await as('bertrand', { factor: false }), { name: 'Autre', version: name })),
+	).toBe('NotFound');
 	expect(await fresh()).toEqual(before);
 });
 
@@ -109,7 +154,9 @@ test('two officers save the same setting at once: one is told, nothing is overwr
 	const bertrand = await as('bertrand');
 	const { name, ways } = await versions();
 	const names = ['La Rive une', 'La Rive deux', 'La Rive trois'];
-	const ended = await Promise.all(names.map((one) => outcome(editName({ ...bertrand }, { name: one, version: name }))));
+	const ended = await Promise.all(
+		names.map((one) => outcome(editName({ ...bertrand }, { name: one, version: name }))),
+	);
 	expect(ended.filter((end) => end === 'Conflict')).toHaveLength(2);
 	expect(names[ended.indexOf(undefined as never)]).toBe((await fresh()).name);
 	// Another part, changed meanwhile, is nobody's conflict; and the name stays.
@@ -122,7 +169,8 @@ test('one form sent twice is done once', async () => {
 	const bertrand = await as('bertrand');
 	const { name } = await versions();
 	const before = (await acts()).length;
-	const send = () => editName({ ...bertrand, requestKey: 'twice' }, { name: 'La Rive commune', version: name });
+	const send = () =>
+		editName({ ...bertrand, requestKey: 'twice' }, { name: 'La Rive commune', version: name });
 	expect(await Promise.all([outcome(send()), outcome(send())])).not.toContain('Conflict');
 	expect((await acts()).length).toBe(before + 1);
 });

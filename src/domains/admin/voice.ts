@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { House } from '#platform/wording/index.ts';
 import type { Viewer } from '#platform/viewer.ts';
+import type { House } from '#platform/wording/index.ts';
 import { version } from './identity.ts';
 import { change } from './organisation.ts';
 

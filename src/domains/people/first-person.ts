@@ -6,8 +6,8 @@ import { putPeople } from './bulk.ts';
 import { openChallenge } from './challenge.ts';
 import { confirmImported } from './enter.ts';
 import { addMembership } from './membership.ts';
-import { createSession } from './session.ts';
 import { personName } from './person.ts';
+import { createSession } from './session.ts';
 
 /** Whoever founds the organisation. */
 export interface Founder {
@@ -23,23 +23,38 @@ export interface Founder {
 export async function putFirstPerson(tx: Tx, { name, email, language }: Founder): Promise<string> {
 	const id = newId();
 	await putPeople(tx, [{ id, name, email, phone: null }], language);
-	const type = await tx.one<{ id: string }>(sql`select id from people.membership_type order by (grants = 'member') desc, position limit 1`);
+	const type = await tx.one<{ id: string }>(
+		sql`select id from people.membership_type order by (grants = 'member') desc, position limit 1`,
+	);
 	await addMembership(tx, id, { typeId: type!.id, verified: true });
-	await tx.run(sql`insert into people.arrival (person_id, settled_at, finished_at) values (${id}, now(), now())`);
+	await tx.run(
+		sql`insert into people.arrival (person_id, settled_at, finished_at) values (${id}, now(), now())`,
+	);
 	return id;
 }
 
 /** Sends the first person the code that proves their address; gives the challenge's id. Runs as the house. */
-export async function askFirstCode(tx: Tx, personId: string, email: string, language: 'fr' | 'en'): Promise<string> {
+export async function askFirstCode(
+	tx: Tx,
+	personId: string,
+	email: string,
+	language: 'fr' | 'en',
+): Promise<string> {
 	const name = (await personName(tx, personId)) ?? '';
-	const id = await openChallenge(tx, { id: newId(), purpose: 'sign-up', email, detail: { name, email, language } });
+	const id = await openChallenge(tx, {
+		id: newId(),
+		purpose: 'sign-up',
+		email,
+		detail: { name, email, language },
+	});
 	await enqueue(tx, 'people.send_code', { id });
 	return id;
 }
 
 /** Changes an address that was mistyped, while nobody proved it. Runs as the house. Gives whether there was one to change. */
 export async function changeFirstAddress(tx: Tx, personId: string, email: string): Promise<boolean> {
-	const changed = await tx.run(sql`update people.contact set email = ${email}, email_key = ${email.toLowerCase()}, changed_at = now()
+	const changed =
+		await tx.run(sql`update people.contact set email = ${email}, email_key = ${email.toLowerCase()}, changed_at = now()
 		from people.person where person.id = contact.person_id and person.id = ${personId}::uuid and person.confirmed_at is null`);
 	return changed > 0;
 }

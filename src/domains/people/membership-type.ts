@@ -35,7 +35,11 @@ export async function allTypes(viewer: Viewer, right: Right): Promise<KeptType[]
 }
 
 /** Adds a kind of membership after the others, not offered yet; gives its id. `key` names it in files and addresses. */
-export const createType = (viewer: Viewer, one: TypeText & { key: string; grants: 'member' | 'sympathiser' }, right: Right): Promise<string> =>
+export const createType = (
+	viewer: Viewer,
+	one: TypeText & { key: string; grants: 'member' | 'sympathiser' },
+	right: Right,
+): Promise<string> =>
 	write(viewer, async (tx) => {
 		await right(tx, viewer);
 		await hold(tx);
@@ -47,14 +51,21 @@ export const createType = (viewer: Viewer, one: TypeText & { key: string; grants
 	});
 
 async function freeKey(tx: Tx, wanted: string): Promise<string> {
-	const taken = new Set((await tx.many<{ key: string }>(sql`select key from people.membership_type`)).map(({ key }) => key));
+	const taken = new Set(
+		(await tx.many<{ key: string }>(sql`select key from people.membership_type`)).map(({ key }) => key),
+	);
 	let key = wanted;
 	for (let n = 2; taken.has(key); n++) key = `${wanted}_${n}`;
 	return key;
 }
 
 /** Renames a kind of membership and says it otherwise. Throws NotFound. */
-export const editType = (viewer: Viewer, id: string, { name, description }: TypeText, right: Right): Promise<void> =>
+export const editType = (
+	viewer: Viewer,
+	id: string,
+	{ name, description }: TypeText,
+	right: Right,
+): Promise<void> =>
 	write(viewer, async (tx) => {
 		await right(tx, viewer);
 		const done = await tx.run(sql`update people.membership_type set name = ${JSON.stringify(name)}::jsonb,
@@ -85,7 +96,11 @@ export const moveType = (viewer: Viewer, id: string, direction: 'up' | 'down', r
 	write(viewer, async (tx) => {
 		await right(tx, viewer);
 		await hold(tx);
-		const order = (await tx.many<{ id: string }>(sql`select id from people.membership_type order by retired_at is not null, position, id`)).map((type) => type.id);
+		const order = (
+			await tx.many<{ id: string }>(
+				sql`select id from people.membership_type order by retired_at is not null, position, id`,
+			)
+		).map((type) => type.id);
 		const from = order.indexOf(id);
 		if (from < 0) throw notFound();
 		const to = Math.min(Math.max(from + (direction === 'up' ? -1 : 1), 0), order.length - 1);

@@ -1,14 +1,14 @@
 import * as v from 'valibot';
 import { asSystem, type Tx } from '#platform/db.ts';
-import { type HouseSettings, type LexiconName } from '#platform/house.ts';
 import { notFound } from '#platform/errors.ts';
+import type { HouseSettings, LexiconName } from '#platform/house.ts';
 import { saveSetting } from '#platform/settings.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { colour, organisationName } from '../identity.ts';
 import { bases } from '../lexicon.ts';
 import { manners, type Voice } from '../voice.ts';
-import { type Level, LevelsForm, levelsFrom } from './levels.ts';
+import { type Level, type LevelsForm, levelsFrom } from './levels.ts';
 import { fitsSetup } from './setup.ts';
 
 /** What was answered so far: kept at each step, found again on any device. Nobody's name is in it. */
@@ -20,7 +20,11 @@ export interface Draft {
 export const steps = ['nom', 'niveaux', 'mots', 'personne'] as const;
 export type Step = (typeof steps)[number];
 
-export const IdentityForm = v.object({ name: organisationName, colour, language: v.picklist(['fr', 'en'], 'admin.voice_choose') });
+export const IdentityForm = v.object({
+	name: organisationName,
+	colour,
+	language: v.picklist(['fr', 'en'], 'admin.voice_choose'),
+});
 export const WordsForm = v.object({
 	base: v.picklist(bases, 'admin.words_choose'),
 	address: v.picklist(['tu', 'vous'], 'admin.voice_choose'),
@@ -28,7 +32,8 @@ export const WordsForm = v.object({
 });
 
 const read = async (tx: Tx): Promise<Draft> =>
-	(await tx.one<{ value: Draft }>(sql`select value from platform.setting where key = 'founding'`))?.value ?? {};
+	(await tx.one<{ value: Draft }>(sql`select value from platform.setting where key = 'founding'`))?.value ??
+	{};
 
 /** Holds the founding until the transaction ends: one at a time. Throws NotFound once founded, or without the key. */
 export async function holdFounding(tx: Tx, key: string | null): Promise<Draft> {
@@ -40,14 +45,23 @@ export async function holdFounding(tx: Tx, key: string | null): Promise<Draft> {
 }
 
 /** What was answered so far. Throws NotFound without the key. */
-export const draftOf = (_viewer: Viewer, key: string | null): Promise<Draft> => asSystem('founding', (tx) => holdFounding(tx, key));
+export const draftOf = (_viewer: Viewer, key: string | null): Promise<Draft> =>
+	asSystem('founding', (tx) => holdFounding(tx, key));
 
 const keep = (_viewer: Viewer, key: string | null, answered: Draft) =>
-	asSystem('founding', async (tx) => saveSetting(tx, 'founding', { ...(await holdFounding(tx, key)), ...answered }, null));
+	asSystem('founding', async (tx) =>
+		saveSetting(tx, 'founding', { ...(await holdFounding(tx, key)), ...answered }, null),
+	);
 
-export const keepIdentity = (viewer: Viewer, key: string | null, identity: v.InferOutput<typeof IdentityForm>) => keep(viewer, key, { identity });
-export const keepLevels = (viewer: Viewer, key: string | null, typed: v.InferOutput<typeof LevelsForm>) => keep(viewer, key, { levels: levelsFrom(typed) });
-export const keepWords = (viewer: Viewer, key: string | null, words: v.InferOutput<typeof WordsForm>) => keep(viewer, key, { words });
+export const keepIdentity = (
+	viewer: Viewer,
+	key: string | null,
+	identity: v.InferOutput<typeof IdentityForm>,
+) => keep(viewer, key, { identity });
+export const keepLevels = (viewer: Viewer, key: string | null, typed: v.InferOutput<typeof LevelsForm>) =>
+	keep(viewer, key, { levels: levelsFrom(typed) });
+export const keepWords = (viewer: Viewer, key: string | null, words: v.InferOutput<typeof WordsForm>) =>
+	keep(viewer, key, { words });
 
 /** The first step that was not answered yet. */
 export function nextStep({ identity, levels, words }: Draft): Step {

@@ -1,5 +1,14 @@
 import * as v from 'valibot';
-import { askFirstCode, changeFirstAddress, Email, letFirstPersonIn, nameOf, putFirstPerson, suggestEmail, type Whence } from '#domains/people/index.ts';
+import {
+	askFirstCode,
+	changeFirstAddress,
+	Email,
+	letFirstPersonIn,
+	nameOf,
+	putFirstPerson,
+	suggestEmail,
+	type Whence,
+} from '#domains/people/index.ts';
 import { attachMany, type Blueprint, layStructure, putUnit, startTerm } from '#domains/territory/index.ts';
 import { record } from '#platform/audit.ts';
 import { asSystem, asSystemOnce, type Tx } from '#platform/db.ts';
@@ -36,7 +45,12 @@ function addressOf({ email, meant, fix }: v.InferOutput<typeof FounderForm>): st
  * Founds the organisation from what was answered: structure, words, top unit and its first officer, all or nothing, once.
  * Throws NotFound without the key or once founded; Conflict when a step is missing or the database is not empty; Invalid.
  */
-export async function found(viewer: Viewer, key: string | null, form: v.InferOutput<typeof FounderForm>, whence: Whence): Promise<Founded> {
+export async function found(
+	viewer: Viewer,
+	key: string | null,
+	form: v.InferOutput<typeof FounderForm>,
+	whence: Whence,
+): Promise<Founded> {
 	if (!fitsSetup(key)) throw notFound();
 	const name = nameOf('name', form.name);
 	const email = addressOf(form);
@@ -67,19 +81,26 @@ export interface Waiting {
 /** Who founded and is not in yet, for the holder of the console's key; null otherwise. */
 export async function waitingFounder(_viewer: Viewer, key: string | null): Promise<Waiting | null> {
 	if (!fitsSetup(key)) return null;
-	const waiting = await asSystem('founding', (tx) => tx.one<Waiting>(sql`
+	const waiting = await asSystem('founding', (tx) =>
+		tx.one<Waiting>(sql`
 		select person.id, contact.email, person.language, person.confirmed_at is not null as confirmed
 		from platform.setting join people.person on person.id = (setting.value ->> 'by')::uuid join people.contact on contact.person_id = person.id
 		where setting.key = 'founding' and person.erased_at is null
 			and not exists (select from people.passkey where passkey.person_id = person.id)
-			and not exists (select from people.secret where secret.person_id = person.id and secret.totp_confirmed_at is not null)`));
+			and not exists (select from people.secret where secret.person_id = person.id and secret.totp_confirmed_at is not null)`),
+	);
 	return waiting && (!waiting.confirmed || !mailsLeave()) ? waiting : null;
 }
 
 export const AgainForm = v.object({ email: Email });
 
 /** Goes on after the founding: another code, perhaps to a corrected address. Throws NotFound once the founder is in. */
-export async function goOnFounding(viewer: Viewer, key: string | null, { email }: v.InferOutput<typeof AgainForm>, whence: Whence): Promise<Founded> {
+export async function goOnFounding(
+	viewer: Viewer,
+	key: string | null,
+	{ email }: v.InferOutput<typeof AgainForm>,
+	whence: Whence,
+): Promise<Founded> {
 	const founder = await waitingFounder(viewer, key);
 	if (!founder) throw notFound();
 	if (!mailsLeave()) return letIn(founder.id, whence);
@@ -90,23 +111,38 @@ export async function goOnFounding(viewer: Viewer, key: string | null, { email }
 }
 
 async function refuseOccupied(tx: Tx): Promise<void> {
-	const found = await tx.one(sql`select 1 as found where exists (select from territory.unit_kind) or exists (select from people.person)`);
+	const found = await tx.one(
+		sql`select 1 as found where exists (select from territory.unit_kind) or exists (select from people.person)`,
+	);
 	if (found) throw conflict('admin.found_not_empty');
 }
 
-async function layHouse(tx: Tx, { identity, levels, words }: Draft, founder: { name: string; email: string }): Promise<string> {
+async function layHouse(
+	tx: Tx,
+	{ identity, levels, words }: Draft,
+	founder: { name: string; email: string },
+): Promise<string> {
 	const { name, colour, language } = identity!;
 	const blueprint = blueprintFrom(levels!, words!.base);
 	const kinds = await layStructure(tx, blueprint);
 	const unitId = await putUnit(tx, { code: 'N', name, kind: topOf(blueprint), parent: null });
 	const personId = await putFirstPerson(tx, { ...founder, language });
 	await attachMany(tx, [{ personId, unitId }]);
-	const office = await tx.one<{ id: string }>(sql`select id from territory.office where kind_id = ${kinds.get(topOf(blueprint))!}::uuid
+	const office = await tx.one<{
+		id: string;
+	}>(sql`select id from territory.office where kind_id = ${kinds.get(topOf(blueprint))!}::uuid
 		and powers @> ${list(['settings.edit', 'kinds.edit'], 'text')} order by position limit 1`);
 	await startTerm(tx, { personId, unitId, officeId: office!.id, byId: null });
 	await saveSetting(tx, 'organisation', { name, colour, language, ...words! }, null);
 	await saveSetting(tx, 'founding', { by: personId }, null);
-	await record(tx, { actorId: null, act: 'admin.found', subject: 'person', subjectId: personId, unitId, detail: { name } });
+	await record(tx, {
+		actorId: null,
+		act: 'admin.found',
+		subject: 'person',
+		subjectId: personId,
+		unitId,
+		detail: { name },
+	});
 	return personId;
 }
 

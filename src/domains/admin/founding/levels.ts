@@ -1,20 +1,32 @@
 import * as v from 'valibot';
 import { type Blueprint, type KindPlan, thing, usual } from '#domains/territory/index.ts';
-import type { LexiconName } from '#platform/house.ts';
 import { invalid, type Problem } from '#platform/errors.ts';
+import type { LexiconName } from '#platform/house.ts';
 import { lexicons } from '#platform/wording/index.ts';
 
 /** At most so many levels, drawn as one dot and its rings. */
 export const levelsAtMost = 5;
 
-const word = v.pipe(v.optional(v.string(), ''), v.normalize('NFC'), v.trim(), v.maxLength(60, 'admin.found_word_long'), v.regex(/^[^\p{Cc}\p{Cf}{}<>]*$/u, 'admin.found_word_signs'));
+const word = v.pipe(
+	v.optional(v.string(), ''),
+	v.normalize('NFC'),
+	v.trim(),
+	v.maxLength(60, 'admin.found_word_long'),
+	v.regex(/^[^\p{Cc}\p{Cf}{}<>]*$/u, 'admin.found_word_signs'),
+);
 const words = (max: number) => v.optional(v.pipe(v.array(word), v.maxLength(max, 'app.invalid_value')), []);
 
 /** Names of the levels, the widest first; rows left empty are not levels. */
 export const LevelsForm = v.object({
 	one: words(levelsAtMost),
 	many: words(levelsAtMost),
-	gender: v.optional(v.pipe(v.array(v.picklist(['f', 'm'], 'app.invalid_value')), v.maxLength(levelsAtMost, 'app.invalid_value')), []),
+	gender: v.optional(
+		v.pipe(
+			v.array(v.picklist(['f', 'm'], 'app.invalid_value')),
+			v.maxLength(levelsAtMost, 'app.invalid_value'),
+		),
+		[],
+	),
 	en_one: words(levelsAtMost),
 	en_many: words(levelsAtMost),
 });
@@ -28,22 +40,37 @@ export interface Level {
 	en_many: string;
 }
 
+type Typed = v.InferOutput<typeof LevelsForm>;
+
 /** The levels that were typed. English names left empty take the French ones. Throws Invalid at the form that is missing. */
-export function levelsFrom({ one, many, gender, en_one, en_many }: v.InferOutput<typeof LevelsForm>): Level[] {
-	const problems: Problem[] = [];
-	const levels = one.flatMap((name, row): Level[] => {
-		const others = [many[row], en_one[row], en_many[row]];
-		if (!name && others.some(Boolean)) problems.push({ field: `one-${row}`, key: 'admin.found_level_missing' });
-		if (!name) return [];
-		const plural = many[row] || `${name}s`;
-		return [{ one: name, many: plural, gender: gender[row] ?? 'f', en_one: en_one[row] || name, en_many: en_many[row] || (en_one[row] ? `${en_one[row]}s` : plural) }];
-	});
-	if (!problems.length && levels.length < 2) problems.push({ field: 'one-0', key: 'admin.found_levels_two' });
-	const names = levels.map(({ one }) => one.toLowerCase());
-	const twice = names.findIndex((name, row) => names.indexOf(name) < row);
-	if (twice >= 0) problems.push({ field: `one-${twice}`, key: 'admin.found_level_twice' });
+export function levelsFrom(typed: Typed): Level[] {
+	const rows = [...typed.one.keys()];
+	const named = rows.filter((row) => typed.one[row]);
+	const problems: Problem[] = rows
+		.filter((row) => !typed.one[row] && isStarted(typed, row))
+		.map((row) => ({ field: `one-${row}`, key: 'admin.found_level_missing' }));
+	if (!problems.length && named.length < 2) problems.push({ field: 'one-0', key: 'admin.found_levels_two' });
+	const names = named.map((row) => typed.one[row]!.toLowerCase());
+	const twice = named.find((_, index) => names.indexOf(names[index]!) < index);
+	if (twice !== undefined) problems.push({ field: `one-${twice}`, key: 'admin.found_level_twice' });
 	if (problems.length) throw invalid(problems);
-	return levels;
+	return named.map((row) => levelAt(typed, row));
+}
+
+const isStarted = ({ many, en_one, en_many }: Typed, row: number) =>
+	Boolean(many[row] || en_one[row] || en_many[row]);
+
+function levelAt({ one, many, gender, en_one, en_many }: Typed, row: number): Level {
+	const name = one[row]!;
+	const plural = many[row] || `${name}s`;
+	const english = en_one[row];
+	return {
+		one: name,
+		many: plural,
+		gender: gender[row] ?? 'f',
+		en_one: english || name,
+		en_many: en_many[row] || (english ? `${english}s` : plural),
+	};
 }
 
 /** The usual levels, the widest first, as the form shows them. */
@@ -57,17 +84,39 @@ export const usualLevels: Level[] = usual.kinds.toReversed().map(({ name: { fr, 
 
 // Which usual kind each level takes its offices from, the widest first: the top rules, the ground acts, what is between coordinates.
 const models: Record<number, [key: string, like: string][]> = {
-	2: [['national', 'national'], ['section', 'section']],
-	3: [['national', 'national'], ['federation', 'federation'], ['section', 'section']],
-	4: [['national', 'national'], ['region', 'region'], ['federation', 'federation'], ['section', 'section']],
-	5: [['national', 'national'], ['zone', 'region'], ['region', 'region'], ['federation', 'federation'], ['section', 'section']],
+	2: [
+		['national', 'national'],
+		['section', 'section'],
+	],
+	3: [
+		['national', 'national'],
+		['federation', 'federation'],
+		['section', 'section'],
+	],
+	4: [
+		['national', 'national'],
+		['region', 'region'],
+		['federation', 'federation'],
+		['section', 'section'],
+	],
+	5: [
+		['national', 'national'],
+		['zone', 'region'],
+		['region', 'region'],
+		['federation', 'federation'],
+		['section', 'section'],
+	],
 };
 
 /** The structure to lay: the levels as named, with the usual offices; memberships said in the words that were chosen. */
 export function blueprintFrom(levels: readonly Level[], base: LexiconName): Blueprint {
 	const kinds = models[levels.length]!.map(([key, like], row): KindPlan => {
 		const { one, many, gender, en_one, en_many } = levels[row]!;
-		return { key, name: thing(one, many, gender, en_one, en_many), offices: usual.kinds.find((kind) => kind.key === like)!.offices };
+		return {
+			key,
+			name: thing(one, many, gender, en_one, en_many),
+			offices: usual.kinds.find((kind) => kind.key === like)!.offices,
+		};
 	});
 	const memberships = usual.memberships.flatMap((type) => {
 		const said = lexicons[base][type.key];

@@ -21,9 +21,16 @@ export async function notFounded(_viewer: Viewer): Promise<void> {
  * Takes the key somebody typed or came with. Wrong ones are counted by address and together; the right one always passes,
  * so that nobody can lock the owner out. Throws Invalid, TooMany.
  */
-export async function takeSetupKey(viewer: Viewer, given: string | null | undefined, ip: string): Promise<string> {
+export async function takeSetupKey(
+	viewer: Viewer,
+	given: string | null | undefined,
+	ip: string,
+): Promise<string> {
 	await notFounded(viewer);
 	if (fitsSetup(given)) return given!;
-	await throttle({ [`setup:address:${ip}`]: { burst: 10, perHour: 20 }, 'setup:all': { burst: 100, perHour: 300 } });
+	await throttle({
+		[`setup:address:${ip}`]: { burst: 10, perHour: 20 },
+		'setup:all': { burst: 100, perHour: 300 },
+	});
 	throw invalidField('jeton', 'admin.found_key_wrong');
 }

@@ -1,14 +1,29 @@
 import { redirect } from '@sveltejs/kit';
 import {
-	AgainForm, bases, draftOf, FounderForm, fitsSetup, found, goOnFounding, IdentityForm, keepIdentity, keepLevels, keepWords, LevelsForm,
-	stepFor, takeSetupKey, usualLevels, waitingFounder, WordsForm,
+	AgainForm,
+	bases,
+	draftOf,
+	FounderForm,
+	fitsSetup,
+	found,
+	goOnFounding,
+	IdentityForm,
+	keepIdentity,
+	keepLevels,
+	keepWords,
+	LevelsForm,
+	stepFor,
+	takeSetupKey,
+	usualLevels,
+	WordsForm,
+	waitingFounder,
 } from '#domains/admin/index.ts';
 import { whenceOf } from '#domains/people/index.ts';
 import { notFound } from '#platform/errors.ts';
 import { form } from '#platform/http/form.ts';
 import { lexicons } from '#platform/wording/index.ts';
-import { enterFounder, keepSetupKey, KeyForm, setupKey } from './key.ts';
 import type { Actions, PageServerLoad } from './$types';
+import { enterFounder, KeyForm, keepSetupKey, setupKey } from './key.ts';
 
 export const load: PageServerLoad = async ({ locals: { viewer, house, words }, cookies, url }) => {
 	const given = url.searchParams.get('jeton');
@@ -21,12 +36,19 @@ export const load: PageServerLoad = async ({ locals: { viewer, house, words }, c
 	if (house.founded) {
 		const waiting = await waitingFounder(viewer, key);
 		if (!waiting) throw notFound();
-		return { ...common, step: 'attente' as const, email: waiting.email };
+		return { ...common, step: 'attente' as const, email: waiting.email, confirmed: waiting.confirmed };
 	}
 	if (!fitsSetup(key)) return { ...common, step: 'cle' as const };
 	const draft = await draftOf(viewer, key);
 	const options = bases.map((base) => ({ base, lexicon: lexicons[base] }));
-	return { ...common, step: stepFor(draft, url.searchParams.get('etape')), draft, usualLevels, options, language: words.language };
+	return {
+		...common,
+		step: stepFor(draft, url.searchParams.get('etape')),
+		draft,
+		usualLevels,
+		options,
+		language: words.language,
+	};
 };
 
 const step = (name: string) => `/premiers-pas?etape=${name}`;
@@ -48,6 +70,10 @@ export const actions = {
 		await keepWords(viewer, setupKey(cookies), input);
 		return { to: step('personne') };
 	}),
-	found: form(FounderForm, async (viewer, input, event) => enterFounder(event, await found(viewer, setupKey(event.cookies), input, whenceOf(event)))),
-	again: form(AgainForm, async (viewer, input, event) => enterFounder(event, await goOnFounding(viewer, setupKey(event.cookies), input, whenceOf(event)))),
+	found: form(FounderForm, async (viewer, input, event) =>
+		enterFounder(event, await found(viewer, setupKey(event.cookies), input, whenceOf(event))),
+	),
+	again: form(AgainForm, async (viewer, input, event) =>
+		enterFounder(event, await goOnFounding(viewer, setupKey(event.cookies), input, whenceOf(event))),
+	),
 } satisfies Actions;

@@ -1,10 +1,25 @@
-import { ColourForm, editColour, editLogo, LogoForm, organisation, previewColour, RemoveLogoForm, removeLogo } from '#domains/admin/index.ts';
+import {
+	ColourForm,
+	editColour,
+	editLogo,
+	LogoForm,
+	organisation,
+	previewColour,
+	RemoveLogoForm,
+	removeLogo,
+} from '#domains/admin/index.ts';
 import { form, shown } from '#platform/http/form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { viewer, words, house } }) => {
 	const { versions } = await organisation(viewer);
-	return { title: words.say('admin.look'), versions, colour: house.colour, theme: previewColour(house.colour), logo: house.logo && `/logo?${house.themeVersion}` };
+	return {
+		title: words.say('admin.look'),
+		versions,
+		colour: house.colour,
+		theme: previewColour(house.colour),
+		logo: house.logo && `/logo?${house.themeVersion}`,
+	};
 };
 
 export const actions = {

@@ -2,7 +2,10 @@ import { keptTypes, OrderForm, orderType, placeType, StateForm } from '#domains/
 import { form } from '#platform/http/form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals: { viewer, words } }) => ({ title: words.say('admin.types'), types: await keptTypes(viewer) });
+export const load: PageServerLoad = async ({ locals: { viewer, words } }) => ({
+	title: words.say('admin.types'),
+	types: await keptTypes(viewer),
+});
 
 export const actions = {
 	state: form(StateForm, async (viewer, input) => {

@@ -4,7 +4,14 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { viewer, words, house } }) => {
 	const [{ versions }, { service }] = await Promise.all([organisation(viewer), oidcService(viewer)]);
-	return { title: words.say('admin.organisation'), versions, name: house.name, signUp: house.signUp, rhythm: house.rhythm, service: service?.label ?? null };
+	return {
+		title: words.say('admin.organisation'),
+		versions,
+		name: house.name,
+		signUp: house.signUp,
+		rhythm: house.rhythm,
+		service: service?.label ?? null,
+	};
 };
 
 export const actions = {

@@ -1,4 +1,12 @@
-import { EntryForm, editEntry, isEntry, organisation, previewEntry, ResetForm, resetEntry } from '#domains/admin/index.ts';
+import {
+	EntryForm,
+	editEntry,
+	isEntry,
+	organisation,
+	previewEntry,
+	ResetForm,
+	resetEntry,
+} from '#domains/admin/index.ts';
 import { notFound } from '#platform/errors.ts';
 import { form, shown } from '#platform/http/form.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -11,11 +19,20 @@ const known = (entry: string) => {
 export const load: PageServerLoad = async ({ locals: { viewer, house, words }, params }) => {
 	const entry = known(params.entry);
 	const { value, versions } = await organisation(viewer);
-	return { title: words.say('admin.words'), entry, forms: house.lexicon[entry]!, isOwn: entry in (value.lexicon ?? {}), version: versions.words };
+	return {
+		title: words.say('admin.words'),
+		entry,
+		forms: house.lexicon[entry]!,
+		isOwn: entry in (value.lexicon ?? {}),
+		version: versions.words,
+	};
 };
 
 export const actions = {
-	preview: shown(EntryForm, async (viewer, input, { params }) => ({ values: input, preview: await previewEntry(viewer, known(params.entry!), input) })),
+	preview: shown(EntryForm, async (viewer, input, { params }) => ({
+		values: input,
+		preview: await previewEntry(viewer, known(params.entry!), input),
+	})),
 	save: form(EntryForm, async (viewer, input, { params }) => {
 		await editEntry(viewer, known(params.entry!), input);
 		return { to: '/administration/mots', say: 'admin.words_done' };
