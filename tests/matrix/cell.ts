@@ -1,0 +1,63 @@
+import { atApi, atDoor, type Door, type Outcome } from './door.ts';
+import type { Actor } from './actors.ts';
+import type { Crowd, Guise } from './who.ts';
+
+/** One door, one thing behind it in one state, and who we expect to pass: crossed with every actor. */
+export interface Target {
+	/** Key of the route's declaration, `POST /fil?thank`. */
+	route: string;
+	/** The thing and its state: `post removed`. */
+	about: string;
+	method: string;
+	path: string;
+	body?: Body;
+	/** Who passes door and rule; absent: whoever passes the door. */
+	in?: Crowd;
+	/** Who sees the thing and may not do this. The rest must not know that it exists. */
+	forbidden?: Crowd;
+	/** To those let in, the form may answer that something is wrong with the thing's state (409, 422). */
+	busy?: true;
+	/** Those let in are led to another page that is a door for visitors too. */
+	leads?: true;
+	/** Rules that this tells apart besides the one declared: `feed.comment.reply`. */
+	rules?: string[];
+}
+export type Body = Record<string, string | string[]>;
+type Rest = Omit<Target, 'route' | 'about' | 'method' | 'path'>;
+
+/** Describes a target; the action's name comes from the route. */
+export function at(route: string, about: string, path: string, rest: Rest = {}): Target {
+	const [method, pattern] = route.split(' ') as [string, string];
+	const action = /\?(\w+)$/.exec(pattern)?.[1];
+	const suffix = action && action !== 'default' ? `${path.includes('?') ? '&' : '?'}/${action}` : '';
+	return { route, about, method: method === '*' ? 'GET' : method, path: path + suffix, ...rest };
+}
+
+export const isApi = (target: Pick<Target, 'path'>) => target.path.startsWith('/api/') && !target.path.endsWith('openapi.json');
+
+/** How an actor comes to this target: a token has no second factor, and only tokens write through the API. */
+export function guiseOf(actor: Actor, target: Target): Guise {
+	if (actor.name === 'no-scope') return 'no-scope';
+	const byToken = isApi(target) && actor.token && (target.method !== 'GET' || !actor.cookie);
+	if (!byToken) return actor.cookie || !isApi(target) ? actor.name : 'visitor';
+	return actor.name.endsWith('-token') || ['forged', 'awa', 'thibaud', 'josiane'].includes(actor.name) ? actor.name : `${actor.name}-token`;
+}
+
+/** What we expect, from the frozen door of the route and the sets written by hand. */
+export function expected(target: Target, door: Door, actor: Actor): Outcome {
+	const guise = guiseOf(actor, target);
+	const passed = isApi(target) ? atApi(door, guise, target.method !== 'GET', Boolean(actor.token)) : atDoor(door, guise);
+	if (passed !== 'in' || !target.in) return passed;
+	if (target.in.includes(guise)) return 'in';
+	return target.forbidden?.includes(guise) ? 'forbidden' : 'hidden';
+}
+
+/** Whether what came is what we expect; a form that finds fault with its input only counts where we said so. */
+export function fits(target: Target, wanted: Outcome, got: Outcome): boolean {
+	if (wanted !== 'in') return got === wanted;
+	return got === 'in' || (got === 'refused' && (Boolean(target.busy) || !target.in)) || (got === 'door' && Boolean(target.leads));
+}
+
+/** More was given than we expect: past the rule, or past the door, or the thing's existence. */
+export const isLeak = (wanted: Outcome, got: Outcome) => got !== 'crash' && rank[got] > rank[wanted];
+const rank: Record<Outcome, number> = { crash: 0, hidden: 0, door: 0, forbidden: 1, refused: 2, in: 2 };

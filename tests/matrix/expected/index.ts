@@ -1,0 +1,25 @@
+import type { Target } from '../cell.ts';
+import type { Things } from '../things.ts';
+import { account } from './account.ts';
+import { posts, talk } from './feed.ts';
+import { frontDoors, house, levels } from './house.ts';
+import { imports } from './imports.ts';
+import { offices } from './offices.ts';
+import { persons } from './people.ts';
+import { safety } from './safety.ts';
+import { units } from './units.ts';
+
+/** Every door with every thing behind it, and who we expect to pass. */
+export const targetsOf = (things: Things): Target[] => [
+	...frontDoors(),
+	...account(things),
+	...persons(things),
+	...units(things),
+	...offices(things),
+	...posts(things),
+	...talk(things),
+	...safety(things),
+	...house(things),
+	...levels(things),
+	...imports(things),
+];

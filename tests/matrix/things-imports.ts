@@ -1,0 +1,23 @@
+import type { Tx } from '#platform/db.ts';
+import { sql } from '#platform/sql.ts';
+import { idOf } from '#tests/party.ts';
+
+const columns = JSON.stringify([{ name: 'canary-column', examples: ['canary-import-cell'], field: 'email' }]);
+
+/** Member files that Yamina sent for her federation, at three steps, and a person proposed to Villebrume. */
+export async function putImports(tx: Tx) {
+	const at = async (state: string) => {
+		const id = idOf(`matrix import ${state}`);
+		await tx.run(sql`insert into imports.import (id, kind, by_id, unit_id, file_name, columns, state, undo_until, finished_at)
+			values (${id}, 'members', ${idOf('yamina')}, ${idOf('valdorsande')}, 'canary-import-file.csv', ${columns}::jsonb, ${state},
+				now() + interval '5 days', now())`);
+		await tx.run(sql`insert into imports.line (import_id, line, cells, state, problems)
+			values (${id}, 1, '["canary-import-cell"]', 'doubt', '[]')`);
+		return id;
+	};
+	const imports = { uploaded: await at('uploaded'), checked: await at('checked'), done: await at('done') };
+	const proposal = idOf('matrix proposal');
+	await tx.run(sql`insert into imports.proposal (id, import_id, line, unit_id, value)
+		values (${proposal}, ${imports.done}, 1, ${idOf('villebrume')}, '{"name":"canary-proposed"}')`);
+	return { imports, proposal };
+}

@@ -1,0 +1,16 @@
+import { asSystem } from '#platform/db.ts';
+import { putPosts } from './things-feed.ts';
+import { putImports } from './things-imports.ts';
+import { putPeople } from './things-people.ts';
+import { putOffices } from './things-territory.ts';
+
+/** Puts one thing of every kind in every state on the stage, with a canary in each text; gives their ids. Runs as the house. */
+export const putThings = () =>
+	asSystem('matrix', async (tx) => ({
+		...(await putPeople(tx)),
+		...(await putPosts(tx)),
+		...(await putOffices(tx)),
+		...(await putImports(tx)),
+	}));
+
+export type Things = Awaited<ReturnType<typeof putThings>>;
