@@ -39,7 +39,18 @@ const sorted = (detail: Record<string, unknown>) =>
 /** SHA-256 of an entry and of the hash before it, over a fixed writing of its fields. */
 function hashOf(entry: Omit<Entry, 'hash'>): string {
 	const { seq, at, actor_id, act, subject, subject_id, unit_id, reason, detail, previous } = entry;
-	const fields = [seq, at.toISOString(), actor_id, act, subject, subject_id, unit_id, reason, sorted(detail), previous];
+	const fields = [
+		seq,
+		at.toISOString(),
+		actor_id,
+		act,
+		subject,
+		subject_id,
+		unit_id,
+		reason,
+		sorted(detail),
+		previous,
+	];
 	return createHash('sha256').update(JSON.stringify(fields)).digest('hex');
 }
 
@@ -66,6 +77,12 @@ export async function record(tx: Tx, act: Act): Promise<void> {
 			${entry.subject_id}::uuid, ${entry.unit_id}::uuid, ${entry.reason}, ${JSON.stringify(entry.detail)}::jsonb,
 			${entry.previous}, ${hashOf(entry)})`);
 }
+
+/** Keeps that the head of the chain was sent outside, to whom; the same head is kept once for each. */
+export const keepAnchor = (tx: Tx, { seq, hash, sentTo }: { seq: string; hash: string; sentTo: string }) =>
+	tx.run(
+		sql`insert into audit.anchor (seq, hash, sent_to) values (${seq}::bigint, ${hash}, ${sentTo}) on conflict do nothing`,
+	);
 
 /** What a reading of the whole chain found. */
 export interface Verdict {

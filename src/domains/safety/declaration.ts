@@ -1,4 +1,5 @@
 import type { Domain } from '#platform/domain.ts';
+import { jobs } from './journal/jobs.ts';
 import { listeners } from './listen.ts';
 import { privacy } from './privacy.ts';
 
@@ -38,7 +39,9 @@ export const safety: Domain = {
 		'POST /moderation/cas/[kind]/[id=id]?decide': { ...judges, audit: true },
 		'GET /moderation/recours/[id=id]': hears,
 		'POST /moderation/recours/[id=id]?hear': { ...hears, audit: true },
+		'GET /administration/journal': { gate: 'app:journal', rule: 'audit.entry.see', audit: true },
 	},
+	jobs,
 	listeners,
 	apps: [
 		{
@@ -49,6 +52,15 @@ export const safety: Domain = {
 			gate: { open: 'office', power: 'posts.moderate' },
 			group: 'office',
 			position: 340,
+		},
+		{
+			name: 'journal',
+			label: 'safety.journal',
+			icon: 'history',
+			href: '/administration/journal',
+			gate: { open: 'office', power: 'audit.read' },
+			group: 'national',
+			position: 440,
 		},
 	],
 	privacy,

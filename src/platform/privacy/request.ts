@@ -23,6 +23,7 @@ export interface Export {
 /** Asks for a file of everything kept about the viewer; one at a time, made within minutes by a job. */
 export const askExport = (viewer: Viewer): Promise<void> =>
 	write(viewer, async (tx) => {
+		await tx.run(sql`select pg_advisory_xact_lock(hashtext('export'), hashtext(${viewer.id}))`);
 		const waiting = await tx.one(sql`select 1 as waiting from platform.export
 			where person_id = ${viewer.id}::uuid and ready_at is null and asked_at > now() - interval '1 hour'`);
 		if (waiting) throw invalidField('export', 'privacy.export_waiting');

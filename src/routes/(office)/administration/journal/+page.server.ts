@@ -1,0 +1,13 @@
+import { journal } from '#domains/safety/index.ts';
+import { held } from '#ui/held.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals: { viewer, words }, url: { searchParams: asked } }) => {
+	const search = {
+		act: asked.get('acte'),
+		person: asked.get('personne'),
+		unit: asked.get('unite'),
+		before: asked.get('avant'),
+	};
+	return { title: words.say('safety.journal'), page: held({ ...(await journal(viewer, search)), search }) };
+};
