@@ -18,6 +18,8 @@ export interface Bench {
 export interface Options {
 	/** Sizes asked for, in members. */
 	members: number[];
+	/** Units asked for, where a bench makes them. */
+	units: number;
 	/** Says what is being done, on the error stream. */
 	say(line: string): void;
 }
@@ -29,7 +31,7 @@ const known = globSync('*.ts', { cwd: import.meta.dirname })
 
 const { values, positionals } = parseArgs({
 	allowPositionals: true,
-	options: { members: { type: 'string', default: '26000' }, json: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h' } },
+	options: { members: { type: 'string', default: '26000' }, units: { type: 'string', default: '4000' }, json: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h' } },
 });
 const [name = ''] = positionals;
 const members = values.members.split(',').map(Number);
@@ -43,7 +45,7 @@ if (!members.every((size) => Number.isInteger(size) && size >= 1000)) {
 	process.exit(2);
 }
 const bench = (await import(`./${name}.ts`)) as Bench;
-const { rows, raw } = await bench.measure({ members, say: (line) => console.error(line) });
+const { rows, raw } = await bench.measure({ members, units: Number(values.units), say: (line) => console.error(line) });
 if (!values.json) console.table(rows);
 console.log(JSON.stringify({ bench: name, rows, raw }));
 process.exit(0);

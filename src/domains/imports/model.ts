@@ -118,6 +118,12 @@ export const columnsOf = sql`import.id, import.kind, import.by_id, import.unit_i
 	import.reading, import.columns, import.mapping, import.choices, import.state, import.lapse, import.counts, import.done, import.total, import.tries,
 	import.problem, import.created_at, import.started_at, import.beat_at, import.finished_at, import.undo_until`;
 
+/**
+ * Plans each query anew until the transaction ends: tables grow a hundredfold during a first import, and a plan kept
+ * from when they were empty would read them whole at each batch.
+ */
+export const planAnew = (tx: Tx) => tx.run(sql`select set_config('plan_cache_mode', 'force_custom_plan', true)`);
+
 /** The import, locked until the transaction ends. Runs as the house. */
 export const hold = (tx: Tx, id: string) =>
 	tx.one<Import>(sql`select ${columnsOf} from imports.import where import.id = ${id}::uuid for update`);

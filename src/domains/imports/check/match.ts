@@ -53,18 +53,19 @@ async function candidatesOf(tx: Tx, lines: readonly Line<MemberLine>[]): Promise
 	const memory = await tx.many<{ key: string; subject_id: string; hash: string }>(sql`
 		select key, subject_id, hash from imports.known where kind = 'members' and key = any (${keys})`);
 	const people = await tx.many<Known>(sql`
-		select person.id, person.name, person.left_at is not null as left, contact.email_key, membership.member_number,
-			membership.verified_at is not null as verified,
-			array(select attachment.unit_id from territory.attachment where attachment.person_id = person.id and attachment.until is null) as units
-		from people.person left join people.contact on contact.person_id = person.id
-		left join people.membership on membership.person_id = person.id and membership.ended_at is null
-		where person.erased_at is null and person.id in (
-			select person_id from people.membership where member_number = any (${numbers}) and ended_at is null
+		with asked as materialized (
+			select person_id as id from people.membership where member_number = any (${numbers}) and ended_at is null
 			union select person_id from people.contact where email_key = any (${emails})
 			union select unnest(${list(
 				memory.map(({ subject_id }) => subject_id),
 				'uuid',
-			)}))`);
+			)}))
+		select person.id, person.name, person.left_at is not null as left, membership.member_number, membership.verified_at is not null as verified,
+			(select contact.email_key from people.contact where contact.person_id = person.id) as email_key,
+			array(select attachment.unit_id from territory.attachment where attachment.person_id = person.id and attachment.until is null) as units
+		from asked join people.person on person.id = asked.id
+		left join people.membership on membership.person_id = person.id and membership.ended_at is null
+		where person.erased_at is null`);
 	const by = (key: 'member_number' | 'email_key') =>
 		new Map(people.flatMap((one) => (one[key] ? [[one[key], one]] : [])));
 	return {

@@ -2,7 +2,7 @@ import { asSystem, type Tx } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
 import type { Row } from '#platform/table/index.ts';
 import { proposeValueMap, tallyValues } from '../columns/index.ts';
-import { type ChoiceValue, choiceField, columnsOf, hold, type Import, type Line } from '../model.ts';
+import { type ChoiceValue, choiceField, columnsOf, hold, type Import, type Line, planAnew } from '../model.ts';
 import { batches, keptBytes, openTable } from '../source.ts';
 import { choicesOf, memberContext, namesOf, unitContext } from './context.ts';
 import { planMembers, writeLines } from './lines.ts';
@@ -29,6 +29,7 @@ export async function checkLines(_system: 'house', id: string, progress: Progres
 	let done = 0;
 	for await (const write of goes) {
 		const isOurs = await asSystem('imports', async (tx) => {
+			await planAnew(tx);
 			const now = await hold(tx, id);
 			if (now?.state !== 'mapped' || JSON.stringify(now.mapping) !== JSON.stringify(one.mapping))
 				return false;

@@ -8,7 +8,7 @@ import type { Progress } from '../check/run.ts';
 import type { PlacedUnit } from '../check/unit-lines.ts';
 import { type UnitFinder, unitFinder } from '../check/units.ts';
 import type { MemberLine } from '../columns/index.ts';
-import { addCounts, type Counts, hold, type Import } from '../model.ts';
+import { addCounts, type Counts, hold, type Import, planAnew } from '../model.ts';
 import { lapseAbsent } from './lapse.ts';
 import { applyMembers } from './members.ts';
 import { layNext } from './territory.ts';
@@ -40,6 +40,7 @@ export async function work(_system: 'house', id: string, progress: Progress = ()
 }
 
 async function turnOf(tx: Tx, id: string, memory: Memory, language: 'fr' | 'en'): Promise<Turn> {
+	await planAnew(tx);
 	// One import at a time, in the order of their launch.
 	await tx.run(sql`select pg_advisory_xact_lock(hashtext('imports'), hashtext('turn'))`);
 	const one = await hold(tx, id);

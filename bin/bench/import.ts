@@ -1,0 +1,123 @@
+// CSV to live units and members: how long, how often progress is said, and how long a page's query waits meanwhile.
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { importFile, type ImportReport } from '#domains/imports/index.ts';
+import { usual } from '#domains/territory/blueprint.ts';
+import { layStructure } from '#domains/territory/found.ts';
+import { asSystem } from '#platform/db.ts';
+import { newId } from '#platform/ids.ts';
+import { saveSetting } from '#platform/settings.ts';
+import { sql } from '#platform/sql.ts';
+import type { Measured, Options } from './index.ts';
+import { withDatabase } from './scene.ts';
+
+const letters = 'abcdefghijklmnopqrstuvwxyz';
+const word = (n: number) => [n % 26, Math.floor(n / 26) % 26, Math.floor(n / 676) % 26].map((at) => letters[at]).join('');
+
+/** A list of units: federations, then their sections. */
+function unitsFile(sections: number): string {
+	const federations = Math.max(1, Math.round(sections / 40));
+	const lines = Array.from({ length: federations }, (_, i) => `F${i};Fédération ${word(i)};fédération;N`);
+	for (let i = 0; i < sections - federations; i++) lines.push(`S${i};Section de ${word(i)} ${i};section;F${i % federations}`);
+	return `Code;Nom;Type;Code parent\r\n${lines.join('\r\n')}\r\n`;
+}
+
+/** A list of members, with what files have: accents, empty phones, a civility. */
+function membersFile(members: number, sections: number, paidUntil: string): string {
+	const lines = Array.from({ length: members }, (_, i) =>
+		`Mme;A${i};Dupré ${word(i)};${i % 2 ? 'Zoé' : 'Noël'};p${i}@courrier.example;${i % 3 ? `06 39 98 ${String(i % 100).padStart(2, '0')} ${String(Math.floor(i / 100) % 100).padStart(2, '0')}` : ''};S${i % sections};12/03/2019;${i % 100 ? '31/12/2027' : paidUntil}`);
+	return `Civilité;Matricule;Nom;Prénom;E-mail;Téléphone;Code section;Date d'adhésion;À jour jusqu'au\r\n${lines.join('\r\n')}\r\n`;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'coopol-bench-import-'));
+process.env.COOPOL_FILES = folder;
+
+function kept(name: string, text: string): string {
+	const path = join(folder, name);
+	writeFileSync(path, text, 'latin1');
+	return path;
+}
+
+interface Timed {
+	report: ImportReport;
+	/** Longest silence between two words of progress, in seconds. */
+	silence: number;
+}
+
+async function timed(kind: 'units' | 'members', path: string): Promise<Timed> {
+	let last = performance.now();
+	let silence = 0;
+	const report = await importFile(null, {
+		kind,
+		path,
+		onProgress: () => {
+			silence = Math.max(silence, performance.now() - last);
+			last = performance.now();
+		},
+	});
+	return { report, silence: silence / 1000 };
+}
+
+/** How long pages wait: one query after another, as a reader would, until told to stop. */
+function reader() {
+	const times: number[] = [];
+	let going = true;
+	const reading = (async () => {
+		while (going) {
+			const start = performance.now();
+			await asSystem('bench', (tx) => tx.many(sql`select unit.id, unit.name, unit.member_count from territory.unit order by unit.folded_name limit 30`));
+			times.push(performance.now() - start);
+			await new Promise((resolve) => setTimeout(resolve, 20));
+		}
+	})();
+	return async () => {
+		going = false;
+		await reading;
+		const sorted = times.toSorted((a, b) => a - b);
+		return { p50: sorted[Math.floor(sorted.length / 2)] ?? 0, p99: sorted[Math.floor(sorted.length * 0.99)] ?? 0 };
+	};
+}
+
+async function foundOrganisation(): Promise<void> {
+	await asSystem('bench', async (tx) => {
+		const blueprint = { ...usual, kinds: usual.kinds.filter(({ key }) => key !== 'region') };
+		const kinds = await layStructure(tx, blueprint);
+		const id = newId();
+		await tx.run(sql`insert into territory.unit (id, kind_id, ancestors, code, slug, name, folded_name)
+			values (${id}, ${kinds.get('national')}, array[${id}::uuid], 'N', 'national', 'Bureau national', 'bureau national')`);
+		await saveSetting(tx, 'organisation', { name: 'La Rive commune' }, null);
+	});
+}
+
+const round = (n: number) => Math.round(n * 10) / 10;
+
+/** Imports units then members, the members again unchanged, and again with one line in a hundred changed. */
+export async function measure({ members, units: sections, say }: Options): Promise<Measured> {
+	const rows: Measured['rows'] = [];
+	let quiet = { p50: 0, p99: 0 };
+	for (const size of members) {
+		await withDatabase(async () => {
+			await foundOrganisation();
+			say(`import: ${sections} units, ${size} members`);
+			const calm = reader();
+			await new Promise((resolve) => setTimeout(resolve, 3_000));
+			quiet = await calm();
+			const busy = reader();
+			const units = await timed('units', kept('units.csv', unitsFile(sections)));
+			const first = await timed('members', kept('members.csv', membersFile(size, sections - Math.max(1, Math.round(sections / 40)), '31/12/2027')));
+			const { p50, p99 } = await busy();
+			const again = await timed('members', join(folder, 'members.csv'));
+			const changed = await timed('members', kept('changed.csv', membersFile(size, sections - Math.max(1, Math.round(sections / 40)), '31/12/2028')));
+			rows.push({
+				members: size,
+				units: sections,
+				unitsSeconds: units.report.seconds, membersSeconds: first.report.seconds, totalSeconds: round(units.report.seconds + first.report.seconds),
+				created: first.report.counts.created ?? 0, unitsCreated: units.report.counts.created ?? 0, longestSilence: round(Math.max(units.silence, first.silence)),
+				againSeconds: again.report.seconds, againSame: again.report.counts.same ?? 0, changedSeconds: changed.report.seconds, changedUpdated: changed.report.counts.updated ?? 0,
+				queryP50: round(p50), queryP99: round(p99), quietP50: round(quiet.p50), quietP99: round(quiet.p99),
+			});
+		});
+	}
+	return { rows, raw: { quietP50: round(quiet.p50), quietP99: round(quiet.p99) } };
+}
