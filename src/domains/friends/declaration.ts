@@ -1,4 +1,5 @@
 import type { Domain } from '#platform/domain.ts';
+import { sql } from '#platform/sql.ts';
 import { api } from './api.ts';
 import { listeners } from './listen.ts';
 import { privacy } from './privacy.ts';
@@ -19,6 +20,12 @@ export const friends: Domain = {
 	},
 	api,
 	listeners,
+	sights: {
+		asked: (viewer) => sql`exists (select from friends.request where request.from_id = notice.subject_id
+			and request.to_id = ${viewer.id}::uuid and request.withdrawn_at is null)`,
+		accepted: (viewer) =>
+			sql`exists (select from friends.link where link.person_id = ${viewer.id}::uuid and link.friend_id = notice.subject_id)`,
+	},
 	apps: [
 		{
 			name: 'friends',

@@ -6,7 +6,7 @@ import { invalidField } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import { contacts, reachesContact } from './policy.ts';
+import { contacts, fields, reachesContact } from './policy.ts';
 import { type Profile, profileIn } from './show.ts';
 
 export const OpenForm = v.object({
@@ -39,11 +39,10 @@ export async function openContact(
 			told: boolean;
 			reached: boolean;
 		}>(sql`select ${reachesContact(viewer)} as reached,
-				exists (select from profiles.field where field.person_id = person.id and field.kind = ${what}) as told
+				exists (select from profiles.field where field.person_id = person.id and field.kind = ${what} and ${fields.see(viewer)}) as told
 			from people.person where person.id = ${personId}::uuid and ${contacts[ability](viewer)}`);
 		if (!may) return contacts.refuse(tx, viewer, personId);
 		if (viewer.id === personId) return;
-		// Row-level security shows the line to its audience only: unseen, it is the office that opens.
 		const byOffice = may.reached && !may.told;
 		if (byOffice && reason.length < 3) throw invalidField('reason', 'profiles.reason_needed');
 		await note(tx, viewer, personId, { what, byOffice, reason });

@@ -54,7 +54,7 @@ export interface Profile {
 	offices: Office[];
 	lines: Line[];
 	units: { id: string; name: string }[];
-	/** What the viewer may open; `byOffice` when only the power of an office allows it. */
+	/** What the viewer may open; `byOffice` when the power of an office is needed for one of them: a reason is then asked. */
 	openEmail: boolean;
 	openPhone: boolean;
 	byOffice: boolean;
@@ -101,7 +101,7 @@ export async function profileIn(tx: Tx, viewer: Viewer, personId: string): Promi
 		units: await unitsShown(tx, viewer, personId, lines),
 		openEmail: row.openEmail,
 		openPhone: row.openPhone,
-		byOffice: row.reached && !isTold('email') && !isTold('phone'),
+		byOffice: row.reached && !(isTold('email') && isTold('phone')),
 		stranger: row.stranger,
 		reached: row.reached,
 	};
