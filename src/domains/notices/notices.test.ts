@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { comment, publishAs, remove, thank } from '#domains/feed/index.ts';
+import { ask, withdraw } from '#domains/friends/index.ts';
 import { block, mute, unmute } from '#domains/safety/index.ts';
 import { asSystem, read } from '#platform/db.ts';
 import { newId } from '#platform/ids.ts';
@@ -23,11 +24,11 @@ describe('a line', () => {
 	test('counts people once each, names the last one, and never tells of one’s own act', async () => {
 		const subjectId = newId();
 		for (const by of ['samuel', 'ines', 'samuel', 'odile'] as const) {
-			await tell({ type: 'accepted', to: ['odile'], byId: idOf(by), subjectId });
+			await tell({ type: 'confirmed', to: ['odile'], byId: idOf(by), subjectId });
 		}
 		const [line, ...others] = await fresh('odile');
 		expect(others).toEqual([]);
-		expect(line).toMatchObject({ type: 'accepted', by: { id: idOf('samuel') }, others: 1 });
+		expect(line).toMatchObject({ type: 'confirmed', by: { id: idOf('samuel') }, others: 1 });
 		expect(await unread(await as('odile'))).toBe(1);
 	});
 
@@ -47,16 +48,16 @@ describe('a line', () => {
 			'lucien',
 		] as const;
 		await Promise.all(
-			names.map((by) => tell({ type: 'accepted', to: ['odile'], byId: idOf(by), subjectId })),
+			names.map((by) => tell({ type: 'confirmed', to: ['odile'], byId: idOf(by), subjectId })),
 		);
 		expect(await fresh('odile')).toMatchObject([{ others: 9 }]);
 	});
 
 	test('once read, the next one is new', async () => {
 		const [line] = await fresh('odile');
-		expect(await open(await as('odile'), line!.id)).toMatch(/^\/personnes\//);
+		expect(await open(await as('odile'), line!.id)).toMatch(/^\/unites\//);
 		expect(await unread(await as('odile'))).toBe(0);
-		await tell({ type: 'accepted', to: ['odile'], byId: idOf('ines'), subjectId: line!.subjectId });
+		await tell({ type: 'confirmed', to: ['odile'], byId: idOf('ines'), subjectId: line!.subjectId });
 		expect(await fresh('odile')).toMatchObject([{ others: 0 }]);
 	});
 
@@ -74,21 +75,21 @@ describe('a line', () => {
 describe('who is kept apart', () => {
 	test('is not told of, neither before nor after', async () => {
 		await clear('ines');
-		await tell({ type: 'accepted', to: ['ines'], byId: idOf('gerard'), subjectId: idOf('gerard') });
+		await tell({ type: 'confirmed', to: ['ines'], byId: idOf('gerard'), subjectId: idOf('gerard') });
 		await mute(await as('ines'), idOf('gerard'));
 		expect(await fresh('ines')).toEqual([]);
 		expect(await unread(await as('ines'))).toBe(0);
-		await tell({ type: 'asked', to: ['ines'], byId: idOf('gerard'), subjectId: newId() });
+		await tell({ type: 'welcomed', to: ['ines'], byId: idOf('gerard'), subjectId: newId() });
 		await unmute(await as('ines'), idOf('gerard'));
-		expect((await fresh('ines')).map(({ type }) => type)).toEqual(['accepted']);
+		expect((await fresh('ines')).map(({ type }) => type)).toEqual(['confirmed']);
 		await block(await as('gerard'), idOf('ines'));
 		expect(await unread(await as('ines'))).toBe(0);
-		await tell({ type: 'asked', to: ['ines'], byId: idOf('gerard'), subjectId: newId() });
+		await tell({ type: 'welcomed', to: ['ines'], byId: idOf('gerard'), subjectId: newId() });
 		expect(await fresh('ines')).toEqual([]);
 	});
 
 	test('nor people who are gone, nor accounts to be confirmed', async () => {
-		await tell({ type: 'asked', to: ['awa', 'josiane'], byId: idOf('odile'), subjectId: newId() });
+		await tell({ type: 'welcomed', to: ['awa', 'josiane'], byId: idOf('odile'), subjectId: newId() });
 		const rows = await asSystem('test', (tx) =>
 			tx.many(sql`select 1 from notices.notice where person_id in (${idOf('awa')}, ${idOf('josiane')})`),
 		);
@@ -152,8 +153,22 @@ const mailsTo = (name: CastName) =>
 		),
 	);
 
+test('a request to be friends is told, and no more once taken back', async () => {
+	await clear('mathis');
+	await ask(await as('odile'), { person: idOf('mathis'), note: '' });
+	await drainJobs();
+	const [line] = await fresh('mathis');
+	expect(line).toMatchObject({ type: 'asked', by: { id: idOf('odile') }, href: '/contacts#recues' });
+	const [request] = await asSystem('test', (tx) =>
+		tx.many<{ id: string }>(sql`select id from friends.request where from_id = ${idOf('odile')}`),
+	);
+	await withdraw(await as('odile'), { request: request!.id });
+	expect(await fresh('mathis')).toEqual([]);
+	expect(await unread(await as('mathis'))).toBe(0);
+});
+
 describe('mails', () => {
-	const one = async (name: CastName, type = 'asked') => {
+	const one = async (name: CastName, type = 'welcomed') => {
 		await clear(name);
 		await tell({ type, to: [name], byId: idOf('samuel'), subjectId: newId() });
 		const [line] = await fresh(name);
@@ -172,9 +187,9 @@ describe('mails', () => {
 		await mailNotice({ personId: idOf('mathis'), id: line.id });
 		const [mail, ...more] = await mailsTo('mathis');
 		expect(more).toEqual([]);
-		expect(mail!.kind).toBe('notices.asked');
+		expect(mail!.kind).toBe('notices.welcomed');
 		const token = /\/desabonnement\/(\S+)/.exec(mail!.message.text)![1]!;
-		expect(await stopMails(await as('visitor'), token)).toBe('friends');
+		expect(await stopMails(await as('visitor'), token)).toBe('unit');
 		await one('mathis');
 		expect(await mailsTo('mathis')).toHaveLength(1);
 	});
@@ -196,7 +211,7 @@ describe('mails', () => {
 	test('what was read is not mailed', async () => {
 		await rhythm('odile', 'concerned');
 		await clear('odile');
-		await tell({ type: 'asked', to: ['odile'], byId: idOf('samuel'), subjectId: newId() });
+		await tell({ type: 'welcomed', to: ['odile'], byId: idOf('samuel'), subjectId: newId() });
 		const [line] = await fresh('odile');
 		await open(await as('odile'), line!.id);
 		await mailNotice({ personId: idOf('odile'), id: line!.id });
