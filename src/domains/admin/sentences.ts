@@ -56,7 +56,8 @@ function said(
 	wanted: (message: string) => boolean,
 ): Phrase[] {
 	const phrases = keysOf(language, wanted).map((key) => rendered(key, language, before, after));
-	return phrases.filter(({ after: text }) => text.includes(' ')).slice(0, sentencesShown);
+	const heard = new Map(phrases.map((one) => [one.before, one]));
+	return [...heard.values()].filter(({ before: text }) => text.includes(' ')).slice(0, sentencesShown);
 }
 
 function keysOf(language: Language, wanted: (message: string) => boolean): Key[] {
