@@ -1,5 +1,5 @@
 // `npm run test:matrix`: every door, every thing behind it, every way to come. `-- --json`, `--all` (every mutant), `--agree` (doors).
 process.env.COOPOL_MUTANTS = 'on';
 const { runMatrix } = await import('./matrix/index.ts');
-await runMatrix(new Set(process.argv.slice(2)));
+await runMatrix(process.argv.slice(2));
 process.exit();
