@@ -66,7 +66,9 @@ function transactionOn(connection: pg.PoolClient): Tx {
 		many: async <T>(query: Sql) => (await send(query)).rows as T[],
 		one: async <T>(query: Sql) => (await send(query)).rows[0] as T | undefined,
 		run: async (query) => (await send(query)).rowCount ?? 0,
-		raw: async (text, values = []) => (await connection.query(text, values)).rows as Record<string, unknown>[],
+		// Several statements at once give several results.
+		raw: async (text, values = []) =>
+			[await connection.query(text, values)].flat().flatMap(({ rows }) => rows as Record<string, unknown>[]),
 	};
 }
 
@@ -100,7 +102,11 @@ function identity(viewer: Viewer): string {
 
 /** Reads as this person, in one snapshot. Row-level security holds even where a query forgets its filter. */
 export function read<T>(viewer: Viewer, work: (tx: Tx) => Promise<T>): Promise<T> {
-	return inTransaction(pool('APP'), `begin isolation level repeatable read read only; ${identity(viewer)}`, work);
+	return inTransaction(
+		pool('APP'),
+		`begin isolation level repeatable read read only; ${identity(viewer)}`,
+		work,
+	);
 }
 
 /**
@@ -131,13 +137,17 @@ export function asSystemOnce<T>(viewer: Viewer, purpose: string, work: (tx: Tx) 
 }
 
 async function onlyOnce<T>(tx: Tx, key: string, work: (tx: Tx) => Promise<T>): Promise<T> {
-	const isFirst = await tx.run(sql`insert into platform.receipt (key) values (${key}) on conflict do nothing`);
+	const isFirst = await tx.run(
+		sql`insert into platform.receipt (key) values (${key}) on conflict do nothing`,
+	);
 	if (!isFirst) {
 		const receipt = await tx.one<{ result: T }>(sql`select result from platform.receipt where key = ${key}`);
 		return receipt?.result as T;
 	}
 	const result = await work(tx);
-	await tx.run(sql`update platform.receipt set result = ${JSON.stringify(result ?? null)}::jsonb where key = ${key}`);
+	await tx.run(
+		sql`update platform.receipt set result = ${JSON.stringify(result ?? null)}::jsonb where key = ${key}`,
+	);
 	return result;
 }
 
@@ -145,11 +155,19 @@ async function onlyOnce<T>(tx: Tx, key: string, work: (tx: Tx) => Promise<T>): P
  * Listens to a channel of the database; `hear` gets each payload. A lost connection is opened again by itself, and `missed`
  * is told: what was said meanwhile is gone. Gives how to stop.
  */
-export async function listen(channel: string, hear: (payload: string) => void, missed: () => void = () => {}): Promise<() => Promise<void>> {
+export async function listen(
+	channel: string,
+	hear: (payload: string) => void,
+	missed: () => void = () => {},
+): Promise<() => Promise<void>> {
 	let stopped = false;
 	let current: pg.Client | undefined;
 	const open = async (): Promise<void> => {
-		const client = new pg.Client({ connectionString: addressOf('APP'), application_name: `coopol ${channel}`, keepAlive: true });
+		const client = new pg.Client({
+			connectionString: addressOf('APP'),
+			application_name: `coopol ${channel}`,
+			keepAlive: true,
+		});
 		client.on('notification', ({ payload }) => hear(payload ?? ''));
 		client.on('error', () => {});
 		client.once('end', () => void again());
@@ -161,7 +179,10 @@ export async function listen(channel: string, hear: (payload: string) => void, m
 		while (!stopped) {
 			await new Promise((resolve) => setTimeout(resolve, 1000).unref());
 			if (stopped) return;
-			const opened = await open().then(() => true, () => false);
+			const opened = await open().then(
+				() => true,
+				() => false,
+			);
 			if (opened) return missed();
 		}
 	};
