@@ -87,7 +87,7 @@ test('to anybody else kinds of membership are no page, and stay', async () => {
 	const { id } = before[0]!;
 	for (const person of ['visitor', 'odile', 'samuel', 'sabrina', 'thibaud'] as const) {
 		const viewer = await as(person);
-		const tries = [
+		const tries: Promise<unknown>[] = [
 			keptTypes(viewer),
 			addType(viewer, { ...words, grants: 'member' }),
 			renameType(viewer, id, words),

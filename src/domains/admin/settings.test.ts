@@ -126,7 +126,7 @@ test('to anybody else these settings do not exist, and stay as they are', async 
 		'awa',
 	] as const) {
 		const viewer = await as(person);
-		const tries = [
+		const tries: Promise<unknown>[] = [
 			organisation(viewer),
 			editName(viewer, { name: 'Autre', version: name }),
 			editColour(viewer, { colour: '#000000', version: colour }),

@@ -90,7 +90,7 @@ test('the steps are kept, found again, and none is skipped', async () => {
 test('without the console’s key nothing is read nor written, and tries are counted without locking the owner out', async () => {
 	for (const wrong of [null, '', 'console-key', `${key}x`, key.toUpperCase()]) {
 		expect(fitsSetup(wrong)).toBe(false);
-		const tries = [
+		const tries: Promise<unknown>[] = [
 			draftOf(visitor, wrong),
 			keepIdentity(visitor, wrong, { name: 'X', colour: '#000000', language: 'fr' }),
 			found(visitor, wrong, founder, whence),
