@@ -8,11 +8,12 @@ import type { Viewer } from '#platform/viewer.ts';
 import { checkLines, type Progress } from './check/run.ts';
 import { type FileKind, foldHeader } from './columns/index.ts';
 import { type Counts, columnsOf, type Import } from './model.ts';
+import { openSent } from './opened.ts';
 import { work } from './run/engine.ts';
 import { BYTES_MAX } from './source.ts';
 import { mapColumns } from './steps/columns.ts';
 import { begin } from './steps/launch.ts';
-import { keepImport, openSent, scopeFor } from './steps/start.ts';
+import { keepImport, scopeFor } from './steps/start.ts';
 
 /** A file to import in one go, from a command. */
 export interface FileToImport {

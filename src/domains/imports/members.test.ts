@@ -143,3 +143,11 @@ test('only officers with that power, and only for their own territory, reach an 
 		),
 	).toBe('NotFound');
 });
+
+test('a couple with one address and one family name stay two people', async () => {
+	const yamina = await as('yamina');
+	const done = await bring(yamina, `${head};Fabrègat;Marius;odile@rive.example;;Villebrume;\r\n`);
+	expect(done.counts).toEqual({ created: 1 });
+	expect(await personBy('Marius Fabrègat')).toMatchObject({ email: null });
+	expect(await personBy('odile@rive.example')).toMatchObject({ id: idOf('odile'), name: 'Odile Fabrègat' });
+});

@@ -122,7 +122,8 @@ export const columnsOf = sql`import.id, import.kind, import.by_id, import.unit_i
  * Plans each query anew until the transaction ends: tables grow a hundredfold during a first import, and a plan kept
  * from when they were empty would read them whole at each batch.
  */
-export const planAnew = (tx: Tx) => tx.run(sql`select set_config('plan_cache_mode', 'force_custom_plan', true)`);
+export const planAnew = (tx: Tx) =>
+	tx.run(sql`select set_config('plan_cache_mode', 'force_custom_plan', true)`);
 
 /** The import, locked until the transaction ends. Runs as the house. */
 export const hold = (tx: Tx, id: string) =>

@@ -5,7 +5,8 @@ import { saveSetting } from '#platform/settings.ts';
 import { sql } from '#platform/sql.ts';
 import { as, outcome, stage } from '#tests/stage.ts';
 import { bring, rowVersions, send } from './imports.fixture.ts';
-import { layTerritory, problemsOf, showImport, undo } from './index.ts';
+import { launch, layTerritory, problemsOf, showImport, undo } from './index.ts';
+import { work } from './run/engine.ts';
 
 stage();
 
@@ -91,4 +92,16 @@ test('the whole territory is laid in one action: zones, regions and departments;
 	await undo({ ...sabrina }, id);
 	await drainJobs();
 	expect((await showImport(sabrina, id)).counts.removed).toBe(done.counts.created);
+});
+
+test('a unit made elsewhere after the file was read is neither taken nor, by an undo, removed', async () => {
+	const [yamina, driss] = [await as('yamina'), await as('driss')];
+	const id = await send(yamina, `${head}LATE;Section du Soir;section;F01;;\n`, { kind: 'units' });
+	await bring(driss, `${head}LATE;Section du Soir;section;F07;;\n`, { kind: 'units' });
+	await launch({ ...yamina }, id, {});
+	await work('house', id);
+	expect((await showImport(yamina, id)).counts).toEqual({ refused: 1 });
+	await undo({ ...yamina }, id);
+	await work('house', id);
+	expect(await unitBy('LATE')).toMatchObject({ parent: 'F07', open: true });
 });

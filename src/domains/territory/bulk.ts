@@ -3,7 +3,8 @@ import { list, sql } from '#platform/sql.ts';
 import { holdTree } from './units/arrange.ts';
 
 /** Units as they are now, with the zones they cover, to be put back one day. Runs as the house. */
-export const unitsBefore = (tx: Tx, ids: readonly string[]) => tx.many<{ id: string; before: UnitBefore }>(sql`
+export const unitsBefore = (tx: Tx, ids: readonly string[]) =>
+	tx.many<{ id: string; before: UnitBefore }>(sql`
 	select unit.id, jsonb_build_object('name', unit.name, 'folded_name', unit.folded_name, 'code', unit.code, 'kind_id', unit.kind_id,
 		'parent_id', unit.parent_id, 'contact_email', unit.contact_email, 'closed_at', unit.closed_at,
 		'zones', array(select coverage.zone_id from territory.coverage where coverage.unit_id = unit.id)) as before
@@ -13,13 +14,20 @@ export const unitsBefore = (tx: Tx, ids: readonly string[]) => tx.many<{ id: str
 export type UnitBefore = Record<string, unknown>;
 
 /** Gives units what a file says besides their place: address, and a code for those that had none; opens those it names again. */
-export const completeUnits = (tx: Tx, rows: readonly { id: string; code: string | null; email: string | null }[]) => tx.run(sql`
+export const completeUnits = (
+	tx: Tx,
+	rows: readonly { id: string; code: string | null; email: string | null }[],
+) =>
+	tx.run(sql`
 	update territory.unit set code = coalesce(unit.code, given.code), contact_email = coalesce(given.email, unit.contact_email), closed_at = null
 	from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (id uuid, code text, email text)
 	where unit.id = given.id and (unit.code is null or given.email is distinct from unit.contact_email or unit.closed_at is not null)`);
 
 /** Puts units back as `unitsBefore` found them, and the whole tree with them. Runs as the house. */
-export async function restoreUnits(tx: Tx, rows: readonly { id: string; before: UnitBefore }[]): Promise<void> {
+export async function restoreUnits(
+	tx: Tx,
+	rows: readonly { id: string; before: UnitBefore }[],
+): Promise<void> {
 	await holdTree(tx);
 	const kept = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as kept (id uuid, before jsonb)`;
 	await tx.run(sql`update territory.unit set name = old.name, folded_name = old.folded_name, code = old.code, kind_id = old.kind_id,
@@ -42,11 +50,15 @@ export async function restoreUnits(tx: Tx, rows: readonly { id: string; before: 
 export async function dropUnits(tx: Tx, ids: readonly string[]): Promise<string[]> {
 	await holdTree(tx);
 	if (await tryDrop(tx, ids)) return [];
-	const ordered = await tx.many<{ id: string }>(sql`select id from territory.unit where id = any (${list(ids, 'uuid')})
+	const ordered = await tx.many<{
+		id: string;
+	}>(sql`select id from territory.unit where id = any (${list(ids, 'uuid')})
 		order by cardinality(ancestors) desc`);
 	const kept: string[] = [];
 	for (const { id } of ordered) if (!(await tryDrop(tx, [id]))) kept.push(id);
-	await tx.run(sql`update territory.unit set closed_at = coalesce(closed_at, now()) where id = any (${list(kept, 'uuid')})`);
+	await tx.run(
+		sql`update territory.unit set closed_at = coalesce(closed_at, now()) where id = any (${list(kept, 'uuid')})`,
+	);
 	return kept;
 }
 

@@ -3,36 +3,37 @@ import { newId } from '#platform/ids.ts';
 import { sql } from '#platform/sql.ts';
 import type { MemberLine } from '../columns/index.ts';
 import { type Import, type Line, stateOf } from '../model.ts';
-import { matchLines } from './match.ts';
-import { identity } from './member.ts';
+import { type Match, matchLines } from './match.ts';
 import type { UnitFinder } from './units.ts';
+
+/** A line of people with what becomes of it, and whose officers decide when it is about another territory. */
+export type PlannedMember = Line<MemberLine> & { elsewhere: string | null };
 
 /** Lines with what the network already knows of them: found, new, or somebody else's. Runs as the house. */
 export async function planMembers(
 	tx: Tx,
 	units: UnitFinder,
 	lines: readonly Line<MemberLine>[],
-): Promise<(Line<MemberLine> & { elsewhere: string | null })[]> {
+): Promise<PlannedMember[]> {
 	const matches = await matchLines(tx, units, lines);
-	return lines.map((line) => {
-		const match = matches.get(line.line);
-		if (!match || !line.value) return { ...line, plan: null, elsewhere: null };
-		const value = match.dropEmail ? { ...line.value, email: null } : line.value;
-		const problems = [...line.problems.filter(({ code }) => !matchCodes.has(code)), ...match.problems];
-		const kept = match.plan ? value : null;
-		const subject_id = match.subjectId ?? (match.plan === 'create' ? (line.subject_id ?? newId()) : null);
-		// The key stays the line's own: the address it lost is still what it said.
-		return {
-			...line,
-			...(line.key ? {} : identity(kept, line.unit_id)),
-			value: kept,
-			problems,
-			state: stateOf(problems),
-			plan: match.plan,
-			subject_id,
-			elsewhere: match.elsewhere,
-		};
-	});
+	return lines.map((line) => planned(line, matches.get(line.line)));
+}
+
+function planned(line: Line<MemberLine>, match: Match | undefined): PlannedMember {
+	if (!match || !line.value) return { ...line, plan: null, elsewhere: null };
+	const { plan, elsewhere, dropEmail } = match;
+	const problems = [...line.problems.filter(({ code }) => !matchCodes.has(code)), ...match.problems];
+	const value = dropEmail ? { ...line.value, email: null } : line.value;
+	const subject_id = plan === 'create' ? (line.subject_id ?? newId()) : match.subjectId;
+	return {
+		...line,
+		value: plan ? value : null,
+		problems,
+		state: stateOf(problems),
+		plan,
+		subject_id,
+		elsewhere,
+	};
 }
 
 const matchCodes = new Set(['number_of_other', 'email_of_other', 'person_left']);

@@ -92,33 +92,61 @@ const refused = (problem: LineDoubt): Match => ({
 });
 
 function decide(line: Line<MemberLine>, value: MemberLine, found: Candidates, units: UnitFinder): Match {
+	const { subject, holder, memory, wrong } = whose(line, value, found);
+	if (wrong) return refused(wrong);
+	const isOthers = holder !== undefined && holder.id !== subject?.id;
+	const problems = isOthers ? [doubt('email', 'email_of_other', value.email!, 'without')] : [];
+	const elsewhere = placeElsewhere(line, subject, units);
+	const plan = elsewhere ? 'elsewhere' : planOf(line, subject, memory);
+	return { plan, elsewhere, problems, subjectId: subject?.id ?? null, dropEmail: isOthers };
+}
+
+function planOf({ hash }: Line, subject: Known | undefined, memory: Whose['memory']): Plan {
+	if (!subject) return 'create';
+	return memory?.subject_id === subject.id && memory.hash === hash ? 'same' : 'update';
+}
+
+interface Whose {
+	subject?: Known | undefined;
+	/** Who has the address, the subject or not. */
+	holder?: Known | undefined;
+	memory?: { subject_id: string; hash: string } | undefined;
+	wrong?: LineDoubt;
+}
+
+/** Whose line it is: by number, else by address and name, else as the last file was understood. */
+function whose({ key }: Line, value: MemberLine, found: Candidates): Whose {
 	const name = nameKey(nameOf(value));
 	const numbered = value.memberNumber ? found.byNumber.get(value.memberNumber) : undefined;
 	if (numbered && !isTheirs(numbered, name))
-		return refused(doubt('memberNumber', 'number_of_other', value.memberNumber!, 'refused'));
+		return { wrong: doubt('memberNumber', 'number_of_other', value.memberNumber!, 'refused') };
 	const holder = value.email ? found.byEmail.get(value.email.toLowerCase()) : undefined;
-	const mailed = holder && sharesName(nameKey(holder.name), name) ? holder : undefined;
-	const memory = line.key ? found.memory.get(line.key) : undefined;
+	const mailed = holder && isSamePerson(nameKey(holder.name), name) ? holder : undefined;
+	const memory = key ? found.memory.get(key) : undefined;
 	const subject = numbered ?? mailed ?? (memory && found.byId.get(memory.subject_id));
-	if (subject?.left) return refused(doubt('', 'person_left', '', 'refused'));
-	const isOthers = holder !== undefined && holder.id !== subject?.id;
-	const problems = isOthers ? [doubt('email', 'email_of_other', value.email!, 'without')] : [];
-	const rest = { subjectId: subject?.id ?? null, problems, dropEmail: isOthers };
-	const elsewhere = placeElsewhere(line, subject, units);
-	if (elsewhere) return { ...rest, plan: 'elsewhere', elsewhere };
-	if (!subject) return { ...rest, plan: 'create', elsewhere: null };
-	const isSame = memory?.subject_id === subject.id && memory.hash === line.hash;
-	return { ...rest, plan: isSame ? 'same' : 'update', elsewhere: null };
+	return {
+		subject,
+		holder,
+		memory,
+		...(subject?.left && { wrong: doubt('', 'person_left', '', 'refused') }),
+	};
 }
 
 /** A number the member file verified is proof with a part of the name; one that was only declared needs the whole name. */
 const isTheirs = (known: Known, name: string) =>
-	known.verified ? sharesName(nameKey(known.name), name) : nameKey(known.name) === name;
+	known.verified ? sharesWord(nameKey(known.name), name) : nameKey(known.name) === name;
 
-/** The same person may have changed or doubled a name: one word of three letters in common is asked. */
-function sharesName(one: string, other: string): boolean {
+/** With the same number: people change name, seldom all of it. */
+function sharesWord(one: string, other: string): boolean {
 	const words = new Set(one.split(' '));
 	return one === other || other.split(' ').some((word) => word.length > 2 && words.has(word));
+}
+
+/** With the same address: couples share one, and a family name; first and last name must both agree. */
+function isSamePerson(one: string, other: string): boolean {
+	const [short, long] = [one.split(' '), other.split(' ')].toSorted((a, b) => a.length - b.length);
+	const words = new Set(long);
+	return one === other || (short!.length > 1 && short!.every((word) => words.has(word)));
 }
 
 /** Nobody is taken from another territory: its officers are asked. */

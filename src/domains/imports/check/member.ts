@@ -79,25 +79,38 @@ function repeats(line: number, value: MemberLine, { duplicates }: MemberContext)
 /** Where the line says the person belongs; the import's own unit when it says nothing and nothing is below. */
 function placeOf(value: MemberLine, units: UnitFinder, problems: LineDoubt[]): KnownUnit | null {
 	const { scope } = units;
-	const doubt = (field: string, code: string, given: string) =>
-		problems.push({ field, code, given, fix: null, otherwise: 'without' });
-	const fallback = scope.parentId ? scope : null;
-	const named = value.unitCode ?? value.unit;
-	if (named) {
-		const found =
-			units.byCode(named) ??
-			(value.unit ? (units.byCode(value.unit) ?? units.byName(value.unit)) : undefined);
-		if (found && found !== 'ambiguous') return found;
-		doubt(value.unit ? 'unit' : 'unitCode', found ? 'unit_ambiguous' : 'unit_unknown', named);
-		return fallback;
-	}
-	const covering = units.byCommune(value.communeCode, value.commune, value.postcode);
-	if (covering && covering !== 'ambiguous') return covering;
-	if (scope.leaf) return scope;
-	const place = value.commune ?? value.postcode ?? value.communeCode;
-	if (place)
-		doubt(value.commune ? 'commune' : value.postcode ? 'postcode' : 'communeCode', 'unit_uncovered', place);
-	return fallback;
+	const { found, doubt } =
+		value.unitCode || value.unit ? placeNamed(value, units) : placeCovered(value, units);
+	if (found) return found;
+	if (doubt && !(scope.leaf && doubt.code === 'unit_uncovered'))
+		problems.push({ ...doubt, fix: null, otherwise: 'without' });
+	// Nobody belongs to the whole organisation only.
+	return scope.parentId ? scope : null;
+}
+
+interface Found {
+	found?: KnownUnit;
+	doubt?: Pick<LineDoubt, 'field' | 'code' | 'given'>;
+}
+
+function placeNamed({ unitCode, unit }: MemberLine, units: UnitFinder): Found {
+	const coded = (unitCode && units.byCode(unitCode)) || (unit && units.byCode(unit));
+	const found = coded || (unit ? units.byName(unit) : undefined);
+	if (found && found !== 'ambiguous') return { found };
+	return {
+		doubt: {
+			field: unit ? 'unit' : 'unitCode',
+			code: found ? 'unit_ambiguous' : 'unit_unknown',
+			given: unitCode ?? unit ?? '',
+		},
+	};
+}
+
+function placeCovered({ communeCode, commune, postcode }: MemberLine, units: UnitFinder): Found {
+	const found = units.byCommune(communeCode, commune, postcode);
+	if (found && found !== 'ambiguous') return { found };
+	const [field, given] = Object.entries({ commune, postcode, communeCode }).find(([, text]) => text) ?? [];
+	return field ? { doubt: { field, code: 'unit_uncovered', given: given ?? '' } } : {};
 }
 
 /** Which person the line is about, and what it says of them, as prints. */

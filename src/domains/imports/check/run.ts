@@ -2,7 +2,15 @@ import { asSystem, type Tx } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
 import type { Row } from '#platform/table/index.ts';
 import { proposeValueMap, tallyValues } from '../columns/index.ts';
-import { type ChoiceValue, choiceField, columnsOf, hold, type Import, type Line, planAnew } from '../model.ts';
+import {
+	type ChoiceValue,
+	choiceField,
+	columnsOf,
+	hold,
+	type Import,
+	type Line,
+	planAnew,
+} from '../model.ts';
 import { batches, keptBytes, openTable } from '../source.ts';
 import { choicesOf, memberContext, namesOf, unitContext } from './context.ts';
 import { planMembers, writeLines } from './lines.ts';

@@ -9,14 +9,12 @@ import { attachMany, type Belonging, detachMany } from '#domains/territory/index
 import type { Tx } from '#platform/db.ts';
 import { newId } from '#platform/ids.ts';
 import { list, sql } from '#platform/sql.ts';
-import { planMembers } from '../check/lines.ts';
+import { type PlannedMember as Planned, planMembers } from '../check/lines.ts';
 import { nameOf } from '../check/member.ts';
 import type { UnitFinder } from '../check/units.ts';
 import type { MemberLine } from '../columns/index.ts';
 import type { Counts, Import, Line } from '../model.ts';
 import { type Before, keepKnown, knownOf, rememberBefore, settleLines } from './changes.ts';
-
-type Planned = Line<MemberLine> & { elsewhere: string | null };
 
 /**
  * Applies lines of people, whole or not at all. Whose they are is asked again: the network moved since the file was read.
@@ -69,26 +67,30 @@ const outcomes = {
 	refused: 'refused',
 } as const;
 
+const again = {
+	field: '',
+	code: 'duplicate_member_number',
+	given: '',
+	fix: null,
+	otherwise: 'refused',
+} as const;
+
 /** Two lines corrected into the same person within one batch: the first one is right. */
 function onlyOnce(lines: Planned[]): Planned[] {
 	const seen = new Set<string>();
+	const isNew = (mark: string | null | undefined) => {
+		if (!mark) return true;
+		const size = seen.size;
+		return seen.add(mark).size > size;
+	};
 	return lines.map((line) => {
-		if (!line.value || !line.plan || line.plan === 'same') return line;
-		const marks = [line.subject_id, line.value.memberNumber && `number ${line.value.memberNumber}`].filter(
-			(mark) => mark !== null,
+		const { value, plan, subject_id } = line;
+		if (!value || !plan || plan === 'same') return line;
+		const isFirst = [isNew(subject_id), isNew(value.memberNumber && `number ${value.memberNumber}`)].every(
+			Boolean,
 		);
-		const isAgain = marks.some((mark) => seen.has(mark));
-		const email = line.value.email?.toLowerCase();
-		const value = email && seen.has(email) ? { ...line.value, email: null } : line.value;
-		for (const mark of [...marks, email]) if (mark) seen.add(mark);
-		const problem = {
-			field: '',
-			code: 'duplicate_member_number',
-			given: '',
-			fix: null,
-			otherwise: 'refused',
-		} as const;
-		return isAgain ? { ...line, plan: null, problems: [...line.problems, problem] } : { ...line, value };
+		if (!isFirst) return { ...line, plan: null, problems: [...line.problems, again] };
+		return isNew(value.email?.toLowerCase()) ? line : { ...line, value: { ...value, email: null } };
 	});
 }
 

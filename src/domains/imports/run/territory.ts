@@ -49,53 +49,44 @@ export async function layNext(tx: Tx, one: Import): Promise<{ done: number; coun
 }
 
 async function layUnits(tx: Tx, one: Import, zones: readonly Zone[]): Promise<Counts> {
-	const { region, department } = one.mapping as unknown as Layers;
-	const root = (
-		await tx.one<{ code: string | null }>(
-			sql`select code from territory.unit where id = ${one.unit_id}::uuid`,
-		)
-	)?.code;
-	const top = root ?? 'national';
-	if (!root) await completeUnits(tx, [{ id: one.unit_id, code: top, email: null }]);
-	const rows = zones.flatMap((zone): UnitRow[] => {
-		if (zone.kind === 'region' && region)
-			return [
-				{
-					code: `REG-${zone.code}`,
-					name: zone.name,
-					kind: region,
-					parent: top,
-					zones: [zoneId('region', zone.code)],
-				},
-			];
-		if (zone.kind !== 'department' || !department) return [];
-		return [
-			{
-				code: `DEP-${zone.code}`,
-				name: zone.name,
-				kind: department,
-				parent: region ? `REG-${zone.parentCode}` : top,
-				zones: [zoneId('department', zone.code)],
-			},
-		];
-	});
-	const before = new Set(
-		(
-			await tx.many<{ code: string }>(
-				sql`select code from territory.unit where code = any (${list(
-					rows.map(({ code }) => code),
-					'text',
-				)})`,
-			)
-		).map(({ code }) => code),
+	const rows = rowsFor(zones, one.mapping as unknown as Layers, await rootCode(tx, one.unit_id));
+	const codes = rows.map(({ code }) => code);
+	const there = await tx.many<{ code: string }>(
+		sql`select code from territory.unit where code = any (${list(codes, 'text')})`,
 	);
+	const before = new Set(there.map(({ code }) => code));
 	const fresh = rows.filter(({ code }) => !before.has(code));
 	const { ids } = await putUnits(tx, fresh);
-	await rememberBefore(
-		tx,
-		one.id,
-		'unit',
-		fresh.map(({ code }) => ({ id: ids.get(code)!, before: null })),
-	);
+	const made = fresh.map(({ code }) => ({ id: ids.get(code)!, before: null }));
+	await rememberBefore(tx, one.id, 'unit', made);
 	return { created: fresh.length, same: before.size };
+}
+
+/** The code of the root, given one if it had none: units are hung by code. */
+async function rootCode(tx: Tx, id: string): Promise<string> {
+	await completeUnits(tx, [{ id, code: 'national', email: null }]);
+	return (await tx.one<{ code: string }>(sql`select code from territory.unit where id = ${id}::uuid`))!.code;
+}
+
+/** A unit for each region and each department, as the officer chose. */
+function rowsFor(zones: readonly Zone[], { region, department }: Layers, top: string): UnitRow[] {
+	const regions = zones
+		.filter(({ kind }) => region && kind === 'region')
+		.map(({ code, name }) => ({
+			code: `REG-${code}`,
+			name,
+			kind: region,
+			parent: top,
+			zones: [zoneId('region', code)],
+		}));
+	const departments = zones
+		.filter(({ kind }) => department && kind === 'department')
+		.map(({ code, name, parentCode }) => ({
+			code: `DEP-${code}`,
+			name,
+			kind: department,
+			parent: region ? `REG-${parentCode}` : top,
+			zones: [zoneId('department', code)],
+		}));
+	return [...regions, ...departments];
 }
