@@ -7,7 +7,10 @@ import { sql } from '#platform/sql.ts';
 import { isActive, type Viewer } from '#platform/viewer.ts';
 
 export const PersonForm = v.object({
-	person: v.pipe(v.string('app.invalid_value'), v.check(isId, 'app.invalid_value')),
+	person: v.pipe(
+		v.string('app.invalid_value'),
+		v.check((text) => isId(text), 'app.invalid_value'),
+	),
 });
 
 /** Somebody set apart. */

@@ -61,7 +61,7 @@ async function reported(tx: Tx, viewer: Viewer, kind: SubjectKind, subjectId: st
 	const row =
 		await tx.one<Reported>(sql`select report.place_id, report.author_id, report.unit_id from safety.report
 		where report.kind = ${kind} and report.subject_id = ${subjectId}::uuid and report.decision_id is null
-			and ${reports.judge(viewer)} order by report.at limit 1`);
+			and ${reports.see(viewer)} order by report.at limit 1`);
 	if (!row) throw notFound();
 	return row;
 }

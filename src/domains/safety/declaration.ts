@@ -6,7 +6,7 @@ import { privacy } from './privacy.ts';
 const network = { gate: 'network' } as const;
 /** A suspended person reads and appeals what was decided about them. */
 const account = { gate: 'account', rule: 'safety.decision.see' } as const;
-const judges = { gate: 'app:moderation', rule: 'safety.report.judge' } as const;
+const judges = { gate: 'app:moderation', rule: 'safety.report.see' } as const;
 const hears = { gate: 'app:moderation', rule: 'safety.appeal.hear' } as const;
 
 /** What the house knows of this domain. */

@@ -202,6 +202,20 @@ describe('an appeal', () => {
 		expect(await outcome(hearAppeal(await as('paulo'), open!.id, back))).toBe('Forbidden');
 	});
 
+	test('is not heard by who reported, nor known to them', async () => {
+		const post = said('mathis');
+		await report(await as('odile'), post, because);
+		await report(await as('paulo'), post, because);
+		const id = await decide(await as('samuel'), about(post), hides);
+		await appeal(await as('mathis'), id, { text: 'Pourquoi ?' });
+		const mine = (await appealsToHear(await as('yamina'))).find(({ author }) => author === 'Mathis Lanoëz')!;
+		expect(
+			await outcome(hearAppeal(await as('paulo'), mine.id, { outcome: 'confirmed', answer: 'Non.' })),
+		).toBe('NotFound');
+		await hearAppeal(await as('yamina'), mine.id, { outcome: 'confirmed', answer: 'La règle est claire.' });
+		expect(await hidden(post.id)).toHaveLength(1);
+	});
+
 	test('is the author’s alone', async () => {
 		const post = said('mathis');
 		await report(await as('odile'), post, because);

@@ -35,13 +35,9 @@ const didNotReport =
 	(viewer) =>
 		sql`not ${reportedIt(kind, subject)(viewer)}`;
 
-/** Who may see a report, and judge what it is about: moderators of the place, never a judge in their own case. */
+/** Who may see a report and judge what it is about: moderators of the place, never in their own words, thread or report. */
 export const reports = policy('safety.report', {
-	see: some(
-		isSelf(sql`report.reporter_id`),
-		every(isPresent, moderates(sql`report.unit_id`), isOther(sql`report.author_id`, sql`report.host_id`)),
-	),
-	judge: every(
+	see: every(
 		isPresent,
 		moderates(sql`report.unit_id`),
 		isOther(sql`report.author_id`, sql`report.host_id`, sql`report.reporter_id`),

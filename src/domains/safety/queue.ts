@@ -46,7 +46,7 @@ const cases = (viewer: Viewer, where: Sql) => sql<Case>`
 				and review.by_id <> ${viewer.id}::uuid) as "takenBy",
 		(select count(*)::int from safety.decision where decision.author_id = (array_agg(report.author_id))[1]
 			and decision.outcome <> 'keep' and decision.reversed_at is null and ${decisions.see(viewer)}) as earlier
-	from safety.report where report.decision_id is null and ${reports.judge(viewer)} and ${where}
+	from safety.report where report.decision_id is null and ${reports.see(viewer)} and ${where}
 	group by report.kind, report.subject_id`;
 
 /** What waits for this moderator, oldest first: their units and those below, never their own case. */

@@ -57,6 +57,21 @@ describe('the journal', () => {
 			expect((await journal(bertrand, { before: bad, unit: bad })).entries.length).toBeGreaterThan(0);
 	});
 
+	test('is read for one’s own territory only', async () => {
+		await asSystem('test', (tx) =>
+			tx.run(sql`update territory.office set powers = powers || '{audit.read}' where key = 'secretary'
+			and kind_id = (select unit.kind_id from territory.unit where unit.id = ${idOf('valdorsande')})`),
+		);
+		const seen = await journal(await as('yamina'), {});
+		expect(new Set(seen.entries.map(({ act }) => act))).toEqual(new Set(['territory.read_members']));
+		expect(seen.acts).toEqual(['territory.read_members']);
+		await asSystem('test', (tx) =>
+			tx.run(
+				sql`update territory.office set powers = array_remove(powers, 'audit.read') where key = 'secretary'`,
+			),
+		);
+	});
+
 	test('does not exist for the others, nor without second factor', async () => {
 		for (const name of ['odile', 'samuel', 'yamina', 'paulo', 'gerard', 'thibaud', 'visitor'] as const)
 			expect(await outcome(journal(await as(name), {}))).toBe('NotFound');

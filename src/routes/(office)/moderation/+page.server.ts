@@ -16,7 +16,13 @@ export const load: PageServerLoad = async ({ locals: { viewer, words } }) => {
 	};
 };
 
-const Form = v.object({ kind: v.picklist(subjectKinds), id: v.pipe(v.string(), v.check(isId)) });
+const Form = v.object({
+	kind: v.picklist(subjectKinds),
+	id: v.pipe(
+		v.string(),
+		v.check((text) => isId(text)),
+	),
+});
 
 export const actions = {
 	take: form(Form, async (viewer, { kind, id }) => {

@@ -17,7 +17,10 @@ export const load: PageServerLoad = async ({ locals: { viewer, words }, url }) =
 const Form = v.object({
 	...ReportForm.entries,
 	kind: v.picklist(subjectKinds),
-	id: v.pipe(v.string(), v.check(isId)),
+	id: v.pipe(
+		v.string(),
+		v.check((text) => isId(text)),
+	),
 });
 
 export const actions = {
