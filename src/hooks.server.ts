@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type Handle, type HandleServerError, type RequestEvent, redirect, type ServerInit } from '@sveltejs/kit';
+import { type RequestEvent, redirect } from '@sveltejs/kit';
+import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
 import { viewerOfSession, viewerOfToken, viewerOfVisitor } from '#domains/territory/index.ts';
 import { type Access, enter, isFresh, rates } from '#platform/access.ts';
 import { notFound, Refusal, secondFactorFirst, signInFirst } from '#platform/errors.ts';

@@ -81,8 +81,7 @@ export {
 	revokeOthers,
 	revokeSession,
 	sessionsOf,
-	signOut,
-} from './session.ts';
+	signOut, noteSeen } from './session.ts';
 export {
 	chooseDisplay,
 	chooseRhythm,
@@ -98,3 +97,4 @@ export {
 export { lift, type Suspension, suspend } from './suspend.ts';
 export { createToken, revokeToken, TokenForm, tokensOf } from './token.ts';
 export { keepPass, type Whence, whenceOf } from './whence.ts';
+export { layTypes } from './lay-types.ts';

@@ -32,7 +32,7 @@ export const oidcLabel = async (): Promise<string | null> => (await chosen())?.l
 
 /** How the service is reached; tests give their own, since a program may not call itself. */
 export interface Reach {
-	fetch: typeof globalThis.fetch;
+	fetch: ReturnType<typeof makeGateway>['fetch'];
 	/** Allows plain http: tests only. */
 	plain?: boolean;
 }

@@ -1,3 +1,4 @@
+import { layTypes } from '#domains/people/index.ts';
 import type { Tx } from '#platform/db.ts';
 import { newId } from '#platform/ids.ts';
 import { list, sql } from '#platform/sql.ts';
@@ -16,10 +17,7 @@ export async function layStructure(tx: Tx, blueprint: Blueprint): Promise<Map<st
 		const below = blueprint.kinds[depth - 1];
 		if (below) await tx.run(sql`insert into territory.unit_kind_child (parent_id, child_id) values (${ids.get(kind.key)}, ${ids.get(below.key)})`);
 	}
-	for (const [position, type] of blueprint.memberships.entries()) {
-		await tx.run(sql`insert into people.membership_type (id, key, name, grants, offered, position)
-			values (${newId()}, ${type.key}, ${JSON.stringify(type.name)}::jsonb, ${type.grants}, ${type.offered}, ${position})`);
-	}
+	await layTypes(tx, blueprint.memberships);
 	return ids;
 }
 

@@ -1,5 +1,6 @@
 import type { App, GateRule } from '#platform/domain.ts';
 import { asSystem } from '#platform/db.ts';
+import { noteSeen } from '#domains/people/index.ts';
 import { hashOfSecret } from '#platform/seal.ts';
 import { type Sql, sql } from '#platform/sql.ts';
 import { type Standing, type Viewer, visitor } from '#platform/viewer.ts';
@@ -59,9 +60,7 @@ export async function viewerOfSession(secret: string, apps: readonly App[]): Pro
 	return asSystem('session', async (tx) => {
 		const row = await tx.one<Row>(person(from, columns));
 		if (!row) return visitorThrough(tx, apps);
-		// Written at most once in five minutes: reading must not cost a write.
-		await tx.run(sql`update people.session set seen_at = now()
-			where id = ${row.session_id}::uuid and seen_at < now() - interval '5 minutes'`);
+		await noteSeen(tx, row.session_id!);
 		return viewerFrom(row, apps);
 	});
 }

@@ -8,12 +8,12 @@ import { isId } from '../ids.ts';
 import { parseJson } from '../text/limits.ts';
 import { throttle } from '../throttle.ts';
 import type { Viewer } from '../viewer.ts';
-import type { Words } from '../wording/index.ts';
+import type { Key, Words } from '../wording/index.ts';
 import { parse } from './form.ts';
 
 /** A refusal as `application/problem+json` (RFC 9457). */
 export function problemResponse(refusal: Refusal, words: Words): Response {
-	const errors = refusal.problems.map(({ field, key, args }) => ({ field, code: key, message: words.say(key, args) }));
+	const errors = refusal.problems.map(({ field, key, args }) => ({ field, code: key, message: words.say(key as Key, args) }));
 	const body = { type: 'about:blank', title: refusal.name, status: refusal.status, ...(errors.length && { errors }) };
 	const headers: Record<string, string> = { 'content-type': 'application/problem+json' };
 	if (refusal.retryAfter) headers['retry-after'] = String(refusal.retryAfter);

@@ -59,7 +59,7 @@ function sentFrom({ method = 'GET', headers = {}, body }: Ask): Sent {
 		([name]) => !/^(?:host|connection|accept-encoding|transfer-encoding|content-length)$/.test(name),
 	);
 	const content = body === undefined ? undefined : Buffer.from(body as string);
-	const length = content ? { 'content-length': String(content.byteLength) } : {};
+	const length: Record<string, string> = content ? { 'content-length': String(content.byteLength) } : {};
 	return {
 		method,
 		headers: { 'user-agent': USER_AGENT, ...Object.fromEntries(kept), ...length },

@@ -1,4 +1,4 @@
-/// <reference types="vite/types/importMeta.d.ts" />
+/// <reference types="vite/client" />
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
