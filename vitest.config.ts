@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
-// COOPOL_TESTS: `units` (default) beside the code, `journeys` in a browser, `long` what takes minutes.
+// COOPOL_TESTS: `units` (default) beside the code, `journeys` in a browser, `hostile` against the built pages, `long` what takes minutes.
 const kinds: Record<string, string[]> = {
 	units: ['src/**/*.test.ts', 'bin/**/*.test.ts', 'tests/**/*.test.ts'],
 	journeys: ['tests/journeys/**/*.{test,journey}.ts'],
+	hostile: ['tests/hostile/**/*.test.ts'],
 	long: ['tests/long/**/*.test.ts'],
 };
 const kind = process.env.COOPOL_TESTS ?? 'units';

@@ -64,6 +64,7 @@ export const checks: Check[] = [
 		run: () => (here('bin/matrix.ts') ? passes(our('matrix.ts')) : skip('bin/matrix.ts is not there yet')),
 	},
 	{ name: 'journeys', run: runJourneys },
+	{ name: 'hostile', run: () => runTests('hostile') },
 	{
 		name: 'long',
 		rare: true,

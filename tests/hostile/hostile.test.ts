@@ -1,0 +1,3 @@
+import { standsUnder } from './attacked.ts';
+
+standsUnder(Number(process.env.COOPOL_HOSTILE ?? 1500), 20);
