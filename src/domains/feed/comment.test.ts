@@ -102,6 +102,15 @@ describe('under a post', () => {
 		expect([...(await home(odile)).previews.values()].flat().map(({ id }) => id)).not.toContain(apart);
 	});
 
+	test('nobody answers a comment that is hidden from them, nor one that was removed', async () => {
+		const hidden = await answer('mathis', 'Bientôt caché');
+		await hide('comment', hidden);
+		expect(await outcome(answer('gerard', 'Quoi ?', hidden))).toBe('NotFound');
+		const gone = await answer('mathis', 'Bientôt retiré');
+		await removeComment(await as('mathis'), gone);
+		expect(await outcome(answer('gerard', 'Quoi ?', gone))).toBe('Forbidden');
+	});
+
 	test('nobody answers a post that was removed', async () => {
 		const gone = await said(await as('odile'), 'Éphémère');
 		await remove(await as('odile'), gone);
