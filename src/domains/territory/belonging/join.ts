@@ -6,6 +6,7 @@ import { throttle } from '#platform/throttle.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { units } from '../policy.ts';
 import { attachMany, detachMany } from './attach.ts';
+import { lockBranches } from './counts.ts';
 
 // Moving from unit to unit would read one list of members after another.
 const moves = { burst: 4, perHour: 4 / (90 * 24) };
@@ -46,6 +47,8 @@ export async function changeUnit(viewer: Viewer, unitId: string): Promise<void> 
 			where attachment.person_id = ${viewer.id}::uuid and attachment.until is null and attachment.unit_id <> ${unitId}::uuid
 				and unit.kind_id = (select wanted.kind_id from territory.unit as wanted where wanted.id = ${unitId}::uuid)`);
 		const personId = viewer.id!;
+		// Both branches at once, in one order: two people who swap units do not wait for each other in a circle.
+		await lockBranches(tx, [unitId, ...former.map((one) => one.unitId)]);
 		await detachMany(
 			tx,
 			former.map((one) => ({ personId, ...one })),
