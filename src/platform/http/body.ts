@@ -8,5 +8,6 @@ export const plainBodyMax = 1_000_000;
 export function refuseBulk(request: Request, access: Access): void {
 	if (request.method === 'GET' || request.method === 'HEAD' || access.rate === 'upload') return;
 	const announced = request.headers.get('content-length');
-	if (request.body && (announced === null || Number(announced) > plainBodyMax)) throw invalid({ field: '', key: 'app.too_large' });
+	if (request.body && (announced === null || Number(announced) > plainBodyMax))
+		throw invalid({ field: '', key: 'app.too_large' });
 }

@@ -1,5 +1,5 @@
 import { addPasskey, offerPasskey, siteOf, whenceOf } from '#domains/people/index.ts';
-import { answerJson, readJson } from '#domains/people/passkey-http.ts';
+import { answerJson, readJson } from '#platform/http/script.ts';
 import { keepSession } from '#platform/http/session-cookie.ts';
 import type { RequestHandler } from './$types';
 
@@ -10,6 +10,6 @@ export const POST: RequestHandler = (event) => answerJson(event, () => offerPass
 export const PUT: RequestHandler = (event) =>
 	answerJson(event, async () => {
 		const name = whenceOf(event).device || event.locals.words.say('people.device_unknown');
-		keepSession(event.cookies, event.url, await addPasskey(event.locals.viewer, await readJson(event), siteOf(event.url), name));
+		keepSession(event.cookies, event.url, await addPasskey(event.locals.viewer, await readJson(event, 'people.passkey_refused'), siteOf(event.url), name));
 		return { to: '/compte/securite' };
 	});

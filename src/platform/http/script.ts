@@ -1,19 +1,19 @@
 import type { RequestEvent } from '@sveltejs/kit';
-import { Refusal } from '#platform/errors.ts';
-import { parseJson } from '#platform/text/limits.ts';
-import type { Words } from '#platform/wording/index.ts';
+import { Refusal } from '../errors.ts';
+import { parseJson } from '../text/limits.ts';
+import type { Key, Words } from '../wording/index.ts';
 
-/** The answer of a key, at most a few kilobytes. Throws Invalid's sentence through `answerJson` when it is not JSON. */
-export async function readJson<T>(event: RequestEvent): Promise<T> {
+/** What the page's script sent, at most a few kilobytes. Throws Invalid's sentence through `answerJson` when it is not JSON. */
+export async function readJson<T>(event: RequestEvent, refused: Key = 'app.invalid_value'): Promise<T> {
 	try {
 		return parseJson(await event.request.text()) as T;
 	} catch {
-		throw new Refusal('Invalid', [{ field: '', key: 'people.passkey_refused' }]);
+		throw new Refusal('Invalid', [{ field: '', key: refused }]);
 	}
 }
 
 /** Answers the page's script in JSON; a refusal is a sentence, or the page to see first. */
-export async function answerJson(event: RequestEvent, act: () => Promise<unknown>): Promise<Response> {
+export async function answerJson(event: RequestEvent, act: () => Promise<unknown>, refused: Key = 'app.invalid_value'): Promise<Response> {
 	try {
 		return Response.json(await act());
 	} catch (error) {
@@ -21,7 +21,7 @@ export async function answerJson(event: RequestEvent, act: () => Promise<unknown
 		const { say } = (event.locals as { words: Words }).words;
 		const [problem] = error.problems;
 		const message = say(
-			(problem?.key ?? 'people.passkey_refused') as 'people.passkey_refused',
+			(problem?.key ?? refused) as Key,
 			problem?.args as never,
 		);
 		const to =
