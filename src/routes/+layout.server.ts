@@ -1,21 +1,31 @@
+import { unread } from '#domains/notices/index.ts';
+import type { HouseSettings } from '#platform/house.ts';
 import { takeNote } from '#platform/http/form.ts';
 import { newId } from '#platform/ids.ts';
-import type { HouseSettings } from '#platform/house.ts';
-import { held } from '#ui/held.ts';
+import { isActive } from '#platform/viewer.ts';
 import { apps } from '#registry.ts';
-import { navigation } from './shell/navigation.ts';
+import { held } from '#ui/held.ts';
 import type { LayoutServerLoad } from './$types';
+import { navigation } from './shell/navigation.ts';
 
 /** Pages are HTML: nothing is hydrated, and nothing needs a script. */
 export const csr = false;
 
-const seen = ({ name, logo, themeVersion, demo, founded, colour }: HouseSettings) => ({ name, logo, themeVersion, demo, founded, colour });
+const seen = ({ name, logo, themeVersion, demo, founded, colour }: HouseSettings) => ({
+	name,
+	logo,
+	themeVersion,
+	demo,
+	founded,
+	colour,
+});
 
-export const load: LayoutServerLoad = (event) => ({
+export const load: LayoutServerLoad = async (event) => ({
 	house: seen(event.locals.house),
 	words: held(event.locals.words),
 	viewer: event.locals.viewer,
 	nav: navigation(apps, event.locals.viewer, event.locals.words, event.url.pathname),
+	unread: isActive(event.locals.viewer) ? await unread(event.locals.viewer) : 0,
 	note: takeNote(event),
 	/** One-time key for this page's forms: a double submit is done once. */
 	key: newId(),

@@ -1,19 +1,19 @@
 import type { Domain } from '#platform/domain.ts';
 import { countListeners } from './belonging/listen.ts';
 import { powers } from './blueprint.ts';
+import { jobs } from './jobs.ts';
 import { officesApi } from './offices/api.ts';
 import { officeApps, officeRoutes } from './offices/declaration.ts';
-import { jobs } from './jobs.ts';
 import { territoryPrivacy } from './privacy.ts';
 import { unitOperations } from './units/api.ts';
-import { unitRoutes } from './units/routes.ts';
+import { unitApp, unitRoutes } from './units/routes.ts';
 
 /** What the house knows of this domain. */
 export const territory: Domain = {
 	name: 'territory',
 	routes: { ...unitRoutes, ...officeRoutes },
 	api: { ...unitOperations, ...officesApi },
-	apps: [...officeApps],
+	apps: [unitApp, ...officeApps],
 	jobs,
 	powers: [...powers],
 	listeners: [...countListeners],

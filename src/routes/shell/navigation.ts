@@ -13,10 +13,18 @@ export function navigation(apps: readonly App[], viewer: Viewer, words: Words, p
 		current: path === app.href || path.startsWith(`${app.href}/`),
 	});
 	const groups = (['network', 'members', 'office', 'national'] as const)
-		.map((group) => ({ title: titleOf(group, words), items: open.filter((app) => app.group === group).map(item) }))
+		.map((group) => ({
+			title: titleOf(group, words),
+			items: open.filter((app) => app.group === group).map(item),
+		}))
 		.filter(({ items }) => items.length);
 	const [first, ...others] = open.filter((app) => app.group === 'network').map(item);
-	const publish = { href: '/fil/publier', label: words.say('shell.publish'), icon: 'plus' as const, main: true };
+	const publish = {
+		href: '/fil/publier',
+		label: words.say('shell.publish'),
+		icon: 'plus' as const,
+		main: true,
+	};
 	const bottom = first ? [first, ...others.slice(0, 1), publish, ...others.slice(1, 3)] : [];
 	return { groups, bottom };
 }

@@ -1,4 +1,5 @@
 import type { Routes } from '#platform/access.ts';
+import type { App } from '#platform/domain.ts';
 
 const page = { gate: 'anyone', rule: 'territory.unit.see' } as const;
 const inside = { gate: 'network', rule: 'territory.unit.see' } as const;
@@ -36,4 +37,15 @@ export const unitRoutes: Routes = {
 	'GET /unites/[id=id]/inviter': invites,
 	'POST /unites/[id=id]/inviter?create': invites,
 	'POST /unites/[id=id]/inviter?revoke': invites,
+};
+
+/** The page of one's own unit, in the menu. */
+export const unitApp: App = {
+	name: 'unit',
+	label: 'territory.unit_app',
+	icon: 'users',
+	href: '/ma-section',
+	gate: { open: 'network' },
+	group: 'network',
+	position: 10,
 };
