@@ -38,7 +38,7 @@ export interface Decision {
 
 export const AppealForm = v.object({
 	text: v.pipe(
-		v.string('safety.appeal_needed'),
+		v.optional(v.string(), ''),
 		v.trim(),
 		v.minLength(1, 'safety.appeal_needed'),
 		v.maxLength(4000, 'safety.note_too_long'),
@@ -46,9 +46,9 @@ export const AppealForm = v.object({
 });
 
 export const HearForm = v.object({
-	outcome: v.picklist(['confirmed', 'reversed'], 'safety.outcome_needed'),
+	outcome: v.pipe(v.optional(v.string(), ''), v.picklist(['confirmed', 'reversed'], 'safety.outcome_needed')),
 	answer: v.pipe(
-		v.string('safety.answer_needed'),
+		v.optional(v.string(), ''),
 		v.trim(),
 		v.minLength(1, 'safety.answer_needed'),
 		v.maxLength(4000, 'safety.note_too_long'),

@@ -17,8 +17,8 @@ export type Outcome = (typeof outcomes)[number];
 export const suspensionDays = ['1', '7', '30', '90'] as const;
 
 export const DecideForm = v.object({
-	outcome: v.picklist(outcomes, 'safety.outcome_needed'),
-	rule: v.picklist(houseRules, 'safety.rule_needed'),
+	outcome: v.pipe(v.optional(v.string(), ''), v.picklist(outcomes, 'safety.outcome_needed')),
+	rule: v.pipe(v.optional(v.string(), ''), v.picklist(houseRules, 'safety.rule_needed')),
 	note: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(2000, 'safety.note_too_long')), ''),
 	days: v.optional(v.picklist(suspensionDays, 'safety.days_needed'), '7'),
 });

@@ -28,7 +28,7 @@ export interface Subject {
 }
 
 export const ReportForm = v.object({
-	reason: v.picklist(houseRules, 'safety.reason_needed'),
+	reason: v.pipe(v.optional(v.string(), ''), v.picklist(houseRules, 'safety.reason_needed')),
 	note: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(2000, 'safety.note_too_long')), ''),
 });
 
