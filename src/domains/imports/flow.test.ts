@@ -185,10 +185,7 @@ test('corrections are proposed in groups, made at once or line by line; values a
 	});
 	const left = await doubtfulLines(yamina, id, { code: null, after: 0 });
 	const broken = left.lines.find(({ problems }) => problems.some(({ code }) => code === 'name_missing'))!;
-	await fixLine({ ...yamina }, id, {
-		line: broken.line,
-		cells: broken.cells.map((cell, at) => (at === 1 ? 'Cauet' : cell)),
-	});
+	await fixLine({ ...yamina }, id, { line: broken.line, column: [1, 99], cells: ['Cauet', 'nowhere'] });
 	await launch({ ...yamina }, id, {});
 	await work('house', id);
 	expect((await showImport(yamina, id)).counts).toEqual({ created: 3 });
@@ -203,7 +200,7 @@ test('corrections are proposed in groups, made at once or line by line; values a
 test('a line left out stays out; an import thrown away is gone with its file', async () => {
 	const yamina = await as('yamina');
 	const id = await send(yamina, people(2, 'x'));
-	await fixLine({ ...yamina }, id, { line: 2, cells: [], skip: 'on' });
+	await fixLine({ ...yamina }, id, { line: 2, column: [], cells: [], skip: 'on' });
 	await launch({ ...yamina }, id, {});
 	await work('house', id);
 	expect((await showImport(yamina, id)).counts).toEqual({ created: 1, skipped: 1 });

@@ -56,30 +56,28 @@ export async function fixAll(
 
 export const LineForm = v.object({
 	line: v.pipe(v.string(), v.regex(/^\d{1,7}$/, 'imports.line_unknown'), v.transform(Number)),
+	/** Which columns, and what each becomes, in the same order. */
+	column: v.array(v.pipe(v.string(), v.regex(/^\d{1,3}$/, 'imports.line_unknown'), v.transform(Number))),
 	cells: v.array(v.pipe(v.string(), v.maxLength(1_000, 'imports.cell_long'))),
 	skip: v.optional(v.literal('on')),
 });
 
-/** Corrects one line in place (cells in the order of the file), or leaves it out. Throws NotFound, Conflict. */
+/** Corrects cells of one line in place, or leaves the line out. Throws NotFound, Conflict. */
 export async function fixLine(
 	viewer: Viewer,
 	id: string,
-	{ line, cells, skip }: v.InferOutput<typeof LineForm>,
+	{ line, column, cells, skip }: v.InferOutput<typeof LineForm>,
 ): Promise<void> {
 	const one = await prepare(viewer, id);
-	const columns = shownColumns(one);
+	const shown = new Set(shownColumns(one));
+	const given = new Map(column.flatMap((at, place) => (shown.has(at) ? [[at, cells[place]] as const] : [])));
 	const found = await asSystem('imports', (tx) =>
 		tx.run(
 			sql`update imports.line set skipped = ${skip === 'on'} where line.import_id = ${id}::uuid and line.line = ${line}`,
 		),
 	);
 	if (!found) throw notFound();
-	await eachBatch(one, sql`line.line = ${line}`, (row) =>
-		row.cells.map((cell, at) => {
-			const place = columns.indexOf(at);
-			return place < 0 ? cell : (cells[place] ?? cell);
-		}),
-	);
+	await eachBatch(one, sql`line.line = ${line}`, (row) => row.cells.map((cell, at) => given.get(at) ?? cell));
 }
 
 /** The columns that are imported, in the order of the file: those that a line's form shows. */
