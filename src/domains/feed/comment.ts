@@ -46,7 +46,10 @@ export const comment = (
 			at: new Date(),
 		});
 		await dropDraft(tx, viewer, `post:${postId}`);
-		await announce(tx, 'feed.commented', { commentId: id, postId, byId: viewer.id });
+		const said = await tx.one(
+			sql`select post.audience, post.unit_id as "unitId" from feed.post where post.id = ${postId}::uuid`,
+		);
+		await announce(tx, 'feed.commented', { commentId: id, postId, byId: viewer.id, asUnitId: null, ...said });
 		for (const personId of await noteMentions(tx, postId, id, text)) {
 			await announce(tx, 'feed.mentioned', { postId, commentId: id, personId, byId: viewer.id });
 		}

@@ -15,6 +15,7 @@ export {
 	bondWith,
 	type Friend,
 	friendsOf,
+	mustKnow,
 	type Request,
 	requestsFrom,
 	requestsTo,

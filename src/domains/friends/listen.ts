@@ -3,7 +3,7 @@ import type { Listener } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import { part } from './link.ts';
 
-/** Where somebody spoke: a post's audience, and the unit it was said in. */
+/** Where somebody spoke or answered: a post's audience, and the unit it was said in. */
 interface Spoken {
 	byId: string;
 	asUnitId: string | null;
@@ -51,6 +51,11 @@ export const listeners: Listener<never>[] = [
 	{
 		to: 'feed.posted',
 		name: 'friends.on_posted',
+		hear: (spoken: Spoken) => asSystem('friends', (tx) => noteSpoken(tx, spoken)),
+	},
+	{
+		to: 'feed.commented',
+		name: 'friends.on_commented',
 		hear: (spoken: Spoken) => asSystem('friends', (tx) => noteSpoken(tx, spoken)),
 	},
 	{ to: 'safety.blocked', name: 'friends.on_blocked', hear: onBlocked },

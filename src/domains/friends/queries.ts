@@ -1,6 +1,7 @@
 import { isApartFrom } from '#domains/safety/index.ts';
 import type { Noun } from '#domains/territory/index.ts';
 import { read } from '#platform/db.ts';
+import { notFound } from '#platform/errors.ts';
 import { list, sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { restDays } from './ask.ts';
@@ -128,4 +129,13 @@ export const bondWith = (viewer: Viewer, personId: string): Promise<Bond> =>
 			order by mine limit 1`);
 		if (!row) return { state: 'none', requestId: null, note: '' };
 		return { state: row.mine ? 'asked' : 'asks', requestId: row.id, note: row.note };
+	});
+
+/** Throws NotFound when this person does not exist for the viewer: their name is told to nobody who could not open them. */
+export const mustKnow = (viewer: Viewer, personId: string): Promise<void> =>
+	read(viewer, async (tx) => {
+		const known = await tx.one(
+			sql`select 1 as known from people.person where person.id = ${personId}::uuid and ${persons.see(viewer)}`,
+		);
+		if (!known) throw notFound();
 	});

@@ -1,3 +1,4 @@
+import { mustKnow } from '#domains/friends/index.ts';
 import { apartFrom, block, mute, PersonForm } from '#domains/safety/index.ts';
 import { notFound } from '#platform/errors.ts';
 import { form } from '#platform/http/form.ts';
@@ -7,6 +8,7 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals: { viewer, words }, url }) => {
 	const id = url.searchParams.get('personne');
 	if (!isId(id)) throw notFound();
+	await mustKnow(viewer, id);
 	const person = await apartFrom(viewer, id);
 	return { title: words.say('safety.keep_apart', { name: person.name }), person };
 };
