@@ -22,7 +22,11 @@ const boundary = '----coopolhostile';
 export function wireOf(draft: Draft): Wire {
 	const { method, path, form } = draft;
 	const sends = !['GET', 'HEAD', 'TRACE'].includes(method);
-	const types = { urlencoded: 'application/x-www-form-urlencoded', multipart: `multipart/form-data; boundary=${boundary}`, json: 'application/json' };
+	const types = {
+		urlencoded: 'application/x-www-form-urlencoded',
+		multipart: `multipart/form-data; boundary=${boundary}`,
+		json: 'application/json',
+	};
 	const body = sends ? damaged(bodyOf(draft), draft) : null;
 	const headers = { ...(body && { 'content-type': types[form] }), ...draft.headers };
 	for (const [name, value] of Object.entries(headers)) if (value === '') delete headers[name];
@@ -83,7 +87,8 @@ const contents: Buffer[] = [
 ];
 
 function multipartOf({ fields, files }: Draft): Buffer {
-	const head = (name: string, rest = '') => `--${boundary}\r\ncontent-disposition: form-data; name="${name.replace(/[\r\n"]/g, '_')}"${rest}\r\n\r\n`;
+	const head = (name: string, rest = '') =>
+		`--${boundary}\r\ncontent-disposition: form-data; name="${name.replace(/[\r\n"]/g, '_')}"${rest}\r\n\r\n`;
 	const pieces = fields.map(([name, value]) => Buffer.from(`${head(name)}${value}\r\n`));
 	for (const { name, filename, pick } of files) {
 		const rest = `; filename="${filename.replace(/[\r\n"]/g, '_')}"\r\ncontent-type: ${['image/png', 'text/csv', 'application/pdf', 'x', 'image/svg+xml'][pick % 5]}`;

@@ -19,8 +19,19 @@ export interface Pages {
 export async function openPages(): Promise<Pages> {
 	buildPages();
 	const files = mkdtempSync(join(tmpdir(), 'coopol-hostile-'));
-	const env = { ...process.env, COOPOL_DATA: files, COOPOL_FILES: files, COOPOL_MODE: 'demo', NODE_ENV: 'production', COOPOL_POOL: '8' };
-	const child: ChildProcess = fork(join(root, 'bin/bench/server.ts'), ['pages'], { env, execArgv: ['--disable-warning=ExperimentalWarning'], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+	const env = {
+		...process.env,
+		COOPOL_DATA: files,
+		COOPOL_FILES: files,
+		COOPOL_MODE: 'demo',
+		NODE_ENV: 'production',
+		COOPOL_POOL: '8',
+	};
+	const child: ChildProcess = fork(join(root, 'bin/bench/server.ts'), ['pages'], {
+		env,
+		execArgv: ['--disable-warning=ExperimentalWarning'],
+		stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+	});
 	let said = '';
 	child.stderr!.on('data', (piece: Buffer) => {
 		said = (said + piece.toString()).slice(-200_000);

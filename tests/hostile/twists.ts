@@ -1,26 +1,123 @@
-import { crooked, escaped, type Nasty, textOf } from './nasty.ts';
 import type { Draft } from './draft.ts';
+import { crooked, escaped, type Nasty, textOf } from './nasty.ts';
 
 /** One thing done to a request; `pick` chooses within it. */
 type Twist = (draft: Draft, nasty: Nasty, pick: number) => void;
 
 const at = <T>(list: readonly T[], pick: number): T => list[pick % list.length]!;
-const mapAt = <T>(list: T[], pick: number, change: (one: T) => T): T[] => list.map((one, index) => (index === pick % list.length ? change(one) : one));
+const mapAt = <T>(list: T[], pick: number, change: (one: T) => T): T[] =>
+	list.map((one, index) => (index === pick % list.length ? change(one) : one));
 
-const names = ['text', 'id', 'name', 'email', '_key', 'reason', 'audience', 'options[]', 'photos[]', 'photos', 'next', 'page', 'unit', 'zone', 'commune', 'choices', '__proto__', 'constructor', 'a.b', 'x[]', '[]', ''];
-const asked = ['vue', 'avant', 'apres', 'q', 'page', 'next', 'commune', 'zone', 'invitation', 'cle', 'code', 'state', 'error', 'kind', 'cursor', 'limit', 'largeur', 'w', '/', '/publish', '/nothing', '/__proto__', 'x-sveltekit-invalidated'];
-const cookies = ['coopol', 'language', 'text', 'mode', 'data', 'note', 'device', 'entry-code', 'entry-factor', 'entry-number', 'entry-email', 'entry-oidc', 'entry-merge', 'first-run', '__proto__', 'x'];
+const names = [
+	'text',
+	'id',
+	'name',
+	'email',
+	'_key',
+	'reason',
+	'audience',
+	'options[]',
+	'photos[]',
+	'photos',
+	'next',
+	'page',
+	'unit',
+	'zone',
+	'commune',
+	'choices',
+	'__proto__',
+	'constructor',
+	'a.b',
+	'x[]',
+	'[]',
+	'',
+];
+const asked = [
+	'vue',
+	'avant',
+	'apres',
+	'q',
+	'page',
+	'next',
+	'commune',
+	'zone',
+	'invitation',
+	'cle',
+	'code',
+	'state',
+	'error',
+	'kind',
+	'cursor',
+	'limit',
+	'largeur',
+	'w',
+	'/',
+	'/publish',
+	'/nothing',
+	'/__proto__',
+	'x-sveltekit-invalidated',
+];
+const cookies = [
+	'coopol',
+	'language',
+	'text',
+	'mode',
+	'data',
+	'note',
+	'device',
+	'entry-code',
+	'entry-factor',
+	'entry-number',
+	'entry-email',
+	'entry-oidc',
+	'entry-merge',
+	'first-run',
+	'__proto__',
+	'x',
+];
 const methods = ['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'PATCH', 'DELETE', 'POST', 'PROPFIND', 'QUERY'];
 const headers: [string, string[]][] = [
-	['content-type', ['', 'text/plain', 'application/json', 'application/x-www-form-urlencoded; charset=utf-16', 'multipart/form-data', 'multipart/form-data; boundary=', 'application/x-sveltekit-formdata', 'image/png', 'x', ';;;']],
+	[
+		'content-type',
+		[
+			'',
+			'text/plain',
+			'application/json',
+			'application/x-www-form-urlencoded; charset=utf-16',
+			'multipart/form-data',
+			'multipart/form-data; boundary=',
+			'application/x-sveltekit-formdata',
+			'image/png',
+			'x',
+			';;;',
+		],
+	],
 	['accept', ['application/json', 'text/event-stream', 'image/*', '*/*;q=9', 'x'.repeat(2000)]],
 	['accept-language', ['en', 'xx-YY,zz;q=2', '*', ';;', '\xff']],
-	['authorization', ['Bearer ', 'Bearer x', `Bearer coopol_${'A'.repeat(90)}`, 'Basic eDp5', `Bearer ${'x'.repeat(5000)}`]],
+	[
+		'authorization',
+		['Bearer ', 'Bearer x', `Bearer coopol_${'A'.repeat(90)}`, 'Basic eDp5', `Bearer ${'x'.repeat(5000)}`],
+	],
 	['if-none-match', ['*', '""', 'W/"x"', ','.repeat(3000)]],
 	['idempotency-key', ['', 'x', 'k'.repeat(4000), '\xe9']],
 	['origin', ['null', 'https://elsewhere.example', '', 'x']],
 	['host', ['elsewhere.example', 'a b', '[::1', 'x:99999', '', 'é.example'.normalize('NFC').slice(1)]],
-	['cookie', ['=', ';;;', 'coopol', 'coopol="', 'a=b; '.repeat(800), 'note={"say":"app.home"', 'note=%7B%22say%22%3A1%7D', 'note=null', 'note=[]', 'note=%22x%22', 'entry-code=%E0%A4']],
+	[
+		'cookie',
+		[
+			'=',
+			';;;',
+			'coopol',
+			'coopol="',
+			'a=b; '.repeat(800),
+			'note={"say":"app.home"',
+			'note=%7B%22say%22%3A1%7D',
+			'note=null',
+			'note=[]',
+			'note=%22x%22',
+			'entry-code=%E0%A4',
+		],
+	],
 	['user-agent', ['', '\xff\xfe', 'x'.repeat(6000)]],
 	['x-sveltekit-action', ['true', 'x']],
 	['transfer-encoding', ['chunked']],
@@ -48,14 +145,20 @@ export const twists: Record<string, Twist> = {
 		draft.fields = draft.fields.filter((_one, index) => index !== pick % draft.fields.length);
 	},
 	crowd: (draft, _, pick) => {
-		for (let n = 0; n < [30, 1100, 4000][pick % 3]!; n++) draft.fields.push([pick % 2 ? 'options[]' : `f${n}`, String(n)]);
+		for (let n = 0; n < [30, 1100, 4000][pick % 3]!; n++)
+			draft.fields.push([pick % 2 ? 'options[]' : `f${n}`, String(n)]);
 	},
 	multipart: (draft) => {
 		draft.form = 'multipart';
 	},
 	file: (draft, nasty, pick) => {
 		draft.form = 'multipart';
-		const name = at(draft.fields.length ? [...draft.fields.map(([own]) => own), 'photos[]', 'document'] : ['photos[]', 'photos', 'document', 'file', 'text'], pick);
+		const name = at(
+			draft.fields.length
+				? [...draft.fields.map(([own]) => own), 'photos[]', 'document']
+				: ['photos[]', 'photos', 'document', 'file', 'text'],
+			pick,
+		);
 		draft.files.push({ name, filename: textOf(nasty).slice(0, 2000), pick });
 	},
 	broken: (draft, nasty, pick) => {
@@ -67,7 +170,8 @@ export const twists: Record<string, Twist> = {
 	path: (draft, nasty, pick) => {
 		const [path = '', query] = draft.path.split('?');
 		const pieces = path.split('/');
-		pieces[1 + (pick % Math.max(1, pieces.length - 1))] = pick % 3 ? escaped(textOf(nasty).slice(0, 900)) : at(crooked, pick);
+		pieces[1 + (pick % Math.max(1, pieces.length - 1))] =
+			pick % 3 ? escaped(textOf(nasty).slice(0, 900)) : at(crooked, pick);
 		draft.path = pieces.join('/') + (query ? `?${query}` : '');
 	},
 	tail: (draft, _, pick) => {
@@ -83,7 +187,12 @@ export const twists: Record<string, Twist> = {
 		draft.path = `${draft.path.split('?')[0]}?/${escaped(textOf(nasty).slice(0, 200))}`;
 	},
 	cookie: (draft, nasty, pick) => {
-		draft.headers.cookie = [draft.headers.cookie, `${at(cookies, pick)}=${escaped(textOf(nasty).slice(0, 2500))}`].filter(Boolean).join('; ');
+		draft.headers.cookie = [
+			draft.headers.cookie,
+			`${at(cookies, pick)}=${escaped(textOf(nasty).slice(0, 2500))}`,
+		]
+			.filter(Boolean)
+			.join('; ');
 	},
 	method: (draft, _, pick) => {
 		draft.method = at(methods, pick);

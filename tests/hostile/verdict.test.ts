@@ -1,10 +1,16 @@
 import { expect, test } from 'vitest';
 import { type Answer, faultsOf } from './verdict.ts';
 
-const answer = (part: Partial<Answer>): Answer => ({ status: 200, ms: 20, text: '<!doctype html><p>Bonjour</p>', ...part });
+const answer = (part: Partial<Answer>): Answer => ({
+	status: 200,
+	ms: 20,
+	text: '<!doctype html><p>Bonjour</p>',
+	...part,
+});
 
 test('a page, a refusal and a way elsewhere are what a standing house answers', () => {
-	for (const status of [200, 204, 303, 400, 401, 403, 404, 405, 413, 422, 429]) expect(faultsOf(answer({ status }), 2)).toEqual([]);
+	for (const status of [200, 204, 303, 400, 401, 403, 404, 405, 413, 422, 429])
+		expect(faultsOf(answer({ status }), 2)).toEqual([]);
 });
 
 test('a handler that throws is seen by its status', () => {
@@ -19,7 +25,10 @@ test('a server that dies, or that takes its time, is seen', () => {
 
 test('what the program is made of is seen in a body', () => {
 	const text = (words: string) => faultsOf(answer({ text: words }), 2);
-	expect(text('Error: no\n    at load (file:///app/build/server/index.js:12:3)')).toEqual(['a stack trace', 'a path of the program']);
+	expect(text('Error: no\n    at load (file:///app/build/server/index.js:12:3)')).toEqual([
+		'a stack trace',
+		'a path of the program',
+	]);
 	expect(text('{"message":"insert into feed.post (id) values ($1)"}')).toEqual(['SQL']);
 	expect(text('select person.id, person.name from people.person where')).toEqual(['SQL']);
 	expect(text('invalid input syntax for type uuid: "x"')).toEqual(['words of the database']);

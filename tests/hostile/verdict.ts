@@ -11,7 +11,10 @@ const insides: [RegExp, string][] = [
 	[/\n\s+at .{1,200}:\d+:\d+/, 'a stack trace'],
 	[/file:\/\/\/|node:internal|node_modules\//, 'a path of the program'],
 	[/(?:^|[^a-z])(?:insert into|update|delete from|select [^<]{1,200} from) [a-z]+\.[a-z_]+ /, 'SQL'],
-	[/invalid input syntax for|violates [a-z-]+ constraint|syntax error at or near|invalid byte sequence|out of range for type|current transaction is aborted/, 'words of the database'],
+	[
+		/invalid input syntax for|violates [a-z-]+ constraint|syntax error at or near|invalid byte sequence|out of range for type|current transaction is aborted/,
+		'words of the database',
+	],
 ];
 
 /** What is wrong with an answer, in words; nothing when the house stood. */

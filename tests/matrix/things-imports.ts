@@ -8,8 +8,9 @@ const columns = JSON.stringify([{ name: 'canary-column', examples: ['canary-impo
 export async function putImports(tx: Tx) {
 	const at = async (state: string) => {
 		const id = idOf(`matrix import ${state}`);
-		await tx.run(sql`insert into imports.import (id, kind, by_id, unit_id, file_name, columns, state, undo_until, finished_at)
-			values (${id}, 'members', ${idOf('yamina')}, ${idOf('valdorsande')}, 'canary-import-file.csv', ${columns}::jsonb, ${state},
+		await tx.run(sql`insert into imports.import (id, kind, by_id, unit_id, file_name, reading, columns, state, undo_until, finished_at)
+			values (${id}, 'members', ${idOf('yamina')}, ${idOf('valdorsande')}, 'canary-import-file.csv',
+				'{"encoding":"utf-8","separator":";","headerLine":1,"lines":1}', ${columns}::jsonb, ${state},
 				now() + interval '5 days', now())`);
 		await tx.run(sql`insert into imports.line (import_id, line, cells, state, problems)
 			values (${id}, 1, '["canary-import-cell"]', 'doubt', '[]')`);

@@ -1,0 +1,3 @@
+import { survivesDatabaseKills } from './killed.ts';
+
+survivesDatabaseKills(2);

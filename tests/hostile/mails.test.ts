@@ -1,0 +1,3 @@
+import { losesNoMail } from './mails.ts';
+
+losesNoMail(200);

@@ -1,0 +1,3 @@
+import { isDoneOnce } from './twice.ts';
+
+isDoneOnce(300);

@@ -1,0 +1,3 @@
+import { losesNoMail } from '#tests/hostile/mails.ts';
+
+losesNoMail(10_000);

@@ -1,0 +1,3 @@
+import { isDoneOnce } from '#tests/hostile/twice.ts';
+
+isDoneOnce(5000);
