@@ -13,7 +13,7 @@ export {
 	UNIT_FIELDS,
 	type UnitField,
 } from './fields.ts';
-export { foldHeader, foldText } from './fold.ts';
+export { foldHeader } from './fold.ts';
 export { type LineReading, withFixes } from './line.ts';
 export { checkMapping, type Mapping, type MappingProblem } from './mapping.ts';
 export { type MemberLine, type MemberValueMaps, readMember } from './read-member.ts';
