@@ -9,12 +9,18 @@ const declaredRoutes = (): Plugin => ({
 	apply: 'build',
 	async buildStart() {
 		const missing = await undeclaredRoutes();
-		if (missing.length) this.error(`routes without a declaration in a domain's access.ts:\n  ${missing.join('\n  ')}`);
+		if (missing.length)
+			this.error(`routes without a declaration in a domain's access.ts:\n  ${missing.join('\n  ')}`);
 	},
 });
 
 export default defineConfig({
-	plugins: [declaredRoutes(), sveltekit({ paths: { relative: false }, adapter: adapter({ out: 'build', precompress: true }) })],
+	plugins: [
+		declaredRoutes(),
+		sveltekit({ paths: { relative: false }, adapter: adapter({ out: 'build', precompress: true }) }),
+	],
 	build: { target: ['chrome111', 'firefox115', 'safari16.4'], cssMinify: 'lightningcss' },
-	ssr: { external: ['sharp', '@node-rs/argon2', 'postgres', 'pg-boss', 'nodemailer', 'kysely', 'markdown-it'] },
+	ssr: {
+		external: ['sharp', '@node-rs/argon2', 'postgres', 'pg-boss', 'nodemailer', 'kysely', 'markdown-it'],
+	},
 });

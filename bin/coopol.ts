@@ -26,7 +26,8 @@ async function run(words: string[]): Promise<number> {
 	}
 }
 
-const isMisuse = (error: unknown) => error instanceof Misuse || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS') === true;
+const isMisuse = (error: unknown) =>
+	error instanceof Misuse || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS') === true;
 
 async function perform(command: Command, rest: string[]): Promise<number> {
 	const { values, positionals } = parseArgs({
@@ -34,7 +35,8 @@ async function perform(command: Command, rest: string[]): Promise<number> {
 		allowPositionals: true,
 		options: { ...command.options, json: { type: 'boolean' as const } },
 	});
-	if (positionals.length !== command.operands.length) throw new Misuse(`expected: ${command.operands.join(' ') || 'nothing more'}`);
+	if (positionals.length !== command.operands.length)
+		throw new Misuse(`expected: ${command.operands.join(' ') || 'nothing more'}`);
 	process.env.COOPOL_DATA = dataFolder();
 	const database = await openDatabase();
 	try {
@@ -52,14 +54,21 @@ async function perform(command: Command, rest: string[]): Promise<number> {
 
 function usage(code: number): number {
 	const width = Math.max(...commands.map(({ path, operands }) => [...path, ...operands].join(' ').length));
-	const lines = commands.map(({ path, operands, summary }) => `  ${[...path, ...operands].join(' ').padEnd(width)}  ${summary}`);
+	const lines = commands.map(
+		({ path, operands, summary }) => `  ${[...path, ...operands].join(' ').padEnd(width)}  ${summary}`,
+	);
 	(code ? console.error : console.log)(`${name} <command> [--json] [--help]\n\n${lines.join('\n')}`);
 	return code;
 }
 
 function explain({ path, operands, summary, options = {}, notes = '' }: Command): number {
-	const flags = [...Object.entries(options).map(([flag, { type }]) => `  --${flag}${type === 'string' ? ' VALUE' : ''}`), '  --json     the result as one object, on the last line'];
-	console.log(`${name} ${[...path, ...operands].join(' ')}\n\n${summary}\n${notes && `\n${notes}\n`}\n${flags.join('\n')}`);
+	const flags = [
+		...Object.entries(options).map(([flag, { type }]) => `  --${flag}${type === 'string' ? ' VALUE' : ''}`),
+		'  --json     the result as one object, on the last line',
+	];
+	console.log(
+		`${name} ${[...path, ...operands].join(' ')}\n\n${summary}\n${notes && `\n${notes}\n`}\n${flags.join('\n')}`,
+	);
 	return 0;
 }
 

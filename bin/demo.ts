@@ -3,7 +3,7 @@ import { asSystem } from '#platform/db.ts';
 import { openQueues } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import '#registry.ts';
-import { cast, type CastName, gatherParty, idOf } from '#tests/party.ts';
+import { type CastName, cast, gatherParty, idOf } from '#tests/party.ts';
 import { fillOffices, gatherCrowd, linkFriends } from './demo/crowd.ts';
 import { layPlaces } from './demo/places.ts';
 import { chance } from './demo/random.ts';
@@ -22,7 +22,12 @@ export async function seedDemo(): Promise<void> {
 	const people = await asSystem('demo', async (tx) => {
 		const crowd = await gatherCrowd(tx, luck, 560);
 		await fillOffices(tx, crowd, luck);
-		await linkFriends(tx, crowd, (Object.keys(cast) as CastName[]).filter((name) => !('state' in cast[name])).map(idOf), luck);
+		await linkFriends(
+			tx,
+			crowd,
+			(Object.keys(cast) as CastName[]).filter((name) => !('state' in cast[name])).map(idOf),
+			luck,
+		);
 		return crowd;
 	});
 	await talk(people, luck);

@@ -48,8 +48,12 @@ async function start(): Promise<void> {
 	});
 	const address = process.env.COOPOL_ORIGIN ?? `http://localhost:${port}`;
 	console.log(`\nReady in ${since(began)}: ${address}${setup ?? ''}\n`);
-	if (setup) console.log('Open this address to found your organisation. Its key works until then: give it to nobody.');
-	if (isAlone) console.log('Only this computer reaches it. To open it to others: COOPOL_ORIGIN=https://…, behind a TLS proxy.');
+	if (setup)
+		console.log('Open this address to found your organisation. Its key works until then: give it to nobody.');
+	if (isAlone)
+		console.log(
+			'Only this computer reaches it. To open it to others: COOPOL_ORIGIN=https://…, behind a TLS proxy.',
+		);
 }
 
 async function refuseTakenPort(): Promise<void> {

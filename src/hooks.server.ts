@@ -29,16 +29,21 @@ export const handle: Handle = async ({ event, resolve }) => {
 	try {
 		if (route.id) await door(event);
 	} catch (error) {
-		if (error instanceof Refusal && url.pathname.startsWith('/api/')) return protect(event, problemResponse(error, locals.words));
+		if (error instanceof Refusal && url.pathname.startsWith('/api/'))
+			return protect(event, problemResponse(error, locals.words));
 		throw error;
 	}
-	const response = await resolve(event, { transformPageChunk: ({ html }) => dress(html, event), preload: () => false });
+	const response = await resolve(event, {
+		transformPageChunk: ({ html }) => dress(html, event),
+		preload: () => false,
+	});
 	return protect(event, response);
 };
 
 async function whoAsks(event: RequestEvent): Promise<Viewer> {
 	const bearer = event.request.headers.get('authorization')?.match(/^Bearer (\S{20,200})$/)?.[1];
-	if (bearer && event.url.pathname.startsWith('/api/')) return (await viewerOfToken(bearer, apps)) ?? viewerOfVisitor(apps);
+	if (bearer && event.url.pathname.startsWith('/api/'))
+		return (await viewerOfToken(bearer, apps)) ?? viewerOfVisitor(apps);
 	const secret = event.cookies.get(sessionCookie(event.url));
 	return secret && secret.length < 200 ? viewerOfSession(secret, apps) : viewerOfVisitor(apps);
 }
@@ -49,7 +54,8 @@ async function door(event: RequestEvent): Promise<void> {
 	// Nothing is hydrated, so no page is ever asked for as data.
 	if (event.isDataRequest) throw notFound();
 	const action = request.method === 'POST' ? actionOf(url) : null;
-	const access = accessOf(request.method, event.route.id!, action) ?? accessOf(request.method, event.route.id!, null);
+	const access =
+		accessOf(request.method, event.route.id!, action) ?? accessOf(request.method, event.route.id!, null);
 	if (!access || (access.demo && !locals.house.demo)) throw notFound();
 	if (!locals.house.founded && !isFirstRun(url)) redirect(303, '/premiers-pas');
 	refuseAtDoor(event, access);
@@ -69,9 +75,11 @@ function refuseAtDoor({ locals, url, request }: RequestEvent, access: Access): v
 	redirect(303, entrance === 'confirm' ? '/bienvenue' : `/compte/verification?next=${next}`);
 }
 
-const actionOf = (url: URL) => [...url.searchParams.keys()].find((name) => name.startsWith('/'))?.slice(1) ?? 'default';
+const actionOf = (url: URL) =>
+	[...url.searchParams.keys()].find((name) => name.startsWith('/'))?.slice(1) ?? 'default';
 
-const isFirstRun = (url: URL) => ['/premiers-pas', '/langue', '/theme.css', '/theme.svg', '/health'].includes(url.pathname);
+const isFirstRun = (url: URL) =>
+	['/premiers-pas', '/langue', '/theme.css', '/theme.svg', '/health'].includes(url.pathname);
 
 async function slowDown({ locals, getClientAddress, request }: RequestEvent, access: Access): Promise<void> {
 	const rate = access.rate ?? (request.method === 'GET' ? 'read' : 'write');

@@ -1,5 +1,3 @@
-import type { Access } from '#platform/access.ts';
-import type { App, Domain, LiveTopic, Operation } from '#platform/domain.ts';
 import { admin } from '#domains/admin/declaration.ts';
 import { feed } from '#domains/feed/declaration.ts';
 import { friends } from '#domains/friends/declaration.ts';
@@ -11,12 +9,25 @@ import { profiles } from '#domains/profiles/declaration.ts';
 import { safety } from '#domains/safety/declaration.ts';
 import { search } from '#domains/search/declaration.ts';
 import { territory } from '#domains/territory/declaration.ts';
+import type { Access } from '#platform/access.ts';
+import type { App, Domain, LiveTopic, Operation } from '#platform/domain.ts';
 import type { Holders } from '#platform/files/fetch.ts';
 import { declareWork } from '#platform/jobs.ts';
 import { privacyJobs } from '#platform/privacy/index.ts';
 
 /** Every domain, lowest floor first. */
-export const domains: readonly Domain[] = [people, territory, safety, notices, friends, profiles, feed, imports, admin, search];
+export const domains: readonly Domain[] = [
+	people,
+	territory,
+	safety,
+	notices,
+	friends,
+	profiles,
+	feed,
+	imports,
+	admin,
+	search,
+];
 
 /** Routes that belong to the house rather than to a domain. */
 const house: Record<string, Access> = {
@@ -33,13 +44,25 @@ const house: Record<string, Access> = {
 };
 
 /** Every page, action and file route: `METHOD /path` → how it is entered. */
-export const routes: Readonly<Record<string, Access>> = Object.assign({}, house, ...domains.map((domain) => domain.routes));
+export const routes: Readonly<Record<string, Access>> = Object.assign(
+	{},
+	house,
+	...domains.map((domain) => domain.routes),
+);
 /** Every verb of the API. */
-export const operations: Readonly<Record<string, Operation>> = Object.assign({}, ...domains.map((domain) => domain.api ?? {}));
+export const operations: Readonly<Record<string, Operation>> = Object.assign(
+	{},
+	...domains.map((domain) => domain.api ?? {}),
+);
 /** Every app, in menu order. */
-export const apps: readonly App[] = domains.flatMap((domain) => domain.apps ?? []).toSorted((a, b) => a.position - b.position);
+export const apps: readonly App[] = domains
+	.flatMap((domain) => domain.apps ?? [])
+	.toSorted((a, b) => a.position - b.position);
 /** Every live topic. */
-export const live: Readonly<Record<string, LiveTopic>> = Object.assign({}, ...domains.map((domain) => domain.live ?? {}));
+export const live: Readonly<Record<string, LiveTopic>> = Object.assign(
+	{},
+	...domains.map((domain) => domain.live ?? {}),
+);
 /** Who may fetch the files of each holder. */
 export const holders: Holders = Object.assign({}, ...domains.map((domain) => domain.holders ?? {}));
 /** Every power that an office may be given. */

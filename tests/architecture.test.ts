@@ -97,9 +97,7 @@ function waits(source: ts.SourceFile, verb: Verb): boolean {
 }
 
 test('every verb of a domain says for whom, or within what, it acts', () => {
-	const verbs = files('src/domains/**/*.ts').filter(
-		({ path }) => !beforeAnyone.test(path),
-	);
+	const verbs = files('src/domains/**/*.ts').filter(({ path }) => !beforeAnyone.test(path));
 	expect(verbs.flatMap(ambientVerbs)).toEqual([]);
 });
 

@@ -29,7 +29,11 @@ export function on(url: string, name: string): string {
 }
 
 async function template(url: string): Promise<string> {
-	const made = [...migrationFiles(source).map(({ hash }) => hash), ...declaredJobs(), readFileSync(join(import.meta.dirname, 'party.ts'), 'utf8')];
+	const made = [
+		...migrationFiles(source).map(({ hash }) => hash),
+		...declaredJobs(),
+		readFileSync(join(import.meta.dirname, 'party.ts'), 'utf8'),
+	];
 	const name = `template_${createHash('sha256').update(made.join()).digest('hex').slice(0, 12)}`;
 	const owner = postgres(url, { max: 1, onnotice: () => {} });
 	try {

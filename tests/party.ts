@@ -43,19 +43,54 @@ export const cast = {
 	/** Sympathiser, 22. */
 	mathis: { name: 'Mathis Lanoëz', unit: 'villebrume', type: 'sympathiser' },
 	/** Secretary of the section of Villebrume. */
-	samuel: { name: 'Samuel Oudraine', unit: 'villebrume', type: 'member', office: { key: 'secretary', at: 'villebrume' } },
+	samuel: {
+		name: 'Samuel Oudraine',
+		unit: 'villebrume',
+		type: 'member',
+		office: { key: 'secretary', at: 'villebrume' },
+	},
 	/** Secretary of the federation of Val-d'Orsande. */
-	yamina: { name: 'Yamina Belkassaud', unit: 'montclairval', type: 'member', office: { key: 'secretary', at: 'valdorsande' } },
+	yamina: {
+		name: 'Yamina Belkassaud',
+		unit: 'montclairval',
+		type: 'member',
+		office: { key: 'secretary', at: 'valdorsande' },
+	},
 	/** Regional secretary, Orsande. */
-	leontine: { name: 'Léontine Aubazac', unit: 'montclairval', type: 'member', office: { key: 'secretary', at: 'orsande' } },
+	leontine: {
+		name: 'Léontine Aubazac',
+		unit: 'montclairval',
+		type: 'member',
+		office: { key: 'secretary', at: 'orsande' },
+	},
 	/** National web officer. */
-	bertrand: { name: 'Bertrand Quéméraud', unit: 'pontsarvan', type: 'member', office: { key: 'web_officer', at: 'national' } },
+	bertrand: {
+		name: 'Bertrand Quéméraud',
+		unit: 'pontsarvan',
+		type: 'member',
+		office: { key: 'web_officer', at: 'national' },
+	},
 	/** National secretary. */
-	sabrina: { name: 'Sabrina Tessouane', unit: 'pontsarvan', type: 'member', office: { key: 'secretary', at: 'national' } },
+	sabrina: {
+		name: 'Sabrina Tessouane',
+		unit: 'pontsarvan',
+		type: 'member',
+		office: { key: 'secretary', at: 'national' },
+	},
 	/** National moderator. */
-	paulo: { name: 'Paulo Meirinhac', unit: 'montclairval', type: 'member', office: { key: 'moderator', at: 'national' } },
+	paulo: {
+		name: 'Paulo Meirinhac',
+		unit: 'montclairval',
+		type: 'member',
+		office: { key: 'moderator', at: 'national' },
+	},
 	/** Was secretary of Villebrume; the term ended. */
-	gerard: { name: 'Gérard Valmorin', unit: 'villebrume', type: 'member', office: { key: 'secretary', at: 'villebrume', ended: true } },
+	gerard: {
+		name: 'Gérard Valmorin',
+		unit: 'villebrume',
+		type: 'member',
+		office: { key: 'secretary', at: 'villebrume', ended: true },
+	},
 	/** Suspended. */
 	thibaud: { name: 'Thibaud Marlague', unit: 'villebrume', type: 'member', state: 'suspended' },
 	/** Left the organisation. */
@@ -65,9 +100,19 @@ export const cast = {
 	/** Member of another section of the same federation. */
 	ines: { name: 'Inès Ouarzal', unit: 'montclairval', type: 'member' },
 	/** Secretary elsewhere: Port-Brumel, in another region. */
-	fanny: { name: 'Fanny Kerdoncuff', unit: 'pontsarvan', type: 'member', office: { key: 'secretary', at: 'pontsarvan' } },
+	fanny: {
+		name: 'Fanny Kerdoncuff',
+		unit: 'pontsarvan',
+		type: 'member',
+		office: { key: 'secretary', at: 'pontsarvan' },
+	},
 	/** Secretary of the other federation. */
-	driss: { name: 'Driss Amrouchène', unit: 'pontsarvan', type: 'member', office: { key: 'secretary', at: 'hautsarvan' } },
+	driss: {
+		name: 'Driss Amrouchène',
+		unit: 'pontsarvan',
+		type: 'member',
+		office: { key: 'secretary', at: 'hautsarvan' },
+	},
 	/** Membership not renewed. */
 	lucien: { name: 'Lucien Barrandou', unit: 'villebrume', type: 'member', state: 'lapsed' },
 	/** Member of a section without officer. */
@@ -109,7 +154,9 @@ async function putPerson(tx: Tx, key: string, part: Part): Promise<void> {
 	await tx.run(sql`insert into people.person (id, name, folded_name, confirmed_at, left_at)
 		values (${id}, ${part.name}, ${fold(part.name)}, ${isPending ? null : new Date('2025-01-10')}::timestamptz,
 			${part.state === 'former' ? new Date('2026-03-01') : null}::timestamptz)`);
-	await tx.run(sql`insert into people.contact (person_id, email, email_key) values (${id}, ${email}, ${email})`);
+	await tx.run(
+		sql`insert into people.contact (person_id, email, email_key) values (${id}, ${email}, ${email})`,
+	);
 	await tx.run(sql`insert into people.membership (id, person_id, type_id, member_number, since, paid_until, verified_at, ended_at)
 		select ${idOf(`${key} membership`)}, ${id}, membership_type.id, ${part.type === 'sympathiser' ? null : `A-${key}`}, '2024-01-01',
 			${part.state === 'lapsed' ? '2025-12-31' : null}::date, ${part.type === 'sympathiser' ? null : new Date('2025-01-10')}::timestamptz,

@@ -4,14 +4,47 @@ type Sql = postgres.Sql | postgres.TransactionSql;
 
 /** Tables whose rows are about somebody and not for everybody: the database itself keeps them. */
 export const kept = [
-	'people.contact', 'people.secret', 'people.passkey', 'people.recovery_code', 'people.session', 'people.challenge',
-	'people.external_identity', 'people.token', 'people.membership', 'people.consent', 'people.arrival', 'people.recovery',
-	'people.recovery_voucher', 'platform.mail', 'platform.erasure', 'platform.export',
-	'territory.attachment', 'territory.claim', 'territory.handover', 'territory.invitation',
-	'profiles.field', 'profiles.opening', 'friends.link', 'friends.request', 'friends.shown',
-	'feed.vote', 'feed.draft', 'notices.notice', 'notices.cause', 'notices.choice',
-	'safety.block', 'safety.mute', 'safety.report', 'safety.review', 'safety.decision', 'safety.appeal',
-	'imports.import', 'imports.line', 'imports.change', 'imports.known', 'imports.proposal',
+	'people.contact',
+	'people.secret',
+	'people.passkey',
+	'people.recovery_code',
+	'people.session',
+	'people.challenge',
+	'people.external_identity',
+	'people.token',
+	'people.membership',
+	'people.consent',
+	'people.arrival',
+	'people.recovery',
+	'people.recovery_voucher',
+	'platform.mail',
+	'platform.erasure',
+	'platform.export',
+	'territory.attachment',
+	'territory.claim',
+	'territory.handover',
+	'territory.invitation',
+	'profiles.field',
+	'profiles.opening',
+	'friends.link',
+	'friends.request',
+	'friends.shown',
+	'feed.vote',
+	'feed.draft',
+	'notices.notice',
+	'notices.cause',
+	'notices.choice',
+	'safety.block',
+	'safety.mute',
+	'safety.report',
+	'safety.review',
+	'safety.decision',
+	'safety.appeal',
+	'imports.import',
+	'imports.line',
+	'imports.change',
+	'imports.known',
+	'imports.proposal',
 ];
 
 /**
@@ -20,7 +53,8 @@ export const kept = [
  */
 export const open: Record<string, string> = {
 	'people.person': 'the name as the network shows it; rules decide to whom',
-	'people.suspension': 'read by every query that asks who may act; its reason is shown to nobody but the person',
+	'people.suspension':
+		'read by every query that asks who may act; its reason is shown to nobody but the person',
 	'territory.term': 'offices are public inside the network',
 	'territory.loan': 'powers lent, read by every query that asks for a power',
 	'territory.unit': 'edited_by: who last wrote a public page',
@@ -38,7 +72,8 @@ export const open: Record<string, string> = {
 };
 
 const ours = `n.nspname not in ('pg_catalog', 'information_schema', 'jobs', 'pg_toast')`;
-const names = async (sql: Sql, query: string): Promise<string[]> => (await sql.unsafe(query)).map((row) => row.name as string).toSorted();
+const names = async (sql: Sql, query: string): Promise<string[]> =>
+	(await sql.unsafe(query)).map((row) => row.name as string).toSorted();
 
 /** What is wrong in the catalogue, as sentences; empty when the database keeps every table it must. */
 export async function faultsOf(sql: Sql): Promise<string[]> {
@@ -47,13 +82,17 @@ export async function faultsOf(sql: Sql): Promise<string[]> {
 }
 
 async function tables(sql: Sql): Promise<string[]> {
-	const rows = await sql.unsafe(`select n.nspname || '.' || c.relname as name, c.relrowsecurity as enabled, c.relforcerowsecurity as forced
+	const rows =
+		await sql.unsafe(`select n.nspname || '.' || c.relname as name, c.relrowsecurity as enabled, c.relforcerowsecurity as forced
 		from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind in ('r', 'p') and ${ours}`);
 	const state = new Map(rows.map((row) => [row.name as string, row]));
 	return kept.flatMap((name) => {
 		const row = state.get(name);
 		if (!row) return [`${name} is not there`];
-		return [!row.enabled && `${name} has no row-level security`, !row.forced && `${name} does not force it on its owner`].filter((one) => one !== false);
+		return [
+			!row.enabled && `${name} has no row-level security`,
+			!row.forced && `${name} does not force it on its owner`,
+		].filter((one) => one !== false);
 	});
 }
 
@@ -62,23 +101,46 @@ const personColumn = `a.attname ~ '(^|_)(person|author|owner|reporter|blocked|mu
 
 /** Tables that name somebody and are in neither list. */
 export const unlisted = async (sql: Sql): Promise<string[]> => {
-	const all = await names(sql, `select distinct n.nspname || '.' || c.relname as name from pg_attribute a join pg_class c on c.oid = a.attrelid
+	const all = await names(
+		sql,
+		`select distinct n.nspname || '.' || c.relname as name from pg_attribute a join pg_class c on c.oid = a.attrelid
 		join pg_namespace n on n.oid = c.relnamespace join pg_type t on t.oid = a.atttypid
-		where c.relkind in ('r', 'p') and ${ours} and not a.attisdropped and a.attnum > 0 and t.typname = 'uuid' and (${personColumn})`);
+		where c.relkind in ('r', 'p') and ${ours} and not a.attisdropped and a.attnum > 0 and t.typname = 'uuid' and (${personColumn})`,
+	);
 	return all.filter((name) => !kept.includes(name) && !(name in open));
 };
 
 const policies = async (sql: Sql) =>
-	(await names(sql, `select schemaname || '.' || tablename || ': ' || policyname as name from pg_policies
-		where lower(coalesce(qual, '')) in ('true', '(true)') or lower(coalesce(with_check, '')) in ('true', '(true)')`)).map((name) => `${name} lets everything through`);
+	(
+		await names(
+			sql,
+			`select schemaname || '.' || tablename || ': ' || policyname as name from pg_policies
+		where lower(coalesce(qual, '')) in ('true', '(true)') or lower(coalesce(with_check, '')) in ('true', '(true)')`,
+		)
+	).map((name) => `${name} lets everything through`);
 
 const roles = async (sql: Sql) => [
-	...(await names(sql, `select rolname as name from pg_roles where rolname in ('coopol_app', 'coopol_system')
-		and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication)`)).map((name) => `${name} may too much`),
-	...(await names(sql, `select c.oid::regclass::text as name from pg_class c join pg_roles r on r.oid = c.relowner
-		where r.rolname in ('coopol_app', 'coopol_system') and c.relkind in ('r', 'p', 'v', 'm')`)).map((name) => `${name} is owned by a role of the app`),
+	...(
+		await names(
+			sql,
+			`select rolname as name from pg_roles where rolname in ('coopol_app', 'coopol_system')
+		and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication)`,
+		)
+	).map((name) => `${name} may too much`),
+	...(
+		await names(
+			sql,
+			`select c.oid::regclass::text as name from pg_class c join pg_roles r on r.oid = c.relowner
+		where r.rolname in ('coopol_app', 'coopol_system') and c.relkind in ('r', 'p', 'v', 'm')`,
+		)
+	).map((name) => `${name} is owned by a role of the app`),
 ];
 
 const views = async (sql: Sql) =>
-	(await names(sql, `select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-		where c.relkind in ('v', 'm') and ${ours} and not coalesce(c.reloptions @> array['security_invoker=true'], false)`)).map((name) => `${name} reads with its owner's rights`);
+	(
+		await names(
+			sql,
+			`select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+		where c.relkind in ('v', 'm') and ${ours} and not coalesce(c.reloptions @> array['security_invoker=true'], false)`,
+		)
+	).map((name) => `${name} reads with its owner's rights`);

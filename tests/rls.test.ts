@@ -19,14 +19,24 @@ beforeAll(async () => {
 		await tx.run(sql`insert into safety.mute (person_id, muted_id) values (${odile}, ${idOf('fanny')})`);
 		await tx.run(sql`insert into people.secret (person_id, password_hash) values (${odile}, 'canary')`);
 		await tx.run(sql`insert into people.recovery_code (person_id, hash) values (${odile}, 'canary')`);
-		await tx.run(sql`insert into people.external_identity (issuer, subject, person_id) values ('canary', 'canary', ${odile})`);
+		await tx.run(
+			sql`insert into people.external_identity (issuer, subject, person_id) values ('canary', 'canary', ${odile})`,
+		);
 		await tx.run(sql`insert into people.arrival (person_id) values (${odile})`);
-		await tx.run(sql`insert into people.challenge (id, purpose, hash, expires_at) values (${idOf('challenge')}, 'sign-in', 'canary', now() + interval '1 hour')`);
-		await tx.run(sql`insert into notices.choice (person_id, category, channel, rhythm) values (${odile}, 'answers', 'app', 'each')`);
-		await tx.run(sql`insert into platform.mail (id, recipient, kind, message) values (${idOf('mail')}, 'x@rive.example', 'canary', '{}')`);
+		await tx.run(
+			sql`insert into people.challenge (id, purpose, hash, expires_at) values (${idOf('challenge')}, 'sign-in', 'canary', now() + interval '1 hour')`,
+		);
+		await tx.run(
+			sql`insert into notices.choice (person_id, category, channel, rhythm) values (${odile}, 'answers', 'app', 'each')`,
+		);
+		await tx.run(
+			sql`insert into platform.mail (id, recipient, kind, message) values (${idOf('mail')}, 'x@rive.example', 'canary', '{}')`,
+		);
 		await tx.run(sql`insert into platform.export (id, person_id) values (${idOf('export')}, ${odile})`);
 		await tx.run(sql`insert into platform.erasure (person_id, due_at) values (${odile}, now())`);
-		await tx.run(sql`insert into imports.known (key, kind, subject_id, hash) values ('canary', 'members', ${odile}, 'canary')`);
+		await tx.run(
+			sql`insert into imports.known (key, kind, subject_id, hash) values ('canary', 'members', ${odile}, 'canary')`,
+		);
 	});
 });
 
@@ -53,7 +63,8 @@ const rowsOf = (url: string, setting = 'select 1') =>
 	connected(url, async (session) => {
 		await session.unsafe(setting);
 		const counts: Record<string, number> = {};
-		for (const table of kept) counts[table] = Number((await session.unsafe(`select count(*)::int as n from ${table}`))[0]!.n);
+		for (const table of kept)
+			counts[table] = Number((await session.unsafe(`select count(*)::int as n from ${table}`))[0]!.n);
 		return counts;
 	});
 const read = (counts: Record<string, number>) => Object.keys(counts).filter((table) => counts[table]! > 0);
@@ -74,9 +85,19 @@ test('saying a purpose opens nothing to the role of the app', async () => {
 
 test('the app cannot empty, reshape nor hand on a table', async () => {
 	const tried = await connected(process.env.COOPOL_APP_URL!, (session) =>
-		Promise.all(['truncate people.contact', 'alter table people.contact disable row level security', 'set role coopol_system', 'drop policy own on people.contact'].map((statement) =>
-			session.unsafe(statement).then(() => statement, () => 'refused'),
-		)),
+		Promise.all(
+			[
+				'truncate people.contact',
+				'alter table people.contact disable row level security',
+				'set role coopol_system',
+				'drop policy own on people.contact',
+			].map((statement) =>
+				session.unsafe(statement).then(
+					() => statement,
+					() => 'refused',
+				),
+			),
+		),
 	);
 	expect(new Set(tried)).toEqual(new Set(['refused']));
 });
@@ -85,23 +106,37 @@ test('the app cannot empty, reshape nor hand on a table', async () => {
 const after = (mistake: string) =>
 	owner(async (sql) => {
 		let faults: string[] = [];
-		await sql.begin(async (tx) => {
-			await tx.unsafe(mistake);
-			faults = await faultsOf(tx);
-			throw new Error('undo');
-		}).catch((error: Error) => {
-			if (error.message !== 'undo') throw error;
-		});
+		await sql
+			.begin(async (tx) => {
+				await tx.unsafe(mistake);
+				faults = await faultsOf(tx);
+				throw new Error('undo');
+			})
+			.catch((error: Error) => {
+				if (error.message !== 'undo') throw error;
+			});
 		return faults;
 	});
 
 test.each([
 	['alter table people.contact no force row level security', 'people.contact does not force it on its owner'],
 	['alter table feed.draft disable row level security', 'feed.draft has no row-level security'],
-	['create policy all_of_it on people.session to coopol_app using (true)', 'people.session: all_of_it lets everything through'],
-	['create policy written on people.token for insert to coopol_app with check (true)', 'people.token: written lets everything through'],
-	['alter view territory.held_power reset (security_invoker)', "territory.held_power reads with its owner's rights"],
-	['create view people.directory as select * from people.contact', "people.directory reads with its owner's rights"],
+	[
+		'create policy all_of_it on people.session to coopol_app using (true)',
+		'people.session: all_of_it lets everything through',
+	],
+	[
+		'create policy written on people.token for insert to coopol_app with check (true)',
+		'people.token: written lets everything through',
+	],
+	[
+		'alter view territory.held_power reset (security_invoker)',
+		"territory.held_power reads with its owner's rights",
+	],
+	[
+		'create view people.directory as select * from people.contact',
+		"people.directory reads with its owner's rights",
+	],
 	['alter table notices.notice owner to coopol_app', 'notices.notice is owned by a role of the app'],
 	['alter role coopol_app bypassrls', 'coopol_app may too much'],
 ])('the check sees: %s', async (mistake, fault) => {
@@ -111,11 +146,13 @@ test.each([
 test('the check sees a new table that names somebody', async () => {
 	const found = await owner(async (sql) => {
 		let names: string[] = [];
-		await sql.begin(async (tx) => {
-			await tx.unsafe('create table people.secret_friend (person_id uuid, text text)');
-			names = await unlisted(tx);
-			throw new Error('undo');
-		}).catch(() => {});
+		await sql
+			.begin(async (tx) => {
+				await tx.unsafe('create table people.secret_friend (person_id uuid, text text)');
+				names = await unlisted(tx);
+				throw new Error('undo');
+			})
+			.catch(() => {});
 		return names;
 	});
 	expect(found).toEqual(['people.secret_friend']);

@@ -28,7 +28,12 @@ export function stage(): void {
 	beforeAll(async () => {
 		await owner((sql) => sql.unsafe(`create database ${name} template ${process.env.COOPOL_TEST_TEMPLATE}`));
 		const { appUrl, systemUrl } = await migrate(on(url, name), { secretsFolder: folder });
-		Object.assign(process.env, { COOPOL_APP_URL: appUrl, COOPOL_SYSTEM_URL: systemUrl, COOPOL_OWNER_URL: on(url, name), COOPOL_POOL: '4' });
+		Object.assign(process.env, {
+			COOPOL_APP_URL: appUrl,
+			COOPOL_SYSTEM_URL: systemUrl,
+			COOPOL_OWNER_URL: on(url, name),
+			COOPOL_POOL: '4',
+		});
 		forgetSettings();
 		await openQueues();
 	});

@@ -31,7 +31,12 @@ const known = globSync('*.ts', { cwd: import.meta.dirname })
 
 const { values, positionals } = parseArgs({
 	allowPositionals: true,
-	options: { members: { type: 'string', default: '26000' }, units: { type: 'string', default: '4000' }, json: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h' } },
+	options: {
+		members: { type: 'string', default: '26000' },
+		units: { type: 'string', default: '4000' },
+		json: { type: 'boolean', default: false },
+		help: { type: 'boolean', short: 'h' },
+	},
 });
 const [name = ''] = positionals;
 const members = values.members.split(',').map(Number);
@@ -45,7 +50,11 @@ if (!members.every((size) => Number.isInteger(size) && size >= 1000)) {
 	process.exit(2);
 }
 const bench = (await import(`./${name}.ts`)) as Bench;
-const { rows, raw } = await bench.measure({ members, units: Number(values.units), say: (line) => console.error(line) });
+const { rows, raw } = await bench.measure({
+	members,
+	units: Number(values.units),
+	say: (line) => console.error(line),
+});
 if (!values.json) console.table(rows);
 console.log(JSON.stringify({ bench: name, rows, raw }));
 process.exit(0);

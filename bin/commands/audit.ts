@@ -10,9 +10,11 @@ export const audit = [
 		operands: [],
 		options: { anchors: { type: 'string' } },
 		summary: 'read the whole chain of officers’ acts again and say where it breaks',
-		notes: '--anchors FILE: heads received by mail, one JSON object {"seq", "hash"} per line; only they show that the tail was cut.',
+		notes:
+			'--anchors FILE: heads received by mail, one JSON object {"seq", "hash"} per line; only they show that the tail was cut.',
 		run: async (_, { anchors }) => {
-			const kept = typeof anchors === 'string' ? readFileSync(anchors, 'utf8').split('\n').filter(Boolean) : [];
+			const kept =
+				typeof anchors === 'string' ? readFileSync(anchors, 'utf8').split('\n').filter(Boolean) : [];
 			const given = kept.map((line) => JSON.parse(line) as { seq: number; hash: string });
 			const verdict = await asSystem('command', (tx) => verifyAudit(tx, given));
 			return { ok: !verdict.broken.length && !verdict.lostAnchors.length, ...verdict };

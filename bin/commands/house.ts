@@ -1,9 +1,11 @@
-import { sql } from '#platform/sql.ts';
 import { asSystem } from '#platform/db.ts';
+import { sql } from '#platform/sql.ts';
 import { command, Misuse } from './command.ts';
 
 const isEmpty = async () =>
-	(await asSystem('command', (tx) => tx.one<{ units: number }>(sql`select count(*)::int as units from territory.unit`)))!.units === 0;
+	(await asSystem('command', (tx) =>
+		tx.one<{ units: number }>(sql`select count(*)::int as units from territory.unit`),
+	))!.units === 0;
 
 /** Commands about the organisation itself. */
 export const house = [
@@ -13,7 +15,9 @@ export const house = [
 		summary: 'bring the database to the shape of this version',
 		// The database was brought up to date before any command runs.
 		run: async () => {
-			const done = await asSystem('command', (tx) => tx.many<{ name: string }>(sql`select name from platform.migration order by name`));
+			const done = await asSystem('command', (tx) =>
+				tx.many<{ name: string }>(sql`select name from platform.migration order by name`),
+			);
 			return { ok: true, migrations: done.length, last: done.at(-1)?.name ?? null };
 		},
 		say: ({ migrations, last }) => `${migrations} migrations are applied; the last is ${last}.`,
@@ -24,20 +28,27 @@ export const house = [
 		summary: 'load the fictional organisation into an empty database',
 		run: async () => {
 			const { mayDemonstrate } = await import('#platform/house.ts');
-			if (!mayDemonstrate()) throw new Misuse('DATABASE_URL is set: the demonstration is refused there unless COOPOL_DEMO=yes');
+			if (!mayDemonstrate())
+				throw new Misuse('DATABASE_URL is set: the demonstration is refused there unless COOPOL_DEMO=yes');
 			if (!(await isEmpty())) return { ok: false, loaded: false };
 			const { seedDemo } = await import('#bin/demo.ts');
 			await seedDemo();
 			return { ok: true, loaded: true };
 		},
-		say: ({ loaded }) => (loaded ? '“La Rive commune” is loaded.' : 'This database already holds an organisation: nothing was changed.'),
+		say: ({ loaded }) =>
+			loaded
+				? '“La Rive commune” is loaded.'
+				: 'This database already holds an organisation: nothing was changed.',
 	}),
 	command({
 		path: ['new'],
 		operands: [],
 		summary: 'say how to found a real organisation here',
 		run: async () => ({ ok: await isEmpty() }),
-		say: ({ ok }) => (ok ? 'Run `npm start -- --new`, then open the address it prints.' : 'This database already holds an organisation. Name another folder: COOPOL_DATA=./mine npm start -- --new'),
+		say: ({ ok }) =>
+			ok
+				? 'Run `npm start -- --new`, then open the address it prints.'
+				: 'This database already holds an organisation. Name another folder: COOPOL_DATA=./mine npm start -- --new',
 	}),
 	command({
 		path: ['doctor'],
@@ -48,14 +59,20 @@ export const house = [
 			const checks = await doctor();
 			return { ok: checks.every(({ ok }) => ok), checks };
 		},
-		say: ({ checks }) => checks.map(({ ok, name, advice }) => `${ok ? '✓' : '✗'} ${name}${ok || !advice ? '' : `: ${advice}`}`).join('\n'),
+		say: ({ checks }) =>
+			checks
+				.map(({ ok, name, advice }) => `${ok ? '✓' : '✗'} ${name}${ok || !advice ? '' : `: ${advice}`}`)
+				.join('\n'),
 	}),
 	command({
 		path: ['openapi'],
 		operands: [],
 		summary: 'print the description of the API (OpenAPI 3.1)',
 		run: async () => {
-			const [{ openApi }, { operations }] = await Promise.all([import('#platform/http/openapi.ts'), import('#registry.ts')]);
+			const [{ openApi }, { operations }] = await Promise.all([
+				import('#platform/http/openapi.ts'),
+				import('#registry.ts'),
+			]);
 			return openApi(operations, 'Coopol');
 		},
 		say: (document) => JSON.stringify(document, null, '\t'),
@@ -66,9 +83,21 @@ export const house = [
 		options: { 'dry-run': { type: 'boolean' } },
 		summary: 'delete what outlived its time (a job does it each night)',
 		run: async (_, options) => {
-			const [{ retain }, { domains }] = await Promise.all([import('#platform/privacy/index.ts'), import('#registry.ts')]);
-			return { ok: true, dry: options['dry-run'] === true, rows: await retain(domains, new Date(), options['dry-run'] === true) };
+			const [{ retain }, { domains }] = await Promise.all([
+				import('#platform/privacy/index.ts'),
+				import('#registry.ts'),
+			]);
+			return {
+				ok: true,
+				dry: options['dry-run'] === true,
+				rows: await retain(domains, new Date(), options['dry-run'] === true),
+			};
 		},
-		say: ({ dry, rows }) => `${dry ? 'Would delete' : 'Deleted'}: ${Object.entries(rows).map(([table, count]) => `${table} ${count}`).join(', ') || 'nothing'}.`,
+		say: ({ dry, rows }) =>
+			`${dry ? 'Would delete' : 'Deleted'}: ${
+				Object.entries(rows)
+					.map(([table, count]) => `${table} ${count}`)
+					.join(', ') || 'nothing'
+			}.`,
 	}),
 ];

@@ -3,7 +3,8 @@ import { isId } from '#platform/ids.ts';
 import { command, Misuse } from './command.ts';
 
 const person = ([id]: string[]): string => {
-	if (!isId(id)) throw new Misuse('ID is a person’s id, as in the address of their page: 8-4-4-4-12 hexadecimal digits');
+	if (!isId(id))
+		throw new Misuse('ID is a person’s id, as in the address of their page: 8-4-4-4-12 hexadecimal digits');
 	return id;
 };
 
@@ -15,7 +16,10 @@ export const persons = [
 		options: { to: { type: 'string' } },
 		summary: 'gather everything kept about a person',
 		run: async (operands, { to }) => {
-			const [{ gather }, { domains }] = await Promise.all([import('#platform/privacy/index.ts'), import('#registry.ts')]);
+			const [{ gather }, { domains }] = await Promise.all([
+				import('#platform/privacy/index.ts'),
+				import('#registry.ts'),
+			]);
 			const data = await gather(domains, person(operands));
 			if (typeof to !== 'string') return { ok: true, data };
 			writeFileSync(to, JSON.stringify(data, null, '\t'), { mode: 0o600 });
@@ -32,7 +36,10 @@ export const persons = [
 		run: async (operands, { yes }) => {
 			const id = person(operands);
 			if (!yes) throw new Misuse('erasing cannot be undone; add --yes');
-			const [{ erase }, { domains }] = await Promise.all([import('#platform/privacy/index.ts'), import('#registry.ts')]);
+			const [{ erase }, { domains }] = await Promise.all([
+				import('#platform/privacy/index.ts'),
+				import('#registry.ts'),
+			]);
 			await erase(domains, id);
 			return { ok: true, erased: id };
 		},

@@ -27,7 +27,8 @@ export async function gatherCrowd(tx: Tx, luck: Chance, count: number): Promise<
 	for (const { id: unitId, code, weight } of sections) {
 		const size = code === 'S0101' ? 92 : Math.max(3, Math.round((count * Math.sqrt(weight)) / total));
 		while (names.size < people.length + size) names.add(inventName(luck));
-		for (const name of [...names].slice(people.length)) people.push({ id: newId(), name, unitId, member: luck.below(100) < 62 });
+		for (const name of [...names].slice(people.length))
+			people.push({ id: newId(), name, unitId, member: luck.below(100) < 62 });
 	}
 	await write(tx, people, luck);
 	return people;
@@ -35,7 +36,9 @@ export async function gatherCrowd(tx: Tx, luck: Chance, count: number): Promise<
 
 async function write(tx: Tx, people: Someone[], luck: Chance): Promise<void> {
 	const rows = people.map(({ id, name, member }, index) => ({
-		id, name, member,
+		id,
+		name,
+		member,
 		folded: fold(name),
 		email: `${fold(name).replace(/[^a-z]+/g, '.')}.${index}@courrier.example`,
 		number: member ? `LRC-${String(10_000 + index)}` : null,
@@ -45,12 +48,17 @@ async function write(tx: Tx, people: Someone[], luck: Chance): Promise<void> {
 		as given (id uuid, name text, member boolean, folded text, email text, number text, since timestamptz)`;
 	await tx.run(sql`insert into people.person (id, name, folded_name, created_at, confirmed_at)
 		select id, name, folded, since, since from ${given}`);
-	await tx.run(sql`insert into people.contact (person_id, email, email_key) select id, email, email from ${given}`);
+	await tx.run(
+		sql`insert into people.contact (person_id, email, email_key) select id, email, email from ${given}`,
+	);
 	await tx.run(sql`insert into people.membership (id, person_id, type_id, member_number, since, paid_until, verified_at)
 		select gen_random_uuid(), given.id, membership_type.id, given.number, given.since::date,
 			case when given.member then current_date + 200 end, case when given.member then given.since end
 		from ${given} join people.membership_type on membership_type.key = case when given.member then 'member' else 'sympathiser' end`);
-	await attachMany(tx, people.map(({ id, unitId }) => ({ personId: id, unitId })));
+	await attachMany(
+		tx,
+		people.map(({ id, unitId }) => ({ personId: id, unitId })),
+	);
 	await tx.run(sql`update territory.attachment set since = person.created_at,
 			welcomed_at = case when person.created_at < now() - interval '7 days' then person.created_at + interval '2 days' end
 		from people.person where person.id = attachment.person_id and attachment.welcomed_at is null`);
@@ -87,12 +95,16 @@ export async function linkFriends(tx: Tx, people: Someone[], cast: string[], luc
 	const pairs = new Set<string>();
 	const link = (a: string, b: string) => a !== b && pairs.add([a, b].toSorted().join(' '));
 	const near = Map.groupBy(people, ({ unitId }) => unitId);
-	for (const person of people) for (const other of luck.some(near.get(person.unitId)!, luck.below(5))) link(person.id, other.id);
+	for (const person of people)
+		for (const other of luck.some(near.get(person.unitId)!, luck.below(5))) link(person.id, other.id);
 	for (const id of cast) for (const other of luck.some(people, 9)) link(id, other.id);
 	for (const id of cast) for (const other of luck.some(cast, 4)) link(id, other);
 	const rows = [...pairs].flatMap((pair) => {
 		const [a, b] = pair.split(' ');
-		return [{ a, b }, { a: b, b: a }];
+		return [
+			{ a, b },
+			{ a: b, b: a },
+		];
 	});
 	await tx.run(sql`insert into friends.link (person_id, friend_id, since)
 		select given.a, given.b, now() - interval '90 days' * random() from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (a uuid, b uuid)`);

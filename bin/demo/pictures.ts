@@ -1,7 +1,16 @@
 import sharp from 'sharp';
 import type { Chance } from './random.ts';
 
-const inks = { teal: '#004c54', sky: '#8fc9d2', sun: '#f8bd40', brick: '#d95e36', sage: '#b9d4b9', paper: '#fdeecb', ink: '#1a1327', white: '#ffffff' };
+const inks = {
+	teal: '#004c54',
+	sky: '#8fc9d2',
+	sun: '#f8bd40',
+	brick: '#d95e36',
+	sage: '#b9d4b9',
+	paper: '#fdeecb',
+	ink: '#1a1327',
+	white: '#ffffff',
+};
 
 /** A flat printed picture of a street market, a hall or a hillside: shapes only, never a face of somebody. */
 export async function drawPicture(kind: 'market' | 'hall' | 'hill', luck: Chance): Promise<Buffer> {
@@ -10,11 +19,21 @@ export async function drawPicture(kind: 'market' | 'hall' | 'hill', luck: Chance
 	return sharp(Buffer.from(svg)).png().toBuffer();
 }
 
-const rect = (x: number, y: number, w: number, h: number, fill: string) => `<rect x="${x}" y="${y}" width="${w}" height="${h}" fill="${fill}"/>`;
-const disc = (x: number, y: number, r: number, fill: string) => `<circle cx="${x}" cy="${y}" r="${r}" fill="${fill}"/>`;
+const rect = (x: number, y: number, w: number, h: number, fill: string) =>
+	`<rect x="${x}" y="${y}" width="${w}" height="${h}" fill="${fill}"/>`;
+const disc = (x: number, y: number, r: number, fill: string) =>
+	`<circle cx="${x}" cy="${y}" r="${r}" fill="${fill}"/>`;
 
 function house(x: number, height: number, luck: Chance): string {
-	const windows = Array.from({ length: 6 }, (_, i) => rect(x + 18 + (i % 2) * 44, 440 - height + 40 + Math.floor(i / 2) * 54, 24, 32, luck.below(3) ? inks.sky : inks.sun));
+	const windows = Array.from({ length: 6 }, (_, i) =>
+		rect(
+			x + 18 + (i % 2) * 44,
+			440 - height + 40 + Math.floor(i / 2) * 54,
+			24,
+			32,
+			luck.below(3) ? inks.sky : inks.sun,
+		),
+	);
 	return `${rect(x, 440 - height, 104, height, inks.sage)}<path d="M${x} ${440 - height}l52-44 52 44z" fill="${inks.sage}"/>${windows.join('')}`;
 }
 
@@ -34,7 +53,9 @@ function market(luck: Chance): string {
 }
 
 function hall(luck: Chance): string {
-	const chairs = Array.from({ length: 12 }, (_, i) => rect(90 + (i % 6) * 132, 330 + Math.floor(i / 6) * 70, 70, 12, i % 3 ? inks.brick : inks.sun));
+	const chairs = Array.from({ length: 12 }, (_, i) =>
+		rect(90 + (i % 6) * 132, 330 + Math.floor(i / 6) * 70, 70, 12, i % 3 ? inks.brick : inks.sun),
+	);
 	const people = [200, 360, 520, 690, 800].map((x) => person(x + luck.below(20), luck)).join('');
 	return `${rect(0, 0, 960, 480, '#dcf2f5')}${rect(0, 0, 960, 60, inks.teal)}${rect(360, 90, 240, 150, inks.white)}<path d="M380 220l60-70 50 40 90-90" fill="none" stroke="${inks.brick}" stroke-width="10"/>${people}${chairs.join('')}${rect(0, 452, 960, 28, inks.sage)}`;
 }
@@ -46,4 +67,3 @@ function hill(luck: Chance): string {
 	});
 	return `${rect(0, 0, 960, 480, '#e0effd')}${disc(700 + luck.below(120), 110, 80, inks.sun)}<path d="M0 330q200-160 430-40t530-60v250H0z" fill="${inks.sage}"/><path d="M0 400q260-90 500-20t460-30v130H0z" fill="#488760"/>${trees.join('')}`;
 }
-

@@ -3,11 +3,24 @@ import type { Tx } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
 import { idOf, type UnitKey, units } from '#tests/party.ts';
 
-const regionNames: Record<string, string> = { XR1: 'Région des Hautes-Orsandes', XR2: 'Région des Plaines-de-Lourme', XR3: 'Région de la Côte-Sarvane' };
-const byName = new Map((Object.keys(units) as UnitKey[]).map((key) => [units[key].name as string, units[key].code as string]));
+const regionNames: Record<string, string> = {
+	XR1: 'Région des Hautes-Orsandes',
+	XR2: 'Région des Plaines-de-Lourme',
+	XR3: 'Région de la Côte-Sarvane',
+};
+const byName = new Map(
+	(Object.keys(units) as UnitKey[]).map((key) => [units[key].name as string, units[key].code as string]),
+);
 
 const federationArticles: Record<string, string> = {
-	X01: 'du ', X02: 'de la ', X03: 'du ', X04: 'du ', X05: 'de la ', X06: 'des ', X07: 'du ', X08: 'des ',
+	X01: 'du ',
+	X02: 'de la ',
+	X03: 'du ',
+	X04: 'du ',
+	X05: 'de la ',
+	X06: 'des ',
+	X07: 'du ',
+	X08: 'des ',
 };
 
 /** "Section de Villebrume", "Section des Aubrelles", "Section d’Ambrune". */
@@ -28,16 +41,30 @@ export async function layPlaces(tx: Tx): Promise<void> {
 	}
 	for (const department of zones.filter(({ kind }) => kind === 'department')) {
 		const name = `Fédération ${federationArticles[department.code]}${department.name}`;
-		row(name, 'federation', `R0${department.parentCode!.at(-1)}`, `F${department.code.slice(1)}`, [zoneId('department', department.code)]);
-		const communes = zones.filter(({ kind, parentCode }) => kind === 'commune' && parentCode === department.code);
+		row(name, 'federation', `R0${department.parentCode!.at(-1)}`, `F${department.code.slice(1)}`, [
+			zoneId('department', department.code),
+		]);
+		const communes = zones.filter(
+			({ kind, parentCode }) => kind === 'commune' && parentCode === department.code,
+		);
 		const seats = communes.toSorted((a, b) => b.population! - a.population!).slice(0, 8);
 		for (const seat of seats) {
-			const covered = communes.filter((commune) => nearest(commune, seats, communes) === seat).map(({ code }) => zoneId('commune', code));
-			row(sectionName(seat.name), 'section', `F${department.code.slice(1)}`, `S${seat.code.slice(1)}`, covered);
+			const covered = communes
+				.filter((commune) => nearest(commune, seats, communes) === seat)
+				.map(({ code }) => zoneId('commune', code));
+			row(
+				sectionName(seat.name),
+				'section',
+				`F${department.code.slice(1)}`,
+				`S${seat.code.slice(1)}`,
+				covered,
+			);
 		}
 	}
 	await putUnits(tx, rows);
-	await tx.run(sql`update territory.unit set public_text = ${welcomeText} where kind_id in (select id from territory.unit_kind where key = 'section')`);
+	await tx.run(
+		sql`update territory.unit set public_text = ${welcomeText} where kind_id in (select id from territory.unit_kind where key = 'section')`,
+	);
 	await tx.run(sql`update territory.unit set members_text = ${noteText} where id = ${idOf('villebrume')}`);
 }
 
@@ -47,7 +74,9 @@ type Zone = ReturnType<typeof inventedZones>[number];
 function nearest(commune: Zone, seats: Zone[], communes: Zone[]): Zone {
 	if (seats.includes(commune)) return commune;
 	const at = communes.indexOf(commune);
-	return seats.toSorted((a, b) => Math.abs(communes.indexOf(a) - at) - Math.abs(communes.indexOf(b) - at))[0]!;
+	return seats.toSorted(
+		(a, b) => Math.abs(communes.indexOf(a) - at) - Math.abs(communes.indexOf(b) - at),
+	)[0]!;
 }
 
 const welcomeText = `On se voit une fois par mois, et sur le marché le samedi matin. **Viens comme tu es** : la première fois, on écoute et on boit un café.

@@ -15,15 +15,25 @@ interface Drawn {
 	description: string;
 }
 const pictures: Drawn[] = [
-	{ kind: 'market', description: 'Dessin : un stand rayé rouge et blanc, trois personnes derrière la table, des maisons et un grand soleil.' },
-	{ kind: 'hall', description: 'Dessin : une salle de réunion, cinq personnes devant un tableau où monte une courbe.' },
+	{
+		kind: 'market',
+		description:
+			'Dessin : un stand rayé rouge et blanc, trois personnes derrière la table, des maisons et un grand soleil.',
+	},
+	{
+		kind: 'hall',
+		description: 'Dessin : une salle de réunion, cinq personnes devant un tableau où monte une courbe.',
+	},
 	{ kind: 'hill', description: 'Dessin : des collines vertes, des sapins et un soleil d’hiver.' },
 ];
 
 async function picture(luck: Chance, which = luck.below(3)) {
 	const { kind, description } = pictures[which]!;
 	const bytes = await drawPicture(kind, luck);
-	return { upload: await takeIn(new File([new Uint8Array(bytes)], `${kind}.png`, { type: 'image/png' })), description };
+	return {
+		upload: await takeIn(new File([new Uint8Array(bytes)], `${kind}.png`, { type: 'image/png' })),
+		description,
+	};
 }
 
 interface Place {
@@ -39,7 +49,8 @@ export async function talk(people: Someone[], luck: Chance): Promise<void> {
 		tx.many<Place>(sql`
 			select unit.id, unit_kind.key as kind, unit.code, (select term.person_id from territory.term join territory.office on office.id = term.office_id
 				where term.unit_id = unit.id and office.leads and term.ends_at is null limit 1) as speaker
-			from territory.unit join territory.unit_kind on unit_kind.id = unit.kind_id order by unit.code`));
+			from territory.unit join territory.unit_kind on unit_kind.id = unit.kind_id order by unit.code`),
+	);
 	const near = Map.groupBy(people, ({ unitId }) => unitId);
 	for (const place of places) {
 		const crowd = place.kind === 'section' ? (near.get(place.id) ?? []) : luck.some(people, 40);
@@ -51,7 +62,13 @@ export async function talk(people: Someone[], luck: Chance): Promise<void> {
 
 async function speakIn(tx: Tx, place: Place, crowd: Someone[], luck: Chance): Promise<void> {
 	if (!crowd.length) return;
-	const texts = { section: sectionPosts, federation: federationPosts, region: federationPosts.slice(2), national: nationalPosts.slice(1) }[place.kind] ?? [];
+	const texts =
+		{
+			section: sectionPosts,
+			federation: federationPosts,
+			region: federationPosts.slice(2),
+			national: nationalPosts.slice(1),
+		}[place.kind] ?? [];
 	const said = luck.some(texts, place.kind === 'section' ? 1 + luck.below(3) : 3);
 	for (const text of said) {
 		const hours = 20 + luck.below(900);
@@ -72,7 +89,13 @@ async function speakIn(tx: Tx, place: Place, crowd: Someone[], luck: Chance): Pr
 }
 
 const commentsOf = (crowd: Someone[], luck: Chance, count: number, hours: number) =>
-	luck.some(answers, count).map((text, index) => ({ authorId: luck.pick(crowd).id, text, at: hoursAgo(hours - (index + 1) * hours * 0.02 - 0.3) }));
+	luck
+		.some(answers, count)
+		.map((text, index) => ({
+			authorId: luck.pick(crowd).id,
+			text,
+			at: hoursAgo(hours - (index + 1) * hours * 0.02 - 0.3),
+		}));
 
 /** Villebrume, where one enters the demonstration: what the pictures of the design show. */
 async function mainStreet(tx: Tx, crowd: Someone[], luck: Chance): Promise<void> {
@@ -80,7 +103,12 @@ async function mainStreet(tx: Tx, crowd: Someone[], luck: Chance): Promise<void>
 	const thankedBy = luck.some(crowd, 18).map(({ id }) => id);
 	const say = (authorId: string, text: string, hours: number, more: object = {}) =>
 		publishAs(tx, { authorId, unitId, audience: 'unit', text, at: hoursAgo(hours), comments: [], ...more });
-	await say(idOf('sabrina'), nationalPosts[0]!, 20, { unitId: idOf('national'), asUnitId: idOf('national'), audience: 'network', thankedBy: luck.some(crowd, 9).map(({ id }) => id) });
+	await say(idOf('sabrina'), nationalPosts[0]!, 20, {
+		unitId: idOf('national'),
+		asUnitId: idOf('national'),
+		audience: 'network',
+		thankedBy: luck.some(crowd, 9).map(({ id }) => id),
+	});
 	await say(idOf('mathis'), sectionPosts[0]!, 3, {
 		files: [await picture(luck, 0)],
 		thankedBy,
@@ -90,25 +118,48 @@ async function mainStreet(tx: Tx, crowd: Someone[], luck: Chance): Promise<void>
 			...commentsOf(crowd, luck, 2, 2),
 		],
 	});
-	await say(luck.pick(crowd).id, hello[0]!, 30, { comments: [{ authorId: idOf('samuel'), text: answers[7]!, at: hoursAgo(29) }] });
-	const poll = await say(idOf('samuel'), polls[0]!.text, 7, { asUnitId: unitId, poll: { ...polls[0]!, endsAt: hoursAgo(-72) } });
+	await say(luck.pick(crowd).id, hello[0]!, 30, {
+		comments: [{ authorId: idOf('samuel'), text: answers[7]!, at: hoursAgo(29) }],
+	});
+	const poll = await say(idOf('samuel'), polls[0]!.text, 7, {
+		asUnitId: unitId,
+		poll: { ...polls[0]!, endsAt: hoursAgo(-72) },
+	});
 	await vote(tx, poll, crowd, luck);
-	await say(idOf('yamina'), federationPosts[0]!, 26, { unitId: idOf('valdorsande'), asUnitId: idOf('valdorsande') });
-	const done = await say(idOf('samuel'), polls[1]!.text, 400, { asUnitId: unitId, poll: { ...polls[1]!, endsAt: hoursAgo(200) } });
+	await say(idOf('yamina'), federationPosts[0]!, 26, {
+		unitId: idOf('valdorsande'),
+		asUnitId: idOf('valdorsande'),
+	});
+	const done = await say(idOf('samuel'), polls[1]!.text, 400, {
+		asUnitId: unitId,
+		poll: { ...polls[1]!, endsAt: hoursAgo(200) },
+	});
 	await vote(tx, done, crowd, luck);
 }
 
 async function vote(tx: Tx, postId: string, crowd: Someone[], luck: Chance): Promise<void> {
-	const options = await tx.many<{ id: string }>(sql`select id from feed.option where post_id = ${postId}::uuid order by position`);
-	const votes = luck.some(crowd, 14).flatMap(({ id }) => luck.some(options, 1 + luck.below(2)).map((option) => ({ person: id, option: option.id })));
+	const options = await tx.many<{ id: string }>(
+		sql`select id from feed.option where post_id = ${postId}::uuid order by position`,
+	);
+	const votes = luck
+		.some(crowd, 14)
+		.flatMap(({ id }) =>
+			luck.some(options, 1 + luck.below(2)).map((option) => ({ person: id, option: option.id })),
+		);
 	await tx.run(sql`insert into feed.vote (person_id, option_id, post_id) select given.person, given.option, ${postId}::uuid
 		from jsonb_to_recordset(${JSON.stringify(votes)}::jsonb) as given (person uuid, option uuid)`);
-	await tx.run(sql`update feed.option set votes = (select count(*) from feed.vote where vote.option_id = option.id) where post_id = ${postId}::uuid`);
-	await tx.run(sql`update feed.poll set voters = (select count(distinct person_id) from feed.vote where vote.post_id = poll.post_id) where post_id = ${postId}::uuid`);
+	await tx.run(
+		sql`update feed.option set votes = (select count(*) from feed.vote where vote.option_id = option.id) where post_id = ${postId}::uuid`,
+	);
+	await tx.run(
+		sql`update feed.poll set voters = (select count(distinct person_id) from feed.vote where vote.post_id = poll.post_id) where post_id = ${postId}::uuid`,
+	);
 }
 
 async function setStatuses(tx: Tx, people: Someone[], luck: Chance): Promise<void> {
 	for (const { id } of [...luck.some(people, 30), { id: idOf('samuel') }]) {
-		await tx.run(sql`update people.person set status_text = ${luck.pick(statuses)}, status_until = now() + interval '2 days' where id = ${id}::uuid`);
+		await tx.run(
+			sql`update people.person set status_text = ${luck.pick(statuses)}, status_until = now() + interval '2 days' where id = ${id}::uuid`,
+		);
 	}
 }

@@ -49,9 +49,27 @@ export const answers = [
 ];
 
 export const polls = [
-	{ text: 'Quel soir pour le repas partagé de décembre ?', labels: ['Jeudi 10 décembre', 'Vendredi 11 décembre', 'Mercredi 16 décembre'], several: true },
-	{ text: 'On commence le stand à quelle heure cet hiver ?', labels: ['8 h 30', '9 h', '10 h'], several: false },
-	{ text: 'Quel thème pour la réunion de janvier ?', labels: ['Logement', 'Transports', 'École', 'Santé'], several: false },
+	{
+		text: 'Quel soir pour le repas partagé de décembre ?',
+		labels: ['Jeudi 10 décembre', 'Vendredi 11 décembre', 'Mercredi 16 décembre'],
+		several: true,
+	},
+	{
+		text: 'On commence le stand à quelle heure cet hiver ?',
+		labels: ['8 h 30', '9 h', '10 h'],
+		several: false,
+	},
+	{
+		text: 'Quel thème pour la réunion de janvier ?',
+		labels: ['Logement', 'Transports', 'École', 'Santé'],
+		several: false,
+	},
 ];
 
-export const statuses = ['En tournée sur le plateau', 'Au stand samedi 9 h', 'Cherche covoiturage', 'Je relis le texte logement', 'Disponible le jeudi soir'];
+export const statuses = [
+	'En tournée sur le plateau',
+	'Au stand samedi 9 h',
+	'Cherche covoiturage',
+	'Je relis le texte logement',
+	'Disponible le jeudi soir',
+];

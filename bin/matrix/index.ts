@@ -42,13 +42,29 @@ async function work(origin: string, targets: Target[], actors: Actor[], flags: s
 	const found: Findings = { leaks: [], differs: [] };
 	const ledger = await firstPass(origin, cells, found);
 	await watchRows(origin, cells, found);
-	const { made, survivors } = flags.includes('--no-mutants') ? { made: 0, survivors: [] } : await mutate(origin, cells, ledger, flags.includes('--all'));
+	const { made, survivors } = flags.includes('--no-mutants')
+		? { made: 0, survivors: [] }
+		: await mutate(origin, cells, ledger, flags.includes('--all'));
 	const uncovered = uncoveredBy(targets);
 	const undeclared = changedDoors(doors);
 	report({ found, survivors, uncovered, undeclared });
-	const figures = { leaks: found.leaks.length, undeclared: undeclared.length, mutants: made, killed: made - survivors.length };
-	const isBad = found.leaks.length + found.differs.length + undeclared.length + uncovered.length + survivors.length > 0;
-	console.log(JSON.stringify({ routes: Object.keys(declared).length, cells: cells.length, ...figures, differs: found.differs.length, uncovered: uncovered.length }));
+	const figures = {
+		leaks: found.leaks.length,
+		undeclared: undeclared.length,
+		mutants: made,
+		killed: made - survivors.length,
+	};
+	const isBad =
+		found.leaks.length + found.differs.length + undeclared.length + uncovered.length + survivors.length > 0;
+	console.log(
+		JSON.stringify({
+			routes: Object.keys(declared).length,
+			cells: cells.length,
+			...figures,
+			differs: found.differs.length,
+			uncovered: uncovered.length,
+		}),
+	);
 	process.exitCode = isBad ? 1 : 0;
 }
 
@@ -59,7 +75,10 @@ async function firstPass(origin: string, cells: Cell[], found: Findings): Promis
 		ledger.set(keyOf(result), { outcome: result.outcome });
 		if (!result.fits) note(found, result);
 		const stray = outOfPlace(foundIn(result.text), guiseOf(result.actor, result.target), result.target.route);
-		if (stray.length) found.leaks.push(`${result.target.route} [${result.target.about}] as ${guiseOf(result.actor, result.target)}: shows ${stray.join(', ')}`);
+		if (stray.length)
+			found.leaks.push(
+				`${result.target.route} [${result.target.about}] as ${guiseOf(result.actor, result.target)}: shows ${stray.join(', ')}`,
+			);
 		if (ledger.size % 1000 === 0) say(`${ledger.size} of ${cells.length} cells`);
 		return undefined;
 	});
@@ -78,7 +97,10 @@ async function watchRows(origin: string, cells: Cell[], found: Findings): Promis
 	await run(origin, pages, (result) => {
 		const guise = guiseOf(result.actor, result.target);
 		const stray = beyondRows(foundIn(result.text), guise);
-		if (stray.length) found.leaks.push(`rules off: ${result.target.route} [${result.target.about}] as ${guise}: shows ${stray.join(', ')}`);
+		if (stray.length)
+			found.leaks.push(
+				`rules off: ${result.target.route} [${result.target.about}] as ${guise}: shows ${stray.join(', ')}`,
+			);
 		return undefined;
 	});
 	rehearsal().mutant = null;
@@ -98,7 +120,17 @@ const uncoveredBy = (targets: Target[]) => {
 	return Object.keys(declared).filter((route) => !covered.has(route));
 };
 
-function report({ found, survivors, uncovered, undeclared }: { found: Findings; survivors: string[]; uncovered: string[]; undeclared: string[] }): void {
+function report({
+	found,
+	survivors,
+	uncovered,
+	undeclared,
+}: {
+	found: Findings;
+	survivors: string[];
+	uncovered: string[];
+	undeclared: string[];
+}): void {
 	const lines: [string, string[]][] = [
 		['LEAK', found.leaks],
 		['differs', found.differs],

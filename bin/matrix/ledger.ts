@@ -6,7 +6,8 @@ import type { Cell, Result } from './cross.ts';
 /** What came of each cell when every rule was in force. */
 export type Ledger = Map<string, { outcome: Outcome }>;
 
-export const keyOf = ({ target, actor }: Cell) => `${target.method} ${target.path} ${JSON.stringify(target.body ?? '')} ${actor.name}`;
+export const keyOf = ({ target, actor }: Cell) =>
+	`${target.method} ${target.path} ${JSON.stringify(target.body ?? '')} ${actor.name}`;
 
 const acts = /(?:action|formaction|href)="[^"]*"/g;
 

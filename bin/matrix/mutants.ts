@@ -8,9 +8,14 @@ const rulesOf = ({ target }: Cell) => [declared[target.route]?.rule ?? '', ...(t
 
 /** Cells that may tell this ability apart, the likeliest first: refused ones of its own rule, then of its table, then what is read. */
 function witnesses(ability: string, cells: Cell[]): Cell[] {
-	const refused = cells.filter(({ target, wanted }) => target.in && (wanted === 'hidden' || wanted === 'forbidden'));
+	const refused = cells.filter(
+		({ target, wanted }) => target.in && (wanted === 'hidden' || wanted === 'forbidden'),
+	);
 	const own = refused.filter((cell) => rulesOf(cell).includes(ability));
-	const near = refused.filter((cell) => !rulesOf(cell).includes(ability) && rulesOf(cell).some((rule) => tableOf(rule) === tableOf(ability)));
+	const near = refused.filter(
+		(cell) =>
+			!rulesOf(cell).includes(ability) && rulesOf(cell).some((rule) => tableOf(rule) === tableOf(ability)),
+	);
 	return [...own, ...near];
 }
 
@@ -39,12 +44,22 @@ async function showsOn(origin: string, pages: Cell[], prints: Map<string, string
 async function steadyPrints(origin: string, pages: Cell[]): Promise<Map<string, string>> {
 	const prints = new Map<string, string>();
 	await run(origin, pages, (result) => void prints.set(keyOf(result), printOf(result)));
-	await run(origin, pages, (result) => void (prints.get(keyOf(result)) !== printOf(result) && prints.delete(keyOf(result))));
+	await run(
+		origin,
+		pages,
+		(result) => void (prints.get(keyOf(result)) !== printOf(result) && prints.delete(keyOf(result))),
+	);
 	return prints;
 }
 
 /** Makes each ability answer yes to everybody, one at a time; gives those that nothing noticed. */
-export async function killAll(origin: string, abilities: string[], cells: Cell[], ledger: Ledger, say: (line: string) => void): Promise<string[]> {
+export async function killAll(
+	origin: string,
+	abilities: string[],
+	cells: Cell[],
+	ledger: Ledger,
+	say: (line: string) => void,
+): Promise<string[]> {
 	const late: string[] = [];
 	for (const [index, ability] of abilities.entries()) {
 		rehearsal().mutant = ability;
@@ -54,7 +69,9 @@ export async function killAll(origin: string, abilities: string[], cells: Cell[]
 	rehearsal().mutant = null;
 	if (!late.length) return [];
 	say(`no refusal noticed ${late.join(', ')}: looking at what pages show`);
-	const pages = cells.filter(({ target, wanted }) => target.method === 'GET' && wanted === 'in' && !target.path.startsWith('/live'));
+	const pages = cells.filter(
+		({ target, wanted }) => target.method === 'GET' && wanted === 'in' && !target.path.startsWith('/live'),
+	);
 	const prints = await steadyPrints(origin, pages);
 	const survivors: string[] = [];
 	for (const ability of late) {

@@ -21,18 +21,30 @@ export interface Stage {
 /** A throw-away database with the party in it, and what the server needs to run on it. */
 export async function setStage(): Promise<Stage> {
 	const data = mkdtempSync(join(tmpdir(), 'coopol-matrix-'));
-	Object.assign(process.env, { COOPOL_DATA: data, COOPOL_MODE: 'demo', ROLE: 'web', NODE_ENV: 'production', COOPOL_POOL: '12' });
+	Object.assign(process.env, {
+		COOPOL_DATA: data,
+		COOPOL_MODE: 'demo',
+		ROLE: 'web',
+		NODE_ENV: 'production',
+		COOPOL_POOL: '12',
+	});
 	const stop = await prepare();
 	const name = `matrix_${randomBytes(6).toString('hex')}`;
 	const url = process.env.COOPOL_TEST_PG!;
 	await asOwner(url, `create database ${name} template ${process.env.COOPOL_TEST_TEMPLATE}`);
 	const { appUrl, systemUrl } = await migrate(on(url, name), { secretsFolder: folder });
-	Object.assign(process.env, { COOPOL_APP_URL: appUrl, COOPOL_SYSTEM_URL: systemUrl, COOPOL_OWNER_URL: on(url, name) });
+	Object.assign(process.env, {
+		COOPOL_APP_URL: appUrl,
+		COOPOL_SYSTEM_URL: systemUrl,
+		COOPOL_OWNER_URL: on(url, name),
+	});
 	let drain = async (_grace: number) => {};
 	return {
 		open: async () => {
 			Object.assign(process.env, adapterSettings);
-			const { handler } = (await import(pathToFileURL(join(root, 'build/handler.js')).href)) as { handler: Answer };
+			const { handler } = (await import(pathToFileURL(join(root, 'build/handler.js')).href)) as {
+				handler: Answer;
+			};
 			const serving = await serve(handler, { port: 0, host: '127.0.0.1', standing: { proxies: 0 } });
 			drain = serving.drain;
 			return `http://127.0.0.1:${(serving.server.address() as AddressInfo).port}`;

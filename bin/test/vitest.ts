@@ -14,7 +14,9 @@ type Report = {
 };
 
 /** Runs a kind of tests (see vitest.config.ts) and counts them. A test file that does not even load is a failure. */
-export async function runTests(kind: 'units' | 'journeys' | 'hostile' | 'long'): Promise<Omit<Outcome, 'name'>> {
+export async function runTests(
+	kind: 'units' | 'journeys' | 'hostile' | 'long',
+): Promise<Omit<Outcome, 'name'>> {
 	const folder = mkdtempSync(join(tmpdir(), 'coopol-report-'));
 	const file = join(folder, 'report.json');
 	const words = ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`];

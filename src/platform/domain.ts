@@ -1,9 +1,9 @@
+import type { GenericSchema, InferOutput } from 'valibot';
 import type { Access, Routes } from './access.ts';
-import type { JobDefinition, Listener } from './jobs.ts';
 import type { Tx } from './db.ts';
+import type { JobDefinition, Listener } from './jobs.ts';
 import type { Rule } from './policy.ts';
 import type { Viewer } from './viewer.ts';
-import type { GenericSchema, InferOutput } from 'valibot';
 
 /** An app of the network: a place in the menu behind a gate that the organisation may change. */
 export interface App {
@@ -31,17 +31,25 @@ export interface GateRule {
 /** What a domain keeps about people, and what becomes of it. Every column that names a person or holds their words is mapped. */
 export interface Privacy {
 	/** `schema.table` → columns with personal data, in the sense of docs/guides/privacy. */
-	tables: Record<string, { person: string | null; columns: string[]; kept: string; onErase: 'delete' | 'anonymise' | 'keep' }>;
+	tables: Record<
+		string,
+		{ person: string | null; columns: string[]; kept: string; onErase: 'delete' | 'anonymise' | 'keep' }
+	>;
 	/** Everything the domain holds about a person, for their export. Runs as the house. */
 	gather(tx: Tx, personId: string): Promise<Record<string, unknown[]>>;
 	/** Removes or makes anonymous what the domain holds about a person. Runs as the house. */
 	erase(tx: Tx, personId: string): Promise<void>;
+	/** People whose whole record outlived its time: they are erased. */
+	outlived?(tx: Tx, now: Date): Promise<string[]>;
 	/** Deletes what outlived its time; gives rows touched by table. `dry` only counts. */
 	retain?(tx: Tx, now: Date, dry: boolean): Promise<Record<string, number>>;
 }
 
 /** One verb of the HTTP API, documented and checked by the same schemas. */
-export interface Operation<In extends GenericSchema = GenericSchema, Out extends GenericSchema = GenericSchema> extends Access {
+export interface Operation<
+	In extends GenericSchema = GenericSchema,
+	Out extends GenericSchema = GenericSchema,
+> extends Access {
 	summary: string;
 	/** What a personal token must be allowed. */
 	scope: string;

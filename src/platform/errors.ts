@@ -1,5 +1,12 @@
 /** What a refusal means for the person. The web layer turns it into a status once, in `hooks.server.ts`. */
-export type RefusalName = 'NotFound' | 'Forbidden' | 'Invalid' | 'SignIn' | 'SecondFactor' | 'TooMany' | 'Conflict';
+export type RefusalName =
+	| 'NotFound'
+	| 'Forbidden'
+	| 'Invalid'
+	| 'SignIn'
+	| 'SecondFactor'
+	| 'TooMany'
+	| 'Conflict';
 
 const statuses: Record<RefusalName, number> = {
 	NotFound: 404,

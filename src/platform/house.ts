@@ -36,10 +36,14 @@ export async function house(): Promise<HouseSettings> {
 }
 
 /** Whether the demonstration's doors may open: never on a server's own database unless asked twice. */
-export const mayDemonstrate = (env: NodeJS.ProcessEnv = process.env) => !env.DATABASE_URL || env.COOPOL_DEMO === 'yes';
+export const mayDemonstrate = (env: NodeJS.ProcessEnv = process.env) =>
+	!env.DATABASE_URL || env.COOPOL_DEMO === 'yes';
 
 /** A ready lexicon, and over it the words that the organisation wrote itself. */
-export const lexiconFrom = ({ base = 'coopol', lexicon = {} }: Partial<Pick<HouseSettings, 'base' | 'lexicon'>>): House['lexicon'] => ({
+export const lexiconFrom = ({
+	base = 'coopol',
+	lexicon = {},
+}: Partial<Pick<HouseSettings, 'base' | 'lexicon'>>): House['lexicon'] => ({
 	...lexicons.coopol,
 	...lexicons[base],
 	...lexicon,

@@ -62,7 +62,9 @@ export async function announce(tx: Tx, event: string, payload: object): Promise<
 
 function queue(): PgBoss {
 	boss ??= new PgBoss({
-		db: { executeSql: (text, values) => asSystem('jobs', async (tx) => ({ rows: await tx.raw(text, values) })) },
+		db: {
+			executeSql: (text, values) => asSystem('jobs', async (tx) => ({ rows: await tx.raw(text, values) })),
+		},
 		schema: 'jobs',
 		migrate: false,
 		createSchema: false,
@@ -78,7 +80,12 @@ export async function openQueues(): Promise<void> {
 	const have = new Set((await open.getQueues()).map(({ name }) => name));
 	for (const job of definitions.values()) {
 		if (have.has(job.name)) continue;
-		await open.createQueue(job.name, { retryLimit: job.retries ?? 8, retryBackoff: true, retryDelay: 2, expireInSeconds: 900 });
+		await open.createQueue(job.name, {
+			retryLimit: job.retries ?? 8,
+			retryBackoff: true,
+			retryDelay: 2,
+			expireInSeconds: 900,
+		});
 	}
 }
 
@@ -86,9 +93,13 @@ export async function openQueues(): Promise<void> {
 export async function startWorkers(): Promise<void> {
 	for (const job of definitions.values()) {
 		if (job.every) await queue().schedule(job.name, job.every, {}, { tz: 'Europe/Paris' });
-		await queue().work(job.name, { pollingIntervalSeconds: 1, batchSize: 1 }, async (batch: { data: unknown }[]) => {
-			for (const { data } of batch) await job.work(data);
-		});
+		await queue().work(
+			job.name,
+			{ pollingIntervalSeconds: 1, batchSize: 1 },
+			async (batch: { data: unknown }[]) => {
+				for (const { data } of batch) await job.work(data);
+			},
+		);
 	}
 }
 

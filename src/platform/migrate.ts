@@ -37,7 +37,11 @@ export async function migrate(ownerUrl: string, options: Options = {}): Promise<
 			const applied = await applyNew(sql, files);
 			await makeJobTables(sql);
 			if (applied.length) await grant(sql, [...new Set(files.flatMap(({ schemas }) => schemas)), 'jobs']);
-			return { applied, appUrl: urlFor(ownerUrl, 'coopol_app', passwords), systemUrl: urlFor(ownerUrl, 'coopol_system', passwords) };
+			return {
+				applied,
+				appUrl: urlFor(ownerUrl, 'coopol_app', passwords),
+				systemUrl: urlFor(ownerUrl, 'coopol_system', passwords),
+			};
 		});
 	} finally {
 		await owner.end();
@@ -69,7 +73,12 @@ async function makeRoles(sql: postgres.TransactionSql, passwords: Passwords | nu
 }
 
 // Roles are shared by every database of the server, where our lock does not reach: somebody else may be setting the same one.
-async function setPassword(sql: postgres.TransactionSql, role: string, password: string, tries = 20): Promise<void> {
+async function setPassword(
+	sql: postgres.TransactionSql,
+	role: string,
+	password: string,
+	tries = 20,
+): Promise<void> {
 	try {
 		await sql.savepoint((inner) => inner.unsafe(`alter role ${role} password '${password}'`));
 	} catch (error) {
@@ -94,7 +103,9 @@ interface MigrationFile {
 /** Every migration under the source folder, oldest first; a domain's files live in its own schema. */
 export function migrationFiles(source: string): MigrationFile[] {
 	const domains = readdirSync(join(source, 'domains')).map((name) => join(source, 'domains', name));
-	const folders = [join(source, 'platform'), ...domains].map((folder) => join(folder, 'migrations')).filter(existsSync);
+	const folders = [join(source, 'platform'), ...domains]
+		.map((folder) => join(folder, 'migrations'))
+		.filter(existsSync);
 	const files = folders.flatMap((folder) => {
 		const owner = basename(dirname(folder)).replaceAll('-', '_');
 		return readdirSync(folder)
@@ -109,11 +120,14 @@ export function migrationFiles(source: string): MigrationFile[] {
 }
 
 async function applyNew(sql: postgres.TransactionSql, files: MigrationFile[]): Promise<string[]> {
-	const done = new Map((await sql`select name, hash from platform.migration`).map((row) => [row.name, row.hash]));
+	const done = new Map(
+		(await sql`select name, hash from platform.migration`).map((row) => [row.name, row.hash]),
+	);
 	const applied: string[] = [];
 	for (const file of files) {
 		const before = done.get(file.name);
-		if (before && before !== file.hash) throw new Error(`migration ${file.name} changed after it was applied; write a new one`);
+		if (before && before !== file.hash)
+			throw new Error(`migration ${file.name} changed after it was applied; write a new one`);
 		if (before) continue;
 		for (const schema of file.schemas) await sql.unsafe(`create schema if not exists ${schema}`);
 		await sql.unsafe(file.text).catch((error: Error) => {

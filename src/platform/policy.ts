@@ -1,7 +1,7 @@
+import type { Tx } from './db.ts';
 import { forbidden, notFound } from './errors.ts';
 import { rehearsal } from './rehearsal.ts';
 import { all, any, type Sql, sql } from './sql.ts';
-import type { Tx } from './db.ts';
 import { isActive, type Viewer } from './viewer.ts';
 
 /** A yes/no question about one row, written in SQL. It names the row by its table; a null answers no. */
@@ -21,14 +21,23 @@ export type Policy<Ability extends string> = Record<Ability, Rule> & {
 };
 
 /** True when every rule is. */
-export const every = (...rules: Rule[]): Rule => (viewer) => all(rules.map((rule) => rule(viewer)));
+export const every =
+	(...rules: Rule[]): Rule =>
+	(viewer) =>
+		all(rules.map((rule) => rule(viewer)));
 /** True when one rule is. */
-export const some = (...rules: Rule[]): Rule => (viewer) => any(rules.map((rule) => rule(viewer)));
+export const some =
+	(...rules: Rule[]): Rule =>
+	(viewer) =>
+		any(rules.map((rule) => rule(viewer)));
 
 /** Signed in, address confirmed, not suspended. */
 export const isPresent: Rule = (viewer) => (isActive(viewer) ? sql`true` : sql`false`);
 /** The viewer is the person named by this column. */
-export const isSelf = (column: Sql): Rule => (viewer) => (viewer.id ? sql`${column} = ${viewer.id}::uuid` : sql`false`);
+export const isSelf =
+	(column: Sql): Rule =>
+	(viewer) =>
+		viewer.id ? sql`${column} = ${viewer.id}::uuid` : sql`false`;
 /** Everybody, visitors included. */
 export const isAnyone: Rule = () => sql`true`;
 /** A member in good standing, not a sympathiser. */
@@ -37,27 +46,36 @@ export const isMember: Rule = (viewer) => (viewer.standing === 'member' ? sql`tr
 function named(name: string, rule: Rule): Rule {
 	const run = rehearsal();
 	run.abilities.add(name);
-	return (viewer) => (run.mutant === name || run.mutant === '*' ? sql`true` : sql`coalesce(${rule(viewer)}, false)`);
+	return (viewer) =>
+		run.mutant === name || run.mutant === '*' ? sql`true` : sql`coalesce(${rule(viewer)}, false)`;
 }
 
 /**
  * Declares who may see and do what to the rows of a table. `see` is the first question of all:
  * what a viewer may not see does not exist for them.
  */
-export function policy<Ability extends string>(table: string, rules: Record<Ability | 'see', Rule>): Policy<Ability | 'see'> {
+export function policy<Ability extends string>(
+	table: string,
+	rules: Record<Ability | 'see', Rule>,
+): Policy<Ability | 'see'> {
 	type All = Ability | 'see';
 	const declared = {} as Record<All, Rule>;
-	for (const ability of Object.keys(rules) as All[]) declared[ability] = named(`${table}.${ability}`, rules[ability]);
+	for (const ability of Object.keys(rules) as All[])
+		declared[ability] = named(`${table}.${ability}`, rules[ability]);
 	const from = sql.raw(table);
 
 	const refuse = async (tx: Tx, viewer: Viewer, id: string): Promise<never> => {
-		const seen = await tx.one(sql`select 1 as seen from ${from} where id = ${id}::uuid and ${declared.see(viewer)}`);
+		const seen = await tx.one(
+			sql`select 1 as seen from ${from} where id = ${id}::uuid and ${declared.see(viewer)}`,
+		);
 		throw seen ? forbidden() : notFound();
 	};
 	return Object.assign(declared, {
 		refuse,
 		may: (viewer: Viewer) => {
-			const answers = (Object.keys(rules) as All[]).map((name) => sql`${sql.lit(name)}, ${declared[name](viewer)}`);
+			const answers = (Object.keys(rules) as All[]).map(
+				(name) => sql`${sql.lit(name)}, ${declared[name](viewer)}`,
+			);
 			return sql`jsonb_build_object(${sql.join(answers)}) as may`;
 		},
 		guard: async (tx: Tx, viewer: Viewer, ability: All, id: string) => {

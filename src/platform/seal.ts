@@ -13,8 +13,12 @@ export function loadKeys(file: string): void {
 		writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600 });
 	}
 	const text = given ?? readFileSync(file, 'utf8');
-	keys = text.split(/[\s,]+/).filter(Boolean).map((hex) => Buffer.from(hex, 'hex'));
-	if (!keys.length || keys.some((key) => key.length !== 32)) throw new Error('COOPOL_KEYS: each key is 64 hexadecimal digits');
+	keys = text
+		.split(/[\s,]+/)
+		.filter(Boolean)
+		.map((hex) => Buffer.from(hex, 'hex'));
+	if (!keys.length || keys.some((key) => key.length !== 32))
+		throw new Error('COOPOL_KEYS: each key is 64 hexadecimal digits');
 }
 
 function master(): Buffer[] {
@@ -49,7 +53,9 @@ export function unseal(use: string, sealed: string): string {
 
 /** A keyed fingerprint that finds equal values without telling them (blind index, token hashes, signed links). */
 export const fingerprint = (use: string, text: string): string =>
-	createHmac('sha256', derive(master().at(-1)!, `index ${use}`)).update(text).digest('base64url');
+	createHmac('sha256', derive(master().at(-1)!, `index ${use}`))
+		.update(text)
+		.digest('base64url');
 
 /** A new secret that nobody can guess: 256 bits, fit for a cookie or an address. */
 export const newSecret = () => randomBytes(32).toString('base64url');

@@ -1,4 +1,13 @@
-import { type CompiledQuery, DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, type RawBuilder, sql } from 'kysely';
+import {
+	type CompiledQuery,
+	DummyDriver,
+	Kysely,
+	PostgresAdapter,
+	PostgresIntrospector,
+	PostgresQueryCompiler,
+	type RawBuilder,
+	sql,
+} from 'kysely';
 
 export { sql };
 /** A piece of SQL with its parameters, made by the `sql` tag; composes with others. */
@@ -22,6 +31,8 @@ export const list = (values: readonly unknown[], type: 'uuid' | 'text' | 'int' |
 	sql`${[...values]}::${sql.raw(type)}[]`;
 
 /** `a and b and c`; nothing means true. */
-export const all = (parts: Sql[]): Sql<boolean> => (parts.length ? sql`(${sql.join(parts, sql` and `)})` : sql`true`);
+export const all = (parts: Sql[]): Sql<boolean> =>
+	parts.length ? sql`(${sql.join(parts, sql` and `)})` : sql`true`;
 /** `a or b or c`; nothing means false. */
-export const any = (parts: Sql[]): Sql<boolean> => (parts.length ? sql`(${sql.join(parts, sql` or `)})` : sql`false`);
+export const any = (parts: Sql[]): Sql<boolean> =>
+	parts.length ? sql`(${sql.join(parts, sql` or `)})` : sql`false`;

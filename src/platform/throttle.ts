@@ -26,6 +26,3 @@ async function take(tx: Tx, key: string, rate: Rate): Promise<void> {
 		returning level`))!;
 	if (level > rate.burst) throw tooMany(Math.ceil(((level - rate.burst) * 3600) / rate.perHour));
 }
-
-/** Empties a bucket: the true owner showed who they are. */
-export const forgive = (tx: Tx, key: string) => tx.run(sql`delete from platform.bucket where key = ${key}`);

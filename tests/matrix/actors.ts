@@ -40,21 +40,30 @@ const ago = { fresh: "interval '-1 day'", stale: "interval '1 hour'" };
 
 async function session(person: CastName, factor: 'fresh' | 'stale' | 'none'): Promise<string> {
 	return asSystem('matrix', async (tx) => {
-		const { id, secret } = await createSession(tx, idOf(person), `canary-device-${person}`, { factor: factor !== 'none' });
-		if (factor !== 'none') await tx.run(sql`update people.session set factor_at = now() - ${sql.raw(ago[factor])} where id = ${id}`);
+		const { id, secret } = await createSession(tx, idOf(person), `canary-device-${person}`, {
+			factor: factor !== 'none',
+		});
+		if (factor !== 'none')
+			await tx.run(
+				sql`update people.session set factor_at = now() - ${sql.raw(ago[factor])} where id = ${id}`,
+			);
 		return secret;
 	});
 }
 
 async function endedSession(person: CastName): Promise<string> {
 	const secret = await session(person, 'fresh');
-	await asSystem('matrix', (tx) => tx.run(sql`update people.session set revoked_at = now() where token_hash = ${hashOfSecret(secret)}`));
+	await asSystem('matrix', (tx) =>
+		tx.run(sql`update people.session set revoked_at = now() where token_hash = ${hashOfSecret(secret)}`),
+	);
 	return secret;
 }
 
 async function token(person: CastName, scopes: string[]): Promise<string> {
 	const secret = `coopol_${newId().replaceAll('-', '')}`;
-	await asSystem('matrix', (tx) => tx.run(sql`insert into people.token (id, person_id, name, hash, scopes, expires_at)
-		values (${newId()}, ${idOf(person)}, ${`canary-token-${person}`}, ${hashOfSecret(secret)}, ${list(scopes, 'text')}, now() + interval '1 day')`));
+	await asSystem('matrix', (tx) =>
+		tx.run(sql`insert into people.token (id, person_id, name, hash, scopes, expires_at)
+		values (${newId()}, ${idOf(person)}, ${`canary-token-${person}`}, ${hashOfSecret(secret)}, ${list(scopes, 'text')}, now() + interval '1 day')`),
+	);
 	return secret;
 }

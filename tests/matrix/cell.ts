@@ -1,5 +1,5 @@
-import { atApi, atDoor, type Door, type Outcome } from './door.ts';
 import type { Actor } from './actors.ts';
+import { atApi, atDoor, type Door, type Outcome } from './door.ts';
 import type { Crowd, Guise } from './who.ts';
 
 /** One door, one thing behind it in one state, and who we expect to pass: crossed with every actor. */
@@ -17,6 +17,8 @@ export interface Target {
 	forbidden?: Crowd;
 	/** To those let in, the form may answer that something is wrong with the thing's state (409, 422). */
 	busy?: true;
+	/** Who sees the thing is told in words why not (409, 422: too late, over already) rather than with a bare refusal. */
+	told?: true;
 	/** Those let in are led to another page that is a door for visitors too. */
 	leads?: true;
 	/** Rules that this tells apart besides the one declared: `feed.comment.reply`. */
@@ -33,20 +35,24 @@ export function at(route: string, about: string, path: string, rest: Rest = {}):
 	return { route, about, method: method === '*' ? 'GET' : method, path: path + suffix, ...rest };
 }
 
-export const isApi = (target: Pick<Target, 'path'>) => target.path.startsWith('/api/') && !target.path.endsWith('openapi.json');
+export const isApi = (target: Pick<Target, 'path'>) =>
+	target.path.startsWith('/api/') && !target.path.endsWith('openapi.json');
 
-/** How an actor comes to this target: a token has no second factor, and only tokens write through the API. */
+/** How an actor comes to this target: pages take no token, a token has no second factor, and only tokens write through the API. */
 export function guiseOf(actor: Actor, target: Target): Guise {
-	if (actor.name === 'no-scope') return 'no-scope';
-	const byToken = isApi(target) && actor.token && (target.method !== 'GET' || !actor.cookie);
-	if (!byToken) return actor.cookie || !isApi(target) ? actor.name : 'visitor';
-	return actor.name.endsWith('-token') || ['forged', 'awa', 'thibaud', 'josiane'].includes(actor.name) ? actor.name : `${actor.name}-token`;
+	if (!isApi(target)) return actor.cookie ? actor.name : 'visitor';
+	const byToken = actor.token && (target.method !== 'GET' || !actor.cookie);
+	if (!byToken) return actor.cookie ? actor.name : 'visitor';
+	return alone.has(actor.name) || actor.name.endsWith('-token') ? actor.name : `${actor.name}-token`;
 }
+const alone = new Set(['no-scope', 'forged', 'awa', 'thibaud', 'josiane']);
 
 /** What we expect, from the frozen door of the route and the sets written by hand. */
 export function expected(target: Target, door: Door, actor: Actor): Outcome {
 	const guise = guiseOf(actor, target);
-	const passed = isApi(target) ? atApi(door, guise, target.method !== 'GET', Boolean(actor.token)) : atDoor(door, guise);
+	const passed = isApi(target)
+		? atApi(door, guise, target.method !== 'GET', Boolean(actor.token))
+		: atDoor(door, guise);
 	if (passed !== 'in' || !target.in) return passed;
 	if (target.in.includes(guise)) return 'in';
 	return target.forbidden?.includes(guise) ? 'forbidden' : 'hidden';
@@ -54,8 +60,13 @@ export function expected(target: Target, door: Door, actor: Actor): Outcome {
 
 /** Whether what came is what we expect; a form that finds fault with its input only counts where we said so. */
 export function fits(target: Target, wanted: Outcome, got: Outcome): boolean {
-	if (wanted !== 'in') return got === wanted;
-	return got === 'in' || (got === 'refused' && (Boolean(target.busy) || !target.in)) || (got === 'door' && Boolean(target.leads));
+	if (wanted !== 'in')
+		return got === wanted || (wanted === 'forbidden' && got === 'refused' && Boolean(target.told));
+	return (
+		got === 'in' ||
+		(got === 'refused' && (Boolean(target.busy) || !target.in)) ||
+		(got === 'door' && Boolean(target.leads))
+	);
 }
 
 /** More was given than we expect: past the rule, or past the door, or the thing's existence. */

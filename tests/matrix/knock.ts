@@ -15,8 +15,14 @@ const doors = /^\/(connexion|compte\/verification)\?next=|^\/bienvenue$/;
 export async function knock(origin: string, actor: Actor, target: Target): Promise<Answer> {
 	const { method, path, body } = target;
 	const api = isApi(target);
-	const headers: Record<string, string> = { origin, 'accept-encoding': 'identity' };
-	if (api && actor.token && (method !== 'GET' || !actor.cookie)) headers.authorization = `Bearer ${actor.token}`;
+	// As a browser asks: with `*/*`, a form's redirect would come back as JSON.
+	const headers: Record<string, string> = {
+		origin,
+		accept: api ? 'application/json' : 'text/html',
+		'accept-encoding': 'identity',
+	};
+	if (api && actor.token && (method !== 'GET' || !actor.cookie))
+		headers.authorization = `Bearer ${actor.token}`;
 	else if (actor.cookie) headers.cookie = `coopol=${actor.cookie}`;
 	const sends = method !== 'GET' && method !== 'HEAD';
 	if (sends) headers['content-type'] = api ? 'application/json' : 'application/x-www-form-urlencoded';
@@ -29,11 +35,17 @@ export async function knock(origin: string, actor: Actor, target: Target): Promi
 	const isStream = response.headers.get('content-type')?.includes('event-stream');
 	if (isStream) await response.body?.cancel();
 	const location = response.headers.get('location');
-	return { outcome: outcomeOf(response.status, location), status: response.status, text: isStream ? '' : `${location ?? ''}\n${await response.text()}` };
+	return {
+		outcome: outcomeOf(response.status, location),
+		status: response.status,
+		text: isStream ? '' : `${location ?? ''}\n${await response.text()}`,
+	};
 }
 
 function formOf(body: Body): string {
-	const pairs = Object.entries(body).flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, one]));
+	const pairs = Object.entries(body).flatMap(([name, value]) =>
+		[value].flat().map((one): [string, string] => [name, one]),
+	);
 	return new URLSearchParams(pairs).toString();
 }
 

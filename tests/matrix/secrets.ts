@@ -1,7 +1,7 @@
 import { type CastName, cast } from '#tests/party.ts';
 import { readers } from './expected/feed.ts';
-import { fieldAudiences } from './things-people.ts';
 import { postStates } from './things-feed.ts';
+import { fieldAudiences } from './things-people.ts';
 import { acting, any, both, type Crowd, crowd, type Guise, over, without } from './who.ts';
 
 /** A text planted in one place, and who may find it anywhere: on a page, in an answer, in a refusal. */
@@ -18,17 +18,30 @@ const names = Object.keys(cast) as CastName[];
 const own = (some: Crowd): Secret => ({ in: some, rows: some });
 const present = (some: Crowd) => some.filter((guise) => crowd.network.includes(guise));
 
-const section = (name: CastName): Crowd => (cast[name].unit === 'villebrume' ? over.villebrume.contact : cast[name].unit === 'pontsarvan' ? over.portbrumel.contact : acting('yamina', 'sabrina'));
-const register = (name: CastName): Crowd => (cast[name].unit === 'villebrume' ? over.villebrume.see : cast[name].unit === 'pontsarvan' ? over.portbrumel.see : over.valdorsande.see);
+const section = (name: CastName): Crowd =>
+	cast[name].unit === 'villebrume'
+		? over.villebrume.contact
+		: cast[name].unit === 'pontsarvan'
+			? over.portbrumel.contact
+			: acting('yamina', 'sabrina');
+const register = (name: CastName): Crowd =>
+	cast[name].unit === 'villebrume'
+		? over.villebrume.see
+		: cast[name].unit === 'pontsarvan'
+			? over.portbrumel.see
+			: over.valdorsande.see;
 const friendsOf = (name: CastName) => (name === 'odile' ? any('ines') : crowd.nobody);
 
 function ofPersons(): [string, Secret][] {
 	return names.flatMap((name): [string, Secret][] => [
-		[`${name}@rive.example`, {
-			in: any(name),
-			rows: both(any(name), section(name)),
-			opened: { 'POST /personnes/[id=id]?open': both(section(name), friendsOf(name)) },
-		}],
+		[
+			`${name}@rive.example`,
+			{
+				in: any(name),
+				rows: both(any(name), section(name)),
+				opened: { 'POST /personnes/[id=id]?open': both(section(name), friendsOf(name)) },
+			},
+		],
 		[`A-${name}`, { in: any(name), rows: both(any(name), register(name)) }],
 		[`canary-device-${name}`, own(any(name))],
 		[`canary-token-${name}`, own(any(name))],
@@ -48,8 +61,18 @@ const judges = over.villebrume.moderate;
 export const secrets: Record<string, Secret> = {
 	...Object.fromEntries(ofPersons()),
 	...Object.fromEntries(postStates.map((state) => [`canary-post-${state}`, { in: readers[state] }])),
-	...Object.fromEntries((['villebrume', 'public', 'friends', 'removed'] as const).map((state) => [`canary-file-${state}`, { in: readers[state] }])),
-	...Object.fromEntries(fieldAudiences.map((to) => [`canary-field-${to}`, { in: without(fieldCrowds[to], 'lucien'), rows: fieldCrowds[to] }])),
+	...Object.fromEntries(
+		(['villebrume', 'public', 'friends', 'removed'] as const).map((state) => [
+			`canary-file-${state}`,
+			{ in: readers[state] },
+		]),
+	),
+	...Object.fromEntries(
+		fieldAudiences.map((to) => [
+			`canary-field-${to}`,
+			{ in: without(fieldCrowds[to], 'lucien'), rows: fieldCrowds[to] },
+		]),
+	),
 	'canary-comment-public': { in: present(readers.public) },
 	'canary-comment-network': { in: present(readers.network) },
 	'canary-comment-villebrume': { in: present(readers.villebrume) },
@@ -57,12 +80,17 @@ export const secrets: Record<string, Secret> = {
 	'canary-comment-on-removed': { in: odile },
 	'canary-closed-text': { in: over.valdorsande.create },
 	'canary-members-text': { in: both(crowd.villebrume, over.villebrume.see, over.villebrume.edit) },
+	'canary-journal-villebrume': { in: acting('bertrand') },
+	'canary-journal-pontsarvan': { in: acting('bertrand', 'tidiane') },
 	'canary-draft': own(odile),
 	'canary-passkey': own(odile),
 	'canary-consent': own(odile),
 	'canary-greeting': { in: odile },
 	'canary-request-note': own(any('odile', 'mathis')),
-	'canary-claim-reason': { in: both(any('noemie'), over.castelmauve.claims), rows: both(any('noemie'), over.castelmauve.claims, over.castelmauve.appoint) },
+	'canary-claim-reason': {
+		in: both(any('noemie'), over.castelmauve.claims),
+		rows: both(any('noemie'), over.castelmauve.claims, over.castelmauve.appoint),
+	},
 	'canary-handover-samuel': own(both(any('samuel', 'odile'), over.villebrume.appoint)),
 	'canary-handover-fanny': own(both(any('fanny', 'tidiane'), over.portbrumel.appoint)),
 	'canary-report-note': own(both(any('ines'), judges)),
@@ -77,11 +105,14 @@ export const secrets: Record<string, Secret> = {
 const shape = /canary-[a-zA-Z]+(?:-[a-zA-Z]+)*|[a-z]+@rive\.example|\bA-[a-z]+\b/g;
 
 /** Secrets that a text holds. */
-export const foundIn = (text: string): string[] => [...new Set(text.match(shape) ?? [])].filter((word) => word in secrets).toSorted();
+export const foundIn = (text: string): string[] =>
+	[...new Set(text.match(shape) ?? [])].filter((word) => word in secrets).toSorted();
 
 /** Secrets in a text that were not for this guise. */
 export const outOfPlace = (found: string[], guise: Guise, route: string): string[] =>
-	found.filter((word) => !secrets[word]!.in.includes(guise) && !secrets[word]!.opened?.[route]?.includes(guise));
+	found.filter(
+		(word) => !secrets[word]!.in.includes(guise) && !secrets[word]!.opened?.[route]?.includes(guise),
+	);
 
 /** The same, when only the database still keeps watch. */
 export const beyondRows = (found: string[], guise: Guise): string[] =>

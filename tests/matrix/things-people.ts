@@ -11,15 +11,27 @@ export async function putPeople(tx: Tx) {
 		await tx.run(sql`insert into profiles.field (id, person_id, kind, value, audience)
 			values (${idOf(`matrix field ${audience}`)}, ${odile}, 'skill', ${JSON.stringify({ text: `canary-field-${audience}` })}::jsonb, ${audience})`);
 	}
-	await tx.run(sql`insert into profiles.field (id, person_id, kind, audience) values (${idOf('matrix field email')}, ${odile}, 'email', 'friends')`);
-	await tx.run(sql`insert into people.passkey (id, person_id, public_key, counter, name) values ('matrix-passkey', ${odile}, '\\x00', 0, 'canary-passkey')`);
-	await tx.run(sql`insert into people.consent (id, person_id, purpose, text_version, proof) values (${idOf('matrix consent')}, ${odile}, 'newsletter', '1', 'canary-consent')`);
+	await tx.run(
+		sql`insert into profiles.field (id, person_id, kind, audience) values (${idOf('matrix field email')}, ${odile}, 'email', 'friends')`,
+	);
+	await tx.run(
+		sql`insert into people.passkey (id, person_id, public_key, counter, name) values ('matrix-passkey', ${odile}, '\\x00', 0, 'canary-passkey')`,
+	);
+	await tx.run(
+		sql`insert into people.consent (id, person_id, purpose, text_version, proof) values (${idOf('matrix consent')}, ${odile}, 'newsletter', '1', 'canary-consent')`,
+	);
 	const request = idOf('matrix request');
-	await tx.run(sql`insert into friends.request (id, from_id, to_id, note) values (${request}, ${idOf('mathis')}, ${odile}, 'canary-request-note')`);
+	await tx.run(
+		sql`insert into friends.request (id, from_id, to_id, note) values (${request}, ${idOf('mathis')}, ${odile}, 'canary-request-note')`,
+	);
 	await tx.run(sql`update territory.attachment set greeting = 'canary-greeting' where person_id = ${odile}`);
 	const notice = idOf('matrix notice');
-	await tx.run(sql`insert into notices.notice (person_id, id, type, subject_id) values (${odile}, ${notice}, 'asked', ${request})`);
-	const type = await tx.one<{ id: string }>(sql`select id from people.membership_type where key = 'sympathiser'`);
+	await tx.run(
+		sql`insert into notices.notice (person_id, id, type, subject_id) values (${odile}, ${notice}, 'asked', ${request})`,
+	);
+	const type = await tx.one<{ id: string }>(
+		sql`select id from people.membership_type where key = 'sympathiser'`,
+	);
 	return {
 		request,
 		notice,
@@ -30,6 +42,8 @@ export async function putPeople(tx: Tx) {
 }
 
 async function first(tx: Tx, table: 'session' | 'token', person: CastName): Promise<string> {
-	const row = await tx.one<{ id: string }>(sql`select id from ${sql.table(`people.${table}`)} where person_id = ${idOf(person)} order by created_at, id limit 1`);
+	const row = await tx.one<{ id: string }>(
+		sql`select id from ${sql.table(`people.${table}`)} where person_id = ${idOf(person)} order by created_at, id limit 1`,
+	);
 	return row!.id;
 }

@@ -20,11 +20,35 @@ export const without = (crowd: Crowd, ...names: CastName[]): Crowd => {
 export const visitors: Crowd = ['visitor', 'signed-out', 'forged'];
 /** A token that was given no scope: on pages a visitor, on the API nobody. */
 export const noScope: Crowd = ['no-scope'];
-const members: CastName[] = ['odile', 'samuel', 'yamina', 'leontine', 'bertrand', 'sabrina', 'paulo', 'gerard', 'ines', 'fanny', 'driss', 'noemie'];
+const members: CastName[] = [
+	'odile',
+	'samuel',
+	'yamina',
+	'leontine',
+	'bertrand',
+	'sabrina',
+	'paulo',
+	'gerard',
+	'ines',
+	'fanny',
+	'driss',
+	'noemie',
+];
 const sympathisers: CastName[] = ['mathis', 'lucien', 'tidiane'];
 const barred: CastName[] = ['thibaud', 'josiane'];
 /** Hold an office, or (Noémie) a power lent. Tidiane keeps settings, levels and gates of one section: of nothing. */
-const officers: CastName[] = ['samuel', 'yamina', 'leontine', 'bertrand', 'sabrina', 'paulo', 'fanny', 'driss', 'noemie', 'tidiane'];
+const officers: CastName[] = [
+	'samuel',
+	'yamina',
+	'leontine',
+	'bertrand',
+	'sabrina',
+	'paulo',
+	'fanny',
+	'driss',
+	'noemie',
+	'tidiane',
+];
 
 export const crowd = {
 	nobody: [] as Crowd,
@@ -40,7 +64,18 @@ export const crowd = {
 	portbrumel: any('bertrand', 'sabrina', 'fanny', 'driss', 'tidiane'),
 	castelmauve: any('noemie'),
 	/** Belongs to Val-d'Orsande or below. */
-	valdorsande: any('odile', 'mathis', 'samuel', 'gerard', 'lucien', 'yamina', 'leontine', 'paulo', 'ines', 'noemie'),
+	valdorsande: any(
+		'odile',
+		'mathis',
+		'samuel',
+		'gerard',
+		'lucien',
+		'yamina',
+		'leontine',
+		'paulo',
+		'ines',
+		'noemie',
+	),
 	everybody: both(visitors, noScope, any(...members, ...sympathisers, ...barred, 'awa')),
 };
 
@@ -86,5 +121,6 @@ export const appCrowds: Record<string, Crowd> = {
 	levels: acting('bertrand', 'tidiane'),
 	gates: acting('bertrand', 'tidiane'),
 	imports: acting('yamina', 'bertrand', 'sabrina', 'driss'),
+	journal: acting('bertrand', 'tidiane'),
 	moderation: acting('samuel', 'yamina', 'sabrina', 'paulo', 'fanny', 'driss'),
 };

@@ -148,7 +148,3 @@ const listed = (viewer: Viewer, where: Sql, before: string | null, size: number)
 /** Posts of one person that the viewer sees. What they say for a unit is the unit's. */
 export const postsOf = (viewer: Viewer, authorId: string, before: string | null = null, size = pageSize) =>
 	listed(viewer, sql`post.author_id = ${authorId}::uuid and post.as_unit_id is null`, before, size);
-
-/** Posts said in one unit that the viewer sees. */
-export const postsSaidIn = (viewer: Viewer, unitId: string, before: string | null = null, size = pageSize) =>
-	listed(viewer, sql`post.unit_id = ${unitId}::uuid`, before, size);

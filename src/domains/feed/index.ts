@@ -8,10 +8,8 @@ export {
 } from './comment.ts';
 export { DraftForm, keepDraft } from './draft.ts';
 export { EditForm, edit, toEdit } from './edit.ts';
-export { composer, home, pageOf, postsOf, postsSaidIn } from './home.ts';
+export { composer, home, pageOf } from './home.ts';
 export { idText } from './input.ts';
-export { audienceSize } from './place.ts';
-export { posts } from './policy.ts';
 export { PublishForm, publish } from './publish.ts';
 export { remove, restore, undo } from './remove.ts';
 export { type Said, said } from './said.ts';

@@ -84,12 +84,6 @@ function choicesFrom(row: Row, viewer: Viewer): Choice[] {
 	];
 }
 
-/** How many people an audience reaches, by the counts kept; 0 when it is not offered to this person. */
-export async function audienceSize(tx: Tx, viewer: Viewer, value: string): Promise<number> {
-	const { choices } = await placesOf(tx, viewer);
-	return choices.find((choice) => choice.value === value)?.size ?? 0;
-}
-
 /** Reads a form's `audience`: null when it has no known shape. */
 export function audienceFrom(value: string): { audience: Audience; unitId: string | null } | null {
 	if (value.startsWith('unit:')) {

@@ -1,15 +1,7 @@
 export { accept, PersonForm, reconsider, refuse, remove } from './answer.ts';
-export { type Asked, AskForm, ask, RequestForm, restDays, withdraw } from './ask.ts';
+export { type Asked, AskForm, ask, RequestForm, withdraw } from './ask.ts';
 export { noteSpoken } from './listen.ts';
-export {
-	holdsOffice,
-	isFriend,
-	isHere,
-	isStranger,
-	persons,
-	reaches,
-	sharesUnit,
-} from './policy.ts';
+export { holdsOffice, isFriend, isStranger, persons, reaches, sharesUnit } from './policy.ts';
 export {
 	type Bond,
 	bondWith,

@@ -11,9 +11,9 @@ export {
 export { dropWaiting, peopleBefore, restorePeople } from './bulk-undo.ts';
 export { claimNumber, mergeByNumber } from './claim-number.ts';
 export { suppressionOf } from './code-mail.ts';
-export { consentsOf, giveConsent, hasConsented, withdrawConsent } from './consent.ts';
+export { consentsOf, withdrawConsent } from './consent.ts';
 export { keepDisplay } from './display-cookies.ts';
-export { Email, emailKey, suggestEmail } from './email.ts';
+export { Email, suggestEmail } from './email.ts';
 export { askEmailChange, changeEmail, EmailCodesForm, EmailForm } from './email-change.ts';
 export { confirmImported, type Entered } from './enter.ts';
 export { dropStep, goOn, keepStep, nextOf, type Step, stepOf, withNext } from './entry.ts';
@@ -42,13 +42,8 @@ export {
 	letFirstPersonIn,
 	putFirstPerson,
 } from './first-person.ts';
-export {
-	addMembership,
-	endMembership,
-	type MembershipType,
-	offeredTypes,
-	verifyMembership,
-} from './membership.ts';
+export { layTypes } from './lay-types.ts';
+export { addMembership, type MembershipType, offeredTypes, verifyMembership } from './membership.ts';
 export {
 	allTypes,
 	createType,
@@ -62,26 +57,19 @@ export {
 export { finishOidc, type OidcSettings, oidcLabel, startOidc } from './oidc.ts';
 export { changePassword, PasswordForm } from './password/change.ts';
 export { PasswordSignInForm, signInByPassword } from './password/sign-in.ts';
-export { contactOf, personName } from './person.ts';
+export { contactOf } from './person.ts';
 export { CodeForm, LinkForm, NumberForm, proveCode, proveLink, proveNumber } from './prove.ts';
 export { keepPhone, keepPhoto, ownPhone, phoneFrom } from './reach.ts';
-export {
-	askRecovery,
-	type ReachesPerson,
-	RecoveryForm,
-	recoveriesFor,
-	recoveryOf,
-	stopRecovery,
-	vouch,
-} from './recovery.ts';
+export { askRecovery, type ReachesPerson, RecoveryForm, recoveryOf, stopRecovery } from './recovery.ts';
 export {
 	createSession,
-	endSessions,
+	noteSeen,
 	RevokeForm,
 	revokeOthers,
 	revokeSession,
 	sessionsOf,
-	signOut, noteSeen } from './session.ts';
+	signOut,
+} from './session.ts';
 export {
 	chooseDisplay,
 	chooseRhythm,
@@ -96,5 +84,4 @@ export {
 } from './settings.ts';
 export { lift, type Suspension, suspend } from './suspend.ts';
 export { createToken, revokeToken, TokenForm, tokensOf } from './token.ts';
-export { keepPass, type Whence, whenceOf } from './whence.ts';
-export { layTypes } from './lay-types.ts';
+export { type Whence, whenceOf } from './whence.ts';

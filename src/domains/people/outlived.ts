@@ -7,7 +7,9 @@ const usual = { pendingDays: 7, leftDays: 183 };
 
 /** People whose whole record outlived its time: sign-ups never confirmed, members gone without asking to stay in contact. */
 export async function outlived(tx: Tx, now: Date): Promise<string[]> {
-	const chosen = await tx.one<{ value: Partial<typeof usual> }>(sql`select value from platform.setting where key = 'retention'`);
+	const chosen = await tx.one<{ value: Partial<typeof usual> }>(
+		sql`select value from platform.setting where key = 'retention'`,
+	);
 	const { pendingDays, leftDays } = { ...usual, ...chosen?.value };
 	const rows = await tx.many<{ id: string }>(sql`
 		select person.id from people.person where person.erased_at is null and (
@@ -21,7 +23,10 @@ export async function outlived(tx: Tx, now: Date): Promise<string[]> {
 /** Keeps the promise made to somebody who left: their address is never written to again. */
 const onErased = ({ suppression }: { suppression: string | null }) =>
 	asSystem('erasure', async (tx) => {
-		if (suppression) await tx.run(sql`insert into people.suppression (email_hash) values (${suppression}) on conflict do nothing`);
+		if (suppression)
+			await tx.run(
+				sql`insert into people.suppression (email_hash) values (${suppression}) on conflict do nothing`,
+			);
 	});
 
 export const listeners: Listener<never>[] = [

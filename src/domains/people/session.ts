@@ -45,7 +45,9 @@ export async function renewSession(tx: Tx, sessionId: string): Promise<string> {
 
 /** Notes that a session is in use, at most once in five minutes: reading a page must not cost a write. Runs as the house. */
 export const noteSeen = (tx: Tx, sessionId: string): Promise<number> =>
-	tx.run(sql`update people.session set seen_at = now() where id = ${sessionId}::uuid and seen_at < now() - interval '5 minutes'`);
+	tx.run(
+		sql`update people.session set seen_at = now() where id = ${sessionId}::uuid and seen_at < now() - interval '5 minutes'`,
+	);
 
 /** Where the viewer is signed in, the browser in use first. */
 export const sessionsOf = (viewer: Viewer): Promise<Session[]> =>

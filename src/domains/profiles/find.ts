@@ -67,10 +67,6 @@ const held = sql`left join lateral (select office.name as office, unit.name as u
 
 const name = sql`person.folded_name`;
 
-/** People whose name holds these words, accents ignored and typos forgiven, among those who exist for the viewer. */
-export const findPeople = (viewer: Viewer, typed: string, limit = 10): Promise<FoundPerson[]> =>
-	read(viewer, (tx) => peopleLike(tx, viewer, wordsOf(typed), limit));
-
 /** As `findPeople`, in a transaction under way; `fits` says how the words stand in the name. */
 export async function peopleLike(
 	tx: Tx,

@@ -10,7 +10,6 @@ export {
 } from './appeal.ts';
 export { DecideForm, decide, suspensionDays, take } from './decide.ts';
 export { figures } from './figures.ts';
-export { anchorJournal } from './journal/jobs.ts';
 export { type Entry, journal, type Search } from './journal/read.ts';
 export { isApartFrom } from './policy.ts';
 export { appealsToHear, caseOf, queue } from './queue.ts';

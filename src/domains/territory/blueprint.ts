@@ -56,7 +56,13 @@ export const powers = [
 ] as const;
 
 /** Powers that may never be lent: they take data out or change who holds power. */
-export const neverLent: readonly string[] = ['members.export', 'offices.appoint', 'settings.edit', 'kinds.edit', 'gates.edit'];
+export const neverLent: readonly string[] = [
+	'members.export',
+	'offices.appoint',
+	'settings.edit',
+	'kinds.edit',
+	'gates.edit',
+];
 
 /** A noun that follows the person: both genders given, neutral made by the inclusive setting. */
 const person = (f: string, m: string, manyF: string, manyM: string, one: string, many: string): Noun => ({
@@ -75,7 +81,12 @@ const epicene = (one: string, many: string, en: string): Noun => ({
 	en: { one: en, many: `${en}s` },
 });
 
-const secretary = (powers: string[]): OfficePlan => ({ key: 'secretary', leads: true, powers, name: epicene('secrétaire', 'secrétaires', 'secretary') });
+const secretary = (powers: string[]): OfficePlan => ({
+	key: 'secretary',
+	leads: true,
+	powers,
+	name: epicene('secrétaire', 'secrétaires', 'secretary'),
+});
 const treasurer: OfficePlan = {
 	key: 'treasurer',
 	powers: ['members.see'],
@@ -87,15 +98,41 @@ const moderator: OfficePlan = {
 	name: person('modératrice', 'modérateur', 'modératrices', 'modérateurs', 'moderator', 'moderators'),
 };
 
-const running = ['members.see', 'members.contact', 'members.welcome', 'unit.edit', 'unit.speak', 'posts.moderate'];
-const steering = [...running, 'claims.decide', 'offices.appoint', 'units.create', 'members.import', 'members.export'];
+const running = [
+	'members.see',
+	'members.contact',
+	'members.welcome',
+	'unit.edit',
+	'unit.speak',
+	'posts.moderate',
+];
+const steering = [
+	...running,
+	'claims.decide',
+	'offices.appoint',
+	'units.create',
+	'members.import',
+	'members.export',
+];
 
 /** The structure offered at first: four levels, their usual offices, the two usual memberships. */
 export const usual: Blueprint = {
 	kinds: [
-		{ key: 'section', name: thing('section', 'sections', 'f', 'section'), offices: [secretary(running), treasurer] },
-		{ key: 'federation', name: thing('fédération', 'fédérations', 'f', 'federation'), offices: [secretary(steering), treasurer, moderator] },
-		{ key: 'region', name: thing('région', 'régions', 'f', 'region'), offices: [secretary(['members.see', 'unit.edit', 'unit.speak', 'claims.decide'])] },
+		{
+			key: 'section',
+			name: thing('section', 'sections', 'f', 'section'),
+			offices: [secretary(running), treasurer],
+		},
+		{
+			key: 'federation',
+			name: thing('fédération', 'fédérations', 'f', 'federation'),
+			offices: [secretary(steering), treasurer, moderator],
+		},
+		{
+			key: 'region',
+			name: thing('région', 'régions', 'f', 'region'),
+			offices: [secretary(['members.see', 'unit.edit', 'unit.speak', 'claims.decide'])],
+		},
 		{
 			key: 'national',
 			name: thing('national', 'nationaux', 'm', 'national office'),
@@ -104,20 +141,46 @@ export const usual: Blueprint = {
 				{
 					key: 'web_officer',
 					name: epicene('responsable du site', 'responsables du site', 'web officer'),
-					powers: ['settings.edit', 'kinds.edit', 'gates.edit', 'units.create', 'offices.appoint', 'members.import', 'audit.read', 'unit.edit'],
+					powers: [
+						'settings.edit',
+						'kinds.edit',
+						'gates.edit',
+						'units.create',
+						'offices.appoint',
+						'members.import',
+						'audit.read',
+						'unit.edit',
+					],
 				},
 				moderator,
 			],
 		},
 	],
 	memberships: [
-		{ key: 'member', grants: 'member', offered: true, name: person('adhérente', 'adhérent', 'adhérentes', 'adhérents', 'member', 'members') },
+		{
+			key: 'member',
+			grants: 'member',
+			offered: true,
+			name: person('adhérente', 'adhérent', 'adhérentes', 'adhérents', 'member', 'members'),
+		},
 		{
 			key: 'sympathiser',
 			grants: 'sympathiser',
 			offered: true,
-			name: person('sympathisante', 'sympathisant', 'sympathisantes', 'sympathisants', 'sympathiser', 'sympathisers'),
+			name: person(
+				'sympathisante',
+				'sympathisant',
+				'sympathisantes',
+				'sympathisants',
+				'sympathiser',
+				'sympathisers',
+			),
 		},
-		{ key: 'youth', grants: 'member', offered: true, name: thing('membre jeune', 'membres jeunes', 'm', 'youth member') },
+		{
+			key: 'youth',
+			grants: 'member',
+			offered: true,
+			name: thing('membre jeune', 'membres jeunes', 'm', 'youth member'),
+		},
 	],
 };

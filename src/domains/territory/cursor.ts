@@ -5,13 +5,16 @@ export interface Place {
 }
 
 /** Writes a place as one word of an address. */
-export const cursorOf = ({ text, id }: Place) => Buffer.from(JSON.stringify([text, id])).toString('base64url');
+export const cursorOf = ({ text, id }: Place) =>
+	Buffer.from(JSON.stringify([text, id])).toString('base64url');
 
 /** Reads a place back; anything else is the beginning of the list. */
 export function placeOf(cursor: string | null | undefined): Place | null {
 	try {
 		const [text, id] = JSON.parse(Buffer.from(cursor ?? '', 'base64url').toString()) as unknown[];
-		return typeof text === 'string' && typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id) ? { text, id } : null;
+		return typeof text === 'string' && typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id)
+			? { text, id }
+			: null;
 	} catch {
 		return null;
 	}
@@ -21,5 +24,8 @@ export function placeOf(cursor: string | null | undefined): Place | null {
 export function pageOf<Row extends { id: string; folded: string }>(rows: Row[], size: number) {
 	const page = rows.slice(0, size);
 	const last = page.at(-1);
-	return { rows: page, next: rows.length > size && last ? cursorOf({ text: last.folded, id: last.id }) : null };
+	return {
+		rows: page,
+		next: rows.length > size && last ? cursorOf({ text: last.folded, id: last.id }) : null,
+	};
 }

@@ -15,7 +15,10 @@ export async function layStructure(tx: Tx, blueprint: Blueprint): Promise<Map<st
 			values (${ids.get(kind.key)}, ${kind.key}, ${JSON.stringify(kind.name)}::jsonb, ${depth}, ${blueprint.kinds.length - depth})`);
 		await layOffices(tx, ids.get(kind.key)!, kind);
 		const below = blueprint.kinds[depth - 1];
-		if (below) await tx.run(sql`insert into territory.unit_kind_child (parent_id, child_id) values (${ids.get(kind.key)}, ${ids.get(below.key)})`);
+		if (below)
+			await tx.run(
+				sql`insert into territory.unit_kind_child (parent_id, child_id) values (${ids.get(kind.key)}, ${ids.get(below.key)})`,
+			);
 	}
 	await layTypes(tx, blueprint.memberships);
 	return ids;

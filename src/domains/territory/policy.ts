@@ -11,7 +11,10 @@ const isOpen = () => sql<boolean>`unit.closed_at is null`;
 /** Who may see and do what to a unit. Powers reach downwards from where the office is held. */
 export const units = policy('territory.unit', {
 	see: some(isOpen, holdsPower('units.create', unit)),
-	seeMembersPart: every(isOpen, some(belongsBelow(unit), holdsPower('unit.edit', unit), holdsPower('members.see', unit))),
+	seeMembersPart: every(
+		isOpen,
+		some(belongsBelow(unit), holdsPower('unit.edit', unit), holdsPower('members.see', unit)),
+	),
 	edit: every(isOpen, holdsPower('unit.edit', unit)),
 	speak: every(isOpen, holdsPower('unit.speak', unit)),
 	listMembers: every(isOpen, some(belongsTo(unit), holdsPower('members.see', unit))),

@@ -6,22 +6,27 @@ import type { Viewer } from '#platform/viewer.ts';
  * The viewer holds, now, an office (or a loan) with this power on the unit of this column or on one above it.
  * Offices act only once a second factor was given. Read from the terms themselves: an office ended a second ago gives nothing.
  */
-export const holdsPower = (power: string, unit: Sql): Rule => (viewer) =>
-	viewer.secondFactor
-		? sql`exists (select from territory.unit as reached where reached.id = ${unit}
+export const holdsPower =
+	(power: string, unit: Sql): Rule =>
+	(viewer) =>
+		viewer.secondFactor
+			? sql`exists (select from territory.unit as reached where reached.id = ${unit}
 			and reached.ancestors && array(select held_power.unit_id from territory.held_power
 				where held_power.person_id = ${viewer.id}::uuid and held_power.power = ${power}))`
-		: sql`false`;
+			: sql`false`;
 
 /** Ids of the viewer's units and of every unit above them. */
 export const unitsAbove = (viewer: Viewer) => sql`array(select distinct unnest(above.ancestors)
 	from territory.unit as above where above.id = any (${list(viewer.units, 'uuid')}))`;
 
 /** The viewer is attached to exactly this unit. */
-export const belongsTo = (unit: Sql): Rule => (viewer) =>
-	viewer.units.length ? sql`${unit} = any (${list(viewer.units, 'uuid')})` : sql`false`;
+export const belongsTo =
+	(unit: Sql): Rule =>
+	(viewer) =>
+		viewer.units.length ? sql`${unit} = any (${list(viewer.units, 'uuid')})` : sql`false`;
 
 /** The viewer is attached to this unit or to one below it: what a unit tells its people. */
-export const belongsBelow = (unit: Sql): Rule => (viewer) =>
-	viewer.units.length ? sql`${unit} = any (${unitsAbove(viewer)})` : sql`false`;
-
+export const belongsBelow =
+	(unit: Sql): Rule =>
+	(viewer) =>
+		viewer.units.length ? sql`${unit} = any (${unitsAbove(viewer)})` : sql`false`;

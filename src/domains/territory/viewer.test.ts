@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest';
-import { as, stage } from '#tests/stage.ts';
 import { idOf } from '#tests/party.ts';
+import { as, stage } from '#tests/stage.ts';
 
 stage();
 
 test('each person of the cast is to the network what their records say', async () => {
 	const standings = await Promise.all(
-		(['odile', 'mathis', 'awa', 'thibaud', 'josiane', 'lucien'] as const).map(async (name) => [name, (await as(name)).standing]),
+		(['odile', 'mathis', 'awa', 'thibaud', 'josiane', 'lucien'] as const).map(async (name) => [
+			name,
+			(await as(name)).standing,
+		]),
 	);
 	expect(Object.fromEntries(standings)).toEqual({
 		odile: 'member',

@@ -1,6 +1,6 @@
-import type { App, GateRule } from '#platform/domain.ts';
-import { asSystem } from '#platform/db.ts';
 import { noteSeen } from '#domains/people/index.ts';
+import { asSystem } from '#platform/db.ts';
+import type { App, GateRule } from '#platform/domain.ts';
 import { hashOfSecret } from '#platform/seal.ts';
 import { type Sql, sql } from '#platform/sql.ts';
 import { type Standing, type Viewer, visitor } from '#platform/viewer.ts';
@@ -71,28 +71,45 @@ export async function viewerOfToken(secret: string, apps: readonly App[]): Promi
 		where token.hash = ${hashOfSecret(secret)} and token.revoked_at is null and token.expires_at > now()
 			and person.erased_at is null`;
 	return asSystem('session', async (tx) => {
-		const row = await tx.one<Row>(person(from, sql`null::uuid as session_id, null::timestamptz as factor_at, token.scopes`));
+		const row = await tx.one<Row>(
+			person(from, sql`null::uuid as session_id, null::timestamptz as factor_at, token.scopes`),
+		);
 		return row ? viewerFrom(row, apps) : null;
 	});
 }
 
 /** This person as they would be in a fresh session without second factor: for jobs that write to them, and tests. */
-export async function viewerOfPerson(id: string, apps: readonly App[], factorAt: Date | null = null): Promise<Viewer> {
+export async function viewerOfPerson(
+	id: string,
+	apps: readonly App[],
+	factorAt: Date | null = null,
+): Promise<Viewer> {
 	const row = await asSystem('session', (tx) =>
-		tx.one<Row>(person(sql`people.person where person.id = ${id}::uuid`,
-			sql`null::uuid as session_id, ${factorAt}::timestamptz as factor_at, null::text[] as scopes`)),
+		tx.one<Row>(
+			person(
+				sql`people.person where person.id = ${id}::uuid`,
+				sql`null::uuid as session_id, ${factorAt}::timestamptz as factor_at, null::text[] as scopes`,
+			),
+		),
 	);
 	return row ? viewerFrom(row, apps) : visitor;
 }
 
-async function visitorThrough(tx: { one<T>(query: Sql): Promise<T | undefined> }, apps: readonly App[]): Promise<Viewer> {
+async function visitorThrough(
+	tx: { one<T>(query: Sql): Promise<T | undefined> },
+	apps: readonly App[],
+): Promise<Viewer> {
 	const row = await tx.one<{ gates: Row['gates'] }>(sql`
 		select coalesce(jsonb_object_agg(gate.app, gate.rule), '{}') as gates from territory.gate`);
-	return { ...visitor, apps: apps.filter((app) => (row?.gates[app.name] ?? app.gate).open === 'anyone').map(({ name }) => name) };
+	return {
+		...visitor,
+		apps: apps.filter((app) => (row?.gates[app.name] ?? app.gate).open === 'anyone').map(({ name }) => name),
+	};
 }
 
 /** A person nobody signed in, with the apps open to anyone. */
-export const viewerOfVisitor = (apps: readonly App[]) => asSystem('session', (tx) => visitorThrough(tx, apps));
+export const viewerOfVisitor = (apps: readonly App[]) =>
+	asSystem('session', (tx) => visitorThrough(tx, apps));
 
 function standingOf(row: Row): Standing {
 	if (!row.confirmed) return 'pending';
@@ -100,7 +117,9 @@ function standingOf(row: Row): Standing {
 	if (row.left) return 'former';
 	const { membership } = row;
 	if (!membership) return 'former';
-	return membership.grants === 'member' && membership.verified && !membership.lapsed ? 'member' : 'sympathiser';
+	return membership.grants === 'member' && membership.verified && !membership.lapsed
+		? 'member'
+		: 'sympathiser';
 }
 
 function viewerFrom(row: Row, apps: readonly App[]): Viewer {
@@ -122,14 +141,19 @@ function viewerFrom(row: Row, apps: readonly App[]): Viewer {
 	const gateOf = (app: App) => row.gates[app.name] ?? app.gate;
 	const open = apps.filter((app) => isLetIn(viewer, row, gateOf(app)));
 	const names = (some: App[]) => some.map(({ name }) => name);
-	return { ...viewer, apps: names(open), officeApps: names(open.filter((app) => gateOf(app).open === 'office')) };
+	return {
+		...viewer,
+		apps: names(open),
+		officeApps: names(open.filter((app) => gateOf(app).open === 'office')),
+	};
 }
 
 // A loan opens what asks for its power or for any office, never what asks for an office of a level.
 function isLetIn(viewer: Viewer, row: Row, gate: GateRule): boolean {
 	const isIn = viewer.standing === 'member' || viewer.standing === 'sympathiser';
 	const holds = ({ kind, powers, lent }: Row['terms'][number]) =>
-		(!gate.kinds?.length || gate.kinds.includes(kind)) && (gate.power ? powers.includes(gate.power) : !lent || !gate.kinds?.length);
+		(!gate.kinds?.length || gate.kinds.includes(kind)) &&
+		(gate.power ? powers.includes(gate.power) : !lent || !gate.kinds?.length);
 	const answers: Record<GateRule['open'], () => boolean> = {
 		anyone: () => true,
 		network: () => isIn,

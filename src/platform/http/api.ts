@@ -13,8 +13,17 @@ import { parse } from './form.ts';
 
 /** A refusal as `application/problem+json` (RFC 9457). */
 export function problemResponse(refusal: Refusal, words: Words): Response {
-	const errors = refusal.problems.map(({ field, key, args }) => ({ field, code: key, message: words.say(key as Key, args) }));
-	const body = { type: 'about:blank', title: refusal.name, status: refusal.status, ...(errors.length && { errors }) };
+	const errors = refusal.problems.map(({ field, key, args }) => ({
+		field,
+		code: key,
+		message: words.say(key as Key, args),
+	}));
+	const body = {
+		type: 'about:blank',
+		title: refusal.name,
+		status: refusal.status,
+		...(errors.length && { errors }),
+	};
 	const headers: Record<string, string> = { 'content-type': 'application/problem+json' };
 	if (refusal.retryAfter) headers['retry-after'] = String(refusal.retryAfter);
 	return new Response(JSON.stringify(body), { status: refusal.status, headers });
@@ -26,7 +35,11 @@ interface Match {
 }
 
 /** Finds the operation of a request among those declared. A bad id is an address that does not exist. */
-export function match(operations: Readonly<Record<string, Operation>>, method: string, path: string): Match | null {
+export function match(
+	operations: Readonly<Record<string, Operation>>,
+	method: string,
+	path: string,
+): Match | null {
 	for (const [name, operation] of Object.entries(operations)) {
 		const params = fits(name, method, path);
 		if (params) return { operation, params };
@@ -51,7 +64,10 @@ function fits(name: string, method: string, path: string): Record<string, string
 }
 
 /** Answers one request of the API: door, scope, input, act, output by its schema's allow-list. */
-export async function answer(event: RequestEvent, operations: Readonly<Record<string, Operation>>): Promise<Response> {
+export async function answer(
+	event: RequestEvent,
+	operations: Readonly<Record<string, Operation>>,
+): Promise<Response> {
 	const { viewer, words } = event.locals as { viewer: Viewer; words: Words };
 	try {
 		const found = match(operations, event.request.method, event.url.pathname);
@@ -74,8 +90,11 @@ function tagged(request: Request, body: unknown, status: number): Response {
 	const text = JSON.stringify(body);
 	const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
 	const headers = { etag, 'content-type': 'application/json' };
-	const isKnown = request.method === 'GET' && request.headers.get('if-none-match')?.split(/,\s*/).includes(etag);
-	return isKnown ? new Response(null, { status: 304, headers: { etag } }) : new Response(text, { status, headers });
+	const isKnown =
+		request.method === 'GET' && request.headers.get('if-none-match')?.split(/,\s*/).includes(etag);
+	return isKnown
+		? new Response(null, { status: 304, headers: { etag } })
+		: new Response(text, { status, headers });
 }
 
 async function admit(event: RequestEvent, viewer: Viewer, operation: Operation): Promise<void> {

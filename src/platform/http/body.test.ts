@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
 import { plainBodyMax, refuseBulk } from './body.ts';
 
-const sent = (bytes: string | null) => new Request('http://localhost/x', {
-	method: 'POST', body: 'a', ...(bytes && { headers: { 'content-length': bytes } }),
-});
+const sent = (bytes: string | null) =>
+	new Request('http://localhost/x', {
+		method: 'POST',
+		body: 'a',
+		...(bytes && { headers: { 'content-length': bytes } }),
+	});
 
 test('a large body passes only where files are taken', () => {
 	expect(() => refuseBulk(sent(String(plainBodyMax + 1)), { gate: 'network' })).toThrow('Invalid');

@@ -1,4 +1,4 @@
-import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { fail, type RequestEvent, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { invalid, type Problem, Refusal } from '../errors.ts';
 import type { Viewer } from '../viewer.ts';
@@ -35,7 +35,10 @@ const isKey = (message: string) => /^[a-z][a-z_-]*\.[a-z0-9_.]+$/.test(message);
 
 /** Problems of a schema as problems of fields; a schema's messages are keys of the catalogues. */
 export const problemsOf = (issues: readonly v.BaseIssue<unknown>[]): Problem[] =>
-	issues.map((issue) => ({ field: v.getDotPath(issue) ?? '', key: isKey(issue.message) ? issue.message : 'app.invalid_value' }));
+	issues.map((issue) => ({
+		field: v.getDotPath(issue) ?? '',
+		key: isKey(issue.message) ? issue.message : 'app.invalid_value',
+	}));
 
 /** Checks an input against its schema, or throws Invalid with a problem per field. */
 export function parse<S extends v.GenericSchema>(schema: S, input: unknown): v.InferOutput<S> {
@@ -46,7 +49,9 @@ export function parse<S extends v.GenericSchema>(schema: S, input: unknown): v.I
 
 const isText = (value: Values[string]) => [value].flat().every((one) => typeof one === 'string');
 const kept = (values: Values) =>
-	Object.fromEntries(Object.entries(values).filter(([name, value]) => isText(value) && !/password|code/.test(name)));
+	Object.fromEntries(
+		Object.entries(values).filter(([name, value]) => isText(value) && !/password|code/.test(name)),
+	);
 
 /**
  * A form action: reads, checks, acts as the viewer, then goes on. What was typed comes back with the
@@ -68,7 +73,8 @@ export function form<S extends v.GenericSchema>(
 				return fail(error.status, { values: kept(values), problems: error.problems });
 			}
 			// A fresh second factor first; then the page again.
-			if (error instanceof Refusal && error.name === 'SecondFactor') redirect(303, `/compte/verification?next=${encodeURIComponent(event.url.pathname)}`);
+			if (error instanceof Refusal && error.name === 'SecondFactor')
+				redirect(303, `/compte/verification?next=${encodeURIComponent(event.url.pathname)}`);
 			throw error;
 		}
 		if (done?.say) leaveNote(event, done);
@@ -84,14 +90,18 @@ export function look<Found>(find: (viewer: Viewer, values: Values, event: Reques
 		try {
 			return { values: kept(values), found: await find(viewer, values, event) };
 		} catch (error) {
-			if (error instanceof Refusal && error.problems.length) return fail(error.status, { values: kept(values), problems: error.problems });
+			if (error instanceof Refusal && error.problems.length)
+				return fail(error.status, { values: kept(values), problems: error.problems });
 			throw error;
 		}
 	};
 }
 
 /** A form action whose result is shown once, on the same page (a secret just made): what `act` gives, or the problems. */
-export function shown<S extends v.GenericSchema, Shown>(schema: S, act: (viewer: Viewer, input: v.InferOutput<S>, event: RequestEvent) => Promise<Shown>) {
+export function shown<S extends v.GenericSchema, Shown>(
+	schema: S,
+	act: (viewer: Viewer, input: v.InferOutput<S>, event: RequestEvent) => Promise<Shown>,
+) {
 	return async (event: RequestEvent) => {
 		const { viewer } = event.locals as { viewer: Viewer };
 		let values: Values = {};
@@ -99,7 +109,8 @@ export function shown<S extends v.GenericSchema, Shown>(schema: S, act: (viewer:
 			values = await readFields(event, viewer);
 			return await act(viewer, parse(schema, values), event);
 		} catch (error) {
-			if (error instanceof Refusal && error.problems.length) return fail(error.status, { values: kept(values), problems: error.problems });
+			if (error instanceof Refusal && error.problems.length)
+				return fail(error.status, { values: kept(values), problems: error.problems });
 			throw error;
 		}
 	};
@@ -115,8 +126,19 @@ const noteCookie = 'note';
 
 /** Leaves a sentence for the next page. */
 export function leaveNote(event: RequestEvent, note: Done): void {
-	const value = JSON.stringify({ say: note.say, args: note.args, undo: note.undo, draftDone: note.draftDone });
-	event.cookies.set(noteCookie, value, { path: '/', httpOnly: true, sameSite: 'lax', maxAge: 30, secure: event.url.protocol === 'https:' });
+	const value = JSON.stringify({
+		say: note.say,
+		args: note.args,
+		undo: note.undo,
+		draftDone: note.draftDone,
+	});
+	event.cookies.set(noteCookie, value, {
+		path: '/',
+		httpOnly: true,
+		sameSite: 'lax',
+		maxAge: 30,
+		secure: event.url.protocol === 'https:',
+	});
 }
 
 /** The sentence left for this page, once. */

@@ -26,7 +26,8 @@ export function protect(event: Pick<RequestEvent, 'url' | 'locals'>, response: R
 	headers.set('cross-origin-opener-policy', 'same-origin');
 	headers.set('cross-origin-resource-policy', 'same-origin');
 	headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=(self), payment=(), usb=()');
-	if (event.url.protocol === 'https:') headers.set('strict-transport-security', 'max-age=63072000; includeSubDomains');
+	if (event.url.protocol === 'https:')
+		headers.set('strict-transport-security', 'max-age=63072000; includeSubDomains');
 	if (!headers.has('cache-control')) headers.set('cache-control', 'private, no-store');
 	if ((event.locals as { viewer?: { id: string | null } }).viewer?.id) headers.set('x-robots-tag', 'noindex');
 	return response;

@@ -11,12 +11,18 @@ export function openApi(operations: Readonly<Record<string, Operation>>, title: 
 	}
 	return {
 		openapi: '3.1.0',
-		info: { title: `${title} API`, version: '1', license: { name: 'AGPL-3.0-or-later', identifier: 'AGPL-3.0-or-later' } },
+		info: {
+			title: `${title} API`,
+			version: '1',
+			license: { name: 'AGPL-3.0-or-later', identifier: 'AGPL-3.0-or-later' },
+		},
 		servers: [{ url: origin || '/' }],
 		security: [{ token: [] }],
 		paths,
 		components: {
-			securitySchemes: { token: { type: 'http', scheme: 'bearer', description: 'A personal token, made on the account page.' } },
+			securitySchemes: {
+				token: { type: 'http', scheme: 'bearer', description: 'A personal token, made on the account page.' },
+			},
 			schemas: { Problem: problem },
 		},
 	};
@@ -29,7 +35,13 @@ const problem = {
 		type: { type: 'string' },
 		title: { type: 'string' },
 		status: { type: 'integer' },
-		errors: { type: 'array', items: { type: 'object', properties: { field: { type: 'string' }, code: { type: 'string' }, message: { type: 'string' } } } },
+		errors: {
+			type: 'array',
+			items: {
+				type: 'object',
+				properties: { field: { type: 'string' }, code: { type: 'string' }, message: { type: 'string' } },
+			},
+		},
 	},
 	required: ['type', 'title', 'status'],
 };
@@ -39,13 +51,19 @@ const schemaOf = (schema: Operation['input'], typeMode: 'input' | 'output'): Jso
 	return rest;
 };
 const json = (schema: unknown) => ({ 'application/json': { schema } });
-const refusal = (description: string) => ({ description, content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } });
+const refusal = (description: string) => ({
+	description,
+	content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+});
 
 function describe(name: string, verb: string, pattern: string, operation: Operation) {
 	const input = schemaOf(operation.input, 'input');
 	const takesBody = verb !== 'GET' && verb !== 'DELETE';
 	return {
-		operationId: name.replace(/[^a-z]+/gi, '_').toLowerCase().replace(/_$/, ''),
+		operationId: name
+			.replace(/[^a-z]+/gi, '_')
+			.toLowerCase()
+			.replace(/_$/, ''),
 		summary: operation.summary,
 		description: `Scope: ${operation.scope}. Gate: ${operation.gate}.`,
 		parameters: [...inPath(pattern), ...(verb === 'GET' ? inQuery(input) : idempotency)],
@@ -61,11 +79,27 @@ function describe(name: string, verb: string, pattern: string, operation: Operat
 }
 
 const inPath = (pattern: string) =>
-	[...pattern.matchAll(/\[(\w+)\]/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
+	[...pattern.matchAll(/\[(\w+)\]/g)].map(([, name]) => ({
+		name,
+		in: 'path',
+		required: true,
+		schema: { type: 'string' },
+	}));
 
 const inQuery = ({ properties = {}, required = [] }: JsonSchema) =>
-	Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: required.includes(name), schema }));
+	Object.entries(properties).map(([name, schema]) => ({
+		name,
+		in: 'query',
+		required: required.includes(name),
+		schema,
+	}));
 
 const idempotency = [
-	{ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 64 }, description: 'The same key does it once.' },
+	{
+		name: 'Idempotency-Key',
+		in: 'header',
+		required: false,
+		schema: { type: 'string', maxLength: 64 },
+		description: 'The same key does it once.',
+	},
 ];

@@ -13,17 +13,18 @@ export async function readJson<T>(event: RequestEvent, refused: Key = 'app.inval
 }
 
 /** Answers the page's script in JSON; a refusal is a sentence, or the page to see first. */
-export async function answerJson(event: RequestEvent, act: () => Promise<unknown>, refused: Key = 'app.invalid_value'): Promise<Response> {
+export async function answerJson(
+	event: RequestEvent,
+	act: () => Promise<unknown>,
+	refused: Key = 'app.invalid_value',
+): Promise<Response> {
 	try {
 		return Response.json(await act());
 	} catch (error) {
 		if (!(error instanceof Refusal)) throw error;
 		const { say } = (event.locals as { words: Words }).words;
 		const [problem] = error.problems;
-		const message = say(
-			(problem?.key ?? refused) as Key,
-			problem?.args as never,
-		);
+		const message = say((problem?.key ?? refused) as Key, problem?.args as never);
 		const to =
 			error.name === 'SecondFactor'
 				? { to: `/compte/verification?next=${encodeURIComponent('/compte/securite')}` }

@@ -1,7 +1,7 @@
 export { erase } from './erase.ts';
 export { type Gathered, gather } from './gather.ts';
 export { privacyJobs } from './jobs.ts';
-export { type Held, keptAbout, unmapped } from './map.ts';
+export type { Held } from './map.ts';
 export {
 	askErasure,
 	askExport,

@@ -10,4 +10,4 @@ export type {
 	Separator,
 	Table,
 } from './types.ts';
-export { type CellValue, neutraliseFormula, restoreFormula, writeCsv } from './write.ts';
+export { type CellValue, restoreFormula, writeCsv } from './write.ts';

@@ -1,6 +1,6 @@
-import { visitor } from '#platform/viewer.ts';
 import { read } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
+import { visitor } from '#platform/viewer.ts';
 
 /** For a supervisor: answers when the database does. */
 export const GET = async () => {

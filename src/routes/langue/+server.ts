@@ -6,6 +6,12 @@ import type { RequestHandler } from './$types';
 export const POST: RequestHandler = async ({ request, cookies, url }) => {
 	const sent = await request.formData().catch(() => new FormData());
 	const language = sent.get('language') === 'en' ? 'en' : 'fr';
-	cookies.set('language', language, { path: '/', httpOnly: true, sameSite: 'lax', maxAge: 31_536_000, secure: url.protocol === 'https:' });
+	cookies.set('language', language, {
+		path: '/',
+		httpOnly: true,
+		sameSite: 'lax',
+		maxAge: 31_536_000,
+		secure: url.protocol === 'https:',
+	});
 	redirect(303, ownPath(sent.get('next')));
 };

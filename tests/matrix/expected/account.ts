@@ -12,15 +12,23 @@ export function account({ session, token, notice }: Things): Target[] {
 		at('GET /compte', 'own', '/compte'),
 		at('POST /compte?name', 'own', '/compte', { body: { name: 'Autre Nom' } }),
 		at('POST /compte?status', 'own', '/compte', { body: { text: 'Bonjour' } }),
-		at('POST /compte?display', 'own', '/compte', { body: { language: 'fr', text_size: '100', colour_mode: 'auto' } }),
+		at('POST /compte?display', 'own', '/compte', {
+			body: { language: 'fr', text_size: '100', colour_mode: 'auto' },
+		}),
 		at('GET /compte/adresse', 'own', '/compte/adresse'),
 		at('POST /compte/adresse?ask', 'own', '/compte/adresse', { body: { email: 'neuve@rive.invalid' } }),
 		at('POST /compte/adresse?confirm', 'own', '/compte/adresse'),
 		at('GET /compte/securite', 'own', '/compte/securite'),
 		at('POST /compte/securite?password', 'own', '/compte/securite'),
-		at('POST /compte/securite?revoke', 'session of Odile', '/compte/securite', { in: odile, body: { id: session } }),
+		at('POST /compte/securite?revoke', 'session of Odile', '/compte/securite', {
+			in: odile,
+			body: { id: session },
+		}),
 		at('POST /compte/securite?revokeOthers', 'own', '/compte/securite'),
-		at('POST /compte/securite?removePasskey', 'passkey of Odile', '/compte/securite', { ...fresh, body: { id: 'matrix-passkey' } }),
+		at('POST /compte/securite?removePasskey', 'passkey of Odile', '/compte/securite', {
+			...fresh,
+			body: { id: 'matrix-passkey' },
+		}),
 		at('POST /compte/securite?removeAuthenticator', 'own', '/compte/securite', { leads: true }),
 		at('POST /compte/securite?stopRecovery', 'own', '/compte/securite'),
 		at('POST /compte/securite/cle', 'own', '/compte/securite/cle', { leads: true }),
@@ -46,7 +54,27 @@ export function account({ session, token, notice }: Things): Target[] {
 		at('POST /avis/reglages?choose', 'own', '/avis/reglages'),
 		at('GET /api/v1/me', 'own', '/api/v1/me'),
 		at('PUT /api/v1/me/status', 'own', '/api/v1/me/status', { body: { text: 'Bonjour' } }),
+		...ownData(),
 		...arriving(),
+	];
+}
+
+function ownData(): Target[] {
+	const page = '/compte/donnees';
+	return [
+		at('GET /compte/donnees', 'own', page),
+		at('POST /compte/donnees?export', 'own', page, { leads: true }),
+		at('POST /compte/donnees?withdraw', 'consent of Odile', page, {
+			in: crowd.account,
+			busy: true,
+			body: { purpose: 'newsletter' },
+		}),
+		at('POST /compte/donnees?erase', 'not sure', page),
+		at('POST /compte/donnees?keep', 'nothing asked', page),
+		at('GET /compte/donnees/[id=id]', 'no such file', `${page}/${idOf('matrix export')}`, {
+			in: crowd.nobody,
+		}),
+		at('GET /donnees-personnelles', 'page', '/donnees-personnelles'),
 	];
 }
 
@@ -77,7 +105,11 @@ function arriving(): Target[] {
 		at('GET /bienvenue/numero', 'without challenge', '/bienvenue/numero', leads),
 		at('POST /bienvenue/numero?default', 'nothing typed', '/bienvenue/numero', leads),
 		at('GET /bienvenue/section', 'page', '/bienvenue/section', leads),
-		at('POST /bienvenue/section?default', 'Castelmauve', '/bienvenue/section', { in: crowd.network, busy: true, body: { unit: idOf('castelmauve'), type: 'sympathiser' } }),
+		at('POST /bienvenue/section?default', 'Castelmauve', '/bienvenue/section', {
+			in: crowd.network,
+			busy: true,
+			body: { unit: idOf('castelmauve'), type: 'sympathiser' },
+		}),
 		at('GET /bienvenue/reglages', 'page', '/bienvenue/reglages'),
 		at('POST /bienvenue/reglages?default', 'weekly', '/bienvenue/reglages', { body: { rhythm: 'weekly' } }),
 	];

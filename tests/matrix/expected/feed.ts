@@ -1,6 +1,6 @@
 import { at, type Target } from '../cell.ts';
-import { type PostState, postStates } from '../things-feed.ts';
 import type { Things } from '../things.ts';
+import { type PostState, postStates } from '../things-feed.ts';
 import { acting, any, both, type Crowd, crowd, over, without } from '../who.ts';
 
 const odile = any('odile');
@@ -30,7 +30,8 @@ const present = (some: Crowd) => some.filter((guise) => crowd.network.includes(g
 /** Who answers, thanks and votes: who reads it, once it is out. */
 const answers = (state: PostState) => (shown.includes(state) ? present(readers[state]) : nobody);
 const standing = (state: PostState) => !['removed', 'justRemoved', 'judgedAway', 'undone'].includes(state);
-const edits = (state: PostState) => (state === 'spoken' ? both(any('samuel'), over.villebrume.speak) : standing(state) ? odile : nobody);
+const edits = (state: PostState) =>
+	state === 'spoken' ? both(any('samuel'), over.villebrume.speak) : standing(state) ? odile : nobody;
 const removes: Partial<Record<PostState, Crowd>> = {
 	public: over.villebrume.moderate,
 	network: over.villebrume.moderate,
@@ -53,25 +54,51 @@ export function posts({ post, option }: Things): Target[] {
 		const removal = both(edits(state), removes[state] ?? nobody);
 		return [
 			at('GET /publications/[id=id]', about, page, { in: seen }),
-			at('POST /publications/[id=id]?comment', about, page, { ...rule(answers(state)), body: { text: 'Bonjour' } }),
+			at('POST /publications/[id=id]?comment', about, page, {
+				...rule(answers(state)),
+				body: { text: 'Bonjour' },
+			}),
 			at('POST /publications/[id=id]?thank', about, page, { ...rule(answers(state)), body: thank }),
-			at('POST /publications/[id=id]?vote', about, page, { ...rule(answers(state)), body: { choices: option[state] } }),
+			at('POST /publications/[id=id]?vote', about, page, {
+				...rule(answers(state)),
+				body: { choices: option[state] },
+			}),
 			at('POST /fil?thank', about, '/fil', { ...rule(answers(state)), body: thank }),
-			at('POST /fil?vote', about, '/fil', { ...rule(answers(state)), body: { id: post[state], choices: option[state] } }),
+			at('POST /fil?vote', about, '/fil', {
+				...rule(answers(state)),
+				body: { id: post[state], choices: option[state] },
+			}),
 			at('POST /publications/[id=id]?remove', about, page, rule(removal)),
-			at('POST /publications/[id=id]?restore', about, page, rule(restores[state] ?? nobody)),
-			at('POST /publications/[id=id]?undo', about, page, rule(state === 'waiting' ? odile : nobody)),
+			at('POST /publications/[id=id]?restore', about, page, {
+				...rule(restores[state] ?? nobody),
+				told: true,
+			}),
+			at('POST /publications/[id=id]?undo', about, page, {
+				...rule(state === 'waiting' ? odile : nobody),
+				told: true,
+			}),
 			at('GET /publications/[id=id]/modifier', about, `${page}/modifier`, rule(edits(state))),
-			at('POST /publications/[id=id]/modifier?edit', about, `${page}/modifier`, { ...rule(edits(state)), body: { text: 'Corrigé' } }),
+			at('POST /publications/[id=id]/modifier?edit', about, `${page}/modifier`, {
+				...rule(edits(state)),
+				body: { text: 'Corrigé' },
+			}),
 			// Its author follows what was removed on its page; programs do not.
 			at('GET /api/v1/posts/[id]', about, api, { in: /[rR]emoved|judged/.test(state) ? nobody : seen }),
 			at('PATCH /api/v1/posts/[id]', about, api, { ...rule(edits(state)), body: { text: 'Corrigé' } }),
 			at('DELETE /api/v1/posts/[id]', about, api, rule(removal)),
-			at('GET /api/v1/posts/[id]/comments', about, `${api}/comments`, { in: /[rR]emoved|judged/.test(state) ? nobody : present(seen) }),
-			at('POST /api/v1/posts/[id]/comments', about, `${api}/comments`, { ...rule(answers(state)), body: { text: 'Bonjour' } }),
+			at('GET /api/v1/posts/[id]/comments', about, `${api}/comments`, {
+				in: /[rR]emoved|judged/.test(state) ? nobody : present(seen),
+			}),
+			at('POST /api/v1/posts/[id]/comments', about, `${api}/comments`, {
+				...rule(answers(state)),
+				body: { text: 'Bonjour' },
+			}),
 			at('PUT /api/v1/posts/[id]/thanks', about, `${api}/thanks`, rule(answers(state))),
 			at('DELETE /api/v1/posts/[id]/thanks', about, `${api}/thanks`, rule(answers(state))),
-			at('GET /securite/signaler', about, `/securite/signaler?kind=post&id=${post[state]}`, { in: present(seen), busy: true }),
+			at('GET /securite/signaler', about, `/securite/signaler?kind=post&id=${post[state]}`, {
+				in: present(seen),
+				busy: true,
+			}),
 		];
 	});
 }
@@ -93,12 +120,34 @@ export function talk(things: Things): Target[] {
 		const gone = name === 'removed';
 		const rule = (crowdIn: Crowd) => ({ in: crowdIn, forbidden: seen });
 		return [
-			at('POST /publications/[id=id]?editComment', about, page, { ...rule(gone ? nobody : odile), body: { id, text: 'Corrigé' } }),
-			at('POST /publications/[id=id]?removeComment', about, page, { ...rule(gone ? nobody : both(odile, moderators)), body: { id } }),
-			at('POST /publications/[id=id]?restoreComment', about, page, { ...rule(gone ? odile : nobody), body: { id } }),
-			at('POST /publications/[id=id]?thank', about, page, { ...rule(gone ? nobody : seen), body: { id, on: '1', kind: 'comment' }, rules: ['feed.comment.thank'] }),
-			at('POST /publications/[id=id]?comment', `reply to ${about}`, page, { ...rule(gone ? nobody : seen), body: { text: 'Oui', reply_to: id }, rules: ['feed.comment.reply'] }),
-			at('GET /securite/signaler', about, `/securite/signaler?kind=comment&id=${id}`, { in: seen, busy: true, rules: ['feed.comment.see'] }),
+			at('POST /publications/[id=id]?editComment', about, page, {
+				...rule(gone ? nobody : odile),
+				body: { id, text: 'Corrigé' },
+			}),
+			at('POST /publications/[id=id]?removeComment', about, page, {
+				...rule(gone ? nobody : both(odile, moderators)),
+				body: { id },
+			}),
+			at('POST /publications/[id=id]?restoreComment', about, page, {
+				...rule(gone ? odile : nobody),
+				told: true,
+				body: { id },
+			}),
+			at('POST /publications/[id=id]?thank', about, page, {
+				...rule(gone ? nobody : seen),
+				body: { id, on: '1', kind: 'comment' },
+				rules: ['feed.comment.thank'],
+			}),
+			at('POST /publications/[id=id]?comment', `reply to ${about}`, page, {
+				...rule(gone ? nobody : seen),
+				body: { text: 'Oui', reply_to: id },
+				rules: ['feed.comment.reply'],
+			}),
+			at('GET /securite/signaler', about, `/securite/signaler?kind=comment&id=${id}`, {
+				in: seen,
+				busy: true,
+				rules: ['feed.comment.see'],
+			}),
 		];
 	});
 	const files = (Object.keys(file) as (keyof typeof file)[]).map((state) =>
@@ -111,10 +160,14 @@ function places(): Target[] {
 	const say = { text: 'Bonjour à tous', audience: 'network' };
 	return [
 		at('GET /fil', 'home', '/fil'),
-		at('GET /fil', 'section', '/fil?vue=section'),
+		at('GET /fil', 'friends', '/fil?vue=amis'),
 		at('GET /fil/publier', 'composer', '/fil/publier'),
 		at('POST /fil/publier?draft', 'draft', '/fil/publier', { body: { text: 'Brouillon' } }),
-		at('POST /fil/publier?publish', 'to the network', '/fil/publier', { body: say, in: crowd.network, busy: true }),
+		at('POST /fil/publier?publish', 'to the network', '/fil/publier', {
+			body: say,
+			in: crowd.network,
+			busy: true,
+		}),
 		at('POST /api/v1/posts', 'to the network', '/api/v1/posts', { body: say, in: crowd.network, busy: true }),
 		at('GET /api/v1/posts', 'own', '/api/v1/posts'),
 		at('GET /api/v1/feed', 'home', '/api/v1/feed'),

@@ -4,21 +4,39 @@ import { acting, crowd, over } from '../who.ts';
 
 const keeps = { in: over.top.settings };
 const noun = {
-	gender: 'n', one_f: 'voisine', one_m: 'voisin', one_n: '', many_f: 'voisines', many_m: 'voisins', many_n: '', en_one: 'neighbour', en_many: 'neighbours',
+	gender: 'n',
+	one_f: 'voisine',
+	one_m: 'voisin',
+	one_n: '',
+	many_f: 'voisines',
+	many_m: 'voisins',
+	many_n: '',
+	en_one: 'neighbour',
+	en_many: 'neighbours',
 };
 
 /** Settings of the organisation: the web officer's. For any other officer these pages do not exist. */
 export function house({ membershipType }: Things): Target[] {
 	const admin = '/administration';
 	const typed = { ...noun, description_fr: '', description_en: '' };
-	const on = (route: string, path: string, body?: Record<string, string>) => at(route, 'settings', path, { ...keeps, busy: true, ...(body && { body }) });
+	const on = (route: string, path: string, body?: Record<string, string>) =>
+		at(route, 'settings', path, { ...keeps, busy: true, ...(body && { body }) });
 	return [
 		at('GET /administration', 'page', admin),
+		at('GET /administration/journal', 'own part', `${admin}/journal`),
 		on('GET /administration/organisation', `${admin}/organisation`),
 		on('POST /administration/organisation?name', `${admin}/organisation`, { name: 'La Rive' }),
-		on('POST /administration/organisation?ways', `${admin}/organisation`, { signUp: 'open', rhythm: 'weekly' }),
+		on('POST /administration/organisation?ways', `${admin}/organisation`, {
+			signUp: 'open',
+			rhythm: 'weekly',
+		}),
 		on('GET /administration/organisation/connexion', `${admin}/organisation/connexion`),
-		on('POST /administration/organisation/connexion?save', `${admin}/organisation/connexion`, { issuer: 'https://id.rive.example', clientId: 'coopol', client_password: 'x', label: 'Rive' }),
+		on('POST /administration/organisation/connexion?save', `${admin}/organisation/connexion`, {
+			issuer: 'https://id.rive.example',
+			clientId: 'coopol',
+			client_password: 'x',
+			label: 'Rive',
+		}),
 		on('POST /administration/organisation/connexion?remove', `${admin}/organisation/connexion`),
 		on('GET /administration/apparence', `${admin}/apparence`),
 		on('POST /administration/apparence?preview', `${admin}/apparence`, { colour: '#00616c' }),
@@ -27,8 +45,16 @@ export function house({ membershipType }: Things): Target[] {
 		// A form without file is refused before anybody is asked: only the door is told here.
 		at('POST /administration/apparence?logo', 'no file', `${admin}/apparence`, {}),
 		on('GET /administration/mots', `${admin}/mots`),
-		on('POST /administration/mots?previewVoice', `${admin}/mots`, { address: 'tu', inclusive: 'epicene', language: 'fr' }),
-		on('POST /administration/mots?voice', `${admin}/mots`, { address: 'tu', inclusive: 'epicene', language: 'fr' }),
+		on('POST /administration/mots?previewVoice', `${admin}/mots`, {
+			address: 'tu',
+			inclusive: 'epicene',
+			language: 'fr',
+		}),
+		on('POST /administration/mots?voice', `${admin}/mots`, {
+			address: 'tu',
+			inclusive: 'epicene',
+			language: 'fr',
+		}),
 		on('POST /administration/mots?previewBase', `${admin}/mots`, { base: 'coopol' }),
 		on('POST /administration/mots?base', `${admin}/mots`, { base: 'coopol' }),
 		on('GET /administration/mots/[entry=slug]', `${admin}/mots/friend`),
@@ -39,7 +65,10 @@ export function house({ membershipType }: Things): Target[] {
 		on('POST /administration/membres?state', `${admin}/membres`, { id: membershipType, state: 'kept' }),
 		on('POST /administration/membres?move', `${admin}/membres`, { id: membershipType, direction: 'up' }),
 		on('GET /administration/membres/nouveau', `${admin}/membres/nouveau`),
-		on('POST /administration/membres/nouveau?create', `${admin}/membres/nouveau`, { ...typed, grants: 'sympathiser' }),
+		on('POST /administration/membres/nouveau?create', `${admin}/membres/nouveau`, {
+			...typed,
+			grants: 'sympathiser',
+		}),
 		on('GET /administration/membres/[id=id]', `${admin}/membres/${membershipType}`),
 		on('POST /administration/membres/[id=id]?edit', `${admin}/membres/${membershipType}`, typed),
 	];
@@ -54,19 +83,46 @@ export function levels({ kind, keeper }: Things): Target[] {
 	return [
 		at('GET /administration/niveaux', 'levels', page, rule),
 		at('POST /administration/niveaux?create', 'levels', page, { ...rule, body: noun }),
-		at('POST /administration/niveaux?move', 'level section', page, { ...rule, body: { id: kind.id, direction: 'up' } }),
+		at('POST /administration/niveaux?move', 'level section', page, {
+			...rule,
+			body: { id: kind.id, direction: 'up' },
+		}),
 		at('GET /administration/niveaux/[kind=id]', 'level section', one, rule),
-		at('POST /administration/niveaux/[kind=id]?edit', 'level section', one, { ...rule, body: { ...noun, kind: kind.id } }),
-		at('POST /administration/niveaux/[kind=id]?remove', 'level section', one, { ...rule, body: { kind: kind.id } }),
-		at('POST /administration/niveaux/[kind=id]?moveOffice', 'office keeper', one, { ...rule, body: { id: keeper, direction: 'up' } }),
+		at('POST /administration/niveaux/[kind=id]?edit', 'level section', one, {
+			...rule,
+			body: { ...noun, kind: kind.id },
+		}),
+		at('POST /administration/niveaux/[kind=id]?remove', 'level section', one, {
+			...rule,
+			body: { kind: kind.id },
+		}),
+		at('POST /administration/niveaux/[kind=id]?moveOffice', 'office keeper', one, {
+			...rule,
+			body: { id: keeper, direction: 'up' },
+		}),
 		at('GET /administration/niveaux/[kind=id]/nouvelle', 'level section', `${one}/nouvelle`, rule),
-		at('POST /administration/niveaux/[kind=id]/nouvelle?create', 'level section', `${one}/nouvelle`, { ...rule, body: { ...noun, kind: kind.id, 'powers[]': 'members.see' } }),
+		at('POST /administration/niveaux/[kind=id]/nouvelle?create', 'level section', `${one}/nouvelle`, {
+			...rule,
+			body: { ...noun, kind: kind.id, 'powers[]': 'members.see' },
+		}),
 		at('GET /administration/niveaux/[kind=id]/[office=id]', 'office keeper', `${one}/${keeper}`, rule),
-		at('POST /administration/niveaux/[kind=id]/[office=id]?edit', 'office keeper', `${one}/${keeper}`, { ...rule, body: { ...noun, office: keeper, 'powers[]': 'members.see' } }),
-		at('POST /administration/niveaux/[kind=id]/[office=id]?retire', 'office keeper', `${one}/${keeper}`, { ...rule, body: { office: keeper, sure: 'on' } }),
+		at('POST /administration/niveaux/[kind=id]/[office=id]?edit', 'office keeper', `${one}/${keeper}`, {
+			...rule,
+			body: { ...noun, office: keeper, 'powers[]': 'members.see' },
+		}),
+		at('POST /administration/niveaux/[kind=id]/[office=id]?retire', 'office keeper', `${one}/${keeper}`, {
+			...rule,
+			body: { office: keeper, sure: 'on' },
+		}),
 		at('GET /administration/apps', 'gates', '/administration/apps', gates),
-		at('POST /administration/apps?preview', 'gates', '/administration/apps', { ...gates, body: { app: 'week', open: 'office' } }),
-		at('POST /administration/apps?edit', 'gates', '/administration/apps', { ...gates, body: { app: 'week', open: 'office' } }),
+		at('POST /administration/apps?preview', 'gates', '/administration/apps', {
+			...gates,
+			body: { app: 'week', open: 'office' },
+		}),
+		at('POST /administration/apps?edit', 'gates', '/administration/apps', {
+			...gates,
+			body: { app: 'week', open: 'office' },
+		}),
 	];
 }
 
@@ -77,7 +133,7 @@ export function frontDoors(): Target[] {
 		at('GET /', 'front door', '/'),
 		at('GET /theme.css', 'look', '/theme.css'),
 		at('GET /theme.svg', 'look', '/theme.svg'),
-		at('GET /logo', 'no logo', '/logo', { in: crowd.everybody }),
+		at('GET /logo', 'no logo', '/logo', { in: crowd.nobody }),
 		at('POST /langue', 'English', '/langue', { body: { language: 'en' } }),
 		at('GET /ui', 'catalogue', '/ui'),
 		at('GET /demo', 'cast', '/demo'),
@@ -88,7 +144,9 @@ export function frontDoors(): Target[] {
 		at('* /api/v1/[...path]', 'no such verb', '/api/v1/nothing-here', { in: crowd.nobody }),
 		at('GET /api/v1/organisation', 'description', '/api/v1/organisation'),
 		at('GET /premiers-pas', 'founded', '/premiers-pas', { in: crowd.nobody }),
-		...founding.map((name) => at(`POST /premiers-pas?${name}`, 'founded', '/premiers-pas', { in: crowd.everybody, busy: true })),
+		...founding.map((name) =>
+			at(`POST /premiers-pas?${name}`, 'founded', '/premiers-pas', { in: crowd.everybody, busy: true }),
+		),
 		at('GET /desabonnement/[token]', 'false link', '/desabonnement/faux', { in: crowd.nobody }),
 		at('POST /desabonnement/[token]?default', 'false link', '/desabonnement/faux', { in: crowd.nobody }),
 	];

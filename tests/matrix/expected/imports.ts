@@ -12,7 +12,10 @@ export function imports({ imports: ids, proposal }: Things): Target[] {
 	const steps = (['uploaded', 'checked', 'done'] as const).flatMap((state) => {
 		const page = `${base}/${ids[state]}`;
 		const on = (route: string, path: string, body?: Record<string, string | string[]>) =>
-			at(route.replace(base, `${base}/[id=id]`), `import ${state}`, page + path, { ...yamina, ...(body && { body }) });
+			at(route.replace(base, `${base}/[id=id]`), `import ${state}`, page + path, {
+				...yamina,
+				...(body && { body }),
+			});
 		return [
 			on(`GET ${base}`, ''),
 			on(`GET ${base}/colonnes`, '/colonnes'),
@@ -31,16 +34,35 @@ export function imports({ imports: ids, proposal }: Things): Target[] {
 			on(`GET ${base}/erreurs`, '/erreurs'),
 		];
 	});
-	const start = { kind: 'members', unit: idOf('villebrume'), pasted: 'nom;courriel\nAna Brume;ana@rive.invalid' };
+	const start = {
+		kind: 'members',
+		unit: idOf('villebrume'),
+		pasted: 'nom;courriel\nAna Brume;ana@rive.invalid',
+	};
 	return [
 		...steps,
 		at(`GET ${base}`, 'own', base),
-		at(`POST ${base}?start`, 'for Villebrume', base, { in: acting('yamina', 'sabrina', 'bertrand'), busy: true, body: start }),
-		at(`POST ${base}?decide`, 'proposal', base, { in: acting('yamina', 'sabrina', 'bertrand'), busy: true, body: { id: proposal, answer: 'refuse' } }),
+		at(`POST ${base}?start`, 'for Villebrume', base, {
+			in: acting('yamina', 'sabrina', 'bertrand'),
+			busy: true,
+			body: start,
+		}),
+		at(`POST ${base}?decide`, 'proposal', base, {
+			in: acting('yamina', 'sabrina', 'bertrand'),
+			busy: true,
+			body: { id: proposal, answer: 'refuse' },
+		}),
 		at(`GET ${base}/modele`, 'sample', `${base}/modele`),
 		at(`GET ${base}/territoire`, 'territory', `${base}/territoire`, { in: acting('sabrina', 'bertrand') }),
-		at(`POST ${base}/territoire?lay`, 'territory', `${base}/territoire`, { in: acting('sabrina', 'bertrand'), busy: true, body: { region: 'region', department: 'federation' } }),
+		at(`POST ${base}/territoire?lay`, 'territory', `${base}/territoire`, {
+			in: acting('sabrina', 'bertrand'),
+			busy: true,
+			body: { region: 'region', department: 'federation' },
+		}),
 		// A token carries no second factor: no office acts through it.
-		at('GET /api/v1/imports/[id]', 'import done', `/api/v1/imports/${ids.done}`, { in: acting('yamina'), forbidden: crowd.nobody }),
+		at('GET /api/v1/imports/[id]', 'import done', `/api/v1/imports/${ids.done}`, {
+			in: acting('yamina'),
+			forbidden: crowd.nobody,
+		}),
 	];
 }

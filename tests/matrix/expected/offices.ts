@@ -5,7 +5,8 @@ import { acting, any, both, type Crowd, crowd, over } from '../who.ts';
 import { claimable, claimUnits } from './units.ts';
 
 const nobody = crowd.nobody;
-const bureau = (unit: 'villebrume' | 'pontsarvan' | 'castelmauve' | 'montclairval') => `/unites/${idOf(unit)}/bureau`;
+const bureau = (unit: 'villebrume' | 'pontsarvan' | 'castelmauve' | 'montclairval') =>
+	`/unites/${idOf(unit)}/bureau`;
 const officer = (some: Crowd) => ({ in: some, forbidden: crowd.officers });
 
 /** Offices: who names, claims, hands over, lends. */
@@ -19,15 +20,36 @@ function claims({ claim }: Things): Target[] {
 	const rule = { in: decides, forbidden: any('noemie'), body: refuse };
 	return [
 		...claimUnits.flatMap((unit) => [
-			at('POST /unites/[id=id]/bureau?claim', `unit ${unit}`, bureau(unit), { in: claimable[unit], forbidden: crowd.members, busy: true, body: { reason: 'Je veux bien' } }),
-			at('POST /api/v1/units/[id]/claim', `unit ${unit}`, `/api/v1/units/${idOf(unit)}/claim`, { in: claimable[unit], forbidden: crowd.members, busy: true, body: { reason: 'Je veux bien' } }),
+			at('POST /unites/[id=id]/bureau?claim', `unit ${unit}`, bureau(unit), {
+				in: claimable[unit],
+				forbidden: crowd.members,
+				busy: true,
+				body: { reason: 'Je veux bien' },
+			}),
+			at('POST /api/v1/units/[id]/claim', `unit ${unit}`, `/api/v1/units/${idOf(unit)}/claim`, {
+				in: claimable[unit],
+				forbidden: crowd.members,
+				busy: true,
+				body: { reason: 'Je veux bien' },
+			}),
 		]),
-		at('POST /unites/[id=id]/bureau?withdraw', 'claim of Noémie', bureau('castelmauve'), { in: any('noemie'), forbidden: decides, body: { claim } }),
+		at('POST /unites/[id=id]/bureau?withdraw', 'claim of Noémie', bureau('castelmauve'), {
+			in: any('noemie'),
+			forbidden: decides,
+			body: { claim },
+		}),
 		at('POST /mes-20-minutes?decide', 'claim of Noémie', '/mes-20-minutes', rule),
 		at('POST /responsabilites?decide', 'claim of Noémie', '/responsabilites', rule),
-		at('POST /api/v1/claims/[id]/decide', 'claim of Noémie', `/api/v1/claims/${claim}/decide`, { ...rule, body: { answer: 'refuse', decision: 'Non' } }),
+		at('POST /api/v1/claims/[id]/decide', 'claim of Noémie', `/api/v1/claims/${claim}/decide`, {
+			...rule,
+			body: { answer: 'refuse', decision: 'Non' },
+		}),
 		at('GET /mes-20-minutes', 'own', '/mes-20-minutes'),
-		at('POST /mes-20-minutes?welcome', 'Mathis', '/mes-20-minutes', { ...officer(over.villebrume.welcome), busy: true, body: { unit: idOf('villebrume'), person: idOf('mathis') } }),
+		at('POST /mes-20-minutes?welcome', 'Mathis', '/mes-20-minutes', {
+			...officer(over.villebrume.welcome),
+			busy: true,
+			body: { unit: idOf('villebrume'), person: idOf('mathis') },
+		}),
 		at('GET /responsabilites', 'own', '/responsabilites'),
 		at('GET /responsabilites/sans-responsable', 'own', '/responsabilites/sans-responsable'),
 		at('GET /api/v1/powers', 'own', '/api/v1/powers'),
@@ -45,12 +67,34 @@ function terms({ kind }: Things): Target[] {
 	const appoint = { person: idOf('odile'), office: kind.treasurer };
 	return [
 		...(Object.keys(ends) as (keyof typeof ends)[]).map((name) =>
-			at('POST /unites/[id=id]/bureau?end', `term of ${name}`, bureau('villebrume'), { ...officer(ends[name]), busy: true, body: { term: idOf(`${name} term`), why: 'Fin' } }),
+			at('POST /unites/[id=id]/bureau?end', `term of ${name}`, bureau('villebrume'), {
+				...officer(ends[name]),
+				busy: true,
+				told: true,
+				body: { term: idOf(`${name} term`), why: 'Fin' },
+			}),
 		),
-		at('GET /unites/[id=id]/bureau/nommer', 'unit villebrume', `${bureau('villebrume')}/nommer`, officer(over.villebrume.appoint)),
-		at('GET /unites/[id=id]/bureau/nommer', 'unit portbrumel', `${bureau('pontsarvan')}/nommer`, officer(over.portbrumel.appoint)),
-		at('POST /unites/[id=id]/bureau/nommer?find', 'unit villebrume', `${bureau('villebrume')}/nommer`, { ...officer(over.villebrume.appoint), body: { who: 'Odile' } }),
-		at('POST /unites/[id=id]/bureau/nommer?appoint', 'unit villebrume', `${bureau('villebrume')}/nommer`, { ...officer(over.villebrume.appoint), busy: true, body: appoint }),
+		at(
+			'GET /unites/[id=id]/bureau/nommer',
+			'unit villebrume',
+			`${bureau('villebrume')}/nommer`,
+			officer(over.villebrume.appoint),
+		),
+		at(
+			'GET /unites/[id=id]/bureau/nommer',
+			'unit portbrumel',
+			`${bureau('pontsarvan')}/nommer`,
+			officer(over.portbrumel.appoint),
+		),
+		at('POST /unites/[id=id]/bureau/nommer?find', 'unit villebrume', `${bureau('villebrume')}/nommer`, {
+			...officer(over.villebrume.appoint),
+			body: { who: 'Odile' },
+		}),
+		at('POST /unites/[id=id]/bureau/nommer?appoint', 'unit villebrume', `${bureau('villebrume')}/nommer`, {
+			...officer(over.villebrume.appoint),
+			busy: true,
+			body: appoint,
+		}),
 		at('GET /administration/droits', 'page', '/administration/droits?qui=samuel'),
 	];
 }
@@ -58,8 +102,18 @@ function terms({ kind }: Things): Target[] {
 function handovers({ handover }: Things): Target[] {
 	const passing = (unit: 'villebrume' | 'pontsarvan') => `${bureau(unit)}/passation`;
 	const page = {
-		proposed: { path: `${passing('villebrume')}/${handover.proposed}`, from: any('samuel'), to: any('odile'), names: over.villebrume.appoint },
-		accepted: { path: `${passing('pontsarvan')}/${handover.accepted}`, from: any('fanny'), to: any('tidiane'), names: over.portbrumel.appoint },
+		proposed: {
+			path: `${passing('villebrume')}/${handover.proposed}`,
+			from: any('samuel'),
+			to: any('odile'),
+			names: over.villebrume.appoint,
+		},
+		accepted: {
+			path: `${passing('pontsarvan')}/${handover.accepted}`,
+			from: any('fanny'),
+			to: any('tidiane'),
+			names: over.portbrumel.appoint,
+		},
 	};
 	const each = (['proposed', 'accepted'] as const).flatMap((state) => {
 		const { path, from, to, names } = page[state];
@@ -77,9 +131,14 @@ function handovers({ handover }: Things): Target[] {
 	return [
 		...each,
 		at('GET /unites/[id=id]/bureau/passation', 'unit villebrume', passing('villebrume'), {}),
-		at('POST /unites/[id=id]/bureau/passation?find', 'unit villebrume', passing('villebrume'), { ...officer(both(acting('samuel'), over.villebrume.appoint)), body: { who: 'Odile' } }),
+		at('POST /unites/[id=id]/bureau/passation?find', 'unit villebrume', passing('villebrume'), {
+			...officer(both(acting('samuel'), over.villebrume.appoint)),
+			body: { who: 'Odile' },
+		}),
 		at('POST /unites/[id=id]/bureau/passation?propose', 'term of leontine', passing('villebrume'), {
-			...officer(acting('leontine')), busy: true, body: { term: idOf('leontine term'), person: idOf('ines'), note: 'Merci' },
+			...officer(acting('leontine')),
+			busy: true,
+			body: { term: idOf('leontine term'), person: idOf('ines'), note: 'Merci' },
 		}),
 	];
 }
@@ -89,10 +148,23 @@ function loans({ loan }: Things): Target[] {
 	const lends = acting('samuel', 'yamina', 'leontine', 'sabrina', 'bertrand', 'paulo');
 	return [
 		at('GET /responsabilites/prets', 'own', page),
-		at('POST /responsabilites/prets?find', 'unit villebrume', page, { ...officer(lends), body: { unit: idOf('villebrume'), who: 'Odile' } }),
-		at('POST /responsabilites/prets?lend', 'unit villebrume', page, {
-			...officer(lends), busy: true, body: { unit: idOf('villebrume'), person: idOf('odile'), 'powers[]': ['unit.edit'], until: '2099-12-31' },
+		at('POST /responsabilites/prets?find', 'unit villebrume', page, {
+			...officer(lends),
+			body: { unit: idOf('villebrume'), who: 'Odile' },
 		}),
-		at('POST /responsabilites/prets?end', 'loan to Noémie', page, { in: both(acting('noemie'), over.castelmauve.appoint), body: { loan } }),
+		at('POST /responsabilites/prets?lend', 'unit villebrume', page, {
+			...officer(lends),
+			busy: true,
+			body: {
+				unit: idOf('villebrume'),
+				person: idOf('odile'),
+				'powers[]': ['unit.edit'],
+				until: '2099-12-31',
+			},
+		}),
+		at('POST /responsabilites/prets?end', 'loan to Noémie', page, {
+			in: both(acting('noemie'), over.castelmauve.appoint),
+			body: { loan },
+		}),
 	];
 }

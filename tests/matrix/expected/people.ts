@@ -47,15 +47,39 @@ export function persons({ request, post }: Things): Target[] {
 		return [
 			at('GET /personnes/[id=id]', name, `/personnes/${id}`, { in: seen }),
 			at('GET /api/v1/people/[id]', name, `/api/v1/people/${id}`, { in: seen }),
-			at('POST /personnes/[id=id]?open', name, `/personnes/${id}`, { in: opensEmail[name], forbidden: seen, body: { what: 'email', reason: 'Réunion' } }),
+			at('POST /personnes/[id=id]?open', name, `/personnes/${id}`, {
+				in: opensEmail[name],
+				forbidden: seen,
+				body: { what: 'email', reason: 'Réunion' },
+			}),
 			at('POST /personnes/[id=id]?open', `${name}, phone`, `/personnes/${id}`, {
 				in: opensEmail[name].filter((guise) => name !== 'odile' || over.villebrume.contact.includes(guise)),
-				forbidden: seen, body: { what: 'phone', reason: 'Réunion' }, rules: ['people.person.openPhone'],
+				forbidden: seen,
+				body: { what: 'phone', reason: 'Réunion' },
+				rules: ['people.person.openPhone'],
 			}),
-			at('POST /contacts?ask', name, '/contacts', { in: apart, forbidden: seen, busy: true, body: { person: id } }),
-			at('POST /api/v1/friends/requests', name, '/api/v1/friends/requests', { in: apart, forbidden: seen, busy: true, body: { person: id } }),
-			at('GET /securite/bloquer', name, `/securite/bloquer?personne=${id}`, { in: both(seen), busy: true, rules: ['people.person.see'] }),
-			at('GET /securite/signaler', `profile ${name}`, `/securite/signaler?kind=profile&id=${id}`, { in: seen, busy: true, rules: ['people.person.see'] }),
+			at('POST /contacts?ask', name, '/contacts', {
+				in: apart,
+				forbidden: seen,
+				busy: true,
+				body: { person: id },
+			}),
+			at('POST /api/v1/friends/requests', name, '/api/v1/friends/requests', {
+				in: apart,
+				forbidden: seen,
+				busy: true,
+				body: { person: id },
+			}),
+			at('GET /securite/bloquer', name, `/securite/bloquer?personne=${id}`, {
+				in: both(seen),
+				busy: true,
+				rules: ['people.person.see'],
+			}),
+			at('GET /securite/signaler', `profile ${name}`, `/securite/signaler?kind=profile&id=${id}`, {
+				in: seen,
+				busy: true,
+				rules: ['people.person.see'],
+			}),
 		];
 	});
 	return [...profiles, ...requests(request), ...own(post.network)];
@@ -73,8 +97,13 @@ function requests(id: string): Target[] {
 		at('POST /api/v1/friends/requests/[id]/acceptance', 'request', `${api}/acceptance`, answer),
 		at('POST /api/v1/friends/requests/[id]/refusal', 'request', `${api}/refusal`, answer),
 		at('DELETE /api/v1/friends/requests/[id]', 'request', api, withdraw),
-		at('POST /contacts?remove', 'friendship with Inès', '/contacts', { in: odile, body: { person: idOf('ines') } }),
-		at('DELETE /api/v1/friends/[id]', 'friendship with Inès', `/api/v1/friends/${idOf('ines')}`, { in: odile }),
+		at('POST /contacts?remove', 'friendship with Inès', '/contacts', {
+			in: odile,
+			body: { person: idOf('ines') },
+		}),
+		at('DELETE /api/v1/friends/[id]', 'friendship with Inès', `/api/v1/friends/${idOf('ines')}`, {
+			in: odile,
+		}),
 		at('GET /contacts', 'own', '/contacts'),
 		at('GET /api/v1/friends', 'own', '/api/v1/friends'),
 		at('GET /api/v1/friends/requests', 'own', '/api/v1/friends/requests'),
@@ -82,7 +111,15 @@ function requests(id: string): Target[] {
 }
 
 function own(postId: string): Target[] {
-	const rows = { 'id[]': [idOf('matrix field me')], 'text[]': ['x'], 'place[]': [''], 'url[]': [''], 'since[]': [''], 'until[]': [''], 'audience[]': ['me'] };
+	const rows = {
+		'id[]': [idOf('matrix field me')],
+		'text[]': ['x'],
+		'place[]': [''],
+		'url[]': [''],
+		'since[]': [''],
+		'until[]': [''],
+		'audience[]': ['me'],
+	};
 	return [
 		at('GET /mon-profil', 'own', '/mon-profil'),
 		at('GET /mon-profil/[kind]', 'own', '/mon-profil/savoir-faire', {}),
@@ -90,13 +127,18 @@ function own(postId: string): Target[] {
 		at('POST /mon-profil?photo', 'own', '/mon-profil', { body: { audience: 'me' } }),
 		at('POST /mon-profil?removePhoto', 'own', '/mon-profil'),
 		at('POST /mon-profil?about', 'own', '/mon-profil', { body: { about: 'Bonjour', audience: 'me' } }),
-		at('POST /mon-profil?reach', 'own', '/mon-profil', { body: { phone: '', phone_audience: 'me', email_audience: 'me', unit_audience: 'network' } }),
+		at('POST /mon-profil?reach', 'own', '/mon-profil', {
+			body: { phone: '', phone_audience: 'me', email_audience: 'me', unit_audience: 'network' },
+		}),
 		at('GET /qui-me-voit', 'own', '/qui-me-voit'),
 		at('GET /recherche', 'canary', '/recherche?q=canary'),
 		at('GET /recherche/suggestions', 'fab', '/recherche/suggestions?q=fab'),
 		at('GET /api/v1/search', 'canary', '/api/v1/search?q=canary'),
 		at('POST /securite/signaler?report', 'post network', '/securite/signaler', {
-			in: without(crowd.network, 'lucien'), busy: true, forbidden: odile, body: { kind: 'post', id: postId, reason: 'attack' },
+			in: without(crowd.network, 'lucien'),
+			busy: true,
+			forbidden: odile,
+			body: { kind: 'post', id: postId, reason: 'attack' },
 		}),
 	];
 }

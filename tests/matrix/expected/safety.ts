@@ -17,33 +17,68 @@ export function safety({ post, decision, appeal }: Things): Target[] {
 		const path = `/securite/decisions/${decision[state]}`;
 		return [
 			at('GET /securite/decisions/[id=id]', `decision ${state}`, path, { in: [...odile, ...judges] }),
-			at('POST /securite/decisions/[id=id]?appeal', `decision ${state}`, path, { in: odile, forbidden: judges, busy: true, body: { text: 'Je conteste' } }),
+			at('POST /securite/decisions/[id=id]?appeal', `decision ${state}`, path, {
+				in: odile,
+				forbidden: judges,
+				busy: true,
+				body: { text: 'Je conteste' },
+			}),
 		];
 	});
 	return [
 		...decided,
 		...apart(),
 		at('GET /moderation', 'queue', '/moderation'),
-		at('POST /moderation?take', 'report on post network', '/moderation', { in: judges, body: { kind: 'post', id: post.network } }),
+		at('POST /moderation?take', 'report on post network', '/moderation', {
+			in: judges,
+			body: { kind: 'post', id: post.network },
+		}),
 		at('GET /moderation/cas/[kind]/[id=id]', 'report on post network', kase, { in: judges }),
-		at('POST /moderation/cas/[kind]/[id=id]?decide', 'report on post network', kase, { in: judges, body: verdict }),
-		at('GET /moderation/cas/[kind]/[id=id]', 'nothing reported', `/moderation/cas/post/${post.friends}`, { in: crowd.nobody }),
+		at('POST /moderation/cas/[kind]/[id=id]?decide', 'report on post network', kase, {
+			in: judges,
+			body: verdict,
+		}),
+		at('GET /moderation/cas/[kind]/[id=id]', 'nothing reported', `/moderation/cas/post/${post.friends}`, {
+			in: crowd.nobody,
+		}),
 		at('GET /moderation/recours/[id=id]', 'appeal of Odile', `/moderation/recours/${appeal}`, { in: hears }),
-		at('POST /moderation/recours/[id=id]?hear', 'appeal of Odile', `/moderation/recours/${appeal}`, { in: hears, body: { outcome: 'confirmed', answer: 'Vu' } }),
+		at('POST /moderation/recours/[id=id]?hear', 'appeal of Odile', `/moderation/recours/${appeal}`, {
+			in: hears,
+			body: { outcome: 'confirmed', answer: 'Vu' },
+		}),
 	];
 }
 
 function apart(): Target[] {
-	const mathis = { in: without(knownTo.mathis, 'mathis'), busy: true, body: { person: idOf('mathis') } } as const;
+	const mathis = {
+		in: without(knownTo.mathis, 'mathis'),
+		busy: true,
+		body: { person: idOf('mathis') },
+	} as const;
 	return [
 		at('GET /securite', 'own', '/securite'),
 		at('GET /securite/bilan', 'figures', '/securite/bilan'),
-		at('POST /securite?block', 'Fanny', '/securite', { in: crowd.network, busy: true, body: { person: idOf('fanny') } }),
-		at('POST /securite?mute', 'Fanny', '/securite', { in: crowd.network, busy: true, body: { person: idOf('fanny') } }),
-		at('POST /securite?unblock', 'nobody', '/securite', { in: crowd.network, busy: true, body: { person: idOf('lucien') } }),
-		at('POST /securite?unmute', 'nobody', '/securite', { in: crowd.network, busy: true, body: { person: idOf('lucien') } }),
+		at('POST /securite?block', 'Fanny', '/securite', {
+			in: crowd.network,
+			busy: true,
+			body: { person: idOf('fanny') },
+		}),
+		at('POST /securite?mute', 'Fanny', '/securite', {
+			in: crowd.network,
+			busy: true,
+			body: { person: idOf('fanny') },
+		}),
+		at('POST /securite?unblock', 'nobody', '/securite', {
+			in: crowd.network,
+			busy: true,
+			body: { person: idOf('lucien') },
+		}),
+		at('POST /securite?unmute', 'nobody', '/securite', {
+			in: crowd.network,
+			busy: true,
+			body: { person: idOf('lucien') },
+		}),
 		at('POST /securite/bloquer?block', 'Mathis', '/securite/bloquer', mathis),
 		at('POST /securite/bloquer?mute', 'Mathis', '/securite/bloquer', mathis),
 	];
 }
-

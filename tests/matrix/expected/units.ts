@@ -21,29 +21,65 @@ const open = crowd.everybody;
 const creators = over.valdorsande.create;
 
 const villebrume: Place = {
-	slug: 'section-de-villebrume', id: idOf('villebrume'), seen: open,
-	lists: both(crowd.villebrume, over.villebrume.see), welcomes: over.villebrume.welcome, edits: over.villebrume.edit,
-	creates: creators, arranges: creators, belongs: crowd.villebrume, joins: crowd.network,
+	slug: 'section-de-villebrume',
+	id: idOf('villebrume'),
+	seen: open,
+	lists: both(crowd.villebrume, over.villebrume.see),
+	welcomes: over.villebrume.welcome,
+	edits: over.villebrume.edit,
+	creates: creators,
+	arranges: creators,
+	belongs: crowd.villebrume,
+	joins: crowd.network,
 };
 const portbrumel: Place = {
-	slug: 'section-de-port-brumel', id: idOf('pontsarvan'), seen: open,
-	lists: crowd.portbrumel, welcomes: over.portbrumel.contact, edits: acting('fanny', 'driss', 'sabrina', 'bertrand'),
-	creates: over.portbrumel.appoint, arranges: over.portbrumel.appoint, belongs: crowd.portbrumel, joins: crowd.network,
+	slug: 'section-de-port-brumel',
+	id: idOf('pontsarvan'),
+	seen: open,
+	lists: crowd.portbrumel,
+	welcomes: over.portbrumel.contact,
+	edits: acting('fanny', 'driss', 'sabrina', 'bertrand'),
+	creates: over.portbrumel.appoint,
+	arranges: over.portbrumel.appoint,
+	belongs: crowd.portbrumel,
+	joins: crowd.network,
 };
 const castelmauve: Place = {
-	slug: 'section-de-castelmauve', id: idOf('castelmauve'), seen: open,
-	lists: both(crowd.castelmauve, over.valdorsande.see), welcomes: acting('yamina', 'sabrina'), edits: over.castelmauve.edit,
-	creates: creators, arranges: creators, belongs: crowd.castelmauve, joins: crowd.network,
+	slug: 'section-de-castelmauve',
+	id: idOf('castelmauve'),
+	seen: open,
+	lists: both(crowd.castelmauve, over.valdorsande.see),
+	welcomes: acting('yamina', 'sabrina'),
+	edits: over.castelmauve.edit,
+	creates: creators,
+	arranges: creators,
+	belongs: crowd.castelmauve,
+	joins: crowd.network,
 };
 const valdorsande: Place = {
-	slug: 'federation-du-val-d-orsande', id: idOf('valdorsande'), seen: open,
-	lists: over.valdorsande.see, welcomes: acting('yamina', 'sabrina'), edits: acting('yamina', 'leontine', 'sabrina', 'bertrand'),
-	creates: creators, arranges: over.valdorsande.arrange, belongs: crowd.nobody, joins: crowd.network,
+	slug: 'federation-du-val-d-orsande',
+	id: idOf('valdorsande'),
+	seen: open,
+	lists: over.valdorsande.see,
+	welcomes: acting('yamina', 'sabrina'),
+	edits: acting('yamina', 'leontine', 'sabrina', 'bertrand'),
+	creates: creators,
+	arranges: over.valdorsande.arrange,
+	belongs: crowd.nobody,
+	joins: crowd.network,
 };
 /** Closed: it exists only for who may open it again. */
 const closed = (id: string): Place => ({
-	slug: 'section-close', id, seen: creators,
-	lists: crowd.nobody, welcomes: crowd.nobody, edits: crowd.nobody, creates: crowd.nobody, arranges: creators, belongs: crowd.nobody, joins: crowd.nobody,
+	slug: 'section-close',
+	id,
+	seen: creators,
+	lists: crowd.nobody,
+	welcomes: crowd.nobody,
+	edits: crowd.nobody,
+	creates: crowd.nobody,
+	arranges: creators,
+	belongs: crowd.nobody,
+	joins: crowd.nobody,
 });
 
 /** Units in each state, and what one may do to them. */
@@ -68,17 +104,31 @@ function reading(name: string, place: Place): Target[] {
 	const letter = { name: 'Ana', email: 'ana@rive.invalid', text: 'Bonjour, je voudrais venir.' };
 	return [
 		at('GET /sections/[slug=slug]', about, `/sections/${place.slug}`, { in: place.seen }),
-		at('POST /sections/[slug=slug]?write', about, `/sections/${place.slug}`, { in: place.seen, busy: true, body: letter }),
+		at('POST /sections/[slug=slug]?write', about, `/sections/${place.slug}`, {
+			in: place.seen,
+			busy: true,
+			body: letter,
+		}),
 		at('GET /unites/[id=id]', about, page, { in: seen }),
 		at('GET /api/v1/units/[id]', about, api, { in: place.seen }),
-		at('GET /api/v1/units', `below ${about}`, `/api/v1/units?parent=${place.id}`, isOpen ? {} : { in: crowd.everybody }),
+		at(
+			'GET /api/v1/units',
+			`below ${about}`,
+			`/api/v1/units?parent=${place.id}`,
+			isOpen ? {} : { in: crowd.everybody },
+		),
 		at('GET /unites/[id=id]/membres', about, `${page}/membres`, { in: place.lists, forbidden: seen }),
 		at('GET /api/v1/units/[id]/members', about, `${api}/members`, { in: place.lists, forbidden: seen }),
 		at('GET /unites/[id=id]/bureau', about, `${page}/bureau`, { in: isOpen ? crowd.network : crowd.nobody }),
-		at('GET /api/v1/units/[id]/officers', about, `${api}/officers`, { in: isOpen ? crowd.network : crowd.nobody }),
+		at('GET /api/v1/units/[id]/officers', about, `${api}/officers`, {
+			in: isOpen ? crowd.network : crowd.nobody,
+		}),
 		at('POST /unites/[id=id]?join', about, page, { in: place.joins, forbidden: seen, busy: true }),
 		at('GET /unites/[id=id]/inviter', about, `${page}/inviter`, { in: place.belongs, forbidden: seen }),
-		at('POST /unites/[id=id]/inviter?create', about, `${page}/inviter`, { in: place.belongs, forbidden: seen }),
+		at('POST /unites/[id=id]/inviter?create', about, `${page}/inviter`, {
+			in: place.belongs,
+			forbidden: seen,
+		}),
 		at('POST /unites/[id=id]?leave', about, page, { in: place.belongs }),
 	];
 }
@@ -88,20 +138,56 @@ function working(name: string, place: Place, kindId: string): Target[] {
 	const about = `unit ${name}`;
 	const seen = place.seen === open ? crowd.officers : place.seen;
 	const rule = (crowdIn: Crowd) => ({ in: crowdIn, forbidden: seen });
-	const person = { person: idOf(name === 'portbrumel' ? 'tidiane' : name === 'castelmauve' ? 'noemie' : 'mathis') };
+	const person = {
+		person: idOf(name === 'portbrumel' ? 'tidiane' : name === 'castelmauve' ? 'noemie' : 'mathis'),
+	};
 	return [
 		...['welcome', 'unwelcome', 'confirm'].map((act) =>
-			at(`POST /unites/[id=id]/membres?${act}`, about, `${page}/membres`, { ...rule(place.welcomes), busy: true, body: person }),
+			at(`POST /unites/[id=id]/membres?${act}`, about, `${page}/membres`, {
+				...rule(place.welcomes),
+				busy: true,
+				body: person,
+			}),
 		),
 		at('GET /unites/[id=id]/modifier', about, `${page}/modifier`, rule(place.edits)),
-		at('POST /unites/[id=id]/modifier?save', about, `${page}/modifier`, { ...rule(place.edits), busy: true, body: { version: '1', publicText: 'Bienvenue', membersText: '', contactEmail: '' } }),
-		at('GET /unites/[id=id]/structure', about, `${page}/structure`, rule(place.seen === open ? place.creates : place.arranges)),
-		at('POST /unites/[id=id]/structure?create', about, `${page}/structure`, { ...rule(place.creates), busy: true, body: { name: 'Section neuve', kind: kindId } }),
-		at('POST /unites/[id=id]/structure?rename', about, `${page}/structure`, { ...rule(place.creates), busy: true, body: { name: 'Autre nom' } }),
-		at('POST /unites/[id=id]/structure?move', about, `${page}/structure`, { ...rule(place.arranges), busy: true, body: { parent: idOf('hautsarvan') } }),
-		at('POST /unites/[id=id]/structure?cover', about, `${page}/structure`, { ...rule(place.arranges), busy: true }),
-		at('POST /unites/[id=id]/structure?close', about, `${page}/structure`, { ...rule(place.arranges), busy: true }),
-		at('POST /unites/[id=id]/structure?reopen', about, `${page}/structure`, { ...rule(place.arranges), busy: true }),
+		at('POST /unites/[id=id]/modifier?save', about, `${page}/modifier`, {
+			...rule(place.edits),
+			busy: true,
+			body: { version: '1', publicText: 'Bienvenue', membersText: '', contactEmail: '' },
+		}),
+		at(
+			'GET /unites/[id=id]/structure',
+			about,
+			`${page}/structure`,
+			rule(place.seen === open ? place.creates : place.arranges),
+		),
+		at('POST /unites/[id=id]/structure?create', about, `${page}/structure`, {
+			...rule(place.creates),
+			busy: true,
+			body: { name: 'Section neuve', kind: kindId },
+		}),
+		at('POST /unites/[id=id]/structure?rename', about, `${page}/structure`, {
+			...rule(place.creates),
+			busy: true,
+			body: { name: 'Autre nom' },
+		}),
+		at('POST /unites/[id=id]/structure?move', about, `${page}/structure`, {
+			...rule(place.arranges),
+			busy: true,
+			body: { parent: idOf('hautsarvan') },
+		}),
+		at('POST /unites/[id=id]/structure?cover', about, `${page}/structure`, {
+			...rule(place.arranges),
+			busy: true,
+		}),
+		at('POST /unites/[id=id]/structure?close', about, `${page}/structure`, {
+			...rule(place.arranges),
+			busy: true,
+		}),
+		at('POST /unites/[id=id]/structure?reopen', about, `${page}/structure`, {
+			...rule(place.arranges),
+			busy: true,
+		}),
 	];
 }
 
@@ -114,7 +200,12 @@ function directory(invitation: string): Target[] {
 		at('GET /api/v1/communes', 'by name', '/api/v1/communes?q=ville'),
 		at('GET /invitation/[code]', 'of Odile', '/invitation/canaryinvite'),
 		at('GET /ma-section', 'own', '/ma-section'),
-		at('POST /unites/[id=id]/inviter?revoke', 'invitation of Odile', `/unites/${idOf('villebrume')}/inviter`, { in: any('odile'), body: { invitation } }),
+		at(
+			'POST /unites/[id=id]/inviter?revoke',
+			'invitation of Odile',
+			`/unites/${idOf('villebrume')}/inviter`,
+			{ in: any('odile'), body: { invitation } },
+		),
 	];
 }
 

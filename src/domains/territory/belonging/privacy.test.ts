@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { addMembership } from '#domains/people/index.ts';
 import { asSystem } from '#platform/db.ts';
 import { drainJobs } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
-import { addMembership } from '#domains/people/index.ts';
 import { idOf } from '#tests/party.ts';
 import { as, stage } from '#tests/stage.ts';
 import { createInvitation } from '../invitations/invite.ts';
@@ -22,7 +22,9 @@ const counts = () =>
 test('a membership that changes elsewhere is counted here', async () => {
 	const before = (await counts())!;
 	await asSystem('test', async (tx) => {
-		const type = await tx.one<{ id: string }>(sql`select id from people.membership_type where key = 'member'`);
+		const type = await tx.one<{ id: string }>(
+			sql`select id from people.membership_type where key = 'member'`,
+		);
 		await addMembership(tx, idOf('tidiane'), { typeId: type!.id, verified: true });
 	});
 	await drainJobs();
@@ -47,6 +49,8 @@ test('invitations are forgotten ninety days after they end', async () => {
 	const later = new Date(Date.now() + 125 * 86_400_000);
 	const retain = (dry: boolean) => asSystem('retain', (tx) => belongingPrivacy.retain!(tx, later, dry));
 	expect(await retain(true)).toEqual({ 'territory.invitation': 1 });
-	expect(await asSystem('retain', (tx) => belongingPrivacy.retain!(tx, new Date(), false))).toEqual({ 'territory.invitation': 0 });
+	expect(await asSystem('retain', (tx) => belongingPrivacy.retain!(tx, new Date(), false))).toEqual({
+		'territory.invitation': 0,
+	});
 	expect(await retain(false)).toEqual({ 'territory.invitation': 1 });
 });

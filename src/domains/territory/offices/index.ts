@@ -4,14 +4,7 @@ export { AppointForm, appoint, EndTermForm, endTerm } from './appoint.ts';
 export { candidates } from './candidates.ts';
 export { ClaimForm, claim, DecideForm, decideClaim, WithdrawForm, withdrawClaim } from './claims.ts';
 export { editGate, GateForm, gateList, previewGate, ruleFrom } from './gates.ts';
-export {
-	acceptHandover,
-	cancelHandover,
-	confirmHandover,
-	HandoverForm,
-	ProposeForm,
-	proposeHandover,
-} from './handover.ts';
+export { acceptHandover, cancelHandover, confirmHandover, ProposeForm, proposeHandover } from './handover.ts';
 export { handoverPage, ownTerms } from './handover-page.ts';
 export {
 	CreateKindForm,
@@ -24,7 +17,7 @@ export {
 	removeKind,
 } from './kinds.ts';
 export { EndLoanForm, endLoan, LoanForm, lend, lendableAt } from './loans.ts';
-export { holdsAtTop, holdsOver, lacksOfficer, readsAfterHandover, terms } from './policy.ts';
+export { holdsAtTop } from './policy.ts';
 export {
 	CreateOfficeForm,
 	createOffice,

@@ -40,10 +40,6 @@ export const unitCards = (tx: Tx, viewer: Viewer, ids: readonly string[]) =>
 	where unit.id = any (${list(ids, 'uuid')}) and ${units.see(viewer)}
 	order by array_position(${list(ids, 'uuid')}, unit.id)`);
 
-/** The card of one unit; undefined when it does not exist for this viewer. */
-export const unitCard = async (tx: Tx, viewer: Viewer, id: string): Promise<UnitCard | undefined> =>
-	(await unitCards(tx, viewer, [id]))[0];
-
 /**
  * Units that cover a commune. None: those of its districts, else those of the nearest zone around it. Several are all given,
  * the closest to the ground first.

@@ -80,12 +80,3 @@ const communes = (condition: Sql, order: Sql, postcode = '') => sql`
 			union all select parent.* from territory.zone as parent join above on parent.id = above.parent_id)
 		select above.name from above where above.kind = 'department' limit 1) as department on true
 	order by ${order}`;
-
-/** A zone by its id, with the zones it is in, itself first. */
-export const zonesAbove = (tx: Tx, id: string) =>
-	tx.many<{ id: string; name: string; kind: string }>(sql`
-	with recursive above as (
-		select zone.id, zone.name, zone.kind, zone.parent_id, 0 as height from territory.zone where zone.id = ${id}
-		union all select zone.id, zone.name, zone.kind, zone.parent_id, above.height + 1
-		from territory.zone join above on zone.id = above.parent_id)
-	select id, name, kind from above order by height`);

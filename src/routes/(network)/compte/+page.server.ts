@@ -1,4 +1,14 @@
-import { chooseDisplay, DisplayForm, displayOf, keepDisplay, keysOf, NameForm, rename, setStatus, StatusForm } from '#domains/people/index.ts';
+import {
+	chooseDisplay,
+	DisplayForm,
+	displayOf,
+	keepDisplay,
+	keysOf,
+	NameForm,
+	rename,
+	StatusForm,
+	setStatus,
+} from '#domains/people/index.ts';
 import { form } from '#platform/http/form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -18,7 +28,11 @@ export const actions = {
 	}),
 	display: form(DisplayForm, async (viewer, input, { cookies, url }) => {
 		await chooseDisplay(viewer, input);
-		keepDisplay(cookies, url, { ...input, text_size: Number(input.text_size), low_data: input.low_data === 'on' });
+		keepDisplay(cookies, url, {
+			...input,
+			text_size: Number(input.text_size),
+			low_data: input.low_data === 'on',
+		});
 		return { say: 'app.saved' };
 	}),
 } satisfies Actions;

@@ -22,7 +22,11 @@ export const actions = {
 	default: form(SignUpForm, async (viewer, { invitation, ...input }, event) => {
 		// Only an invitation that opens something is kept: it may be what lets them in.
 		const isLive = invitation && (await showInvitation(invitation));
-		keepStep(event, 'code', await startSignUp(viewer, { ...input, ...(isLive && { invitation }) }, whenceOf(event)));
+		keepStep(
+			event,
+			'code',
+			await startSignUp(viewer, { ...input, ...(isLive && { invitation }) }, whenceOf(event)),
+		);
 		return { to: '/bienvenue/code' };
 	}),
 } satisfies Actions;

@@ -4,22 +4,37 @@ import { read } from '#platform/db.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import type { Words } from '#platform/wording/index.ts';
 
-const labelOf = ({ name, postcode }: { name: string; postcode: string | null }) => [name, postcode].filter(Boolean).join(' ');
+const labelOf = ({ name, postcode }: { name: string; postcode: string | null }) =>
+	[name, postcode].filter(Boolean).join(' ');
 
 /** What a newcomer typed or chose, the commune it means, and the units there: their invitation's first. */
 export async function placesAsked(viewer: Viewer, words: Words, url: URL, arrival: Arrived | undefined) {
 	const typed = url.searchParams.get('commune')?.slice(0, 100) ?? '';
 	const found = typed ? await findCommunes(viewer, typed) : [];
 	const places = found.map((one) => ({ id: one.id, label: labelOf(one), hint: one.within ?? '' }));
-	const zone = url.searchParams.get('zone')?.slice(0, 20) || (places.length === 1 ? places[0]!.id : typed ? '' : (arrival?.zone_id ?? ''));
+	const zone =
+		url.searchParams.get('zone')?.slice(0, 20) ||
+		(places.length === 1 ? places[0]!.id : typed ? '' : (arrival?.zone_id ?? ''));
 	const place = zone ? (places.find(({ id }) => id === zone) ?? { id: zone, label: typed, hint: '' }) : null;
 	if (zone && zone !== arrival?.zone_id) await keepZone(viewer, zone);
-	return { typed, places: place ? [] : places, place, units: await unitsAt(viewer, words, zone, arrival?.invitation ?? null) };
+	return {
+		typed,
+		places: place ? [] : places,
+		place,
+		units: await unitsAt(viewer, words, zone, arrival?.invitation ?? null),
+	};
 }
 
 async function unitsAt(viewer: Viewer, { say }: Words, zone: string, invitation: string | null) {
 	const near = zone ? await read(viewer, (tx) => sectionsFor(tx, viewer, zone)) : [];
 	const invited = invitation ? (await showInvitation(invitation))?.unit : null;
-	const units: Pick<UnitCard, 'id' | 'name' | 'members'>[] = [...(invited ? [invited] : []), ...near.filter(({ id }) => id !== invited?.id)];
-	return units.map(({ id, name, members }) => ({ id, name, hint: members ? say('people.section_members', { n: members }) : '' }));
+	const units: Pick<UnitCard, 'id' | 'name' | 'members'>[] = [
+		...(invited ? [invited] : []),
+		...near.filter(({ id }) => id !== invited?.id),
+	];
+	return units.map(({ id, name, members }) => ({
+		id,
+		name,
+		hint: members ? say('people.section_members', { n: members }) : '',
+	}));
 }

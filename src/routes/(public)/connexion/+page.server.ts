@@ -1,4 +1,15 @@
-import { askCode, goOn, keepStep, nextOf, oidcLabel, PasswordSignInForm, SignInForm, signInByPassword, whenceOf, withNext } from '#domains/people/index.ts';
+import {
+	askCode,
+	goOn,
+	keepStep,
+	nextOf,
+	oidcLabel,
+	PasswordSignInForm,
+	SignInForm,
+	signInByPassword,
+	whenceOf,
+	withNext,
+} from '#domains/people/index.ts';
 import { form } from '#platform/http/form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -14,5 +25,7 @@ export const actions = {
 		keepStep(event, 'code', await askCode(viewer, input, whenceOf(event)));
 		return { to: withNext('/connexion/code', nextOf(event.url)) };
 	}),
-	password: form(PasswordSignInForm, async (viewer, input, event) => goOn(event, await signInByPassword(viewer, input, whenceOf(event)))),
+	password: form(PasswordSignInForm, async (viewer, input, event) =>
+		goOn(event, await signInByPassword(viewer, input, whenceOf(event))),
+	),
 } satisfies Actions;

@@ -1,7 +1,7 @@
+import * as v from 'valibot';
 import { signOut } from '#domains/people/index.ts';
 import { form } from '#platform/http/form.ts';
 import { dropSession } from '#platform/http/session-cookie.ts';
-import * as v from 'valibot';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals: { words } }) => ({ title: words.say('app.sign_out') });

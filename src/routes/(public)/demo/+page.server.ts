@@ -8,7 +8,11 @@ import type { PageServerLoad } from './$types';
 
 const Enter = v.object({ who: v.picklist(['visitor', ...demoCast.map(({ key }) => key)], 'shell.demo_who') });
 
-export const load: PageServerLoad = ({ locals }) => ({ title: locals.words.say('shell.demo'), cast: demoCast, frame: { wide: true } });
+export const load: PageServerLoad = ({ locals }) => ({
+	title: locals.words.say('shell.demo'),
+	cast: demoCast,
+	frame: { wide: true },
+});
 
 export const actions = {
 	enter: form(Enter, async (_, { who }, { cookies, url }) => {

@@ -1,4 +1,14 @@
-import { askEmailChange, changeEmail, dropStep, EmailCodesForm, EmailForm, keepStep, keysOf, stepOf, whenceOf } from '#domains/people/index.ts';
+import {
+	askEmailChange,
+	changeEmail,
+	dropStep,
+	EmailCodesForm,
+	EmailForm,
+	keepStep,
+	keysOf,
+	stepOf,
+	whenceOf,
+} from '#domains/people/index.ts';
 import { form } from '#platform/http/form.ts';
 import type { Actions, PageServerLoad } from './$types';
 

@@ -1,8 +1,21 @@
-import { claimNumber, CodeForm, dropStep, goOn, keepStep, mergeByNumber, NumberForm, stepOf, whenceOf } from '#domains/people/index.ts';
+import {
+	CodeForm,
+	claimNumber,
+	dropStep,
+	goOn,
+	keepStep,
+	mergeByNumber,
+	NumberForm,
+	stepOf,
+	whenceOf,
+} from '#domains/people/index.ts';
 import { form } from '#platform/http/form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = ({ locals: { words }, cookies }) => ({ title: words.say('people.number_mine'), isWaiting: stepOf(cookies, 'merge') !== null });
+export const load: PageServerLoad = ({ locals: { words }, cookies }) => ({
+	title: words.say('people.number_mine'),
+	isWaiting: stepOf(cookies, 'merge') !== null,
+});
 
 export const actions = {
 	ask: form(NumberForm, async (viewer, input, event) => {

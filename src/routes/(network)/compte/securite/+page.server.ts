@@ -1,11 +1,37 @@
-import { changePassword, keysOf, oidcLabel, PasskeyForm, PasswordForm, recoveryOf, removeAuthenticator, removePasskey, RevokeForm, revokeOthers, revokeSession, sessionsOf, stopRecovery, whenceOf } from '#domains/people/index.ts';
-import { form } from '#platform/http/form.ts';
 import * as v from 'valibot';
+import {
+	changePassword,
+	keysOf,
+	oidcLabel,
+	PasskeyForm,
+	PasswordForm,
+	RevokeForm,
+	recoveryOf,
+	removeAuthenticator,
+	removePasskey,
+	revokeOthers,
+	revokeSession,
+	sessionsOf,
+	stopRecovery,
+	whenceOf,
+} from '#domains/people/index.ts';
+import { form } from '#platform/http/form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { viewer, words } }) => {
-	const [keys, sessions, external, recovery] = await Promise.all([keysOf(viewer), sessionsOf(viewer), oidcLabel(), recoveryOf(viewer)]);
-	return { title: words.say('people.security'), keys, sessions, external, recovery: recovery?.requested_at ?? null };
+	const [keys, sessions, external, recovery] = await Promise.all([
+		keysOf(viewer),
+		sessionsOf(viewer),
+		oidcLabel(),
+		recoveryOf(viewer),
+	]);
+	return {
+		title: words.say('people.security'),
+		keys,
+		sessions,
+		external,
+		recovery: recovery?.requested_at ?? null,
+	};
 };
 
 export const actions = {
@@ -17,7 +43,10 @@ export const actions = {
 		await revokeSession(viewer, input);
 		return { say: 'people.session_ended' };
 	}),
-	revokeOthers: form(v.object({}), async (viewer) => ({ say: 'people.sessions_ended', args: { n: await revokeOthers(viewer) } })),
+	revokeOthers: form(v.object({}), async (viewer) => ({
+		say: 'people.sessions_ended',
+		args: { n: await revokeOthers(viewer) },
+	})),
 	removePasskey: form(PasskeyForm, async (viewer, input) => {
 		await removePasskey(viewer, input);
 		return { say: 'people.passkey_removed' };

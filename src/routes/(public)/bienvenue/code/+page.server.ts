@@ -5,9 +5,14 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals: { words }, cookies }) => {
 	if (!stepOf(cookies, 'code')) redirect(303, '/bienvenue');
-	return { title: words.say('people.code_title'), frame: { title: words.say('people.code_title'), backHref: '/bienvenue' } };
+	return {
+		title: words.say('people.code_title'),
+		frame: { title: words.say('people.code_title'), backHref: '/bienvenue' },
+	};
 };
 
 export const actions = {
-	default: form(CodeForm, async (viewer, input, event) => goOn(event, await proveCode(viewer, stepOf(event.cookies, 'code'), input, whenceOf(event)))),
+	default: form(CodeForm, async (viewer, input, event) =>
+		goOn(event, await proveCode(viewer, stepOf(event.cookies, 'code'), input, whenceOf(event))),
+	),
 } satisfies Actions;

@@ -10,5 +10,7 @@ export const load: PageServerLoad = ({ locals, cookies, url }) => {
 };
 
 export const actions = {
-	default: form(CodeForm, async (viewer, input, event) => goOn(event, await proveCode(viewer, stepOf(event.cookies, 'code'), input, whenceOf(event)))),
+	default: form(CodeForm, async (viewer, input, event) =>
+		goOn(event, await proveCode(viewer, stepOf(event.cookies, 'code'), input, whenceOf(event))),
+	),
 } satisfies Actions;

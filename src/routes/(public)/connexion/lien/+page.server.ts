@@ -5,9 +5,14 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = ({ locals, url, setHeaders }) => {
 	// The address holds a key: it goes to no other site.
 	setHeaders({ 'referrer-policy': 'no-referrer' });
-	return { title: locals.words.say('people.link_title'), cle: url.searchParams.get('cle')?.slice(0, 100) ?? '' };
+	return {
+		title: locals.words.say('people.link_title'),
+		cle: url.searchParams.get('cle')?.slice(0, 100) ?? '',
+	};
 };
 
 export const actions = {
-	default: form(LinkForm, async (viewer, input, event) => goOn(event, await proveLink(viewer, input, whenceOf(event)))),
+	default: form(LinkForm, async (viewer, input, event) =>
+		goOn(event, await proveLink(viewer, input, whenceOf(event))),
+	),
 } satisfies Actions;

@@ -3,4 +3,5 @@ import { operations } from '#registry.ts';
 import type { RequestHandler } from './$types';
 
 /** The description of the API, from the schemas in force. */
-export const GET: RequestHandler = ({ locals }) => Response.json(openApi(operations, locals.house.name, locals.house.origin));
+export const GET: RequestHandler = ({ locals }) =>
+	Response.json(openApi(operations, locals.house.name, locals.house.origin));

@@ -6,7 +6,11 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { viewer, words } }) => {
 	const enrolment = await offerAuthenticator(viewer);
-	return { title: words.say('people.authenticator'), ...enrolment, picture: qrPicture(enrolment.address, words.say('people.app_picture')) };
+	return {
+		title: words.say('people.authenticator'),
+		...enrolment,
+		picture: qrPicture(enrolment.address, words.say('people.app_picture')),
+	};
 };
 
 export const actions = {
