@@ -22,7 +22,10 @@ export default defineConfig({
 		environment: 'node',
 		include: kinds[kind],
 		exclude: ['**/node_modules/**', 'build/**', '.coopol/**', ...others],
-		globalSetup: ['tests/database.ts'].filter((path) => existsSync(path)),
+		// Journeys need the whole program instead of a database of their own.
+		globalSetup: [kind === 'journeys' ? 'tests/journeys/site.ts' : 'tests/database.ts'].filter((path) =>
+			existsSync(path),
+		),
 		pool: 'forks',
 		maxWorkers: 2,
 		passWithNoTests: true,
