@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { type RequestEvent, redirect } from '@sveltejs/kit';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
 import { viewerOfSession, viewerOfToken, viewerOfVisitor } from '#domains/territory/index.ts';
-import { type Access, enter, isFresh, rates } from '#platform/access.ts';
+import { type Access, type Entrance, enter, isFresh, rates } from '#platform/access.ts';
 import { notFound, Refusal, secondFactorFirst, signInFirst } from '#platform/errors.ts';
 import { house, wordsOf } from '#platform/house.ts';
 import { problemResponse } from '#platform/http/api.ts';
 import { refuseBulk } from '#platform/http/body.ts';
 import { protect } from '#platform/http/headers.ts';
 import { sessionCookie } from '#platform/http/session-cookie.ts';
+import { refuseUnwritable } from '#platform/http/signs.ts';
 import { openQueues, startWorkers } from '#platform/jobs.ts';
 import { refuseStart } from '#platform/self-check.ts';
 import { throttle } from '#platform/throttle.ts';
@@ -58,6 +59,7 @@ async function door(event: RequestEvent): Promise<void> {
 		accessOf(request.method, event.route.id!, action) ?? accessOf(request.method, event.route.id!, null);
 	if (!access || (access.demo && !locals.house.demo)) throw notFound();
 	if (!locals.house.founded && !isFirstRun(url)) redirect(303, '/premiers-pas');
+	refuseUnwritable(event);
 	refuseAtDoor(event, access);
 	refuseBulk(request, access);
 	await slowDown(event, access);
@@ -70,7 +72,13 @@ function refuseAtDoor({ locals, url, request }: RequestEvent, access: Access): v
 	const needsFactor = entrance === 'second-factor' || (access.stepUp && !isFresh(locals.viewer));
 	if (entrance === 'in' && !needsFactor) return;
 	if (url.pathname.startsWith('/api/')) throw needsFactor ? secondFactorFirst() : signInFirst();
-	const next = encodeURIComponent(request.method === 'GET' ? url.pathname + url.search : url.pathname);
+	leadToDoor(
+		entrance,
+		encodeURIComponent(request.method === 'GET' ? url.pathname + url.search : url.pathname),
+	);
+}
+
+function leadToDoor(entrance: Entrance, next: string): never {
 	if (entrance === 'sign-in') redirect(303, `/connexion?next=${next}`);
 	redirect(303, entrance === 'confirm' ? '/bienvenue' : `/compte/verification?next=${next}`);
 }

@@ -2,6 +2,7 @@ import { fail, type RequestEvent, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { invalid, type Problem, Refusal } from '../errors.ts';
 import type { Viewer } from '../viewer.ts';
+import { isWritable } from './signs.ts';
 
 /** What a form's act says when it is done: where to go, and one sentence about it, with a way back. */
 export interface Done {
@@ -17,11 +18,12 @@ export interface Done {
 
 type Values = Record<string, FormDataEntryValue | FormDataEntryValue[]>;
 
-/** Fields of a form; a name ending in `[]` is always a list. The one-time key goes to the viewer. */
+/** Fields of a form; a name ending in `[]` is always a list. The one-time key goes to the viewer. Throws Invalid when it cannot be read or kept. */
 export async function readFields(event: RequestEvent, viewer: Viewer): Promise<Values> {
 	const sent = await event.request.formData().catch(() => {
 		throw invalid({ field: '', key: 'app.form_unreadable' });
 	});
+	refuseSigns(sent);
 	const values: Values = {};
 	for (const name of new Set(sent.keys())) {
 		if (name === '_key') viewer.requestKey = String(sent.get(name)).slice(0, 64);
@@ -29,6 +31,12 @@ export async function readFields(event: RequestEvent, viewer: Viewer): Promise<V
 		else values[name] = sent.getAll(name).at(-1)!;
 	}
 	return values;
+}
+
+function refuseSigns(sent: FormData): void {
+	const isKept = (name: string, value: FormDataEntryValue) => isWritable(name) && isWritable(typeof value === 'string' ? value : value.name);
+	const [wrong] = [...sent].find(([name, value]) => !isKept(name, value)) ?? [];
+	if (wrong !== undefined) throw invalid({ field: wrong, key: 'app.invalid_value' });
 }
 
 const isKey = (message: string) => /^[a-z][a-z_-]*\.[a-z0-9_.]+$/.test(message);
@@ -69,17 +77,20 @@ export function form<S extends v.GenericSchema>(
 			values = await readFields(event, viewer);
 			done = await act(viewer, parse(schema, values), event);
 		} catch (error) {
-			if (error instanceof Refusal && error.problems.length) {
-				return fail(error.status, { values: kept(values), problems: error.problems });
-			}
-			// A fresh second factor first; then the page again.
-			if (error instanceof Refusal && error.name === 'SecondFactor')
-				redirect(303, `/compte/verification?next=${encodeURIComponent(event.url.pathname)}`);
-			throw error;
+			return refused(error, values, event);
 		}
 		if (done?.say) leaveNote(event, done);
 		redirect(303, done?.to ?? event.url.pathname + backTo(event.url));
 	};
+}
+
+/** A refusal with problems is shown at the fields, with what was typed; one that lacks a second factor leads to it. */
+function refused(error: unknown, values: Values, event: RequestEvent) {
+	if (!(error instanceof Refusal)) throw error;
+	if (error.problems.length) return fail(error.status, { values: kept(values), problems: error.problems });
+	if (error.name === 'SecondFactor')
+		redirect(303, `/compte/verification?next=${encodeURIComponent(event.url.pathname)}`);
+	throw error;
 }
 
 /** A form action that only looks something up: the same page again, with what was typed and what was found. Writes nothing. */
@@ -90,9 +101,7 @@ export function look<Found>(find: (viewer: Viewer, values: Values, event: Reques
 		try {
 			return { values: kept(values), found: await find(viewer, values, event) };
 		} catch (error) {
-			if (error instanceof Refusal && error.problems.length)
-				return fail(error.status, { values: kept(values), problems: error.problems });
-			throw error;
+			return refused(error, values, event);
 		}
 	};
 }

@@ -34,7 +34,7 @@ export function parseJson(body: string | Uint8Array): unknown {
 	try {
 		const text = typeof body === 'string' ? body : utf8.decode(body);
 		inspect(text);
-		return JSON.parse(text);
+		return JSON.parse(text, refuseSigns);
 	} catch (problem) {
 		throw problem instanceof JsonProblem ? problem : new JsonProblem('malformed');
 	}
@@ -69,6 +69,13 @@ function checkKey(quoted: string, seen: Set<string> | undefined): void {
 	if (FORBIDDEN.has(key)) throw new JsonProblem('forbidden_key');
 	if (seen?.has(key)) throw new JsonProblem('duplicate_key');
 	seen?.add(key);
+}
+
+// No database keeps them, and half a pair is no text at all.
+function refuseSigns(key: string, value: unknown): unknown {
+	for (const text of [key, value])
+		if (typeof text === 'string' && (text.includes('\0') || !text.isWellFormed())) throw new JsonProblem('malformed');
+	return value;
 }
 
 function checkNumber(digits: string): void {
