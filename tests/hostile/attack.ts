@@ -150,7 +150,7 @@ function draftOf(
 	{ cookie, token }: Actor,
 	origin: string,
 ): Draft {
-	const headers: Record<string, string> = { origin };
+	const headers: Record<string, string> = { origin, accept: 'text/html,*/*;q=0.8' };
 	if (api && token) headers.authorization = `Bearer ${token}`;
 	else if (cookie) headers.cookie = `coopol=${cookie}`;
 	return { route, method, path, headers, fields: [...fields], form: api ? 'json' : 'urlencoded', files: [] };

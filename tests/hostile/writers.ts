@@ -68,6 +68,7 @@ export class Writers {
 			path: kind === 'comment' ? `/publications/${this.postId}?/comment` : '/fil/publier?/publish',
 			headers: {
 				origin,
+				accept: 'text/html',
 				cookie: `coopol=${this.secrets[writer]}`,
 				'content-type': 'application/x-www-form-urlencoded',
 			},

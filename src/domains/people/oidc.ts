@@ -1,7 +1,7 @@
 import * as client from 'openid-client';
 import * as v from 'valibot';
 import { asSystem, type Tx } from '#platform/db.ts';
-import { notFound } from '#platform/errors.ts';
+import { conflict, notFound } from '#platform/errors.ts';
 import { announce } from '#platform/jobs.ts';
 import { makeGateway } from '#platform/outgoing/gateway.ts';
 import { hashOfSecret, newSecret, seal, unseal } from '#platform/seal.ts';
@@ -46,7 +46,7 @@ async function configurationOf(reach: Reach): Promise<client.Configuration> {
 	const name = `${service.issuer} ${service.clientId} ${service.clientSecretSealed}`;
 	const kept = known.get(name);
 	if (kept && Date.now() - kept.at < 3_600_000) return kept.configuration;
-	const configuration = client.discovery(
+	const discovered = client.discovery(
 		new URL(service.issuer),
 		service.clientId,
 		unseal('oidc', service.clientSecretSealed),
@@ -57,8 +57,12 @@ async function configurationOf(reach: Reach): Promise<client.Configuration> {
 			timeout: 10,
 		},
 	);
+	const configuration = discovered.catch((error: Error) => {
+		known.delete(name);
+		console.error('oidc:', error.message);
+		throw conflict('people.oidc_away');
+	});
 	known.set(name, { at: Date.now(), configuration });
-	configuration.catch(() => known.delete(name));
 	return configuration;
 }
 

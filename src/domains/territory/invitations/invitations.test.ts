@@ -38,6 +38,14 @@ test('one invites only into one’s own unit, and never before being confirmed',
 	expect(await outcome(myInvitations(await as('ines'), villebrume))).toBe('Forbidden');
 });
 
+test('who left the unit still ends the invitation they made there', async () => {
+	await createInvitation(await as('ines'), idOf('montclairval'));
+	const [mine] = await myInvitations(await as('ines'), idOf('montclairval'));
+	const gone = { ...(await as('ines')), units: [] };
+	expect(await outcome(revokeInvitation(gone, mine!.id))).toBeUndefined();
+	expect(await showInvitation(mine!.code)).toBeNull();
+});
+
 test('expired, revoked, unknown and those of somebody suspended or gone look the same', async () => {
 	const mine = async () => (await myInvitations(await as('mathis'), villebrume))[0]!;
 	const code = await createInvitation(await as('mathis'), villebrume);

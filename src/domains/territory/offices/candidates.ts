@@ -1,4 +1,5 @@
 import { read } from '#platform/db.ts';
+import { isId } from '#platform/ids.ts';
 import { sql } from '#platform/sql.ts';
 import { fold } from '#platform/text/fold.ts';
 import { isActive, type Viewer } from '#platform/viewer.ts';
@@ -14,13 +15,13 @@ const shown = 8;
 
 /**
  * People of the unit or below whose name begins or goes like this, among those whose attachment the viewer may see
- * (row-level security says so): at most eight. An empty text finds nobody.
+ * (row-level security says so): at most eight. An empty text finds nobody, nor does what is no unit.
  */
 export const candidates = (viewer: Viewer, unitId: string, text: string): Promise<Candidate[]> => {
 	const wanted = fold(text)
 		.replace(/[%_\\]/g, '')
 		.slice(0, 80);
-	if (!isActive(viewer) || wanted.length < 2) return Promise.resolve([]);
+	if (!isActive(viewer) || !isId(unitId) || wanted.length < 2) return Promise.resolve([]);
 	return read(viewer, (tx) =>
 		tx.many<Candidate>(sql`select person.id, person.name, (array_agg(unit.name order by cardinality(unit.ancestors) desc))[1] as unit
 			from people.person join territory.attachment on attachment.person_id = person.id and attachment.until is null

@@ -86,6 +86,7 @@ test('people are found by name among those one may see, in the unit or below', a
 	expect(await found('bertrand', 'FABRÈG', 'valdorsande')).toEqual([idOf('odile')]);
 	expect(await found('samuel', 'ouarzal', 'montclairval')).toEqual([]);
 	expect(await found('driss', 'fabreg', 'valdorsande')).toEqual([]);
+	expect(await candidates(await as('samuel'), 'no unit', 'fabreg')).toEqual([]);
 	expect([await found('samuel', ''), await found('samuel', '%'), await found('visitor', 'fabreg')]).toEqual([
 		[],
 		[],
