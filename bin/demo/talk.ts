@@ -89,13 +89,11 @@ async function speakIn(tx: Tx, place: Place, crowd: Someone[], luck: Chance): Pr
 }
 
 const commentsOf = (crowd: Someone[], luck: Chance, count: number, hours: number) =>
-	luck
-		.some(answers, count)
-		.map((text, index) => ({
-			authorId: luck.pick(crowd).id,
-			text,
-			at: hoursAgo(hours - (index + 1) * hours * 0.02 - 0.3),
-		}));
+	luck.some(answers, count).map((text, index) => ({
+		authorId: luck.pick(crowd).id,
+		text,
+		at: hoursAgo(hours - (index + 1) * hours * 0.02 - 0.3),
+	}));
 
 /** Villebrume, where one enters the demonstration: what the pictures of the design show. */
 async function mainStreet(tx: Tx, crowd: Someone[], luck: Chance): Promise<void> {

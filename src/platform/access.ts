@@ -46,6 +46,11 @@ export function enter(viewer: Viewer, gate: Gate): Entrance {
 	if (gate === 'account') return 'in';
 	if (viewer.standing === 'pending') return 'confirm';
 	if (viewer.standing === 'suspended' || viewer.standing === 'former') return 'hidden';
+	return enterNetwork(viewer, gate);
+}
+
+/** The door of who is in the network. */
+function enterNetwork(viewer: Viewer, gate: Gate): Entrance {
 	if (gate === 'network') return 'in';
 	if (gate === 'members') return viewer.standing === 'member' ? 'in' : 'hidden';
 	if (gate === 'office') return viewer.officer ? needsFactor(viewer) : 'hidden';

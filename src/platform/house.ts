@@ -49,25 +49,31 @@ export const lexiconFrom = ({
 	...lexicon,
 });
 
+/** What holds for an organisation that did not choose. */
+const unchosen = {
+	name: 'Coopol',
+	language: 'fr',
+	address: 'tu',
+	inclusive: 'epicene',
+	base: 'coopol',
+	signUp: 'open',
+	rhythm: 'weekly',
+	colour: '#00616c',
+	logo: null,
+	timeZone: 'Europe/Paris',
+} as const;
+
 function houseFrom(from: Readonly<Record<string, unknown>>): HouseSettings {
 	const chosen = (from.organisation ?? {}) as Partial<HouseSettings>;
 	return {
+		...unchosen,
+		...chosen,
 		founded: Boolean(from.organisation),
-		name: chosen.name ?? 'Coopol',
-		language: chosen.language ?? 'fr',
-		address: chosen.address ?? 'tu',
-		inclusive: chosen.inclusive ?? 'epicene',
-		base: chosen.base ?? 'coopol',
 		lexicon: lexiconFrom(chosen),
-		signUp: chosen.signUp ?? 'open',
-		rhythm: chosen.rhythm ?? 'weekly',
-		colour: chosen.colour ?? '#00616c',
-		logo: chosen.logo ?? null,
 		themeVersion: `${chosen.colour ?? ''}${chosen.logo ?? ''}`.replace(/[^a-z0-9]/gi, '') || '0',
 		demo: from.demo === true && mayDemonstrate(),
 		origin: process.env.COOPOL_ORIGIN ?? chosen.origin ?? `http://localhost:${process.env.PORT ?? 3000}`,
 		mailFrom: process.env.COOPOL_MAIL_FROM ?? chosen.mailFrom ?? 'ne-pas-repondre@coopol.invalid',
-		timeZone: chosen.timeZone ?? 'Europe/Paris',
 	};
 }
 

@@ -17,6 +17,7 @@ user-check user-plus user-x users vote wifi-off x zap arrow-up-down badge-check 
 
 const require = createRequire(import.meta.url);
 const folder = join(dirname(require.resolve('lucide-static/package.json')), 'icons');
+/** @type {Record<string, string>} */
 const aliases = {
 	'circle-help': 'circle-question-mark',
 	'circle-alert': 'circle-alert',

@@ -46,7 +46,7 @@ export const comment = (
 			at: new Date(),
 		});
 		await dropDraft(tx, viewer, `post:${postId}`);
-		const said = await tx.one(
+		const said = await tx.one<{ audience: string; unitId: string | null }>(
 			sql`select post.audience, post.unit_id as "unitId" from feed.post where post.id = ${postId}::uuid`,
 		);
 		await announce(tx, 'feed.commented', { commentId: id, postId, byId: viewer.id, asUnitId: null, ...said });

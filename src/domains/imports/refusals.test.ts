@@ -49,7 +49,7 @@ test('every verb answers that nothing is there to whoever did not send the file,
 			drop(other, id),
 			errorFile(other, id, words),
 		];
-		expect(await Promise.all(tries.map(outcome))).toEqual(tries.map(() => 'NotFound'));
+		expect(await Promise.all(tries.map((one) => outcome<unknown>(one)))).toEqual(tries.map(() => 'NotFound'));
 	}
 	expect((await showImport(yamina, id)).state).toBe('checked');
 });
@@ -58,7 +58,9 @@ test('an officer who lost the second factor of the day reaches nothing of theirs
 	const id = await send(await as('yamina'), text);
 	const tired = await as('yamina', { factor: false });
 	expect(
-		await Promise.all([showImport(tired, id), launch(tired, id, {}), drop(tired, id)].map(outcome)),
+		await Promise.all(
+			[showImport(tired, id), launch(tired, id, {}), drop(tired, id)].map((one) => outcome<unknown>(one)),
+		),
 	).toEqual(['NotFound', 'NotFound', 'NotFound']);
 });
 

@@ -54,14 +54,15 @@ function fits(name: string, method: string, path: string): Record<string, string
 	if (verb !== method || wanted.length !== given.length) return null;
 	const params: Record<string, string> = {};
 	for (const [index, part] of wanted.entries()) {
-		const value = given[index]!;
 		const variable = /^\[(\w+)\]$/.exec(part)?.[1];
-		if (!variable && part !== value) return null;
-		if (variable === 'id' && !isId(value)) return null;
-		if (variable) params[variable] = decodeURIComponent(value);
+		if (!agrees(part, variable, given[index]!)) return null;
+		if (variable) params[variable] = decodeURIComponent(given[index]!);
 	}
 	return params;
 }
+
+const agrees = (part: string, variable: string | undefined, value: string) =>
+	variable === 'id' ? isId(value) : Boolean(variable) || part === value;
 
 /** Answers one request of the API: door, scope, input, act, output by its schema's allow-list. */
 export async function answer(
@@ -97,14 +98,22 @@ function tagged(request: Request, body: unknown, status: number): Response {
 		: new Response(text, { status, headers });
 }
 
-async function admit(event: RequestEvent, viewer: Viewer, operation: Operation): Promise<void> {
+function refuseAtDoor(viewer: Viewer, operation: Operation): void {
 	const entrance = enter(viewer, operation.gate);
 	if (entrance === 'sign-in' || entrance === 'confirm') throw signInFirst();
 	if (entrance === 'hidden') throw notFound();
 	if (entrance === 'second-factor' || (operation.stepUp && !isFresh(viewer))) throw secondFactorFirst();
+}
+
+async function admit(event: RequestEvent, viewer: Viewer, operation: Operation): Promise<void> {
+	refuseAtDoor(viewer, operation);
 	if (viewer.scopes && !viewer.scopes.includes(operation.scope)) throw notFound();
 	// A browser's session cookie may read; writing through the API takes a token, so that no other site can make it.
 	if (event.request.method !== 'GET' && viewer.id && !viewer.scopes) throw signInFirst();
+	await slowDown(event, viewer, operation);
+}
+
+async function slowDown(event: RequestEvent, viewer: Viewer, operation: Operation): Promise<void> {
 	const rate = operation.rate ?? (event.request.method === 'GET' ? 'read' : 'write');
 	if (rate !== 'read') await throttle({ [`${rate}:${viewer.id ?? event.getClientAddress()}`]: rates[rate] });
 }

@@ -38,6 +38,7 @@ const looseDe = /(?:^|[\s(])(?:d['’]|de\s)$/iu;
  * Every mistake that can be seen without a reader: keys, arguments, words of one organisation, *tu* in the *vous*
  * catalogue, French in English. Each message is rendered with every lexicon, address, way of writing and branch.
  */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: cases of the language stand side by side, read as a table
 export function checkCatalogues(catalogues: Catalogues, lexicons: Lexicons): Problem[] {
 	const problems: Problem[] = [];
 	const entries = new Set(Object.values(lexicons).flatMap((lexicon) => Object.keys(lexicon)));
@@ -94,6 +95,7 @@ function checkSlots(
 	name: CatalogueName,
 	report: Report,
 ): void {
+	// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: cases of the language stand side by side, read as a table
 	walk(parseMessage(message), (node, before) => {
 		const found = node.type === 1 ? slotIn(node.value, entries) : undefined;
 		if (!found || node.type !== 1) return;
@@ -165,6 +167,7 @@ function checkRendering(catalogues: Catalogues, lexicons: Lexicons): Problem[] {
 	return [...seen.values()];
 }
 
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: cases of the language stand side by side, read as a table
 function renderAll(house: House, catalogues: Catalogues, report: (problem: Problem) => void): void {
 	for (const language of ['fr', 'en'] as const) {
 		const words = wording(house, catalogues, language);

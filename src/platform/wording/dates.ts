@@ -129,6 +129,7 @@ function dateTime(date: Date, sight: Sight): string {
 }
 
 /** A date as a person would say it. The year appears when it is not the present one; an invalid date gives ''. */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: cases of the language stand side by side, read as a table
 export function formatDate(date: Date, style: DateStyle, language: Language, moment: Moment = {}): string {
 	if (Number.isNaN(date.getTime())) return '';
 	const sight = { language, timeZone: moment.timeZone ?? 'Europe/Paris', now: moment.now ?? new Date() };

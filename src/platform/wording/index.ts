@@ -82,6 +82,7 @@ function messageOf(key: string, catalogues: Catalogues, language: Language, addr
 
 /** How values are written inside messages: numbers and dates in the language, text exactly as it came. */
 function shower(house: House, language: Language) {
+	// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: cases of the language stand side by side, read as a table
 	return ({ name, style }: Shown, values: Values): string => {
 		const value: Value = name === 'house_name' ? (values[name] ?? house.name) : values[name];
 		if (typeof value === 'string') return value;

@@ -54,6 +54,7 @@ function rename(name: string, style: string, found: Found): Node {
 
 /** Replaces lexicon slots by their words, and names every shown value after its style. */
 function resolve(nodes: Node[], setting: Setting, found: Found): Node[] {
+	// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: cases of the language stand side by side, read as a table
 	return nodes.map((node): Node => {
 		if (node.type === 0 || node.type === 7) return node;
 		if (node.type === 1) {

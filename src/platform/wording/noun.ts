@@ -77,6 +77,7 @@ function dottedPlural(forms: Forms): string[] {
 }
 
 /** The French determiner with its trailing space, or elided without one. */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: cases of the language stand side by side, read as a table
 function determiner(slot: Slot, feminine: boolean, elided: boolean, address: Address): string {
 	if (slot === 'a') return feminine ? 'une ' : 'un ';
 	if (slot === 'the') return elided ? 'l’' : feminine ? 'la ' : 'le ';

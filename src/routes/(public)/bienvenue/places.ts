@@ -8,6 +8,7 @@ const labelOf = ({ name, postcode }: { name: string; postcode: string | null }) 
 	[name, postcode].filter(Boolean).join(' ');
 
 /** What a newcomer typed or chose, the commune it means, and the units there: their invitation's first. */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: cases of the language stand side by side, read as a table
 export async function placesAsked(viewer: Viewer, words: Words, url: URL, arrival: Arrived | undefined) {
 	const typed = url.searchParams.get('commune')?.slice(0, 100) ?? '';
 	const found = typed ? await findCommunes(viewer, typed) : [];
