@@ -21,7 +21,6 @@ import {
 	showImport,
 	undo,
 } from './index.ts';
-import { jobs } from './jobs.ts';
 import { work } from './run/engine.ts';
 
 stage();
@@ -38,28 +37,6 @@ const count = () =>
 		'test',
 		async (tx) => (await tx.one<{ n: number }>(sql`select count(*)::int as n from people.person`))!.n,
 	);
-
-test('killed in the middle, it goes on where it was: nobody twice, nobody forgotten', async () => {
-	const yamina = await as('yamina');
-	const before = await count();
-	const id = await send(yamina, people(1_300, 'k'));
-	await launch({ ...yamina }, id, {});
-	let batches = 0;
-	const kill = work('house', id, () => {
-		if (++batches === 2) throw new Error('kill -9');
-	});
-	await expect(kill).rejects.toThrow('kill -9');
-	expect(await showImport(yamina, id)).toMatchObject({ state: 'running', done: 1_000, total: 1_300 });
-	expect(await count()).toBe(before + 1_000);
-	await asSystem('imports', (tx) =>
-		tx.run(sql`update imports.import set beat_at = now() - interval '1 minute' where id = ${id}`),
-	);
-	await jobs.find(({ name }) => name === 'imports.resume')!.work({} as never);
-	await drainJobs();
-	expect(await showImport(yamina, id)).toMatchObject({ state: 'done', counts: { created: 1_300 } });
-	expect(await count()).toBe(before + 1_300);
-	expect(await asSystem('test', repairCounts)).toBe(0);
-});
 
 test('launched twice at once, it goes once', async () => {
 	const yamina = await as('yamina');

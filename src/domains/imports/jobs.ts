@@ -10,12 +10,15 @@ interface Which {
 
 const GIVE_UP = 5;
 
-/** Notes a failure; the fifth in a row ends the import where it is: what is written stays, and can be undone. */
+/**
+ * Notes a failure. The fifth in a row ends an import where it is (what is written stays, and can be undone);
+ * a file that cannot be read goes back to its columns.
+ */
 async function failing(id: string, error: Error): Promise<void> {
 	await asSystem('imports', (tx) =>
 		tx.run(sql`update imports.import set tries = tries + 1, problem = ${error.name},
-		state = case when tries + 1 >= ${GIVE_UP} then 'failed' else state end,
-		undo_until = case when tries + 1 >= ${GIVE_UP} then now() + interval '7 days' end where id = ${id}::uuid`),
+			state = case when tries + 1 < ${GIVE_UP} then state when state = 'mapped' then 'uploaded' else 'failed' end,
+			undo_until = case when tries + 1 >= ${GIVE_UP} and state <> 'mapped' then now() + interval '7 days' end where id = ${id}::uuid`),
 	);
 	throw error;
 }

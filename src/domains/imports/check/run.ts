@@ -1,7 +1,8 @@
+import { setImmediate } from 'node:timers/promises';
 import { asSystem, type Tx } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
 import type { Row } from '#platform/table/index.ts';
-import { proposeValueMap, tallyValues } from '../columns/index.ts';
+import { type MemberLine, proposeValueMap, tallyValues } from '../columns/index.ts';
 import {
 	type ChoiceValue,
 	choiceField,
@@ -17,7 +18,9 @@ import { planMembers, writeLines } from './lines.ts';
 import { judgeMember } from './member.ts';
 import { judgeUnits } from './unit-lines.ts';
 
-const BATCH = 1_000;
+const BATCH = 500;
+/** Lines read before pages of the same process have their turn. */
+const BREATH = 50;
 
 /** Told of each batch: lines done, of how many. */
 export type Progress = (done: number, total: number) => void;
@@ -62,9 +65,11 @@ type Write = (tx: Tx) => Promise<number>;
 async function* readMembers(one: Import, rows: AsyncIterable<Row>): AsyncGenerator<Write, undefined> {
 	const context = await asSystem('imports', (tx) => memberContext(tx, one, { watching: true }));
 	for await (const batch of batches(rows, BATCH)) {
-		const lines = batch.map(({ line, cells, problem }) =>
-			judgeMember(line, cells, problem?.code ?? null, context),
-		);
+		const lines: Line<MemberLine>[] = [];
+		for (const { line, cells, problem } of batch) {
+			lines.push(judgeMember(line, cells, problem?.code ?? null, context));
+			if (lines.length % BREATH === 0) await setImmediate();
+		}
 		yield async (tx) => {
 			await writeLines(tx, one, await planMembers(tx, context.units, lines));
 			return lines.length;

@@ -16,7 +16,7 @@ import { undoNext } from './undo.ts';
 import { applyUnits } from './units.ts';
 
 /** Lines in one transaction: short enough that pages never wait for it. */
-const BATCH = 500;
+const BATCH = 250;
 
 /** What a turn left: `wait` while an older import works, `more` to do, or `over`. */
 type Turn = { left: 'wait' | 'more' | 'over'; done: number; total: number };
@@ -67,6 +67,8 @@ async function nextBatch(
 	language: 'fr' | 'en',
 ): Promise<{ done: number; counts: Counts } | null> {
 	if (one.kind === 'territory') return layNext(tx, one);
+	const settled = await settleSame(tx, one.id);
+	if (settled) return { done: settled, counts: { same: settled } };
 	const todo = sql`line.applied_at is null and not line.skipped and line.value is not null`;
 	const isUnits = one.kind === 'units';
 	// Parents are written before what is below them.
@@ -84,12 +86,21 @@ async function nextBatch(
 	return { done: lines.length, counts: await applyMembers(tx, one, memory.units, lines, language) };
 }
 
+/** What the last file said already is not even looked at again; gives how many such lines were settled. */
+const settleSame = (tx: Tx, id: string) =>
+	tx.run(sql`
+		update imports.line set applied_at = now(), outcome = 'same' where line.import_id = ${id}::uuid and line.line in (
+			select same.line from imports.line as same where same.import_id = ${id}::uuid and same.plan = 'same'
+				and same.applied_at is null and not same.skipped limit ${BATCH * 4})`);
+
 async function lapseNext(tx: Tx, one: Import): Promise<{ done: number; counts: Counts } | null> {
 	const lapsed = one.lapse && one.kind === 'members' ? await lapseAbsent(tx, one, BATCH) : 0;
 	return lapsed ? { done: 0, counts: { lapsed } } : null;
 }
 
 async function finish(tx: Tx, one: Import): Promise<Turn> {
+	// One statement over every attachment of the organisation: the largest need more than a page may take.
+	await tx.run(sql`set local statement_timeout = '60s'`);
 	await repairCounts(tx);
 	const isUndo = one.state === 'undoing';
 	const left = await tx.one<{
