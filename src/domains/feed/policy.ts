@@ -52,7 +52,7 @@ const isReached = some(
 	saidTo('network', isPresent),
 	saidTo('members', isMember),
 	saidTo('unit', every(isPresent, some(belongsBelow(sql`post.unit_id`), moderates))),
-	saidTo('friends', every(isPresent, isFriendOfAuthor)),
+	saidTo('friends', every(isPresent, some(wrote, isFriendOfAuthor))),
 );
 
 const isShown = every(isOut, isReached, isHeard, isKept('post'));
