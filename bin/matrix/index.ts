@@ -1,6 +1,6 @@
 import { rehearsal } from '#platform/rehearsal.ts';
 import { type Actor, makeActors } from '#tests/matrix/actors.ts';
-import { guiseOf, type Target } from '#tests/matrix/cell.ts';
+import { guiseOf, strays, type Target } from '#tests/matrix/cell.ts';
 import { targetsOf } from '#tests/matrix/expected/index.ts';
 import { beyondRows, foundIn, outOfPlace } from '#tests/matrix/secrets.ts';
 import { putThings } from '#tests/matrix/things.ts';
@@ -18,6 +18,12 @@ const say = (line: string) => console.log(`${since(began)} ${line}`);
 interface Findings {
 	leaks: string[];
 	differs: string[];
+}
+
+/** Said at once: a run that is stopped has told what it saw. */
+function find(found: Findings, kind: keyof Findings, line: string): void {
+	found[kind].push(line);
+	console.log(`${kind === 'leaks' ? 'LEAK' : 'differs'} ${line}`);
 }
 
 /** `--agree` freezes the doors; `--all` makes every mutant; `--only=text` keeps routes that hold it, for work on one domain. */
@@ -47,7 +53,7 @@ async function work(origin: string, targets: Target[], actors: Actor[], flags: s
 		: await mutate(origin, cells, ledger, flags.includes('--all'));
 	const uncovered = uncoveredBy(targets);
 	const undeclared = changedDoors(doors);
-	report({ found, survivors, uncovered, undeclared });
+	report({ survivors, uncovered, undeclared });
 	const figures = {
 		leaks: found.leaks.length,
 		undeclared: undeclared.length,
@@ -74,19 +80,22 @@ async function firstPass(origin: string, cells: Cell[], found: Findings): Promis
 	await run(origin, cells, (result) => {
 		ledger.set(keyOf(result), { outcome: result.outcome });
 		if (!result.fits) note(found, result);
-		const stray = outOfPlace(foundIn(result.text), guiseOf(result.actor, result.target), result.target.route);
-		if (stray.length)
-			found.leaks.push(
-				`${result.target.route} [${result.target.about}] as ${guiseOf(result.actor, result.target)}: shows ${stray.join(', ')}`,
-			);
-		if (ledger.size % 1000 === 0) say(`${ledger.size} of ${cells.length} cells`);
+		weigh(found, result);
+		if (ledger.size % 2000 === 0) say(`${ledger.size} of ${cells.length} cells`);
 		return undefined;
 	});
 	return ledger;
 }
 
-function note(found: Findings, result: Result): void {
-	(result.leaks ? found.leaks : found.differs).push(tell(result));
+/** What the answer says: nothing planted for others, and what was promised. */
+function weigh(found: Findings, result: Result): void {
+	const { target, text } = result;
+	const guise = guiseOf(result.actor, target);
+	const { shown, missed } = result.outcome === 'in' ? strays(target, guise, text) : { shown: [], missed: [] };
+	const words = [...outOfPlace(foundIn(text), guise, target.route), ...shown];
+	const who = `${target.route} [${target.about}] as ${guise}`;
+	if (words.length) find(found, 'leaks', `${who}: shows ${words.join(', ')}`);
+	if (missed.length) find(found, 'differs', `${who}: does not show ${missed.join(', ')}`);
 }
 
 /** Every rule says yes: what row-level security keeps must still be kept. */
@@ -132,8 +141,6 @@ function report({
 	undeclared: string[];
 }): void {
 	const lines: [string, string[]][] = [
-		['LEAK', found.leaks],
-		['differs', found.differs],
 		['survived', survivors],
 		['uncovered', uncovered],
 		['door', undeclared],

@@ -19,8 +19,12 @@ export interface Target {
 	busy?: true;
 	/** Who sees the thing is told in words why not (409, 422: too late, over already) rather than with a bare refusal. */
 	told?: true;
+	/** The act itself asks for a fresh second factor, before it looks for the thing. */
+	factor?: true;
 	/** Those let in are led to another page that is a door for visitors too. */
 	leads?: true;
+	/** Texts that those let in find in the answer, or not. */
+	finds?: Record<string, Crowd>;
 	/** Rules that this tells apart besides the one declared: `feed.comment.reply`. */
 	rules?: string[];
 }
@@ -60,6 +64,7 @@ export function expected(target: Target, door: Door, actor: Actor): Outcome {
 
 /** Whether what came is what we expect; a form that finds fault with its input only counts where we said so. */
 export function fits(target: Target, wanted: Outcome, got: Outcome): boolean {
+	if (wanted === 'hidden' && target.factor) return got === 'hidden' || got === 'door';
 	if (wanted !== 'in')
 		return got === wanted || (wanted === 'forbidden' && got === 'refused' && Boolean(target.told));
 	return (
@@ -72,3 +77,12 @@ export function fits(target: Target, wanted: Outcome, got: Outcome): boolean {
 /** More was given than we expect: past the rule, or past the door, or the thing's existence. */
 export const isLeak = (wanted: Outcome, got: Outcome) => got !== 'crash' && rank[got] > rank[wanted];
 const rank: Record<Outcome, number> = { crash: 0, hidden: 0, door: 0, forbidden: 1, refused: 2, in: 2 };
+
+/** Texts that somebody let in finds and should not, or misses. */
+export function strays(target: Target, guise: Guise, text: string): { shown: string[]; missed: string[] } {
+	const words = Object.entries(target.finds ?? {});
+	return {
+		shown: words.filter(([word, some]) => text.includes(word) && !some.includes(guise)).map(([word]) => word),
+		missed: words.filter(([word, some]) => !text.includes(word) && some.includes(guise)).map(([word]) => word),
+	};
+}

@@ -42,8 +42,7 @@ export function house({ membershipType }: Things): Target[] {
 		on('POST /administration/apparence?preview', `${admin}/apparence`, { colour: '#00616c' }),
 		on('POST /administration/apparence?colour', `${admin}/apparence`, { colour: '#00616c' }),
 		on('POST /administration/apparence?removeLogo', `${admin}/apparence`),
-		// A form without file is refused before anybody is asked: only the door is told here.
-		at('POST /administration/apparence?logo', 'no file', `${admin}/apparence`, {}),
+		on('POST /administration/apparence?logo', `${admin}/apparence`),
 		on('GET /administration/mots', `${admin}/mots`),
 		on('POST /administration/mots?previewVoice', `${admin}/mots`, {
 			address: 'tu',
@@ -81,13 +80,13 @@ export function levels({ kind, keeper }: Things): Target[] {
 	const rule = { in: acting('bertrand'), forbidden: acting('tidiane'), busy: true } as const;
 	const gates = { in: acting('bertrand'), busy: true } as const;
 	return [
-		at('GET /administration/niveaux', 'levels', page, rule),
+		at('GET /administration/niveaux', 'levels', page, gates),
 		at('POST /administration/niveaux?create', 'levels', page, { ...rule, body: noun }),
 		at('POST /administration/niveaux?move', 'level section', page, {
 			...rule,
 			body: { id: kind.id, direction: 'up' },
 		}),
-		at('GET /administration/niveaux/[kind=id]', 'level section', one, rule),
+		at('GET /administration/niveaux/[kind=id]', 'level section', one, gates),
 		at('POST /administration/niveaux/[kind=id]?edit', 'level section', one, {
 			...rule,
 			body: { ...noun, kind: kind.id },
@@ -100,12 +99,12 @@ export function levels({ kind, keeper }: Things): Target[] {
 			...rule,
 			body: { id: keeper, direction: 'up' },
 		}),
-		at('GET /administration/niveaux/[kind=id]/nouvelle', 'level section', `${one}/nouvelle`, rule),
+		at('GET /administration/niveaux/[kind=id]/nouvelle', 'level section', `${one}/nouvelle`, gates),
 		at('POST /administration/niveaux/[kind=id]/nouvelle?create', 'level section', `${one}/nouvelle`, {
 			...rule,
 			body: { ...noun, kind: kind.id, 'powers[]': 'members.see' },
 		}),
-		at('GET /administration/niveaux/[kind=id]/[office=id]', 'office keeper', `${one}/${keeper}`, rule),
+		at('GET /administration/niveaux/[kind=id]/[office=id]', 'office keeper', `${one}/${keeper}`, gates),
 		at('POST /administration/niveaux/[kind=id]/[office=id]?edit', 'office keeper', `${one}/${keeper}`, {
 			...rule,
 			body: { ...noun, office: keeper, 'powers[]': 'members.see' },
@@ -145,7 +144,7 @@ export function frontDoors(): Target[] {
 		at('GET /api/v1/organisation', 'description', '/api/v1/organisation'),
 		at('GET /premiers-pas', 'founded', '/premiers-pas', { in: crowd.nobody }),
 		...founding.map((name) =>
-			at(`POST /premiers-pas?${name}`, 'founded', '/premiers-pas', { in: crowd.everybody, busy: true }),
+			at(`POST /premiers-pas?${name}`, 'founded', '/premiers-pas', { in: crowd.nobody }),
 		),
 		at('GET /desabonnement/[token]', 'false link', '/desabonnement/faux', { in: crowd.nobody }),
 		at('POST /desabonnement/[token]?default', 'false link', '/desabonnement/faux', { in: crowd.nobody }),

@@ -34,19 +34,11 @@ export function imports({ imports: ids, proposal }: Things): Target[] {
 			on(`GET ${base}/erreurs`, '/erreurs'),
 		];
 	});
-	const start = {
-		kind: 'members',
-		unit: idOf('villebrume'),
-		pasted: 'nom;courriel\nAna Brume;ana@rive.invalid',
-	};
+	
 	return [
 		...steps,
 		at(`GET ${base}`, 'own', base),
-		at(`POST ${base}?start`, 'for Villebrume', base, {
-			in: acting('yamina', 'sabrina', 'bertrand'),
-			busy: true,
-			body: start,
-		}),
+		at(`POST ${base}?start`, 'nothing sent', base),
 		at(`POST ${base}?decide`, 'proposal', base, {
 			in: acting('yamina', 'sabrina', 'bertrand'),
 			busy: true,

@@ -5,6 +5,8 @@ import { acting, any, both, type Crowd, crowd, over } from '../who.ts';
 import { claimable, claimUnits } from './units.ts';
 
 const nobody = crowd.nobody;
+/** Officers who may know who belongs to Villebrume: the only names that a search for somebody to name gives them. */
+const knows = both(over.villebrume.see, over.villebrume.appoint);
 const bureau = (unit: 'villebrume' | 'pontsarvan' | 'castelmauve' | 'montclairval') =>
 	`/unites/${idOf(unit)}/bureau`;
 const officer = (some: Crowd) => ({ in: some, forbidden: crowd.officers });
@@ -77,19 +79,12 @@ function terms({ kind }: Things): Target[] {
 		at(
 			'GET /unites/[id=id]/bureau/nommer',
 			'unit villebrume',
-			`${bureau('villebrume')}/nommer`,
-			officer(over.villebrume.appoint),
-		),
+			`${bureau('villebrume')}/nommer`, { in: over.villebrume.appoint }),
 		at(
 			'GET /unites/[id=id]/bureau/nommer',
 			'unit portbrumel',
-			`${bureau('pontsarvan')}/nommer`,
-			officer(over.portbrumel.appoint),
-		),
-		at('POST /unites/[id=id]/bureau/nommer?find', 'unit villebrume', `${bureau('villebrume')}/nommer`, {
-			...officer(over.villebrume.appoint),
-			body: { who: 'Odile' },
-		}),
+			`${bureau('pontsarvan')}/nommer`, { in: over.portbrumel.appoint }),
+		at('POST /unites/[id=id]/bureau/nommer?find', 'unit villebrume', `${bureau('villebrume')}/nommer`, { in: over.villebrume.appoint, body: { who: 'Odile' } }),
 		at('POST /unites/[id=id]/bureau/nommer?appoint', 'unit villebrume', `${bureau('villebrume')}/nommer`, {
 			...officer(over.villebrume.appoint),
 			busy: true,
@@ -131,10 +126,7 @@ function handovers({ handover }: Things): Target[] {
 	return [
 		...each,
 		at('GET /unites/[id=id]/bureau/passation', 'unit villebrume', passing('villebrume'), {}),
-		at('POST /unites/[id=id]/bureau/passation?find', 'unit villebrume', passing('villebrume'), {
-			...officer(both(acting('samuel'), over.villebrume.appoint)),
-			body: { who: 'Odile' },
-		}),
+		at('POST /unites/[id=id]/bureau/passation?find', 'unit villebrume', passing('villebrume'), { finds: { 'Odile Fabrègat': knows }, body: { who: 'Odile' } }),
 		at('POST /unites/[id=id]/bureau/passation?propose', 'term of leontine', passing('villebrume'), {
 			...officer(acting('leontine')),
 			busy: true,
@@ -148,10 +140,7 @@ function loans({ loan }: Things): Target[] {
 	const lends = acting('samuel', 'yamina', 'leontine', 'sabrina', 'bertrand', 'paulo');
 	return [
 		at('GET /responsabilites/prets', 'own', page),
-		at('POST /responsabilites/prets?find', 'unit villebrume', page, {
-			...officer(lends),
-			body: { unit: idOf('villebrume'), who: 'Odile' },
-		}),
+		at('POST /responsabilites/prets?find', 'unit villebrume', page, { finds: { 'Odile Fabrègat': knows }, body: { unit: idOf('villebrume'), who: 'Odile' } }),
 		at('POST /responsabilites/prets?lend', 'unit villebrume', page, {
 			...officer(lends),
 			busy: true,

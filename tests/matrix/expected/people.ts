@@ -1,5 +1,6 @@
 import { idOf } from '#tests/party.ts';
 import { at, type Target } from '../cell.ts';
+import { present, readers, shown } from './feed.ts';
 import type { Things } from '../things.ts';
 import { any, both, type Crowd, crowd, over, without } from '../who.ts';
 
@@ -86,7 +87,8 @@ export function persons({ request, post }: Things): Target[] {
 }
 
 function requests(id: string): Target[] {
-	const answer = { in: odile, forbidden: any('mathis'), body: { request: id } };
+	// Who asked is not told what became of it, not even by a refusal.
+	const answer = { in: odile, body: { request: id } };
 	const withdraw = { in: any('mathis'), forbidden: odile };
 	const api = `/api/v1/friends/requests/${id}`;
 	return [
@@ -109,6 +111,9 @@ function requests(id: string): Target[] {
 		at('GET /api/v1/friends/requests', 'own', '/api/v1/friends/requests'),
 	];
 }
+
+/** The search gives each reader their posts, and no trace of the others. */
+const searched = Object.fromEntries(shown.map((state) => [`canary-post-${state}`, present(readers[state])]));
 
 function own(postId: string): Target[] {
 	const rows = {
@@ -133,12 +138,9 @@ function own(postId: string): Target[] {
 		at('GET /qui-me-voit', 'own', '/qui-me-voit'),
 		at('GET /recherche', 'canary', '/recherche?q=canary'),
 		at('GET /recherche/suggestions', 'fab', '/recherche/suggestions?q=fab'),
-		at('GET /api/v1/search', 'canary', '/api/v1/search?q=canary'),
+		at('GET /api/v1/search', 'canary', '/api/v1/search?q=canary', { finds: searched }),
 		at('POST /securite/signaler?report', 'post network', '/securite/signaler', {
-			in: without(crowd.network, 'lucien'),
-			busy: true,
-			forbidden: odile,
-			body: { kind: 'post', id: postId, reason: 'attack' },
+			in: without(crowd.network, 'lucien', 'odile'), busy: true, body: { kind: 'post', id: postId, reason: 'attack' },
 		}),
 	];
 }

@@ -15,6 +15,7 @@ interface Place {
 	arranges: Crowd;
 	belongs: Crowd;
 	joins: Crowd;
+	above: string;
 }
 
 const open = crowd.everybody;
@@ -31,6 +32,7 @@ const villebrume: Place = {
 	arranges: creators,
 	belongs: crowd.villebrume,
 	joins: crowd.network,
+	above: idOf('valdorsande'),
 };
 const portbrumel: Place = {
 	slug: 'section-de-port-brumel',
@@ -43,6 +45,7 @@ const portbrumel: Place = {
 	arranges: over.portbrumel.appoint,
 	belongs: crowd.portbrumel,
 	joins: crowd.network,
+	above: idOf('hautsarvan'),
 };
 const castelmauve: Place = {
 	slug: 'section-de-castelmauve',
@@ -55,6 +58,7 @@ const castelmauve: Place = {
 	arranges: creators,
 	belongs: crowd.castelmauve,
 	joins: crowd.network,
+	above: idOf('valdorsande'),
 };
 const valdorsande: Place = {
 	slug: 'federation-du-val-d-orsande',
@@ -67,6 +71,7 @@ const valdorsande: Place = {
 	arranges: over.valdorsande.arrange,
 	belongs: crowd.nobody,
 	joins: crowd.network,
+	above: idOf('orsande'),
 };
 /** Closed: it exists only for who may open it again. */
 const closed = (id: string): Place => ({
@@ -80,6 +85,7 @@ const closed = (id: string): Place => ({
 	arranges: creators,
 	belongs: crowd.nobody,
 	joins: crowd.nobody,
+	above: idOf('valdorsande'),
 });
 
 /** Units in each state, and what one may do to them. */
@@ -104,11 +110,7 @@ function reading(name: string, place: Place): Target[] {
 	const letter = { name: 'Ana', email: 'ana@rive.invalid', text: 'Bonjour, je voudrais venir.' };
 	return [
 		at('GET /sections/[slug=slug]', about, `/sections/${place.slug}`, { in: place.seen }),
-		at('POST /sections/[slug=slug]?write', about, `/sections/${place.slug}`, {
-			in: place.seen,
-			busy: true,
-			body: letter,
-		}),
+		at('POST /sections/[slug=slug]?write', about, `/sections/${place.slug}`, { in: isOpen ? open : crowd.nobody, busy: true, body: letter }),
 		at('GET /unites/[id=id]', about, page, { in: seen }),
 		at('GET /api/v1/units/[id]', about, api, { in: place.seen }),
 		at(
@@ -123,7 +125,7 @@ function reading(name: string, place: Place): Target[] {
 		at('GET /api/v1/units/[id]/officers', about, `${api}/officers`, {
 			in: isOpen ? crowd.network : crowd.nobody,
 		}),
-		at('POST /unites/[id=id]?join', about, page, { in: place.joins, forbidden: seen, busy: true }),
+		at('POST /unites/[id=id]?join', about, page, { in: place.joins, busy: true }),
 		at('GET /unites/[id=id]/inviter', about, `${page}/inviter`, { in: place.belongs, forbidden: seen }),
 		at('POST /unites/[id=id]/inviter?create', about, `${page}/inviter`, {
 			in: place.belongs,
@@ -142,13 +144,19 @@ function working(name: string, place: Place, kindId: string): Target[] {
 		person: idOf(name === 'portbrumel' ? 'tidiane' : name === 'castelmauve' ? 'noemie' : 'mathis'),
 	};
 	return [
-		...['welcome', 'unwelcome', 'confirm'].map((act) =>
+		...['welcome', 'confirm'].map((act) =>
 			at(`POST /unites/[id=id]/membres?${act}`, about, `${page}/membres`, {
 				...rule(place.welcomes),
 				busy: true,
 				body: person,
 			}),
 		),
+		// A welcome is taken back by who gave it: Samuel's to Odile.
+		at('POST /unites/[id=id]/membres?unwelcome', about, `${page}/membres`, {
+			in: name === 'villebrume' ? acting('samuel') : crowd.nobody,
+			forbidden: seen.filter((guise) => !place.welcomes.includes(guise)),
+			body: { person: idOf('odile') },
+		}),
 		at('GET /unites/[id=id]/modifier', about, `${page}/modifier`, rule(place.edits)),
 		at('POST /unites/[id=id]/modifier?save', about, `${page}/modifier`, {
 			...rule(place.edits),
@@ -174,7 +182,7 @@ function working(name: string, place: Place, kindId: string): Target[] {
 		at('POST /unites/[id=id]/structure?move', about, `${page}/structure`, {
 			...rule(place.arranges),
 			busy: true,
-			body: { parent: idOf('hautsarvan') },
+			body: { parent: place.above },
 		}),
 		at('POST /unites/[id=id]/structure?cover', about, `${page}/structure`, {
 			...rule(place.arranges),
