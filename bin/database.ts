@@ -21,7 +21,7 @@ export async function openDatabase(): Promise<Database> {
 	let stop = async () => {};
 	let ownerUrl = '';
 	await step('Database', async () => {
-		const embedded = await startEmbedded({ dataFolder: join(dataFolder(), 'database') });
+		const embedded = await startEmbedded({ dataFolder: join(dataFolder(), 'database'), keep: true });
 		({ stop, url: ownerUrl } = embedded);
 		return `${embedded.adopted ? 'joined' : 'started'} in ${dataFolder()}`;
 	});

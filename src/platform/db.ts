@@ -42,6 +42,8 @@ function pool(role: 'APP' | 'SYSTEM'): pg.Pool {
 		});
 		// An idle connection that the server closed; the pool opens another when asked.
 		open.on('error', (error) => console.error('database:', error.message));
+		// The same of one in use: its query is told, and that is enough; unheard, it would end the program.
+		open.on('connect', (client) => client.on('error', () => {}));
 		pools.set(url, open);
 	}
 	return open;
@@ -170,10 +172,11 @@ export async function listen(
 		});
 		client.on('notification', ({ payload }) => hear(payload ?? ''));
 		client.on('error', () => {});
-		client.once('end', () => void again());
 		current = client;
 		await client.connect();
 		await client.query(`listen ${client.escapeIdentifier(channel)}`);
+		// Only one that heard is replaced: a try that failed is the loop's own, and must not begin another loop.
+		client.once('end', () => void again());
 	};
 	const again = async (): Promise<void> => {
 		while (!stopped) {

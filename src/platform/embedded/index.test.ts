@@ -17,8 +17,8 @@ function newFolder(): string {
 	return folder;
 }
 
-async function start(dataFolder: string, throwAway = true): Promise<Embedded> {
-	const database = await startEmbedded({ dataFolder, throwAway });
+async function start(dataFolder: string, throwAway = true, keep = false): Promise<Embedded> {
+	const database = await startEmbedded({ dataFolder, throwAway, keep });
 	started.push(database);
 	return database;
 }
@@ -105,6 +105,20 @@ test('a database killed without warning starts again with what was committed', a
 	const second = await start(folder, false);
 	expect(second.adopted).toBe(false);
 	expect(await ask(second, 'select answer from kept')).toBe(7);
+});
+
+test('a database that is watched comes back on its port when it is killed', async () => {
+	const folder = newFolder();
+	const watched = await start(folder, false, true);
+	await ask(watched, 'create table kept as select 7 as answer');
+	const killed = pidOn(folder) as number;
+	process.kill(killed, 'SIGKILL');
+	await expect.poll(() => pidOn(folder) ?? killed, { timeout: 15_000 }).not.toBe(killed);
+	await expect
+		.poll(() => ask(watched, 'select answer from kept').catch(() => null), { timeout: 15_000 })
+		.toBe(7);
+	await watched.stop();
+	expect(pidOn(folder)).toBeUndefined();
 });
 
 test('two programs that start at once share one database', async () => {

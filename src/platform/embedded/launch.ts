@@ -8,7 +8,14 @@ import { program } from './binaries.ts';
 import { asAccount } from './cluster.ts';
 import { findPostmaster, type Postmaster, untilReady } from './postmaster.ts';
 
-type Launch = { folder: string; binaries: string; account: Account; throwAway: boolean };
+type Launch = {
+	folder: string;
+	binaries: string;
+	account: Account;
+	throwAway: boolean;
+	/** The port it had before; otherwise a free one. */
+	port?: number;
+};
 
 // For a small machine. `jit` costs more than it gives on short queries.
 const settings = {
@@ -36,7 +43,7 @@ export async function launch(given: Launch): Promise<Postmaster> {
 	// What is left by one that died: PostgreSQL alone would refuse if its number is worn by another program.
 	if (!findPostmaster(cluster)) rmSync(join(cluster, 'postmaster.pid'), { force: true });
 	for (let tries = 0; tries < 8; tries += 1) {
-		const ready = await tryLaunch(given, cluster, log, await freePort());
+		const ready = await tryLaunch(given, cluster, log, given.port ?? (await freePort()));
 		if (ready) return ready;
 		if (!isPassing(readFileSync(log, 'utf8'))) break;
 		await pause(50 * 2 ** tries);
