@@ -23,9 +23,11 @@ export default defineConfig({
 		include: kinds[kind],
 		exclude: ['**/node_modules/**', 'build/**', '.coopol/**', ...others],
 		// Journeys need the whole program instead of a database of their own.
-		globalSetup: [kind === 'journeys' ? 'tests/journeys/site.ts' : 'tests/database.ts'].filter((path) =>
-			existsSync(path),
-		),
+		// Nor does what attacks the built pages begin before they are built.
+		globalSetup: [
+			kind === 'journeys' ? 'tests/journeys/site.ts' : 'tests/database.ts',
+			...(kind === 'hostile' || kind === 'long' ? ['tests/hostile/built.ts'] : []),
+		].filter((path) => existsSync(path)),
 		pool: 'forks',
 		maxWorkers: 2,
 		passWithNoTests: true,

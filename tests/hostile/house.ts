@@ -45,41 +45,48 @@ export async function foundHouse(): Promise<House> {
 	const origin = `http://127.0.0.1:${port}`;
 	// Nobody is slowed down here: only what is written is looked at.
 	const forget = setInterval(() => owner`delete from platform.bucket`.catch(() => {}), 200);
-	let program: ChildProcess | undefined;
-	let said = '';
-	const isAlive = () => program?.exitCode === null && program.signalCode === null;
-	const kill = async () => {
-		if (!isAlive()) return;
-		program!.kill('SIGKILL');
-		await once(program!, 'exit');
-	};
+	const program = programOn(data, port);
 	return {
+		...program,
 		origin,
 		owner,
 		writers,
-		isAlive,
-		kill,
 		cluster: join(folder, 'cluster'),
-		said: () => said,
-		start: async () => {
-			program = spawn(
-				process.execPath,
-				['--disable-warning=ExperimentalWarning', join(root, 'bin/start.ts')],
-				{ env: environment(data, port), stdio: ['ignore', 'pipe', 'pipe'] },
-			);
-			const note = (piece: Buffer) => {
-				said = (said + piece.toString()).slice(-50_000);
-			};
-			program.stderr!.on('data', note);
-			await opened(program, note, () => said);
-		},
 		close: async () => {
 			clearInterval(forget);
 			await writers.stop();
-			await kill();
+			await program.kill();
 			await owner.end({ timeout: 1 });
 			await embedded.stop();
 			rmSync(data, { recursive: true, force: true });
+		},
+	};
+}
+
+/** `npm start`, as often as it is started again. */
+function programOn(data: string, port: number): Pick<House, 'start' | 'kill' | 'isAlive' | 'said'> {
+	const words = ['--disable-warning=ExperimentalWarning', join(root, 'bin/start.ts')];
+	let program: ChildProcess | undefined;
+	let said = '';
+	const note = (piece: Buffer) => {
+		said = (said + piece.toString()).slice(-50_000);
+	};
+	const isAlive = () => program?.exitCode === null && program.signalCode === null;
+	return {
+		isAlive,
+		said: () => said,
+		start: async () => {
+			program = spawn(process.execPath, words, {
+				env: environment(data, port),
+				stdio: ['ignore', 'pipe', 'pipe'],
+			});
+			program.stderr!.on('data', note);
+			await opened(program, note, () => said);
+		},
+		kill: async () => {
+			if (!isAlive()) return;
+			program!.kill('SIGKILL');
+			await once(program!, 'exit');
 		},
 	};
 }

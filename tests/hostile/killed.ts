@@ -61,6 +61,7 @@ export function survivesDatabaseKills(cycles: number): void {
 				await untilWell(house);
 				await house.writers.stop();
 				await sendAgain(house);
+				expect(await listeners(house)).toBeLessThanOrEqual(2);
 				expect(house.isAlive()).toBe(true);
 				expect(await discrepancies(house.owner, house.writers.ledger)).toEqual([]);
 			}
@@ -100,10 +101,15 @@ function killDatabase({ cluster }: House): Promise<void> {
 	return Promise.resolve();
 }
 
-const home = { method: 'GET', path: '/connexion', headers: {}, body: null };
+const page = ({ writers }: House) => ({
+	method: 'GET',
+	path: '/fil',
+	headers: { accept: 'text/html', cookie: writers.cookie },
+	body: null,
+});
 
 async function saysThatItIsDown(house: House): Promise<void> {
-	const { status, text } = await send(house.origin, home);
+	const { status, text } = await send(house.origin, page(house));
 	expect([200, 500, 503]).toContain(status);
 	if (status === 200) return;
 	expect(text).toMatch(/<main|<h1|<p/);
@@ -112,10 +118,18 @@ async function saysThatItIsDown(house: House): Promise<void> {
 
 async function untilWell(house: House): Promise<void> {
 	const from = performance.now();
-	while ((await send(house.origin, home)).status !== 200) {
+	while ((await send(house.origin, page(house))).status !== 200) {
 		if (performance.now() - from > 45_000) throw new Error(`it did not come back:\n${house.said()}`);
 		await pause(100);
 	}
+}
+
+/** Connections that only listen: one a channel, however long the database was away. */
+async function listeners({ owner }: House): Promise<number> {
+	const [row] = await owner<
+		{ n: number }[]
+	>`select count(*)::int as n from pg_stat_activity where application_name like 'coopol %'`;
+	return row!.n;
 }
 
 /** What was not acknowledged is sent again with its key, as a browser's owner would: done once in the end. */

@@ -51,7 +51,12 @@ export function isDoneOnce(count: number): void {
 /** Null when both answers were the same acknowledgement. */
 async function publishTwice(origin: string, secret: string, text: string): Promise<string | null> {
 	const body = Buffer.from(new URLSearchParams({ text, audience: 'network', _key: randomUUID() }).toString());
-	const headers = { origin, accept: 'text/html', cookie: `coopol=${secret}`, 'content-type': 'application/x-www-form-urlencoded' };
+	const headers = {
+		origin,
+		accept: 'text/html',
+		cookie: `coopol=${secret}`,
+		'content-type': 'application/x-www-form-urlencoded',
+	};
 	const once = () => send(origin, { method: 'POST', path: '/fil/publier?/publish', headers, body });
 	const [one, other] = await Promise.all([once(), once()]);
 	const same =

@@ -48,6 +48,11 @@ export class Writers {
 		);
 	}
 
+	/** What the browser of the first of them sends. */
+	get cookie(): string {
+		return `coopol=${this.secrets[0]}`;
+	}
+
 	async stop(): Promise<void> {
 		this.writing = false;
 		await this.working;
