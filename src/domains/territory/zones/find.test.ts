@@ -53,18 +53,8 @@ test('nothing, one sign, percent signs and nonsense give nothing', async () => {
 		expect(await names(typed)).toEqual([]);
 });
 
-test('every way of asking answers within 20 ms and reads an index', async () => {
+test('names are found through an index (how fast: npm run bench -- search)', async () => {
 	const visitor = await as('visitor');
-	for (const typed of ['gre', 'sa', 'saint', 'mans', 'grenobel', '38', '38000']) {
-		const times: number[] = [];
-		for (let i = 0; i < 15; i++) {
-			const start = performance.now();
-			await read(visitor, (tx) => communesLike(tx, typed));
-			times.push(performance.now() - start);
-		}
-		// The best of fifteen: other work on the machine is not the query's.
-		expect(Math.min(...times), typed).toBeLessThan(20);
-	}
 	const plan = await read(visitor, (tx) =>
 		tx.many<Record<string, string>>(sql`explain
 		select 1 from territory.zone where zone.kind in ('commune', 'municipal_arrondissement') and zone.folded_name like 'greno%'`),
