@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { asSystem, read } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
 import { as, stage } from '#tests/stage.ts';
-import { communesLike, findCommunes, frenchZones, loadZones } from './index.ts';
+import { findCommunes, frenchZones, loadZones } from './index.ts';
 
 stage();
 
