@@ -18,6 +18,9 @@ async function runAll(): Promise<void> {
 		outcomes.push(await runOne(check.name, check.run));
 	}
 	summarise(outcomes, since(began));
+	const left = only ? [] : checks.filter(({ rare }) => rare);
+	for (const { name } of left)
+		console.log(`not run here: ${name} (npm test -- --only ${name}), see docs/next.md`);
 }
 
 async function runOne(name: string, run: () => Promise<Omit<Outcome, 'name'>>): Promise<Outcome> {

@@ -5,7 +5,7 @@ import { targetsOf } from '#tests/matrix/expected/index.ts';
 import { beyondRows, foundIn, outOfPlace } from '#tests/matrix/secrets.ts';
 import { putThings } from '#tests/matrix/things.ts';
 import { since } from '../steps.ts';
-import { type Cell, cross, type Result, run, tell } from './cross.ts';
+import { type Cell, cross, type Result, run } from './cross.ts';
 import { agree, changedDoors, declared, frozenDoors } from './doors.ts';
 import { keyOf, type Ledger } from './ledger.ts';
 import { killAll } from './mutants.ts';

@@ -83,6 +83,8 @@ export function strays(target: Target, guise: Guise, text: string): { shown: str
 	const words = Object.entries(target.finds ?? {});
 	return {
 		shown: words.filter(([word, some]) => text.includes(word) && !some.includes(guise)).map(([word]) => word),
-		missed: words.filter(([word, some]) => !text.includes(word) && some.includes(guise)).map(([word]) => word),
+		missed: words
+			.filter(([word, some]) => !text.includes(word) && some.includes(guise))
+			.map(([word]) => word),
 	};
 }

@@ -2,7 +2,16 @@ import type { Tx } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
 import { idOf } from '#tests/party.ts';
 
-const columns = JSON.stringify([{ column: 0, header: 'canary-column', examples: ['canary-import-cell'], field: 'email', certainty: 'sure', reason: { code: 'header' } }]);
+const columns = JSON.stringify([
+	{
+		column: 0,
+		header: 'canary-column',
+		examples: ['canary-import-cell'],
+		field: 'email',
+		certainty: 'sure',
+		reason: { code: 'header' },
+	},
+]);
 
 /** Member files that Yamina sent for her federation, at three steps, and a person proposed to Villebrume. */
 export async function putImports(tx: Tx) {

@@ -24,7 +24,9 @@ export async function putPeople(tx: Tx) {
 	await tx.run(
 		sql`insert into friends.request (id, from_id, to_id, note) values (${request}, ${idOf('mathis')}, ${odile}, 'canary-request-note')`,
 	);
-	await tx.run(sql`update territory.attachment set greeting = 'canary-greeting', welcomed_by = ${idOf('samuel')}::uuid where person_id = ${odile}`);
+	await tx.run(
+		sql`update territory.attachment set greeting = 'canary-greeting', welcomed_by = ${idOf('samuel')}::uuid where person_id = ${odile}`,
+	);
 	const notice = idOf('matrix notice');
 	await tx.run(
 		sql`insert into notices.notice (person_id, id, type, subject_id, unit_id)

@@ -1,6 +1,6 @@
 import { persons } from '#domains/friends/index.ts';
 import type { Noun } from '#domains/territory/index.ts';
-import { type Tx } from '#platform/db.ts';
+import type { Tx } from '#platform/db.ts';
 import { all, any, list, type Sql, sql } from '#platform/sql.ts';
 import { fold } from '#platform/text/fold.ts';
 import type { Viewer } from '#platform/viewer.ts';

@@ -34,7 +34,8 @@ export async function readFields(event: RequestEvent, viewer: Viewer): Promise<V
 }
 
 function refuseSigns(sent: FormData): void {
-	const isKept = (name: string, value: FormDataEntryValue) => isWritable(name) && isWritable(typeof value === 'string' ? value : value.name);
+	const isKept = (name: string, value: FormDataEntryValue) =>
+		isWritable(name) && isWritable(typeof value === 'string' ? value : value.name);
 	const [wrong] = [...sent].find(([name, value]) => !isKept(name, value)) ?? [];
 	if (wrong !== undefined) throw invalid({ field: wrong, key: 'app.invalid_value' });
 }

@@ -5,8 +5,10 @@ import { readFields } from './form.ts';
 import { refuseUnwritable } from './signs.ts';
 
 const cookies = (value: string) => ({ getAll: () => [{ name: 'note', value }] }) as unknown as Cookies;
-const asked = (path: string, params = {}, cookie = '') => () =>
-	refuseUnwritable({ url: new URL(path, 'http://here.invalid'), params, cookies: cookies(cookie) });
+const asked =
+	(path: string, params = {}, cookie = '') =>
+	() =>
+		refuseUnwritable({ url: new URL(path, 'http://here.invalid'), params, cookies: cookies(cookie) });
 
 describe('signs that no database keeps are refused at the door', () => {
 	test('a plain address passes, whatever its letters', () => {
@@ -25,10 +27,16 @@ describe('signs that no database keeps are refused at the door', () => {
 		const send = (name: string, value: string | File) => {
 			const body = new FormData();
 			body.set(name, value);
-			return readFields({ request: new Request('http://here.invalid', { method: 'POST', body }) } as never, {} as Viewer);
+			return readFields(
+				{ request: new Request('http://here.invalid', { method: 'POST', body }) } as never,
+				{} as Viewer,
+			);
 		};
 		await expect(send('name', 'Odile')).resolves.toEqual({ name: 'Odile' });
-		await expect(send('name', 'Odile\0')).rejects.toMatchObject({ name: 'Invalid', problems: [{ field: 'name', key: 'app.invalid_value' }] });
+		await expect(send('name', 'Odile\0')).rejects.toMatchObject({
+			name: 'Invalid',
+			problems: [{ field: 'name', key: 'app.invalid_value' }],
+		});
 		await expect(send('_key', 'k\0')).rejects.toMatchObject({ name: 'Invalid' });
 		await expect(send('na\0me', 'Odile')).rejects.toMatchObject({ name: 'Invalid' });
 	});

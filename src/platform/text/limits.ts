@@ -74,7 +74,8 @@ function checkKey(quoted: string, seen: Set<string> | undefined): void {
 // No database keeps them, and half a pair is no text at all.
 function refuseSigns(key: string, value: unknown): unknown {
 	for (const text of [key, value])
-		if (typeof text === 'string' && (text.includes('\0') || !text.isWellFormed())) throw new JsonProblem('malformed');
+		if (typeof text === 'string' && (text.includes('\0') || !text.isWellFormed()))
+			throw new JsonProblem('malformed');
 	return value;
 }
 

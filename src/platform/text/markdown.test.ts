@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cpuTime } from '#tests/cpu.ts';
 import { excerpt, MARKDOWN_MAX, mentionedIn, plainText, renderMarkdown } from './markdown.ts';
 import { PAYLOADS } from './xss.fixture.ts';
 
@@ -132,9 +133,9 @@ describe('long and twisted texts', () => {
 	it.each(knots)('10 000 characters of %j take less than 50 ms', (knot) => {
 		const text = knot.repeat(MARKDOWN_MAX).slice(0, MARKDOWN_MAX);
 		const times = [1, 2, 3].map(() => {
-			const began = performance.now();
+			const began = cpuTime();
 			renderMarkdown(text);
-			return performance.now() - began;
+			return cpuTime() - began;
 		});
 		expect(Math.min(...times)).toBeLessThan(50);
 		expectSafe(renderMarkdown(text));

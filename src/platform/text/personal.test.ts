@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cpuTime } from '#tests/cpu.ts';
 import { detectPersonal } from './personal.ts';
 
 const kinds = (text: string) => detectPersonal(text).map(({ kind }) => kind);
@@ -64,9 +65,9 @@ describe('private details pasted in a text', () => {
 		const pieces = fc.constantFrom('06', ' ', '.', '@', 'a', '1 rue ', '+33', '-', 'é', '(0)', '/', '12 ');
 		fc.assert(
 			fc.property(pieces, pieces, pieces, (a, b, c) => {
-				const began = performance.now();
+				const began = cpuTime();
 				detectPersonal((a + b + c).repeat(4_000).slice(0, 10_000));
-				expect(performance.now() - began).toBeLessThan(50);
+				expect(cpuTime() - began).toBeLessThan(50);
 			}),
 		);
 	});

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { cpuTime } from '#tests/cpu.ts';
 import type { Catalogues } from './catalogues.ts';
 import { type House, lexicons, wording } from './index.ts';
 
@@ -89,9 +90,9 @@ test('saying a plain message costs less than a microsecond', () => {
 	const words = wording(house, catalogues);
 	let length = words.say('t.plain').length;
 	const times = Array.from({ length: 5 }, () => {
-		const start = performance.now();
+		const start = cpuTime();
 		for (let i = 0; i < 100_000; i++) length += words.say('t.plain').length;
-		return (performance.now() - start) / 100;
+		return (cpuTime() - start) / 100;
 	});
 	expect(length).toBeGreaterThan(0);
 	expect(Math.min(...times)).toBeLessThan(1);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { cpuTime } from '#tests/cpu.ts';
 import { frenchTypography } from './typography.ts';
 
 const visible = (text: string) =>
@@ -84,7 +85,7 @@ test('addresses come out as they went in, whatever surrounds them', () => {
 });
 
 test('a very long word is set at once', () => {
-	const start = performance.now();
+	const start = cpuTime();
 	frenchTypography(`${'a'.repeat(200_000)} ${'a.'.repeat(100_000)} ${'a-'.repeat(100_000)}`);
-	expect(performance.now() - start).toBeLessThan(1000);
+	expect(cpuTime() - start).toBeLessThan(1000);
 });

@@ -25,7 +25,11 @@ export function account({ session, token, notice }: Things): Target[] {
 			body: { id: session },
 		}),
 		at('POST /compte/securite?revokeOthers', 'own', '/compte/securite'),
-		at('POST /compte/securite?removePasskey', 'passkey of Odile', '/compte/securite', { ...fresh, factor: true, body: { id: 'matrix-passkey' } }),
+		at('POST /compte/securite?removePasskey', 'passkey of Odile', '/compte/securite', {
+			...fresh,
+			factor: true,
+			body: { id: 'matrix-passkey' },
+		}),
 		at('POST /compte/securite?removeAuthenticator', 'own', '/compte/securite', { leads: true }),
 		at('POST /compte/securite?stopRecovery', 'own', '/compte/securite'),
 		at('POST /compte/securite/cle', 'own', '/compte/securite/cle', { leads: true }),

@@ -24,7 +24,15 @@ export const readers: Record<PostState, Crowd> = {
 	hidden: odile,
 	spoken: crowd.network,
 };
-export const shown: PostState[] = ['public', 'network', 'members', 'villebrume', 'federation', 'friends', 'spoken'];
+export const shown: PostState[] = [
+	'public',
+	'network',
+	'members',
+	'villebrume',
+	'federation',
+	'friends',
+	'spoken',
+];
 export const present = (some: Crowd) => some.filter((guise) => crowd.network.includes(guise));
 
 /** Who answers, thanks and votes: who reads it, once it is out. */
@@ -53,7 +61,10 @@ export function posts({ post, option }: Things): Target[] {
 		const about = `post ${state}`;
 		const removal = both(edits(state), removes[state] ?? nobody);
 		return [
-			at('GET /publications/[id=id]', about, page, { in: seen, ...(standing(state) && { finds: { [`canary-post-${state}`]: seen } }) }),
+			at('GET /publications/[id=id]', about, page, {
+				in: seen,
+				...(standing(state) && { finds: { [`canary-post-${state}`]: seen } }),
+			}),
 			at('POST /publications/[id=id]?comment', about, page, {
 				...rule(answers(state)),
 				body: { text: 'Bonjour' },
@@ -95,7 +106,10 @@ export function posts({ post, option }: Things): Target[] {
 			}),
 			at('PUT /api/v1/posts/[id]/thanks', about, `${api}/thanks`, rule(answers(state))),
 			at('DELETE /api/v1/posts/[id]/thanks', about, `${api}/thanks`, rule(answers(state))),
-			at('GET /securite/signaler', about, `/securite/signaler?kind=post&id=${post[state]}`, { in: /[rR]emoved|judged/.test(state) ? nobody : present(seen), busy: true }),
+			at('GET /securite/signaler', about, `/securite/signaler?kind=post&id=${post[state]}`, {
+				in: /[rR]emoved|judged/.test(state) ? nobody : present(seen),
+				busy: true,
+			}),
 		];
 	});
 }
@@ -140,14 +154,17 @@ export function talk(things: Things): Target[] {
 				body: { text: 'Oui', reply_to: id },
 				rules: ['feed.comment.reply'],
 			}),
-			at('GET /securite/signaler', about, `/securite/signaler?kind=comment&id=${id}`, { in: gone ? nobody : seen,
+			at('GET /securite/signaler', about, `/securite/signaler?kind=comment&id=${id}`, {
+				in: gone ? nobody : seen,
 				busy: true,
 				rules: ['feed.comment.see'],
 			}),
 		];
 	});
 	const files = (Object.keys(file) as (keyof typeof file)[]).map((state) =>
-		at('GET /fichiers/[id=id]', `file of post ${state}`, `/fichiers/${file[state]}`, { in: state === 'removed' ? nobody : readers[state] }),
+		at('GET /fichiers/[id=id]', `file of post ${state}`, `/fichiers/${file[state]}`, {
+			in: state === 'removed' ? nobody : readers[state],
+		}),
 	);
 	return [...targets, ...files, ...places()];
 }

@@ -1,4 +1,3 @@
-import { idOf } from '#tests/party.ts';
 import { at, type Target } from '../cell.ts';
 import type { Things } from '../things.ts';
 import { acting, crowd } from '../who.ts';
@@ -34,7 +33,7 @@ export function imports({ imports: ids, proposal }: Things): Target[] {
 			on(`GET ${base}/erreurs`, '/erreurs'),
 		];
 	});
-	
+
 	return [
 		...steps,
 		at(`GET ${base}`, 'own', base),

@@ -76,15 +76,16 @@ function terms({ kind }: Things): Target[] {
 				body: { term: idOf(`${name} term`), why: 'Fin' },
 			}),
 		),
-		at(
-			'GET /unites/[id=id]/bureau/nommer',
-			'unit villebrume',
-			`${bureau('villebrume')}/nommer`, { in: over.villebrume.appoint }),
-		at(
-			'GET /unites/[id=id]/bureau/nommer',
-			'unit portbrumel',
-			`${bureau('pontsarvan')}/nommer`, { in: over.portbrumel.appoint }),
-		at('POST /unites/[id=id]/bureau/nommer?find', 'unit villebrume', `${bureau('villebrume')}/nommer`, { in: over.villebrume.appoint, body: { who: 'Odile' } }),
+		at('GET /unites/[id=id]/bureau/nommer', 'unit villebrume', `${bureau('villebrume')}/nommer`, {
+			in: over.villebrume.appoint,
+		}),
+		at('GET /unites/[id=id]/bureau/nommer', 'unit portbrumel', `${bureau('pontsarvan')}/nommer`, {
+			in: over.portbrumel.appoint,
+		}),
+		at('POST /unites/[id=id]/bureau/nommer?find', 'unit villebrume', `${bureau('villebrume')}/nommer`, {
+			in: over.villebrume.appoint,
+			body: { who: 'Odile' },
+		}),
 		at('POST /unites/[id=id]/bureau/nommer?appoint', 'unit villebrume', `${bureau('villebrume')}/nommer`, {
 			...officer(over.villebrume.appoint),
 			busy: true,
@@ -126,7 +127,10 @@ function handovers({ handover }: Things): Target[] {
 	return [
 		...each,
 		at('GET /unites/[id=id]/bureau/passation', 'unit villebrume', passing('villebrume'), {}),
-		at('POST /unites/[id=id]/bureau/passation?find', 'unit villebrume', passing('villebrume'), { finds: { 'Odile Fabrègat': knows }, body: { who: 'Odile' } }),
+		at('POST /unites/[id=id]/bureau/passation?find', 'unit villebrume', passing('villebrume'), {
+			finds: { 'Odile Fabrègat': acting('samuel') },
+			body: { who: 'Odile' },
+		}),
 		at('POST /unites/[id=id]/bureau/passation?propose', 'term of leontine', passing('villebrume'), {
 			...officer(acting('leontine')),
 			busy: true,
@@ -140,7 +144,10 @@ function loans({ loan }: Things): Target[] {
 	const lends = acting('samuel', 'yamina', 'leontine', 'sabrina', 'bertrand', 'paulo');
 	return [
 		at('GET /responsabilites/prets', 'own', page),
-		at('POST /responsabilites/prets?find', 'unit villebrume', page, { finds: { 'Odile Fabrègat': knows }, body: { unit: idOf('villebrume'), who: 'Odile' } }),
+		at('POST /responsabilites/prets?find', 'unit villebrume', page, {
+			finds: { 'Odile Fabrègat': knows },
+			body: { unit: idOf('villebrume'), who: 'Odile' },
+		}),
 		at('POST /responsabilites/prets?lend', 'unit villebrume', page, {
 			...officer(lends),
 			busy: true,

@@ -1,8 +1,8 @@
 import { idOf } from '#tests/party.ts';
 import { at, type Target } from '../cell.ts';
-import { present, readers, shown } from './feed.ts';
 import type { Things } from '../things.ts';
 import { any, both, type Crowd, crowd, over, without } from '../who.ts';
+import { present, readers, shown } from './feed.ts';
 
 const odile = any('odile');
 const nobody = crowd.nobody;
@@ -112,9 +112,6 @@ function requests(id: string): Target[] {
 	];
 }
 
-/** The search gives each reader their posts, and no trace of the others. */
-const searched = Object.fromEntries(shown.map((state) => [`canary-post-${state}`, present(readers[state])]));
-
 function own(postId: string): Target[] {
 	const rows = {
 		'id[]': [idOf('matrix field me')],
@@ -138,9 +135,15 @@ function own(postId: string): Target[] {
 		at('GET /qui-me-voit', 'own', '/qui-me-voit'),
 		at('GET /recherche', 'canary', '/recherche?q=canary'),
 		at('GET /recherche/suggestions', 'fab', '/recherche/suggestions?q=fab'),
-		at('GET /api/v1/search', 'canary', '/api/v1/search?q=canary', { finds: searched }),
+		...shown.map((state) =>
+			at('GET /api/v1/search', `post ${state}`, `/api/v1/search?in=posts&q=canary-post-${state}`, {
+				finds: { [`canary-post-${state}`]: present(readers[state]) },
+			}),
+		),
 		at('POST /securite/signaler?report', 'post network', '/securite/signaler', {
-			in: without(crowd.network, 'lucien', 'odile'), busy: true, body: { kind: 'post', id: postId, reason: 'attack' },
+			in: without(crowd.network, 'lucien', 'odile'),
+			busy: true,
+			body: { kind: 'post', id: postId, reason: 'attack' },
 		}),
 	];
 }

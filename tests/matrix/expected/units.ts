@@ -110,7 +110,11 @@ function reading(name: string, place: Place): Target[] {
 	const letter = { name: 'Ana', email: 'ana@rive.invalid', text: 'Bonjour, je voudrais venir.' };
 	return [
 		at('GET /sections/[slug=slug]', about, `/sections/${place.slug}`, { in: place.seen }),
-		at('POST /sections/[slug=slug]?write', about, `/sections/${place.slug}`, { in: isOpen ? open : crowd.nobody, busy: true, body: letter }),
+		at('POST /sections/[slug=slug]?write', about, `/sections/${place.slug}`, {
+			in: isOpen ? open : crowd.nobody,
+			busy: true,
+			body: letter,
+		}),
 		at('GET /unites/[id=id]', about, page, { in: seen }),
 		at('GET /api/v1/units/[id]', about, api, { in: place.seen }),
 		at(

@@ -1,4 +1,4 @@
-export { type Commune, findCommunes } from './find.ts';
+export { type Commune, communesLike, findCommunes } from './find.ts';
 export { frenchZones } from './french.ts';
 export { inventedZones } from './invented.ts';
 export { loadZones, zoneId } from './load.ts';
