@@ -15,8 +15,8 @@ const text = (data: string) => Buffer.concat([head(3, data.length), Buffer.from(
 const int = (n: number) => (n >= 0 ? head(0, n) : head(1, -1 - n));
 const map = (...pairs: Buffer[]) => Buffer.concat([head(5, pairs.length / 2), ...pairs]);
 
-// biome-ignore lint/complexity/noExcessiveLinesPerFunction: one key and its two answers, closed over its secret
 /** A passkey made of code, for tests: registers and signs as a phone does. */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: one key and its two answers, closed over its secret
 export function virtualKey(origin: string) {
 	const host = new URL(origin).hostname;
 	const id = randomBytes(32);
