@@ -1,30 +1,18 @@
 import { rehearsal } from '#platform/rehearsal.ts';
 import { type Actor, makeActors } from '#tests/matrix/actors.ts';
-import { guiseOf, strays, type Target } from '#tests/matrix/cell.ts';
+import type { Target } from '#tests/matrix/cell.ts';
 import { targetsOf } from '#tests/matrix/expected/index.ts';
-import { beyondRows, foundIn, outOfPlace } from '#tests/matrix/secrets.ts';
 import { putThings } from '#tests/matrix/things.ts';
 import { since } from '../steps.ts';
-import { type Cell, cross, type Result, run } from './cross.ts';
+import { type Cell, cross, run } from './cross.ts';
 import { agree, changedDoors, declared, frozenDoors } from './doors.ts';
+import { type Findings, weigh, weighRows } from './findings.ts';
 import { keyOf, type Ledger } from './ledger.ts';
 import { killAll } from './mutants.ts';
 import { setStage } from './stage.ts';
 
 const began = performance.now();
 const say = (line: string) => console.log(`${since(began)} ${line}`);
-
-/** What the run found wrong, as lines to read. */
-interface Findings {
-	leaks: string[];
-	differs: string[];
-}
-
-/** Said at once: a run that is stopped has told what it saw. */
-function find(found: Findings, kind: keyof Findings, line: string): void {
-	found[kind].push(line);
-	console.log(`${kind === 'leaks' ? 'LEAK' : 'differs'} ${line}`);
-}
 
 /** `--agree` freezes the doors; `--all` makes every mutant; `--only=text` keeps routes that hold it, for work on one domain. */
 export async function runMatrix(flags: string[]): Promise<void> {
@@ -53,7 +41,7 @@ async function work(origin: string, targets: Target[], actors: Actor[], flags: s
 		: await mutate(origin, cells, ledger, flags.includes('--all'));
 	const uncovered = uncoveredBy(targets);
 	const undeclared = changedDoors(doors);
-	report({ survivors, uncovered, undeclared });
+	report({ survived: survivors, uncovered, door: undeclared });
 	const figures = {
 		leaks: found.leaks.length,
 		undeclared: undeclared.length,
@@ -74,12 +62,11 @@ async function work(origin: string, targets: Target[], actors: Actor[], flags: s
 	process.exitCode = isBad ? 1 : 0;
 }
 
-/** Every cell once, every rule in force: outcomes, and no text out of its place. */
+/** Every cell once, every rule in force. */
 async function firstPass(origin: string, cells: Cell[], found: Findings): Promise<Ledger> {
 	const ledger: Ledger = new Map();
 	await run(origin, cells, (result) => {
 		ledger.set(keyOf(result), { outcome: result.outcome });
-		if (!result.fits) note(found, result);
 		weigh(found, result);
 		if (ledger.size % 2000 === 0) say(`${ledger.size} of ${cells.length} cells`);
 		return undefined;
@@ -87,31 +74,12 @@ async function firstPass(origin: string, cells: Cell[], found: Findings): Promis
 	return ledger;
 }
 
-/** What the answer says: nothing planted for others, and what was promised. */
-function weigh(found: Findings, result: Result): void {
-	const { target, text } = result;
-	const guise = guiseOf(result.actor, target);
-	const { shown, missed } = result.outcome === 'in' ? strays(target, guise, text) : { shown: [], missed: [] };
-	const words = [...outOfPlace(foundIn(text), guise, target.route), ...shown];
-	const who = `${target.route} [${target.about}] as ${guise}`;
-	if (words.length) find(found, 'leaks', `${who}: shows ${words.join(', ')}`);
-	if (missed.length) find(found, 'differs', `${who}: does not show ${missed.join(', ')}`);
-}
-
-/** Every rule says yes: what row-level security keeps must still be kept. */
+/** Every reading once more, every rule off. */
 async function watchRows(origin: string, cells: Cell[], found: Findings): Promise<void> {
 	const pages = cells.filter(({ target }) => target.method === 'GET' && target.route !== 'GET /live');
 	say(`${pages.length} readings with every rule off`);
 	rehearsal().mutant = '*';
-	await run(origin, pages, (result) => {
-		const guise = guiseOf(result.actor, result.target);
-		const stray = beyondRows(foundIn(result.text), guise);
-		if (stray.length)
-			found.leaks.push(
-				`rules off: ${result.target.route} [${result.target.about}] as ${guise}: shows ${stray.join(', ')}`,
-			);
-		return undefined;
-	});
+	await run(origin, pages, (result) => void weighRows(found, result));
 	rehearsal().mutant = null;
 }
 
@@ -129,21 +97,6 @@ const uncoveredBy = (targets: Target[]) => {
 	return Object.keys(declared).filter((route) => !covered.has(route));
 };
 
-function report({
-	found,
-	survivors,
-	uncovered,
-	undeclared,
-}: {
-	found: Findings;
-	survivors: string[];
-	uncovered: string[];
-	undeclared: string[];
-}): void {
-	const lines: [string, string[]][] = [
-		['survived', survivors],
-		['uncovered', uncovered],
-		['door', undeclared],
-	];
-	for (const [title, some] of lines) for (const line of some) console.log(`${title} ${line}`);
+function report(lines: Record<string, string[]>): void {
+	for (const [title, some] of Object.entries(lines)) for (const line of some) console.log(`${title} ${line}`);
 }
