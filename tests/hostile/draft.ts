@@ -28,7 +28,7 @@ export function wireOf(draft: Draft): Wire {
 		json: 'application/json',
 	};
 	const body = sends ? damaged(bodyOf(draft), draft) : null;
-	const headers = { ...(body && { 'content-type': types[form] }), ...draft.headers };
+	const headers: Record<string, string> = { ...(body && { 'content-type': types[form] }), ...draft.headers };
 	for (const [name, value] of Object.entries(headers)) if (value === '') delete headers[name];
 	if (body && method === 'DELETE' && !headers['content-type']) return { method, path, headers, body: null };
 	return { method, path: path.replace(/[^\x21-\xff]/g, escaped), headers, body };
@@ -89,7 +89,7 @@ const contents: Buffer[] = [
 function multipartOf({ fields, files }: Draft): Buffer {
 	const head = (name: string, rest = '') =>
 		`--${boundary}\r\ncontent-disposition: form-data; name="${name.replace(/[\r\n"]/g, '_')}"${rest}\r\n\r\n`;
-	const pieces = fields.map(([name, value]) => Buffer.from(`${head(name)}${value}\r\n`));
+	const pieces: Buffer[] = fields.map(([name, value]) => Buffer.from(`${head(name)}${value}\r\n`));
 	for (const { name, filename, pick } of files) {
 		const rest = `; filename="${filename.replace(/[\r\n"]/g, '_')}"\r\ncontent-type: ${['image/png', 'text/csv', 'application/pdf', 'x', 'image/svg+xml'][pick % 5]}`;
 		pieces.push(Buffer.from(head(name, rest)), contents[pick % contents.length]!, Buffer.from('\r\n'));
