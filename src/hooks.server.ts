@@ -30,9 +30,9 @@ export const handle: Handle = async ({ event, resolve }) => {
 	try {
 		if (route.id) await door(event);
 	} catch (error) {
-		if (error instanceof Refusal && url.pathname.startsWith('/api/'))
-			return protect(event, problemResponse(error, locals.words));
-		throw error;
+		if (!(error instanceof Refusal)) throw error;
+		const isApi = url.pathname.startsWith('/api/');
+		return protect(event, isApi ? problemResponse(error, locals.words) : await refusalResponse(event, error));
 	}
 	const response = await resolve(event, {
 		transformPageChunk: ({ html }) => dress(html, event),
@@ -40,6 +40,19 @@ export const handle: Handle = async ({ event, resolve }) => {
 	});
 	return protect(event, response);
 };
+
+/** What the door refuses, as the house says it: a page for who reads pages, a line for the others. */
+async function refusalResponse({ fetch, request }: RequestEvent, refusal: Refusal): Promise<Response> {
+	const { status, name, retryAfter } = refusal;
+	const headers = new Headers(retryAfter ? { 'retry-after': String(retryAfter) } : {});
+	if (!request.headers.get('accept')?.includes('text/html')) {
+		return Response.json({ status, message: name }, { status, headers });
+	}
+	// An error thrown here would get the bare page of SvelteKit: a page of ours is asked for, that fails the same way.
+	const page = await fetch(`/refus/${status}?secondes=${retryAfter}`, { headers: { accept: 'text/html' } });
+	headers.set('content-type', page.headers.get('content-type') ?? 'text/html');
+	return new Response(page.body, { status, headers });
+}
 
 async function whoAsks(event: RequestEvent): Promise<Viewer> {
 	const bearer = event.request.headers.get('authorization')?.match(/^Bearer (\S{20,200})$/)?.[1];

@@ -34,6 +34,7 @@ const house: Record<string, Access> = {
 	'GET /': { gate: 'anyone' },
 	'GET /theme.css': { gate: 'anyone' },
 	'POST /langue': { gate: 'anyone', rate: 'read' },
+	'GET /refus/[status]': { gate: 'anyone' },
 	'GET /ui': { gate: 'anyone', demo: true },
 	'GET /demo': { gate: 'anyone', demo: true },
 	'POST /demo?enter': { gate: 'anyone', demo: true },

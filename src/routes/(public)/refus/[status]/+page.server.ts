@@ -1,0 +1,10 @@
+import { forbidden, notFound, tooMany } from '#platform/errors.ts';
+import type { PageServerLoad } from './$types';
+
+/** The page that the door shows for what it refuses; it has nothing of its own to show. */
+export const load: PageServerLoad = ({ params, url }) => {
+	if (params.status === '403') throw forbidden();
+	if (params.status === '429')
+		throw tooMany(Math.max(1, Number.parseInt(url.searchParams.get('secondes') ?? '', 10) || 1));
+	throw notFound();
+};
