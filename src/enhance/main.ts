@@ -3,6 +3,7 @@ import { countSigns, offerCopies, previewPictures } from './fields.ts';
 import { followLive } from './live.ts';
 import { closeMenus, openDialogs, standInForPopovers, takeFocus } from './menus.ts';
 import { offerPasskeys } from './passkey.ts';
+import { askAgain } from './refresh.ts';
 import { guardSubmits } from './submits.ts';
 import { suggest } from './suggest.ts';
 import { timeToasts } from './toasts.ts';
@@ -16,6 +17,7 @@ for (const improve of [
 	keepDrafts,
 	guardSubmits,
 	timeToasts,
+	askAgain,
 	suggest,
 	countSigns,
 	previewPictures,
