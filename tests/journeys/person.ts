@@ -1,5 +1,5 @@
 import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, onTestFailed } from 'vitest';
 import { launch } from '#tests/browser.ts';
 import { inspect, inspectCopy } from './look.ts';
 
@@ -174,7 +174,7 @@ export function asRead(words: Words): RegExp {
 	);
 }
 
-/** Somebody arrives with a fresh browser. */
+/** Somebody arrives with a fresh browser, from an address of their own as the site's proxy says it. */
 export async function someone(way: Way, address = siteAddress()): Promise<Person> {
 	const { script, ...viewport } = way;
 	const context = await browser!.newContext({
@@ -183,11 +183,19 @@ export async function someone(way: Way, address = siteAddress()): Promise<Person
 		locale: 'fr-FR',
 		timezoneId: 'Europe/Paris',
 		reducedMotion: 'reduce',
+		extraHTTPHeaders: { 'x-forwarded-for': `10.${octet()}.${octet()}.${octet()}` },
 		...(viewport.width < 600 && { hasTouch: true, isMobile: true }),
 	});
 	context.setDefaultTimeout(15_000);
-	return new Person(await context.newPage(), way, address);
+	const person = new Person(await context.newPage(), way, address);
+	onTestFailed(async () => {
+		const seen = await person.text().catch(() => 'closed');
+		console.log(`On ${person.page.url()}:`, seen.slice(0, 1500), person.wrongs);
+	});
+	return person;
 }
+
+const octet = () => 1 + Math.floor(Math.random() * 250);
 
 /** They close their browser; answers what was wrong on the pages they saw. */
 export async function leave(...people: Person[]): Promise<string[]> {

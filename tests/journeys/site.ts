@@ -80,7 +80,8 @@ async function build(): Promise<void> {
 
 // Vitest's own variables would change what the program does: it must start as it starts for everybody.
 function run(words: string[], env: Record<string, string>) {
-	const { NODE_ENV, VITEST, TEST, DATABASE_URL, COOPOL_DATA, HOST, ...own } = process.env;
+	const own = { ...process.env };
+	for (const name of ['NODE_ENV', 'VITEST', 'TEST', 'DATABASE_URL', 'HOST']) delete own[name];
 	return spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...words], {
 		cwd: root,
 		env: { ...own, ...env },

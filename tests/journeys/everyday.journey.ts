@@ -1,0 +1,197 @@
+import { expect, test } from 'vitest';
+import { become, desktop, leave, type Person, phone, story, ways } from './person.ts';
+import { photo } from './photo.ts';
+
+story();
+
+const stamp = () => Math.random().toString(36).slice(2, 8);
+const card = (person: Person, text: string) => person.page.locator('article.post', { hasText: text }).first();
+
+test.each(ways)(
+	'Odile publishes to her section, changes her mind, publishes again, on %s',
+	async (_, way) => {
+		const odile = await become('odile', way);
+		const text = `Il reste des affiches aux Tanneries ${stamp()}.`;
+		await odile.open('/fil/publier');
+		await odile.fill('Ton message', text);
+		expect(await odile.text(odile.page.getByRole('button', { name: /^Publier/ }))).toMatch(
+			/Publier à \d+ personnes/,
+		);
+		await odile.press(/^Publier/);
+		expect(await odile.text()).toContain("C'est publié. Il part dans dix secondes.");
+		await odile.press("Annuler l'action");
+		expect(await odile.field('Ton message').inputValue()).toBe(text);
+		await odile.press(/^Publier/);
+		expect(await card(odile, text).count()).toBe(1);
+		expect(await leave(odile)).toEqual([]);
+	},
+);
+
+test.each(ways.slice(0, 2))(
+	'a photo with its description, redrawn without its secrets, on %s',
+	async (_, way) => {
+		const odile = await become('odile', way);
+		const text = `Le stand de ce matin ${stamp()}`;
+		await odile.open('/fil/publier');
+		await odile.fill('Ton message', text);
+		await odile.unfold('Ajouter des photos');
+		await odile.field(/Photo 1/).setInputFiles(await photo());
+		await odile.fill('Que voit-on sur la photo 1', 'Une table et un parasol');
+		await odile.press(/^Publier/);
+		const picture = card(odile, text).getByAltText('Une table et un parasol');
+		await odile.until(async () => {
+			await odile.page.goto(`${odile.address}/fil`);
+			return (await picture.count()) > 0;
+		});
+		const bytes = await (await odile.page.request.get((await picture.getAttribute('src')) ?? '')).body();
+		expect(bytes.includes('SecretPlace')).toBe(false);
+		expect(await leave(odile)).toEqual([]);
+	},
+);
+
+test.each(ways.slice(0, 2))('a poll is asked, answered and answered otherwise, on %s', async (_, way) => {
+	const odile = await become('odile', way);
+	const question = `Le pot, on le fait quand ${stamp()} ?`;
+	await odile.open('/fil/publier');
+	await odile.fill('Ton message', question);
+	await odile.unfold('Ajouter un sondage');
+	await odile.fill('Réponse 1', 'Jeudi');
+	await odile.fill('Réponse 2', 'Vendredi');
+	await odile.press(/^Publier/);
+	const samuel = await become('samuel', way);
+	await seePost(samuel, question);
+	for (const [answer, button] of [
+		['Jeudi', 'Répondre'],
+		['Vendredi', 'Changer ma réponse'],
+	] as const) {
+		await samuel.pick(new RegExp(answer), card(samuel, question));
+		await samuel.press(button, samuel.page.locator('article.post'));
+	}
+	expect(await samuel.field(/Vendredi/, card(samuel, question)).isChecked()).toBe(true);
+	expect(await samuel.text()).toContain('1 réponse');
+	expect(await leave(odile, samuel)).toEqual([]);
+});
+
+test.each(ways.slice(0, 2))('comments, a reply and thanks, on %s', async (_, way) => {
+	const [odile, samuel] = [await become('odile', way), await become('samuel', way)];
+	const text = `Qui peut tenir le stand samedi ${stamp()} ?`;
+	await publish(odile, text);
+	await seePost(samuel, text);
+	await samuel.press(/^Merci/, samuel.page.locator('article.post'));
+	expect(await samuel.text()).toMatch(/Merci · 1/);
+	await samuel.fill('Ton commentaire', 'Moi, de dix heures à midi.');
+	await samuel.press('Envoyer');
+	await odile.open(samuel.path);
+	await odile.unfold('Répondre');
+	await odile.fill('Ta réponse à Samuel Oudraine', 'Parfait, je prends la suite.');
+	await odile.press('Envoyer');
+	expect(await odile.text()).toContain('Parfait, je prends la suite.');
+	await odile.open('/avis');
+	expect(await odile.text()).toContain('Samuel Oudraine');
+	expect(await leave(odile, samuel)).toEqual([]);
+});
+
+test.each(ways.slice(0, 2))('two people become friends, and it ends as quietly, on %s', async (_, way) => {
+	const [odile, samuel] = [await become('odile', way), await become('samuel', way)];
+	await openPerson(odile, 'Samuel Oudraine');
+	const page = odile.path;
+	await odile.unfold('Faire connaissance');
+	await odile.fill(/Un mot pour Samuel/, "On s'est vus au marché.");
+	await odile.press('Envoyer la demande');
+	expect(await odile.text()).toContain('Demande envoyée');
+	await samuel.open('/contacts');
+	expect(await samuel.text()).toContain("On s'est vus au marché.");
+	await samuel.press('Accepter la demande de Odile Fabrègat');
+	await odile.open(page);
+	expect(await odile.text()).toContain('Vous êtes coopains');
+	await odile.unfold('Vous êtes');
+	await odile.press(/^Retirer/);
+	await odile.open(page);
+	expect(await odile.text()).toContain('Faire connaissance');
+	expect(await leave(odile, samuel)).toEqual([]);
+});
+
+test.each(ways.slice(0, 2))('who is blocked disappears, and comes back, on %s', async (_, way) => {
+	const odile = await become('odile', way);
+	await openPerson(odile, 'Paulo Meirinhac');
+	await odile.open(`/securite/bloquer?personne=${odile.path.split('/').at(-1)}`);
+	await odile.press('Bloquer');
+	await odile.open('/recherche?q=Paulo%20Meirinhac');
+	expect(await odile.page.locator('main a[href^="/personnes/"]', { hasText: 'Paulo' }).count()).toBe(0);
+	await odile.open('/securite');
+	await odile.press(/Débloquer : Paulo/);
+	await openPerson(odile, 'Paulo Meirinhac');
+	expect(await leave(odile)).toEqual([]);
+});
+
+test.each(ways.slice(0, 2))(
+	'each line of a profile says who reads it; who looked is written, on %s',
+	async (_, way) => {
+		const odile = await become('odile', way);
+		const about = `Je couds des banderoles ${stamp()}.`;
+		await odile.open('/mon-profil');
+		await odile.fill('Quelques mots sur toi', about);
+		const form = odile.page.locator('form[action="?/about"]');
+		await form.getByLabel('Qui le voit').selectOption({ label: 'Les personnes de mon lieu' });
+		await odile.press('Enregistrer', form);
+		await odile.follow('Voir ma page');
+		const page = odile.path;
+		const [mathis, fanny] = [await become('mathis', way), await become('bertrand', way)];
+		await mathis.open(page);
+		expect(await mathis.text()).toContain(about);
+		await fanny.open(page);
+		expect(await fanny.text()).not.toContain(about);
+		await odile.open('/qui-me-voit');
+		expect(await odile.text()).toContain('Samuel Oudraine');
+		expect(await leave(odile, mathis, fanny)).toEqual([]);
+	},
+);
+
+test('a status is set and cleared in one gesture', async () => {
+	const gerard = await become('gerard', { ...phone, script: false });
+	await gerard.open('/compte');
+	await gerard.fill('Ce que tu fais, en quelques mots', 'Au marché samedi');
+	await gerard.press('Enregistrer', gerard.page.locator('form[action="?/status"]').first());
+	expect(await gerard.text()).toContain("C'est affiché.");
+	await gerard.press('Effacer');
+	expect(await gerard.text()).toContain("C'est effacé.");
+	expect(await leave(gerard)).toEqual([]);
+});
+
+test('what is typed waits for its author, whatever page they open meanwhile', async () => {
+	const odile = await become('odile', { ...desktop, script: true });
+	await odile.open('/fil/publier');
+	await odile.fill('Ton message', 'Une phrase commencée');
+	await odile.open('/contacts');
+	await odile.open('/fil/publier');
+	expect(await odile.field('Ton message').inputValue()).toBe('Une phrase commencée');
+	await odile.press('Garder pour plus tard');
+	expect(await leave(odile)).toEqual([]);
+	const elsewhere = await become('odile', { ...phone, script: false });
+	await elsewhere.open('/fil/publier');
+	expect(await elsewhere.field('Ton message').inputValue()).toBe('Une phrase commencée');
+	await elsewhere.fill('Ton message', '');
+	await elsewhere.press('Garder pour plus tard');
+	expect(await leave(elsewhere)).toEqual([]);
+});
+
+async function publish(person: Person, text: string): Promise<void> {
+	await person.open('/fil/publier');
+	await person.fill('Ton message', text);
+	await person.press(/^Publier/);
+}
+
+/** A post reaches the others after its ten seconds: they open its page then. */
+async function seePost(person: Person, text: string): Promise<void> {
+	await person.until(async () => {
+		await person.page.goto(`${person.address}/fil`);
+		return (await card(person, text).count()) > 0;
+	});
+	const address = (await card(person, text).getAttribute('id'))!.slice(2);
+	await person.open(`/publications/${address}`);
+}
+
+async function openPerson(person: Person, name: string): Promise<void> {
+	await person.open(`/recherche?q=${encodeURIComponent(name)}`);
+	await person.touch(person.page.locator('main a[href^="/personnes/"]', { hasText: name }).first());
+}
