@@ -42,14 +42,14 @@ export const handle: Handle = async ({ event, resolve }) => {
 };
 
 /** What the door refuses, as the house says it: a page for who reads pages, a line for the others. */
-async function refusalResponse({ fetch, request }: RequestEvent, refusal: Refusal): Promise<Response> {
+async function refusalResponse(event: RequestEvent, refusal: Refusal): Promise<Response> {
 	const { status, name, retryAfter } = refusal;
 	const headers = new Headers(retryAfter ? { 'retry-after': String(retryAfter) } : {});
-	if (!request.headers.get('accept')?.includes('text/html')) {
+	if (!event.request.headers.get('accept')?.includes('text/html')) {
 		return Response.json({ status, message: name }, { status, headers });
 	}
 	// An error thrown here would get the bare page of SvelteKit: a page of ours is asked for, that fails the same way.
-	const page = await fetch(`/refus/${status}?secondes=${retryAfter}`, { headers: { accept: 'text/html' } });
+	const page = await event.fetch(`/refus/${status}?secondes=${retryAfter}`, { headers: { accept: 'text/html' } });
 	headers.set('content-type', page.headers.get('content-type') ?? 'text/html');
 	return new Response(page.body, { status, headers });
 }

@@ -24,6 +24,8 @@ export interface Attacked {
 	routes: Set<string>;
 	byStatus: Record<string, number>;
 	ms: number[];
+	/** The slowest, whatever made them so. */
+	slowest: { route: string; ms: number }[];
 	secondsAtMost: number;
 	fallen: Fallen[];
 }
@@ -78,6 +80,7 @@ export async function attack(
 		routes: new Set(),
 		byStatus: {},
 		ms: [],
+		slowest: [],
 		secondsAtMost: secondsAtMost(),
 		fallen: [],
 	};
@@ -122,6 +125,9 @@ async function one(
 	found.sent++;
 	found.routes.add(draft.route);
 	found.ms.push(answer.ms);
+	found.slowest = [...found.slowest, { route: draft.route, ms: Math.round(answer.ms) }]
+		.toSorted((a, b) => b.ms - a.ms)
+		.slice(0, 8);
 	found.byStatus[answer.status] = (found.byStatus[answer.status] ?? 0) + 1;
 	let faults = faultsOf(answer, found.secondsAtMost);
 	if (faults.includes('slow') && !(await isSlowAlone(pages, wire, found.secondsAtMost)))
