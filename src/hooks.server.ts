@@ -49,7 +49,9 @@ async function refusalResponse(event: RequestEvent, refusal: Refusal): Promise<R
 		return Response.json({ status, message: name }, { status, headers });
 	}
 	// An error thrown here would get the bare page of SvelteKit: a page of ours is asked for, that fails the same way.
-	const page = await event.fetch(`/refus/${status}?secondes=${retryAfter}`, { headers: { accept: 'text/html' } });
+	const page = await event.fetch(`/refus/${status}?secondes=${retryAfter}`, {
+		headers: { accept: 'text/html' },
+	});
 	headers.set('content-type', page.headers.get('content-type') ?? 'text/html');
 	return new Response(page.body, { status, headers });
 }
