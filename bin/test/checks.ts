@@ -61,7 +61,7 @@ export const checks: Check[] = [
 	{ name: 'sizes', run: () => passes(our('check.ts')) },
 	{ name: 'unit', run: () => runTests('units') },
 	{ name: 'matrix', rare: true, run: () => passes(our('matrix.ts')) },
-	{ name: 'journeys', rare: true, run: runJourneys },
+	{ name: 'journeys', run: runJourneys },
 	{ name: 'hostile', rare: true, run: () => runTests('hostile') },
 	{
 		name: 'long',

@@ -43,7 +43,9 @@ test.each(ways.slice(0, 2))(
 			await odile.page.goto(`${odile.address}/fil`);
 			return (await picture.count()) > 0;
 		});
-		const bytes = await (await odile.page.request.get((await picture.getAttribute('src')) ?? '')).body();
+		const source = new URL((await picture.getAttribute('src')) ?? '', odile.address);
+		const bytes = await (await odile.page.request.get(source.href)).body();
+		expect(bytes.length).toBeGreaterThan(500);
 		expect(bytes.includes('SecretPlace')).toBe(false);
 		expect(await leave(odile)).toEqual([]);
 	},

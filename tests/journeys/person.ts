@@ -211,7 +211,7 @@ export async function become(who: string, way: Way): Promise<Person> {
 	return person;
 }
 
-/** The last code, or link, that was mailed to this address; waits for it. */
+/** The last code, or link, that was mailed to this address and that nobody asked for yet; waits for it. */
 export async function mailedTo(email: string, wanted: RegExp): Promise<string> {
 	for (let i = 0; i < 40; i++) {
 		const html = await (await fetch(`${siteAddress()}/dev/mail`)).text();
@@ -220,10 +220,12 @@ export async function mailedTo(email: string, wanted: RegExp): Promise<string> {
 			?.replace(/<[^>]*>/g, ' ')
 			.replaceAll('&amp;', '&')
 			.match(wanted);
-		if (found) return found[1] ?? found[0];
+		const word = found?.[1] ?? found?.[0];
+		if (word && !given.has(word)) return given.add(word) && word;
 		await new Promise((resolve) => setTimeout(resolve, 250));
 	}
 	throw new Error(`no mail to ${email} with ${wanted}`);
 }
 
 const looked = new Set<string>();
+const given = new Set<string>();

@@ -37,6 +37,8 @@ export async function start(...words: string[]): Promise<Site> {
 		COOPOL_DATA: folder,
 		PORT: String(port),
 		NODE_ENV: 'production',
+		// Everybody in a story comes from an address of their own (see `someone`).
+		COOPOL_PROXIES: '1',
 	});
 	const ended = once(child, 'exit');
 	const stop = async () => {
