@@ -9,11 +9,12 @@ import { profiles } from '#domains/profiles/declaration.ts';
 import { safety } from '#domains/safety/declaration.ts';
 import { search } from '#domains/search/declaration.ts';
 import { territory } from '#domains/territory/declaration.ts';
-import type { Access } from '#platform/access.ts';
+import { type Access, enter, isFresh } from '#platform/access.ts';
 import type { App, Domain, LiveTopic, Operation } from '#platform/domain.ts';
 import type { Holders } from '#platform/files/fetch.ts';
 import { declareWork } from '#platform/jobs.ts';
 import { privacyJobs } from '#platform/privacy/index.ts';
+import type { Viewer } from '#platform/viewer.ts';
 
 /** Every domain, lowest floor first. */
 export const domains: readonly Domain[] = [
@@ -76,9 +77,19 @@ declareWork(
 	domains.flatMap((domain) => domain.listeners ?? []),
 );
 
+const pathOf = (routeId: string) => routeId.replace(/\/\([^)]+\)/g, '') || '/';
+const guarded = Object.entries(routes).filter(([route, { stepUp }]) => stepUp && route.startsWith('POST '));
+
+/** Whether acting on this page will ask this viewer for a second factor first: said before anything is typed. */
+export const asksFactorToAct = (viewer: Viewer, routeId: string): boolean =>
+	!isFresh(viewer) &&
+	guarded.some(
+		([route, { gate }]) => route.startsWith(`POST ${pathOf(routeId)}?`) && enter(viewer, gate) === 'in',
+	);
+
 /** How a request's route was declared, or undefined: then it does not exist. */
 export function accessOf(method: string, routeId: string, action: string | null): Access | undefined {
-	const path = routeId.replace(/\/\([^)]+\)/g, '') || '/';
+	const path = pathOf(routeId);
 	const verb = method === 'HEAD' ? 'GET' : method;
 	return routes[`${verb} ${path}${action ? `?${action}` : ''}`] ?? routes[`* ${path}`];
 }

@@ -3,7 +3,7 @@ import type { HouseSettings } from '#platform/house.ts';
 import { takeNote } from '#platform/http/form.ts';
 import { newId } from '#platform/ids.ts';
 import { isActive } from '#platform/viewer.ts';
-import { apps } from '#registry.ts';
+import { apps, asksFactorToAct } from '#registry.ts';
 import { held } from '#ui/held.ts';
 import type { LayoutServerLoad } from './$types';
 import { navigation } from './shell/navigation.ts';
@@ -27,6 +27,7 @@ export const load: LayoutServerLoad = async (event) => ({
 	nav: navigation(apps, event.locals.viewer, event.locals.words, event.url.pathname),
 	unread: isActive(event.locals.viewer) ? await unread(event.locals.viewer) : 0,
 	note: takeNote(event),
+	asksFactor: asksFactorToAct(event.locals.viewer, event.route.id ?? ''),
 	/** One-time key for this page's forms: a double submit is done once. */
 	key: newId(),
 });

@@ -25,7 +25,7 @@ const routes: Routes = {
 	'GET /administration/organisation': sees,
 	'POST /administration/organisation?name': edits,
 	'POST /administration/organisation?ways': edits,
-	'GET /administration/organisation/connexion': vouches,
+	'GET /administration/organisation/connexion': sees,
 	'POST /administration/organisation/connexion?save': vouches,
 	'POST /administration/organisation/connexion?remove': vouches,
 	'GET /administration/apparence': sees,

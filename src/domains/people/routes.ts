@@ -51,7 +51,7 @@ export const routes: Routes = {
 	'PUT /compte/securite/cle': account,
 	'GET /compte/securite/application': account,
 	'POST /compte/securite/application?default': account,
-	'GET /compte/securite/codes': { gate: 'account', stepUp: true },
+	'GET /compte/securite/codes': account,
 	'POST /compte/securite/codes?default': { gate: 'account', stepUp: true },
 	'POST /compte/securite?stopRecovery': account,
 	'GET /compte/numero': network,
@@ -59,7 +59,7 @@ export const routes: Routes = {
 	'POST /compte/numero?confirm': network,
 	'GET /compte/verification': account,
 	'POST /compte/verification?default': account,
-	'GET /compte/jetons': { gate: 'network', rule: 'people.token.see', stepUp: true },
+	'GET /compte/jetons': { gate: 'network', rule: 'people.token.see' },
 	'POST /compte/jetons?create': { gate: 'network', stepUp: true },
 	'POST /compte/jetons?revoke': { gate: 'network', rule: 'people.token.revoke' },
 

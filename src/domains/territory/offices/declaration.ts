@@ -56,7 +56,8 @@ const levels = '/administration/niveaux';
 
 // Naming, ending, lending, deciding who may what: a second factor given within ten minutes, and an entry in the journal.
 const act = (gate: Access['gate'], rule: string): Access => ({ gate, rule, stepUp: true, audit: true });
-const page = (gate: Access['gate'], rule: string): Access => ({ gate, rule, stepUp: true });
+// Reading asks for nothing more than the office: the layout says in advance which pages will ask for a factor to act.
+const page = (gate: Access['gate'], rule: string): Access => ({ gate, rule });
 const find: Access = { gate: 'office', rule: 'territory.unit.appoint', rate: 'search' };
 const kindAct = act('app:levels', 'territory.unit_kind.edit');
 const officeAct = act('app:levels', 'territory.office.edit');

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { createSession } from '#domains/people/index.ts';
+import { createSession, nextOf } from '#domains/people/index.ts';
 import { asSystem } from '#platform/db.ts';
 import { form } from '#platform/http/form.ts';
 import { dropSession, keepSession } from '#platform/http/session-cookie.ts';
@@ -8,9 +8,11 @@ import type { PageServerLoad } from './$types';
 
 const Enter = v.object({ who: v.picklist(['visitor', ...demoCast.map(({ key }) => key)], 'shell.demo_who') });
 
-export const load: PageServerLoad = ({ locals }) => ({
+export const load: PageServerLoad = ({ locals, url }) => ({
 	title: locals.words.say('shell.demo'),
 	cast: demoCast,
+	/** Where whoever comes for a fresh second factor was going. */
+	next: nextOf(url),
 	frame: { wide: true },
 });
 
@@ -22,6 +24,7 @@ export const actions = {
 			const session = await asSystem('demo', (tx) => createSession(tx, person.id, 'demo', { factor: true }));
 			keepSession(cookies, url, session.secret);
 		}
-		return { to: person ? '/fil' : '/' };
+		const next = nextOf(url);
+		return { to: person && next === '/' ? '/fil' : next };
 	}),
 };
