@@ -141,3 +141,13 @@ export function formatDate(date: Date, style: DateStyle, language: Language, mom
 	if (style === 'short') return calendar(date, sight, { month: 'short' });
 	return calendar(date, sight, { weekday: 'long', month: 'long' });
 }
+
+/** The last second of a calendar day (`2026-12-31`) in a place; null when the calendar has no such day. */
+export function lastSecond(day: string, timeZone = 'Europe/Paris'): Date | null {
+	const there = new Date(`${day}T23:59:59Z`);
+	if (Number.isNaN(there.getTime()) || there.toISOString().slice(0, 10) !== day) return null;
+	const clock = clockAt(there, timeZone);
+	const ahead =
+		Date.UTC(clock.year, clock.month - 1, clock.day, clock.hour, clock.minute, 59) - there.getTime();
+	return new Date(there.getTime() - ahead);
+}

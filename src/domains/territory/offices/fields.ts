@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { lastSecond } from '#platform/wording/dates.ts';
 
 /** An id sent by a page; anything else is a form that somebody altered. */
 export const id = v.pipe(v.string(), v.uuid('app.invalid_value'));
@@ -7,12 +8,9 @@ export const id = v.pipe(v.string(), v.uuid('app.invalid_value'));
 export const line = (max: number) =>
 	v.pipe(v.optional(v.string(), ''), v.trim(), v.maxLength(max, 'territory.office_too_long'));
 
-/** The end of a day typed as `2026-12-31`; empty is no day. */
+/** The evening of a day typed as `2026-12-31`, where the house tells its hours; empty is no day. */
 export const dayEnd = v.pipe(
 	v.string(),
-	v.check(
-		(text) => text === '' || (/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))),
-		'territory.office_day_shape',
-	),
-	v.transform((text) => (text ? new Date(`${text}T23:59:59Z`) : undefined)),
+	v.check((text) => text === '' || lastSecond(text) !== null, 'territory.office_day_shape'),
+	v.transform((text) => lastSecond(text) ?? undefined),
 );
