@@ -7,7 +7,7 @@ import type { Viewer } from '#platform/viewer.ts';
 import { assertEligible } from './eligible.ts';
 import { dayEnd, id, line } from './fields.ts';
 import { lockUnit } from './guard.ts';
-import { bureaus, isRunning, mayFill, terms } from './policy.ts';
+import { bureaus, mayFill, terms } from './policy.ts';
 import { closeTerm, keepAKeeper, lockKeepers, startTerm } from './term.ts';
 
 /** Names a person to an office of a unit, from now, perhaps until a day. */
@@ -78,13 +78,13 @@ export const EndTermForm = v.object({ term: id, why: line(300) });
 /** Ends a term at once: at the next request its powers are gone. Throws Conflict when it is over already. */
 export const endTerm = (viewer: Viewer, { term, why }: v.InferOutput<typeof EndTermForm>) =>
 	write(viewer, async (tx) => {
-		const row = await tx.one<{ person_id: string; unit_id: string; running: boolean; keeper: boolean }>(sql`
-			select term.person_id, term.unit_id, ${isRunning} as running, 'kinds.edit' = any (office.powers) as keeper
+		const row = await tx.one<{ person_id: string; unit_id: string; keeper: boolean }>(sql`
+			select term.person_id, term.unit_id, 'kinds.edit' = any (office.powers) as keeper
 			from territory.term join territory.office on office.id = term.office_id
 			where term.id = ${term}::uuid and ${terms.see(viewer)}`);
 		if (!row) throw notFound();
-		if (!row.running) throw conflict('territory.term_over');
 		if (row.keeper) await lockKeepers(tx);
+		await mustStillRun(tx, term);
 		await terms.guard(tx, viewer, 'end', term);
 		await closeTerm(tx, term, viewer.id, why || null);
 		if (row.keeper) await keepAKeeper(tx);
@@ -98,3 +98,11 @@ export const endTerm = (viewer: Viewer, { term, why }: v.InferOutput<typeof EndT
 			detail: { term },
 		});
 	});
+
+// Seen once nobody else can end it: of two who end a term at once, the second is told that it is over.
+async function mustStillRun(tx: Tx, term: string): Promise<void> {
+	const runs = await tx.one<{ yes: boolean }>(sql`
+		select term.starts_at <= now() and (term.ends_at is null or term.ends_at > clock_timestamp()) as yes
+		from territory.term where term.id = ${term}::uuid for update`);
+	if (!runs?.yes) throw conflict('territory.term_over');
+}
