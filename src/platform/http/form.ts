@@ -52,8 +52,16 @@ export const problemsOf = (issues: readonly v.BaseIssue<unknown>[]): Problem[] =
 /** Checks an input against its schema, or throws Invalid with a problem per field. */
 export function parse<S extends v.GenericSchema>(schema: S, input: unknown): v.InferOutput<S> {
 	const result = v.safeParse(schema, input);
-	if (!result.success) throw invalid(problemsOf(result.issues));
+	if (!result.success) throw invalid(problemsOf(result.issues.map((issue) => asked(schema, issue))));
 	return result.output;
+}
+
+/** A field that was not sent at all (no radio chosen) is asked for by its own sentence, not by the form's. */
+function asked(schema: v.GenericSchema, issue: v.BaseIssue<unknown>): v.BaseIssue<unknown> {
+	if (issue.type !== 'object' || issue.path?.length !== 1) return issue;
+	const { entries = {} } = schema as { entries?: Record<string, { message?: unknown }> };
+	const own = entries[String(issue.path[0].key)]?.message;
+	return typeof own === 'string' ? { ...issue, message: own } : issue;
 }
 
 const isText = (value: Values[string]) => [value].flat().every((one) => typeof one === 'string');
