@@ -6,14 +6,14 @@ import { parse } from '#platform/http/form.ts';
 import { sql } from '#platform/sql.ts';
 import { PAYLOADS } from '#platform/text/xss.fixture.ts';
 import { idOf } from '#tests/party.ts';
-import { as } from '#tests/stage.ts';
+import { as, outcome } from '#tests/stage.ts';
 import Composer from './Composer.svelte';
 import { comment } from './comment.ts';
 import EditPost from './EditPost.svelte';
 import Home from './Home.svelte';
 import { composer, home } from './home.ts';
 import { writtenText } from './input.ts';
-import { feedStage, said } from './stage.fixture.ts';
+import { feedStage, said, to } from './stage.fixture.ts';
 import Thread from './Thread.svelte';
 import { thread } from './thread.ts';
 import Page from './views.fixture.svelte';
@@ -25,6 +25,14 @@ const drawn = async (view: unknown, props: object) =>
 	render(Page, { props: { words: wordsOf(await house()), view, props } as never }).body;
 const pageOf = async (name: Parameters<typeof as>[0]) =>
 	drawn(Home, { feed: await home(await as(name)), person, formKey: 'key', view: '', before: null });
+
+const seenOutside = async (id: string) =>
+	drawn(Thread, {
+		thread: await thread(await as('visitor'), id),
+		personId: null,
+		formKey: 'key',
+		form: null,
+	});
 
 let post: string;
 beforeAll(async () => {
@@ -40,6 +48,10 @@ beforeAll(async () => {
 });
 
 describe('every page', () => {
+	let outside: string;
+	beforeAll(async () => {
+		outside = await seenOutside(await said(await as('odile'), '**À tous**', to('public')));
+	});
 	const pages: Record<string, () => Promise<string>> = {
 		home: () => pageOf('odile'),
 		composer: async () =>
@@ -62,6 +74,7 @@ describe('every page', () => {
 				formKey: 'key',
 				form: null,
 			}),
+		outside: async () => outside,
 		edit: () =>
 			drawn(EditPost, {
 				post: { id: post, text: '</textarea><script>', version: 1 },
@@ -126,4 +139,24 @@ test('the button says to how many people', async () => {
 		form: null,
 	});
 	expect(html).toContain('Publier à 7 personnes');
+});
+
+describe('a visitor', () => {
+	test('reads a public post, offered only doors that open to them', async () => {
+		const html = await seenOutside(await said(await as('samuel'), 'Marché samedi', to('public')));
+		expect(html).toContain('Marché samedi');
+		expect(html).toMatch(/href="\/connexion\?next=\/publications\/[^"]+"/);
+		expect(html).not.toMatch(/href="\/(personnes|unites|securite)\//);
+		expect(html).not.toMatch(/<form|<details/);
+		expect(html).toContain('href="/sections/');
+	});
+	test('is told of no officer behind the words of a unit', async () => {
+		const unit = (await composer(await as('samuel'))).places.speaksFor[0]!.id;
+		const id = await said(await as('samuel'), 'La section parle', { ...to('public'), as: unit });
+		expect(await seenOutside(id)).not.toContain('Samuel');
+	});
+	test('finds nothing where the post is not public', async () => {
+		const id = await said(await as('samuel'), 'Entre nous', to('network'));
+		expect(await outcome(thread(await as('visitor'), id))).toBe('NotFound');
+	});
 });

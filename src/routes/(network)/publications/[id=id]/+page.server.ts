@@ -25,7 +25,11 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const after = url.searchParams.get('apres');
 	const shown = await thread(locals.viewer, params.id, isId(after) ? after : null);
 	const { as, author } = shown.card;
-	return { title: locals.words.say('feed.post_of', { name: as?.name ?? author.name }), thread: held(shown) };
+	return {
+		title: locals.words.say('feed.post_of', { name: as?.name ?? author.name }),
+		thread: held(shown),
+		frame: { wide: true },
+	};
 };
 
 const idOf = (event: { params: Partial<Record<string, string>> }) => event.params.id!;
