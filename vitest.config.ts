@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
@@ -16,6 +17,8 @@ const others = Object.keys(kinds)
 
 export default defineConfig({
 	plugins: [svelte({ configFile: false })],
+	// Pages are drawn without SvelteKit: see tests/browse.ts.
+	resolve: { alias: { '$app/state': join(import.meta.dirname, 'tests/page-state.ts') } },
 	// A fresh clone has no generated tsconfig yet, and types are erased anyway.
 	tsconfig: 'bin/bundle.tsconfig.json',
 	test: {
