@@ -85,6 +85,7 @@ export const secrets: Record<string, Secret> = {
 	'canary-draft': own(odile),
 	'canary-passkey': own(odile),
 	'canary-consent': own(odile),
+	'canary-recovery-told': { in: over.villebrume.contact, rows: both(odile, over.villebrume.contact) },
 	'canary-greeting': { in: odile },
 	'canary-request-note': own(any('odile', 'mathis')),
 	'canary-claim-reason': {

@@ -32,12 +32,18 @@ export async function putPeople(tx: Tx) {
 		sql`insert into notices.notice (person_id, id, type, subject_id, unit_id)
 		values (${odile}, ${notice}, 'welcomed', ${odile}, ${idOf('villebrume')})`,
 	);
+	const recovery = idOf('matrix recovery');
+	await tx.run(
+		sql`insert into people.recovery (id, person_id, email, told, expires_at)
+		values (${recovery}, ${odile}, 'odile.new@courrier.example', 'canary-recovery-told', now() + interval '9 days')`,
+	);
 	const type = await tx.one<{ id: string }>(
 		sql`select id from people.membership_type where key = 'sympathiser'`,
 	);
 	return {
 		request,
 		notice,
+		recovery,
 		membershipType: type!.id,
 		session: await first(tx, 'session', 'odile'),
 		token: await first(tx, 'token', 'odile'),

@@ -26,6 +26,7 @@ export const notices: Domain = {
 	live: { notices: bell },
 	sights: {
 		joined: some(belongsTo(unit), holdsPower('members.welcome', unit)),
+		recovery_waits: holdsPower('members.contact', unit),
 		claim_made: holdsPower('claims.decide', unit),
 		report_waits: (viewer) =>
 			holdsPower(

@@ -43,6 +43,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
 	handover_accepted: { category: 'office', href: handover },
 	handover_confirmed: { category: 'office', href: handover },
 	loan_started: { category: 'office', href: unit },
+	recovery_waits: { category: 'office', href: () => '/responsabilites/acces' },
 	loan_ended: { category: 'office', href: unit },
 	sanctioned: { category: 'safety', href: decision },
 	report_answered: { category: 'safety', href: () => '/securite' },

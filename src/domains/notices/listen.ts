@@ -97,6 +97,20 @@ const reactions: Record<string, Reaction> = {
 	'territory.loan_ended': ({ borrowerId, unitId, loanId }) => [
 		{ type: 'loan_ended', to: [borrowerId], unitId, subjectId: loanId },
 	],
+	'people.recovery_asked': async ({ personId }, tx) => {
+		const places = await tx.many<{ unitId: string; holders: string[] }>(sql`
+			select attachment.unit_id as "unitId", array(select distinct held_power.person_id from territory.held_power
+				join territory.unit on unit.id = attachment.unit_id
+				where held_power.power = 'members.contact' and held_power.unit_id = any (unit.ancestors)) as holders
+			from territory.attachment where attachment.person_id = ${personId}::uuid and attachment.until is null`);
+		// Two of them are needed: the nearest level may have one only, so every level is told.
+		return places.map(({ unitId, holders }) => ({
+			type: 'recovery_waits',
+			to: holders.filter((id) => id !== personId),
+			unitId,
+			subjectId: personId,
+		}));
+	},
 	'safety.reported': async ({ unitId, apart }, tx) => [
 		{
 			type: 'report_waits',

@@ -1,8 +1,14 @@
 import { expect, test } from 'vitest';
-import { holdsPower, viewerOfSession, viewerOfToken } from '#domains/territory/index.ts';
+import {
+	recoveriesToDecide,
+	turnDown,
+	viewerOfSession,
+	viewerOfToken,
+	vouchFor,
+} from '#domains/territory/index.ts';
 import { verifyAudit } from '#platform/audit.ts';
 import { asSystem } from '#platform/db.ts';
-import { type Sql, sql } from '#platform/sql.ts';
+import { sql } from '#platform/sql.ts';
 import { type Viewer, visitor } from '#platform/viewer.ts';
 import { idOf } from '#tests/party.ts';
 import { as, outcome, stage } from '#tests/stage.ts';
@@ -14,7 +20,7 @@ import { addMembership, endMembership, verifyMembership } from './membership.ts'
 import { ask, mailsTo, stranger } from './people.fixture.ts';
 import { createPerson } from './person.ts';
 import { privacy } from './privacy.ts';
-import { askRecovery, recoveriesFor, vouch } from './recovery.ts';
+import { askRecovery } from './recovery.ts';
 import { createSession } from './session.ts';
 import { chooseDisplay, displayOf, rename, setStatus } from './settings.ts';
 import { createToken, revokeToken, tokensOf } from './token.ts';
@@ -27,9 +33,6 @@ const beforeOf = (id: string) =>
 	ask<string>(sql`select detail ->> 'before' as value from people.challenge where id = ${id}::uuid`);
 const emailOf = (id: string) =>
 	ask<string>(sql`select email as value from people.contact where person_id = ${id}::uuid`);
-const reaches = (person: Sql) => (viewer: Viewer) =>
-	sql<boolean>`exists (select from territory.attachment where attachment.person_id = ${person} and attachment.until is null and ${holdsPower('members.contact', sql`attachment.unit_id`)(viewer)})`;
-
 test('an address changes once both mailboxes answered, and not before', async () => {
 	const odile = await enter(idOf('odile'));
 	const other = await asSystem('test', (tx) => createSession(tx, idOf('odile'), 'other'));
@@ -179,27 +182,64 @@ test('a membership is confirmed, then ends, with its history', async () => {
 	expect(await outcome(asSystem('test', (tx) => verifyMembership(tx, id, null)))).toBe('NotFound');
 });
 
+const asksBack = (name: string) =>
+	askRecovery(
+		visitor,
+		{ lost: `${name}@rive.example`, email: `${name}.new@courrier.example`, told: '' },
+		stranger(),
+	);
+const vouches = async (name: Parameters<typeof as>[0], recovery: string) =>
+	vouchFor(await as(name), { recovery, how: 'Vu ce matin', sure: 'on' });
+
 test('somebody who lost everything is vouched for by two officers who reach them, not by one, nor by others', async () => {
-	const ask_ = (lost: string) =>
-		askRecovery(visitor, { lost, email: 'gerard.new@courrier.example', told: '' }, stranger());
-	await ask_('nobody@rive.example');
-	await ask_('gerard@rive.example');
-	await ask_('gerard@rive.example');
+	await asksBack('nobody');
+	await asksBack('gerard');
+	await asksBack('gerard');
 	const before = await asSystem('test', (tx) => createSession(tx, idOf('gerard'), 'lost'));
-	const [request] = await recoveriesFor(await as('samuel'), reaches);
-	expect(request).toMatchObject({ person_id: idOf('gerard'), vouchers: 0 });
+	const [request] = await recoveriesToDecide(await as('samuel'));
+	expect(request).toMatchObject({
+		personId: idOf('gerard'),
+		vouchers: 0,
+		email: 'gerard.new@courrier.example',
+	});
 	for (const name of ['odile', 'fanny', 'gerard', 'visitor'] as const) {
-		expect(await recoveriesFor(await as(name), reaches)).toEqual([]);
-		expect(await outcome(vouch(await as(name), request!.id, reaches))).toBe('NotFound');
+		expect(await recoveriesToDecide(await as(name))).toEqual([]);
+		expect(await outcome(vouches(name, request!.id))).toBe('NotFound');
 	}
-	expect(await vouch(await as('samuel'), request!.id, reaches)).toBe('waiting');
-	expect(await outcome(vouch(await as('samuel'), request!.id, reaches))).toBe('Conflict');
+	expect(await recoveriesToDecide(await as('samuel', { factor: false }))).toEqual([]);
+	expect(await vouches('samuel', request!.id)).toBe('waiting');
+	expect(await outcome(vouches('samuel', request!.id))).toBe('Conflict');
 	expect(await emailOf(idOf('gerard'))).toBe('gerard@rive.example');
-	expect(await vouch(await as('yamina'), request!.id, reaches)).toBe('done');
+	expect(await vouches('yamina', request!.id)).toBe('done');
 	expect(await emailOf(idOf('gerard'))).toBe('gerard.new@courrier.example');
+	expect((await mailsTo('gerard.new@courrier.example')).at(-1)?.message.text).toContain(
+		'Deux responsables ont',
+	);
 	expect((await viewerOfSession(before.secret, [])).id).toBeNull();
-	expect(await outcome(vouch(await as('yamina'), request!.id, reaches))).toBe('NotFound');
-	expect(await asSystem('test', (tx) => verifyAudit(tx))).toMatchObject({ entries: 2, broken: [] });
+	expect(await outcome(vouches('yamina', request!.id))).toBe('NotFound');
+	// One reading by Samuel, and what each of the two vouched.
+	expect(await asSystem('test', (tx) => verifyAudit(tx))).toMatchObject({ entries: 3, broken: [] });
+});
+
+test('one officer who knows that it is not them stops the request, and the old address is told', async () => {
+	await asksBack('mathis');
+	const [request] = await recoveriesToDecide(await as('samuel'));
+	expect(await outcome(turnDown(await as('fanny'), { recovery: request!.id, why: 'Non' }))).toBe('NotFound');
+	await turnDown(await as('samuel'), { recovery: request!.id, why: 'Il m’a dit que non' });
+	expect(await emailOf(idOf('mathis'))).toBe('mathis@rive.example');
+	expect((await mailsTo('mathis@rive.example')).at(-1)?.message.text).toMatch(/refusée|refused/);
+	expect(await outcome(vouches('yamina', request!.id))).toBe('NotFound');
+});
+
+test('officers of a section do not give back the account of who holds an office above them', async () => {
+	await asSystem('test', (tx) =>
+		tx.run(sql`insert into territory.attachment (id, person_id, unit_id, since)
+			values (${idOf('yamina there too')}, ${idOf('yamina')}, ${idOf('villebrume')}, now())`),
+	);
+	await asksBack('yamina');
+	const seen = async (name: Parameters<typeof as>[0]) =>
+		(await recoveriesToDecide(await as(name))).filter(({ personId }) => personId === idOf('yamina')).length;
+	expect([await seen('samuel'), await seen('sabrina')]).toEqual([0, 1]);
 });
 
 test('a person gets everything about them, then nothing of it is left', async () => {

@@ -60,7 +60,19 @@ export { PasswordSignInForm, signInByPassword } from './password/sign-in.ts';
 export { contactOf } from './person.ts';
 export { CodeForm, LinkForm, NumberForm, proveCode, proveLink, proveNumber } from './prove.ts';
 export { keepPhone, keepPhoto, ownPhone, phoneFrom } from './reach.ts';
-export { askRecovery, type ReachesPerson, RecoveryForm, recoveryOf, stopRecovery } from './recovery.ts';
+export {
+	askRecovery,
+	RecoveryForm,
+	type RecoveryView,
+	RefuseRecoveryForm,
+	recoveriesFor,
+	recoveriesWaiting,
+	recoveryOf,
+	refuseRecovery,
+	stopRecovery,
+	VouchForm,
+	vouch,
+} from './recovery.ts';
 export {
 	createSession,
 	noteSeen,

@@ -10,7 +10,9 @@ export type SecurityChange =
 	| 'recovery_codes'
 	| 'email'
 	| 'token'
-	| 'recovery';
+	| 'recovery'
+	| 'recovered'
+	| 'recovery_refused';
 
 /** Tells a person that a key to their account changed, so that another hand is noticed; runs as the house. */
 export async function tellSecurity(

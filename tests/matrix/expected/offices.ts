@@ -13,7 +13,7 @@ const officer = (some: Crowd) => ({ in: some, forbidden: crowd.officers });
 
 /** Offices: who names, claims, hands over, lends. */
 export function offices(things: Things): Target[] {
-	return [...claims(things), ...terms(things), ...handovers(things), ...loans(things)];
+	return [...claims(things), ...terms(things), ...handovers(things), ...loans(things), ...recoveries(things)];
 }
 
 function claims({ claim }: Things): Target[] {
@@ -161,6 +161,25 @@ function loans({ loan }: Things): Target[] {
 		at('POST /responsabilites/prets?end', 'loan to Noémie', page, {
 			in: both(acting('noemie'), over.castelmauve.appoint),
 			body: { loan },
+		}),
+	];
+}
+
+/** Odile lost her account: who reaches her contact answers. */
+function recoveries({ recovery }: Things): Target[] {
+	const page = '/responsabilites/acces';
+	const answers = { in: over.villebrume.contact };
+	return [
+		at('GET /responsabilites/acces', 'of Odile', page, {
+			finds: { 'canary-recovery-told': over.villebrume.contact },
+		}),
+		at('POST /responsabilites/acces?vouch', 'of Odile', page, {
+			...answers,
+			body: { recovery, how: 'Vue au local', sure: 'on' },
+		}),
+		at('POST /responsabilites/acces?refuse', 'of Odile', page, {
+			...answers,
+			body: { recovery, why: 'Ce n’est pas elle' },
 		}),
 	];
 }

@@ -91,6 +91,9 @@ export const officeRoutes: Routes = {
 	'GET /responsabilites': page('app:responsibilities', 'territory.claim.decide'),
 	'POST /responsabilites?decide': act('app:responsibilities', 'territory.claim.decide'),
 	'GET /responsabilites/sans-responsable': { gate: 'app:responsibilities', rule: 'territory.unit.appoint' },
+	'GET /responsabilites/acces': { ...page('app:responsibilities', 'people.recovery.see'), audit: true },
+	'POST /responsabilites/acces?vouch': act('app:responsibilities', 'people.recovery.vouch'),
+	'POST /responsabilites/acces?refuse': act('app:responsibilities', 'people.recovery.vouch'),
 	'GET /responsabilites/prets': page('app:responsibilities', 'territory.loan.see'),
 	'POST /responsabilites/prets?find': {
 		gate: 'app:responsibilities',

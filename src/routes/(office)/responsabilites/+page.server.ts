@@ -4,6 +4,7 @@ import {
 	decideClaim,
 	ownHandovers,
 	ownTerms,
+	recoveriesToCount,
 	unitsWithoutOfficer,
 } from '#domains/territory/index.ts';
 import { form } from '#platform/http/form.ts';
@@ -16,6 +17,7 @@ export const load: PageServerLoad = async ({ locals: { viewer, words } }) => ({
 	passing: await ownHandovers(viewer),
 	claims: await claimsToDecide(viewer),
 	unled: (await unitsWithoutOfficer(viewer)).count,
+	recoveries: await recoveriesToCount(viewer),
 });
 
 export const actions = {
