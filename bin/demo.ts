@@ -4,7 +4,7 @@ import { openQueues } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import '#registry.ts';
 import { type CastName, cast, gatherParty, idOf } from '#tests/party.ts';
-import { fillOffices, gatherCrowd, linkFriends } from './demo/crowd.ts';
+import { ageCast, fillOffices, gatherCrowd, linkFriends } from './demo/crowd.ts';
 import { layPlaces } from './demo/places.ts';
 import { chance } from './demo/random.ts';
 import { talk } from './demo/talk.ts';
@@ -18,6 +18,7 @@ export async function seedDemo(): Promise<void> {
 		await tx.run(sql`set local statement_timeout = '60s'`);
 		await loadZones(tx, inventedZones());
 		await layPlaces(tx);
+		await ageCast(tx);
 	});
 	const people = await asSystem('demo', async (tx) => {
 		const crowd = await gatherCrowd(tx, luck, 560);

@@ -3,6 +3,7 @@ import type { Tx } from '#platform/db.ts';
 import { newId } from '#platform/ids.ts';
 import { sql } from '#platform/sql.ts';
 import { fold } from '#platform/text/fold.ts';
+import { idOf } from '#tests/party.ts';
 import { inventName } from './names.ts';
 import type { Chance } from './random.ts';
 
@@ -63,6 +64,12 @@ async function write(tx: Tx, people: Someone[], luck: Chance): Promise<void> {
 			welcomed_at = case when person.created_at < now() - interval '7 days' then person.created_at + interval '2 days' end
 		from people.person where person.id = attachment.person_id and attachment.welcomed_at is null`);
 }
+
+/** The cast has been here for a while, but for Mathis who just came: the first steps are his. */
+export const ageCast = (tx: Tx) =>
+	tx.run(
+		sql`update people.person set created_at = now() - interval '14 months' where person.id <> ${idOf('mathis')}::uuid`,
+	);
 
 /** Offices with their terms: most units have a secretary, some await one; some terms are over. */
 export async function fillOffices(tx: Tx, people: Someone[], luck: Chance): Promise<void> {

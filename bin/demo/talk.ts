@@ -1,6 +1,6 @@
 import { publishAs } from '#domains/feed/index.ts';
 import { asSystem, type Tx } from '#platform/db.ts';
-import { takeIn } from '#platform/files/keep.ts';
+import { redrawFile, takeIn } from '#platform/files/keep.ts';
 import { sql } from '#platform/sql.ts';
 import { idOf } from '#tests/party.ts';
 import type { Someone } from './crowd.ts';
@@ -58,6 +58,17 @@ export async function talk(people: Someone[], luck: Chance): Promise<void> {
 	}
 	await asSystem('demo', (tx) => mainStreet(tx, near.get(idOf('villebrume')) ?? [], luck));
 	await asSystem('demo', (tx) => setStatuses(tx, people, luck));
+	await drawFirstSeen();
+}
+
+/** The pictures of the first page one opens are there with it; the others come with the usual job. */
+async function drawFirstSeen(): Promise<void> {
+	const waiting = await asSystem('demo', (tx) =>
+		tx.many<{ id: string }>(sql`
+			select file.id from platform.file join feed.post on post.id = file.holder_id
+			where post.unit_id = ${idOf('villebrume')}::uuid and file.state = 'waiting'`),
+	);
+	for (const { id } of waiting) await redrawFile(id, (work) => asSystem('demo', work));
 }
 
 async function speakIn(tx: Tx, place: Place, crowd: Someone[], luck: Chance): Promise<void> {
