@@ -1,3 +1,6 @@
+import { isWritable } from '#platform/http/signs.ts';
+import { isId } from '#platform/ids.ts';
+
 /** Where a list stopped: the sorted text of its last row, and that row's id. Opaque to who carries it. */
 export interface Place {
 	text: string;
@@ -12,7 +15,7 @@ export const cursorOf = ({ text, id }: Place) =>
 export function placeOf(cursor: string | null | undefined): Place | null {
 	try {
 		const [text, id] = JSON.parse(Buffer.from(cursor ?? '', 'base64url').toString()) as unknown[];
-		return typeof text === 'string' && typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id)
+		return typeof text === 'string' && isWritable(text) && typeof id === 'string' && isId(id)
 			? { text, id }
 			: null;
 	} catch {
