@@ -40,6 +40,8 @@ export async function joinUnit(tx: Tx, personId: string, unitId: string): Promis
 export async function changeUnit(viewer: Viewer, unitId: string): Promise<void> {
 	await mayStillMove(viewer, unitId);
 	await write(viewer, async (tx) => {
+		// One move of a person at a time: sent twice at once, they would end in two places.
+		await tx.run(sql`select pg_advisory_xact_lock(hashtext(${`move ${viewer.id}`}))`);
 		await mustBeJoinable(tx, viewer, unitId);
 		const former = await tx.many<{ unitId: string }>(sql`
 			select attachment.unit_id as "unitId" from territory.attachment
