@@ -15,7 +15,8 @@ export const CloseForm = v.object({
 
 /**
  * Closes a unit: it leaves the directory, and its people go to the heir. Throws Conflict while units are open below,
- * Invalid when people belong to it and nobody takes them. Acts as the house: the officer may have no power on the heir's people.
+ * Invalid when people belong to it and nobody takes them; closed already, it stays so and nothing is written. Acts as the house:
+ * the officer may have no power on the heir's people.
  */
 export const closeUnit = (viewer: Viewer, unitId: string, { heir }: v.InferOutput<typeof CloseForm>) =>
 	asSystem('close-unit', async (tx) => {
@@ -30,9 +31,10 @@ export const closeUnit = (viewer: Viewer, unitId: string, { heir }: v.InferOutpu
 		}>(sql`select attachment.person_id as "personId" from territory.attachment
 			where attachment.unit_id = ${unitId}::uuid and attachment.until is null`);
 		if (people.length) await bequeath(tx, unitId, heir, people);
-		await tx.run(
+		const closed = await tx.run(
 			sql`update territory.unit set closed_at = now() where id = ${unitId}::uuid and closed_at is null`,
 		);
+		if (!closed) return;
 		await record(tx, {
 			actorId: viewer.id,
 			act: 'territory.close_unit',
@@ -60,12 +62,19 @@ async function bequeath(tx: Tx, unitId: string, heir: string, people: { personId
 	);
 }
 
-/** Opens a closed unit again, empty: its people stay where they went. */
+/** Opens a closed unit again, empty: its people stay where they went. Throws Conflict while the unit above is closed. */
 export const reopenUnit = (viewer: Viewer, unitId: string) =>
 	asSystem('close-unit', async (tx) => {
 		await holdTree(tx);
 		await units.guard(tx, viewer, 'arrange', unitId);
-		await tx.run(sql`update territory.unit set closed_at = null where id = ${unitId}::uuid`);
+		const above =
+			await tx.one(sql`select 1 from territory.unit join territory.unit as above on above.id = unit.parent_id
+			where unit.id = ${unitId}::uuid and unit.closed_at is not null and above.closed_at is not null`);
+		if (above) throw conflict('territory.unit_reopen_above_first');
+		const opened = await tx.run(
+			sql`update territory.unit set closed_at = null where id = ${unitId}::uuid and closed_at is not null`,
+		);
+		if (!opened) return;
 		await record(tx, {
 			actorId: viewer.id,
 			act: 'territory.reopen_unit',

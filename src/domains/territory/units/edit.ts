@@ -10,14 +10,19 @@ import { units } from '../policy.ts';
 const text = v.pipe(v.string(), v.trim(), v.maxLength(MARKDOWN_MAX, 'territory.unit_text_long'));
 
 export const EditForm = v.object({
-	version: v.pipe(v.union([v.string(), v.number()]), v.toNumber(), v.integer('territory.unit_page_reload')),
+	version: v.pipe(
+		v.union([v.string(), v.number()]),
+		v.toNumber('territory.unit_page_reload'),
+		v.integer('territory.unit_page_reload'),
+	),
 	publicText: text,
 	membersText: text,
 	contactEmail: v.optional(
 		v.pipe(
 			v.string(),
 			v.trim(),
-			v.union([v.literal(''), v.pipe(v.string(), v.maxLength(200), v.email())], 'territory.unit_email_shape'),
+			v.maxLength(200, 'territory.unit_email_shape'),
+			v.union([v.literal(''), v.pipe(v.string(), v.email('territory.unit_email_shape'))]),
 		),
 		'',
 	),
