@@ -84,6 +84,33 @@ export const keepAnchor = (tx: Tx, { seq, hash, sentTo }: { seq: string; hash: s
 		sql`insert into audit.anchor (seq, hash, sent_to) values (${seq}::bigint, ${hash}, ${sentTo}) on conflict do nothing`,
 	);
 
+/** The act by which the house says which entries it forgot: the chain itself vouches for where it now begins. */
+const forgot = 'privacy.forget_journal';
+
+/**
+ * Forgets the entries older than three years, the oldest first, and says so in the chain. Runs as the house; the database
+ * refuses younger ones. Gives how many went; `dry` only counts.
+ */
+export async function forgetJournal(tx: Tx, now: Date, dry: boolean): Promise<number> {
+	await tx.run(sql`select pg_advisory_xact_lock(hashtext('audit'))`);
+	const last = await tx.one<{ seq: string; hash: string; n: number }>(sql`
+		select entry.seq::text, entry.hash, (select count(*)::int from audit.entry as older where older.seq <= entry.seq) as n
+		from audit.entry where entry.seq < coalesce((select min(young.seq) from audit.entry as young
+			where young.at >= least(${now}::timestamptz, now()) - interval '3 years'), 0)
+		order by entry.seq desc limit 1`);
+	if (!last || dry) return last?.n ?? 0;
+	await record(tx, { actorId: null, act: forgot, detail: { upTo: last.seq, hash: last.hash } });
+	const gone = await tx.one<{ n: number }>(sql`select audit.forget(${last.seq}::bigint)::int as n`);
+	return gone?.n ?? 0;
+}
+
+/** The last entry forgotten, and when the chain said so. */
+interface Base {
+	seq: number;
+	hash: string;
+	saidAt: Date;
+}
+
 /** What a reading of the whole chain found. */
 export interface Verdict {
 	entries: number;
@@ -92,13 +119,23 @@ export interface Verdict {
 	/** Anchors sent outside that the chain no longer contains: the tail was cut. */
 	lostAnchors: number[];
 	head: { seq: number; hash: string };
+	/** Up to where the chain says that the house forgot it, and when it said so: read it against the date of the mailed heads. */
+	forgotten?: Base;
 }
 
 /** Reads the whole chain again: finds edits, deletions, reordering, and, thanks to the anchors, a cut tail. */
 export async function verifyAudit(tx: Tx, anchors: { seq: number; hash: string }[] = []): Promise<Verdict> {
 	const kept = await tx.many<{ seq: string; hash: string }>(sql`select seq::text, hash from audit.anchor`);
-	const verdict: Verdict = { entries: 0, broken: [], lostAnchors: [], head: { seq: 0, hash: origin } };
-	const wanted = new Map([...kept, ...anchors].map(({ seq, hash }) => [Number(seq), hash]));
+	const base = await baseOf(tx);
+	const verdict: Verdict = {
+		entries: 0,
+		broken: [],
+		lostAnchors: [],
+		head: { seq: base?.seq ?? 0, hash: base?.hash ?? origin },
+		...(base && { forgotten: base }),
+	};
+	const outside = anchors.filter(({ seq }) => seq > verdict.head.seq);
+	const wanted = new Map([...kept, ...outside].map(({ seq, hash }) => [Number(seq), hash]));
 	for (;;) {
 		const page = await tx.many<Entry>(sql`
 			select seq::text, at, actor_id, act, subject, subject_id, unit_id, reason, detail, previous, hash
@@ -108,6 +145,14 @@ export async function verifyAudit(tx: Tx, anchors: { seq: number; hash: string }
 	}
 	verdict.lostAnchors = [...wanted.keys()].toSorted((a, b) => a - b);
 	return verdict;
+}
+
+/** Where a chain begins whose oldest entries were forgotten, if one of its own entries says so; otherwise the beginning was cut. */
+async function baseOf(tx: Tx): Promise<Base | undefined> {
+	const [said] = await tx.many<{ seq: string; hash: string; at: Date }>(sql`
+		select detail ->> 'upTo' as seq, detail ->> 'hash' as hash, entry.at from audit.entry
+		where entry.act = ${forgot} order by entry.seq desc limit 1`);
+	return said && { seq: Number(said.seq), hash: said.hash, saidAt: said.at };
 }
 
 function check(entry: Entry, verdict: Verdict, wanted: Map<number, string>): void {

@@ -5,13 +5,14 @@ import { codeJobs } from './code-mail.ts';
 import { listeners } from './outlived.ts';
 import { privacy } from './privacy.ts';
 import { routes } from './routes.ts';
+import { silenceJobs } from './silence.ts';
 
 /** What the house knows of this domain; the outbox is declared here because nothing is below. */
 export const people: Domain = {
 	name: 'people',
 	routes,
 	api,
-	jobs: [...mailJobs, ...codeJobs],
+	jobs: [...mailJobs, ...codeJobs, ...silenceJobs],
 	listeners,
 	privacy,
 };

@@ -103,7 +103,7 @@ const tables: Privacy['tables'] = {
 const readings: Record<string, (id: string) => Sql> = {
 	person: (
 		id,
-	) => sql`select name, status_text, status_until, language, text_size, colour_mode, low_data, rhythm, created_at, confirmed_at, left_at
+	) => sql`select name, status_text, status_until, language, text_size, colour_mode, low_data, rhythm, seen_on, created_at, confirmed_at, left_at
 		from people.person where id = ${id}::uuid`,
 	contact: (id) => sql`select email, changed_at from people.contact where person_id = ${id}::uuid`,
 	membership: (

@@ -32,6 +32,9 @@ export async function createSession(
 	await tx.run(sql`insert into people.session (id, person_id, token_hash, expires_at, factor_at, device)
 		values (${id}, ${personId}, ${hashOfSecret(secret)}, now() + make_interval(days => ${sessionDays}), ${factor ? new Date() : null}::timestamptz,
 			${device.slice(0, 80)})`);
+	await tx.run(
+		sql`update people.person set seen_on = current_date where id = ${personId}::uuid and seen_on < current_date`,
+	);
 	return { id, secret };
 }
 
@@ -43,11 +46,12 @@ export async function renewSession(tx: Tx, sessionId: string): Promise<string> {
 	return secret;
 }
 
-/** Notes that a session is in use, at most once in five minutes: reading a page must not cost a write. Runs as the house. */
+/** Notes that a session is in use, at most once in five minutes, and the day: reading a page must not cost a write. Runs as the house. */
 export const noteSeen = (tx: Tx, sessionId: string): Promise<number> =>
-	tx.run(
-		sql`update people.session set seen_at = now() where id = ${sessionId}::uuid and seen_at < now() - interval '5 minutes'`,
-	);
+	tx.run(sql`
+		with seen as (update people.session set seen_at = now()
+			where id = ${sessionId}::uuid and seen_at < now() - interval '5 minutes' returning person_id)
+		update people.person set seen_on = current_date from seen where person.id = seen.person_id and seen_on < current_date`);
 
 /** Where the viewer is signed in, the browser in use first. */
 export const sessionsOf = (viewer: Viewer): Promise<Session[]> =>

@@ -1,3 +1,4 @@
+import { forgetJournal } from '../audit.ts';
 import type { Tx } from '../db.ts';
 import type { Privacy } from '../domain.ts';
 import { dropFile, store } from '../files/keep.ts';
@@ -101,14 +102,17 @@ async function retain(tx: Tx, now: Date, dry: boolean): Promise<Record<string, n
 	const expired = sql`coalesce(expires_at, asked_at + interval '1 day') < ${now}`;
 	const mails = sql`platform.mail where created_at < ${before(days.mail)}`;
 	const done = sql`platform.erasure where done_at < ${before(days.erasure)}`;
+	const journal = { 'audit.entry': await forgetJournal(tx, now, dry) };
 	if (dry) {
 		return {
+			...journal,
 			'platform.export': await count(sql`platform.export where ${expired}`),
 			'platform.mail': await count(mails),
 			'platform.erasure': await count(done),
 		};
 	}
 	return {
+		...journal,
 		'platform.export': await dropExports(tx, expired),
 		'platform.mail': await tx.run(sql`delete from ${mails}`),
 		'platform.erasure': await tx.run(sql`delete from ${done}`),
