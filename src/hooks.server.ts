@@ -28,7 +28,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 	locals.viewer = await whoAsks(event);
 	locals.words = wordsOf(locals.house, locals.viewer.id ? locals.viewer.language : languageOf(event));
 	try {
-		if (route.id) await door(event);
+		if (route.id && !isRefusalPage(event)) await door(event);
 	} catch (error) {
 		if (!(error instanceof Refusal)) throw error;
 		const isApi = url.pathname.startsWith('/api/');
@@ -43,18 +43,21 @@ export const handle: Handle = async ({ event, resolve }) => {
 
 /** What the door refuses, as the house says it: a page for who reads pages, a line for the others. */
 async function refusalResponse(event: RequestEvent, refusal: Refusal): Promise<Response> {
-	const { status, name, retryAfter } = refusal;
+	const { status, name, retryAfter, problems } = refusal;
 	const headers = new Headers(retryAfter ? { 'retry-after': String(retryAfter) } : {});
 	if (!event.request.headers.get('accept')?.includes('text/html')) {
 		return Response.json({ status, message: name }, { status, headers });
 	}
 	// An error thrown here would get the bare page of SvelteKit: a page of ours is asked for, that fails the same way.
-	const page = await event.fetch(`/refus/${status}?secondes=${retryAfter}`, {
-		headers: { accept: 'text/html' },
-	});
+	const told = new URLSearchParams({ secondes: String(retryAfter), probleme: problems[0]?.key ?? '' });
+	const page = await event.fetch(`/refus/${status}?${told}`, { headers: { accept: 'text/html' } });
 	headers.set('content-type', page.headers.get('content-type') ?? 'text/html');
 	return new Response(page.body, { status, headers });
 }
+
+/** What the door refused is refused again with the same cookies: the page that says so is asked past the door, or it never ends. */
+const isRefusalPage = ({ isSubRequest, route }: RequestEvent) =>
+	isSubRequest && route.id === '/(public)/refus/[status]';
 
 async function whoAsks(event: RequestEvent): Promise<Viewer> {
 	const bearer = event.request.headers.get('authorization')?.match(/^Bearer (\S{20,200})$/)?.[1];
@@ -133,12 +136,14 @@ function dress(html: string, { locals, cookies }: RequestEvent): string {
 }
 
 export const handleError: HandleServerError = ({ error, event, kind }) => {
+	const { typed } = event.locals;
 	if (error instanceof Refusal) {
-		if (error.retryAfter) event.setHeaders({ 'retry-after': String(error.retryAfter) });
-		return { status: error.status, message: error.name, name: error.name as never, problems: error.problems };
+		const { status, name, problems, retryAfter } = error;
+		if (retryAfter) event.setHeaders({ 'retry-after': String(retryAfter) });
+		return { status, message: name, name: name as never, problems, typed };
 	}
 	if (kind !== 'unknown') return {};
 	const reference = randomUUID().slice(0, 8);
 	console.error(`error ${reference} ${event.request.method} ${event.route.id}`, error);
-	return { status: 500, message: 'Internal Error', reference };
+	return { status: 500, message: 'Internal Error', reference, typed };
 };

@@ -70,6 +70,16 @@ const kept = (values: Values) =>
 		Object.entries(values).filter(([name, value]) => isText(value) && !/password|code/.test(name)),
 	);
 
+// What a page sends of itself: ids, numbers, choices. Anything else was written by somebody.
+const isOfPage = (value: string) => /^[\w:./-]*$/.test(value);
+
+/** Texts that somebody wrote, for the page that comes when the form's own does not: nothing typed is lost. */
+const textsIn = (values: Values): string[] =>
+	Object.values(kept(values))
+		.flat()
+		.filter((value) => typeof value === 'string')
+		.filter((value) => !isOfPage(value));
+
 /**
  * A form action: reads, checks, acts as the viewer, then goes on. What was typed comes back with the
  * problems when something is wrong, and nothing is lost.
@@ -95,6 +105,7 @@ export function form<S extends v.GenericSchema>(
 
 /** A refusal with problems is shown at the fields, with what was typed; one that lacks a second factor leads to it. */
 function refused(error: unknown, values: Values, event: RequestEvent) {
+	(event.locals as { typed?: string[] }).typed = textsIn(values);
 	if (!(error instanceof Refusal)) throw error;
 	if (error.problems.length) return fail(error.status, { values: kept(values), problems: error.problems });
 	if (error.name === 'SecondFactor')
@@ -127,9 +138,7 @@ export function shown<S extends v.GenericSchema, Shown>(
 			values = await readFields(event, viewer);
 			return await act(viewer, parse(schema, values), event);
 		} catch (error) {
-			if (error instanceof Refusal && error.problems.length)
-				return fail(error.status, { values: kept(values), problems: error.problems });
-			throw error;
+			return refused(error, values, event);
 		}
 	};
 }
