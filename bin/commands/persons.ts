@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { isId } from '#platform/ids.ts';
 import { command, Misuse } from './command.ts';
 
@@ -15,14 +15,15 @@ export const persons = [
 		operands: ['ID'],
 		options: { to: { type: 'string' } },
 		summary: 'gather everything kept about a person',
+		notes: 'With --to FILE.zip, their pictures and documents are in it too.',
 		run: async (operands, { to }) => {
-			const [{ gather }, { domains }] = await Promise.all([
+			const [{ archive, gather }, { domains }] = await Promise.all([
 				import('#platform/privacy/index.ts'),
 				import('#registry.ts'),
 			]);
-			const data = await gather(domains, person(operands));
-			if (typeof to !== 'string') return { ok: true, data };
-			writeFileSync(to, JSON.stringify(data, null, '\t'), { mode: 0o600 });
+			const id = person(operands);
+			if (typeof to !== 'string') return { ok: true, data: await gather(domains, id) };
+			await writeFile(to, archive(domains, id), { mode: 0o600 });
 			return { ok: true, file: to };
 		},
 		say: (result) => ('file' in result ? `Written: ${result.file}` : JSON.stringify(result.data, null, '\t')),

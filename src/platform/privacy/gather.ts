@@ -7,8 +7,6 @@ export interface Gathered {
 	person: string;
 	gatheredAt: Date;
 	domains: Record<string, Record<string, unknown[]>>;
-	/** Addresses of their files, opened while signed in. */
-	files: string[];
 }
 
 /** Gathers all that the house holds about a person, in one snapshot of each domain. Nobody else's data is in it. */
@@ -17,11 +15,5 @@ export const gather = (domains: readonly Domain[], personId: string): Promise<Ga
 		const found: Gathered['domains'] = {};
 		for (const { name, privacy } of domains) if (privacy) found[name] = await privacy.gather(tx, personId);
 		found.platform = await own.gather(tx, personId);
-		const files = (found.platform['platform.file'] ?? []) as { id: string }[];
-		return {
-			person: personId,
-			gatheredAt: new Date(),
-			domains: found,
-			files: files.map(({ id }) => `/fichiers/${id}`),
-		};
+		return { person: personId, gatheredAt: new Date(), domains: found };
 	});

@@ -1,3 +1,4 @@
+export { archive } from './archive.ts';
 export { erase } from './erase.ts';
 export { type Gathered, gather } from './gather.ts';
 export { privacyJobs } from './jobs.ts';

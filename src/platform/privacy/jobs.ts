@@ -1,13 +1,14 @@
 import { asSystem } from '../db.ts';
 import type { Domain } from '../domain.ts';
-import { store } from '../files/keep.ts';
+import { QUOTA, store } from '../files/keep.ts';
 import { announce, type JobDefinition } from '../jobs.ts';
 import { sql } from '../sql.ts';
+import { archive } from './archive.ts';
 import { erase } from './erase.ts';
-import { gather } from './gather.ts';
 import { retain } from './retain.ts';
 
-const exportMax = 200 * 1024 * 1024;
+/** A person's files at most, and the rest. */
+const exportMax = QUOTA + 100 * 1024 * 1024;
 /** How long the file of an export can be opened. */
 const openHours = 24;
 
@@ -19,8 +20,7 @@ export async function makeExport(domains: readonly Domain[], id: string): Promis
 		),
 	);
 	if (!asked) return;
-	const text = JSON.stringify(await gather(domains, asked.person_id), null, '\t');
-	const stored = await store().put(Buffer.from(text), exportMax);
+	const stored = await store().put(archive(domains, asked.person_id), exportMax);
 	const first = await asSystem('export', async (tx) => {
 		const put =
 			await tx.run(sql`update platform.export set stored_id = ${stored.id}, bytes = ${stored.size}, ready_at = now(),

@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { asSystem, read } from '#platform/db.ts';
+import { keepFile, takeIn } from '#platform/files/keep.ts';
+import { readZip } from '#platform/files/zip.ts';
 import { drainJobs } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import { domains } from '#registry.ts';
@@ -28,17 +30,31 @@ beforeAll(() =>
 	asSystem('test', (tx) => tx.run(sql`update people.person set left_at = now() where left_at is not null`)),
 );
 
+const keeps = async (name: CastName, file: string, text: string) => {
+	const upload = await takeIn(new File([text], file));
+	const holding = { ownerId: idOf(name), holder: 'feed.post', holderId: null };
+	await asSystem('test', (tx) => keepFile(tx, upload, holding));
+};
+
 describe('an export', () => {
 	test('is asked once, made by a job, announced, and opened by its person alone', async () => {
 		const odile = await as('odile');
+		await keeps('odile', 'compte rendu.txt', 'Le local rouvre mardi.');
+		await keeps('mathis', 'autre.txt', 'À Mathis seul.');
 		const asked = await Promise.all([1, 2, 3].map(() => outcome(askExport({ ...odile }))));
 		expect(asked.filter((one) => one === 'Invalid').length).toBeGreaterThanOrEqual(1);
 		await drainJobs();
 		const [made] = await exportsOf(odile);
 		expect(made!.readyAt).toBeInstanceOf(Date);
 		const { content, bytes } = await openExport(odile, made!.id);
-		const text = Buffer.concat(await content.toArray()).toString();
-		expect(Buffer.byteLength(text)).toBe(bytes);
+		const zip = Buffer.concat(await content.toArray());
+		expect(zip.length).toBe(bytes);
+		const [data, file, ...others] = readZip(zip);
+		const text = data!.packed.toString();
+		expect(JSON.parse(text).files).toEqual([file!.name]);
+		expect(file!.name).toMatch(/^fichiers\/[0-9a-f-]{36}-compte rendu.txt$/);
+		expect(file!.packed.toString()).toBe('Le local rouvre mardi.');
+		expect(others).toEqual([]);
 		expect(text).toContain('odile@rive.example');
 		expect(text).not.toContain('mathis@rive.example');
 		expect(await outcome(openExport(await as('mathis'), made!.id))).toBe('NotFound');

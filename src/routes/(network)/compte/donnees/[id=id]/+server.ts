@@ -10,9 +10,9 @@ export const GET: RequestHandler = async ({ locals, params }) => {
 	const { bytes, content } = await openExport(locals.viewer, params.id);
 	return new Response(Readable.toWeb(content) as ReadableStream, {
 		headers: {
-			'content-type': 'application/json',
+			'content-type': 'application/zip',
 			'content-length': String(bytes),
-			'content-disposition': 'attachment; filename="mes-donnees.json"',
+			'content-disposition': 'attachment; filename="mes-donnees.zip"',
 			'cache-control': 'no-store',
 		},
 	});
