@@ -8,6 +8,7 @@ import { ageCast, fillOffices, gatherCrowd, linkFriends } from './demo/crowd.ts'
 import { layPlaces } from './demo/places.ts';
 import { chance } from './demo/random.ts';
 import { talk } from './demo/talk.ts';
+import { liveToday } from './demo/today.ts';
 
 /** Fills an empty database with the fictional organisation: the cast, some 600 people in some 60 sections, what they say. */
 export async function seedDemo(): Promise<void> {
@@ -32,4 +33,5 @@ export async function seedDemo(): Promise<void> {
 		return crowd;
 	});
 	await talk(people, luck);
+	await liveToday();
 }

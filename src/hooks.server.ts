@@ -11,6 +11,7 @@ import { protect } from '#platform/http/headers.ts';
 import { sessionCookie } from '#platform/http/session-cookie.ts';
 import { refuseUnwritable } from '#platform/http/signs.ts';
 import { openQueues, startWorkers } from '#platform/jobs.ts';
+import { prepareKeys } from '#platform/seal.ts';
 import { refuseStart } from '#platform/self-check.ts';
 import { throttle } from '#platform/throttle.ts';
 import type { Viewer } from '#platform/viewer.ts';
@@ -18,6 +19,7 @@ import { accessOf, apps } from '#registry.ts';
 
 export const init: ServerInit = async () => {
 	refuseStart();
+	prepareKeys();
 	await openQueues();
 	if (process.env.ROLE !== 'web') await startWorkers();
 };

@@ -26,6 +26,9 @@ function master(): Buffer[] {
 	return keys!;
 }
 
+/** Has the keys ready, made at the first start: called as the program starts, so that there is something to save. */
+export const prepareKeys = (): void => void master();
+
 const derive = (key: Buffer, use: string) => Buffer.from(hkdfSync('sha256', key, '', `coopol ${use}`, 32));
 
 /** Encrypts a field (AES-256-GCM) for one use, such as `phone`; the result opens only for the same use. */
