@@ -154,8 +154,9 @@ async function respond(event: RequestEvent, route: Route, made: Partial<Answer>)
 		'+server.ts',
 	);
 	const isPage = await moduleOf<View>(route.id, '+page.svelte');
-	if (server && !isPage) return (server[event.request.method] ?? server.fallback!)(event);
+	const { method } = event.request;
 	try {
+		if (server && !isPage) return await (server[method] ?? server.fallback!)(event);
 		return await showPage(event, route, made);
 	} catch (error) {
 		if (!(error instanceof Refusal)) throw error;

@@ -43,6 +43,9 @@ const holdersAbove = async (
 	return rows.map(({ person_id }) => person_id);
 };
 
+/** Stands for the unit of what was said in none: its reports are one line too. */
+const nowhere = '00000000-0000-0000-0000-000000000000';
+
 type Reaction = (event: Event, tx: Tx) => News[] | Promise<News[]>;
 
 const toPerson =
@@ -111,14 +114,10 @@ const reactions: Record<string, Reaction> = {
 			subjectId: personId,
 		}));
 	},
-	'safety.reported': async ({ unitId, apart }, tx) => [
-		{
-			type: 'report_waits',
-			to: (await holdersAbove(tx, 'posts.moderate', unitId)).filter((id) => !apart.includes(id)),
-			unitId,
-			subjectId: unitId,
-		},
-	],
+	'safety.reported': async ({ unitId, apart }, tx) => {
+		const to = (await holdersAbove(tx, 'posts.moderate', unitId)).filter((id) => !apart.includes(id));
+		return [{ type: 'report_waits', to, unitId, subjectId: unitId ?? nowhere }];
+	},
 	'safety.decided': ({ decisionId, authorId, reporterIds, outcome, rule }) => [
 		{
 			type: 'sanctioned',

@@ -20,6 +20,8 @@ export interface Notice {
 	by: { id: string; name: string } | null;
 	/** How many others did. */
 	others: number;
+	/** When exactly, for the page that follows. */
+	place: string;
 	href: string;
 }
 
@@ -36,11 +38,14 @@ export const countUnread = async (tx: Tx, viewer: Viewer): Promise<number> =>
 export const unread = (viewer: Viewer): Promise<number> =>
 	viewer.id ? read(viewer, (tx) => countUnread(tx, viewer)) : Promise.resolve(0);
 
+// The instant to the microsecond, as PostgreSQL keeps it: lines of one millisecond are still one after the other.
+const exact = sql`to_char(notice.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+
 const columns = (
 	viewer: Viewer,
 ): Sql => sql`notice.id, notice.type, notice.subject_id as "subjectId", notice.place_id as "placeId",
 	notice.unit_id as "unitId", (select unit.name from territory.unit where unit.id = notice.unit_id) as unit, notice.payload, notice.at,
-	notice.read_at as "readAt",
+	notice.read_at as "readAt", ${exact} as place,
 	(${causes(viewer, sql`jsonb_build_object('id', author.id, 'name', author.name)`)} order by cause.at desc, cause.by_id limit 1) as by,
 	greatest(0, (select count(*)::int - 1 from (${causes(viewer, sql`1`)}) as heard)) as others`;
 
@@ -70,7 +75,7 @@ export const notices = (
 		return {
 			fresh: fresh.map(led),
 			earlier: earlier.map(led),
-			next: rows.length > SIZE && last ? `${last.at.toISOString()}_${last.id}` : null,
+			next: rows.length > SIZE && last ? `${last.place}_${last.id}` : null,
 		};
 	});
 

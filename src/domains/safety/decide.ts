@@ -26,8 +26,8 @@ export const DecideForm = v.object({
 interface About {
 	kind: SubjectKind;
 	subjectId: string;
-	/** What the moderator read, through the front door of the domain that holds it. */
-	words: string;
+	/** What the moderator read, through the front door of the domain that holds it; null when they do not read it. */
+	words: string | null;
 }
 
 interface Reported {
@@ -77,6 +77,7 @@ export const decide = (
 	input: v.InferOutput<typeof DecideForm>,
 ): Promise<string> =>
 	write(viewer, async (tx) => {
+		const judged = wordsRead(words);
 		await reported(tx, viewer, kind, subjectId);
 		await hold(tx, viewer, kind, subjectId);
 		// Read again once held: another moderator may have answered while this one waited.
@@ -88,12 +89,17 @@ export const decide = (
 		await tx.run(sql`
 			insert into safety.decision (id, kind, subject_id, place_id, author_id, unit_id, by_id, outcome, rule, note, words, suspension_id)
 			values (${id}, ${kind}, ${subjectId}::uuid, ${about.place_id}::uuid, ${about.author_id}::uuid, ${about.unit_id}::uuid,
-				${viewer.id}::uuid, ${input.outcome}, ${input.rule}, ${input.note}, ${words.slice(0, 10_000)}, ${suspensionId}::uuid)`);
+				${viewer.id}::uuid, ${input.outcome}, ${input.rule}, ${input.note}, ${judged}, ${suspensionId}::uuid)`);
 		if (kind !== 'profile' && (input.outcome === 'hide' || input.outcome === 'suspend'))
 			await hide(tx, kind, subjectId, id);
 		await answer(tx, viewer, { id, kind, subjectId, ...about }, input);
 		return id;
 	});
+
+function wordsRead(words: string | null): string {
+	if (words === null) throw notFound();
+	return words.slice(0, 10_000);
+}
 
 async function close(
 	tx: Tx,

@@ -1,3 +1,4 @@
+import { mustKnow } from '#domains/friends/index.ts';
 import {
 	block,
 	decisionsAboutMe,
@@ -28,10 +29,12 @@ export const actions = {
 		return { say: 'safety.unmuted', undo: undone('mute', person) };
 	}),
 	block: form(PersonForm, async (viewer, { person }) => {
+		await mustKnow(viewer, person);
 		await block(viewer, person);
 		return { say: 'safety.block_done' };
 	}),
 	mute: form(PersonForm, async (viewer, { person }) => {
+		await mustKnow(viewer, person);
 		await mute(viewer, person);
 		return { say: 'safety.mute_done' };
 	}),

@@ -17,10 +17,12 @@ const undo = (action: string, person: string) => ({ action: `/securite?/${action
 
 export const actions = {
 	block: form(PersonForm, async (viewer, { person }) => {
+		await mustKnow(viewer, person);
 		await block(viewer, person);
 		return { to: '/securite', say: 'safety.block_done', undo: undo('unblock', person) };
 	}),
 	mute: form(PersonForm, async (viewer, { person }) => {
+		await mustKnow(viewer, person);
 		await mute(viewer, person);
 		return { to: '/securite', say: 'safety.mute_done', undo: undo('unmute', person) };
 	}),

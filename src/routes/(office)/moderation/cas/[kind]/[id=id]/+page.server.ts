@@ -15,14 +15,14 @@ import type { Actions, PageServerLoad } from './$types';
 
 async function read(viewer: Viewer, { kind: name, id }: Partial<Record<string, string>>) {
 	const kind = subjectKinds.find((one) => one === name);
-	const content = kind && (await judged(viewer, kind, id!));
-	if (!kind || !content) throw notFound();
-	return { kind, subjectId: id!, ...content };
+	if (!kind) throw notFound();
+	return { kind, subjectId: id!, content: await judged(viewer, kind, id!) };
 }
 
 export const load: PageServerLoad = async ({ locals: { viewer, words }, params }) => {
-	const content = await read(viewer, params);
-	const about = await caseOf(viewer, content.kind, content.subjectId);
+	const { kind, subjectId, content } = await read(viewer, params);
+	if (!content) throw notFound();
+	const about = await caseOf(viewer, kind, subjectId);
 	return {
 		title: words.say('safety.decision'),
 		page: held({ ...content, about, rules: houseRules, days: suspensionDays }),
@@ -31,7 +31,9 @@ export const load: PageServerLoad = async ({ locals: { viewer, words }, params }
 
 export const actions = {
 	decide: form(DecideForm, async (viewer, input, { params }) => {
-		await decide(viewer, await read(viewer, params), input);
+		const { content, ...about } = await read(viewer, params);
+		// Hidden by the first of two clicks, the words are gone for the second: it gets the first one's answer.
+		await decide(viewer, { ...about, words: content?.words ?? null }, input);
 		return { to: '/moderation', say: 'safety.decide_done' };
 	}),
 } satisfies Actions;
