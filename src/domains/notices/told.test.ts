@@ -225,6 +225,17 @@ describe('who holds a power is told of what waits for it, nearest first', () => 
 		]);
 	});
 
+	test('an account locked out waits for every level that may write to its person, whose name stays out of the line', async () => {
+		await happens('people.recovery_asked', { personId: idOf('samuel') });
+		expect(await written()).toEqual(['sabrina', 'yamina']);
+		expect(await lines('yamina')).toEqual([
+			[
+				'Quelqu’un a perdu l’accès à son compte : Section de Villebrume. Deux responsables doivent répondre.',
+				'/responsabilites/acces',
+			],
+		]);
+	});
+
 	test('a line of an office is not read without the second factor that gives it', async () => {
 		await happens('territory.claim_made', { personId: odile, unitId: villebrume, claimId: thing });
 		expect((await notices(await as('yamina', { factor: false }))).fresh).toEqual([]);
