@@ -8,6 +8,7 @@ const home = `<div class="sr-only" role="status" data-says data-busy="Un instant
 <span data-live-notices hidden><span data-live-count>0</span></span>
 <form id="write" method="post" action="/post"><textarea name="body" data-draft="me:post" maxlength="20" data-count="left"></textarea>
 <p id="left" data-template="Encore {n} signes" hidden></p><button>Publier</button></form>
+<form id="say"><label for="words">Texte</label><textarea id="words" data-mention="/people?q="></textarea></form>
 <label for="town">Commune</label><input id="town" data-suggest="/towns?q=" data-suggest-into="#code"><input id="code" type="hidden">
 <details data-menu><summary>Options</summary><a href="#a">Signaler</a></details>
 <a href="/ask" data-dialog="sure">Exclure</a><dialog id="sure"><form method="dialog"><button>Ne rien changer</button></form></dialog>
@@ -42,6 +43,7 @@ describe.skipIf(!hasBrowser)('pages with the script', () => {
 			'/done': (route) =>
 				route.fulfill({ contentType: 'text/html', body: pageOf('<p data-draft-done="me:post">Publié</p>') }),
 			'/enhance.js': (route) => route.fulfill({ contentType: 'text/javascript', body: script }),
+			'/people': (route) => route.fulfill({ json: [{ value: 'p1', label: 'Odile Fabrègat' }] }),
 			'/towns': (route) => route.fulfill({ json: towns }),
 			'/live': (route) => {
 				connections++;
@@ -61,13 +63,13 @@ describe.skipIf(!hasBrowser)('pages with the script', () => {
 	});
 
 	test('what was typed is found again, until it was sent', async () => {
-		await page.fill('textarea', 'Bonjour à tous');
+		await page.fill('#write textarea', 'Bonjour à tous');
 		expect(await page.textContent('#left')).toBe('Encore 6 signes');
 		await page.reload();
-		expect(await page.inputValue('textarea')).toBe('Bonjour à tous');
+		expect(await page.inputValue('#write textarea')).toBe('Bonjour à tous');
 		await page.goto('http://localhost/done');
 		await page.goto('http://localhost/');
-		expect(await page.inputValue('textarea')).toBe('');
+		expect(await page.inputValue('#write textarea')).toBe('');
 	});
 
 	test('two taps send once, and a slow connection says so', async () => {
@@ -89,6 +91,18 @@ describe.skipIf(!hasBrowser)('pages with the script', () => {
 		await page.keyboard.press('Enter');
 		expect([await page.inputValue('#town'), await page.inputValue('#code')]).toEqual(['Villebrume', '07001']);
 		expect(await page.getAttribute('#town', 'aria-expanded')).toBe('false');
+	});
+
+	test('somebody is named in a text by choosing them after an @', async () => {
+		const words = page.locator('#words');
+		await words.pressSequentially('Merci @Odi');
+		await page.waitForSelector('#words-list [role=option]');
+		await page.keyboard.press('ArrowDown');
+		await page.keyboard.press('Enter');
+		await words.pressSequentially('!');
+		expect(await words.inputValue()).toBe('Merci @Odile Fabrègat !');
+		expect(await page.getAttribute('#say [name="named[]"]', 'value')).toBe('p1');
+		expect(await page.isVisible('#words-list')).toBe(false);
 	});
 
 	test('a menu closes with Escape and gives the focus back', async () => {

@@ -1,6 +1,7 @@
 import { keepDrafts } from './drafts.ts';
 import { countSigns, offerCopies, previewPictures } from './fields.ts';
 import { followLive } from './live.ts';
+import { mention } from './mention.ts';
 import { closeMenus, openDialogs, standInForPopovers, takeFocus } from './menus.ts';
 import { offerPasskeys } from './passkey.ts';
 import { askAgain } from './refresh.ts';
@@ -19,6 +20,7 @@ for (const improve of [
 	timeToasts,
 	askAgain,
 	suggest,
+	mention,
 	countSigns,
 	previewPictures,
 	offerCopies,

@@ -1,13 +1,15 @@
 import { all, calmly, make, say, sentence } from './page.ts';
 
-type Suggestion = { value: string; label: string; hint?: string };
-type Box = {
-	input: HTMLInputElement;
-	list: HTMLUListElement;
-	into: HTMLInputElement | null;
-	found: Suggestion[];
-	active: number;
+export type Suggestion = { value: string; label: string; hint?: string };
+type Typing = HTMLInputElement | HTMLTextAreaElement;
+/** How a field is read and written: what is looked for, and what a choice does. */
+export type Manner = {
+	address: string;
+	typed: () => string;
+	put: (chosen: Suggestion) => void;
+	typing?: () => void;
 };
+type Box = Manner & { input: Typing; list: HTMLUListElement; found: Suggestion[]; active: number };
 
 /**
  * `input[data-suggest="/address?q="]` becomes a combobox: what is typed is added to the address, the answer is
@@ -15,10 +17,30 @@ type Box = {
  * the field and the value there.
  */
 export function suggest(): void {
-	for (const input of all<HTMLInputElement>('input[data-suggest]')) listen(open(input));
+	for (const input of all<HTMLInputElement>('input[data-suggest]')) offer(input, whole(input));
 }
 
-function open(input: HTMLInputElement): Box {
+/** Proposes while somebody types in a field. */
+export const offer = (input: Typing, manner: Manner) => listen(open(input, manner));
+
+/** The whole field is looked for, and replaced. */
+function whole(input: HTMLInputElement): Manner {
+	const into = document.querySelector<HTMLInputElement>(input.dataset.suggestInto || 'none');
+	return {
+		address: input.dataset.suggest ?? '',
+		typed: () => input.value.trim(),
+		typing: () => {
+			if (into) into.value = '';
+		},
+		put: ({ value, label }) => {
+			input.value = into ? label : value;
+			if (into) into.value = value;
+			input.dispatchEvent(new Event('change', { bubbles: true }));
+		},
+	};
+}
+
+function open(input: Typing, manner: Manner): Box {
 	const id = `${input.id || input.name}-list`;
 	const name = input.labels?.[0]?.textContent ?? input.name;
 	const list = make('ul', { id, role: 'listbox', class: 'suggest-list', 'aria-label': name, hidden: '' });
@@ -27,28 +49,26 @@ function open(input: HTMLInputElement): Box {
 	input.before(around);
 	around.append(input, list);
 	if (focused) input.focus();
+	// A text of several lines stays a text box: it may not be called a combobox.
 	const traits = {
-		role: 'combobox',
-		autocomplete: 'off',
 		'aria-autocomplete': 'list',
-		'aria-expanded': 'false',
+		...(input instanceof HTMLInputElement && {
+			role: 'combobox',
+			autocomplete: 'off',
+			'aria-expanded': 'false',
+		}),
 	};
 	for (const [trait, value] of Object.entries(traits)) input.setAttribute(trait, value);
 	input.setAttribute('aria-controls', id);
-	return {
-		input,
-		list,
-		into: document.querySelector(input.dataset.suggestInto || 'none'),
-		found: [],
-		active: -1,
-	};
+	return { ...manner, input, list, found: [], active: -1 };
 }
 
 function listen(box: Box): void {
-	const { input, list, into } = box;
+	const { list } = box;
+	const input: HTMLElement = box.input;
 	const ask = asker(box);
 	input.addEventListener('input', () => {
-		if (into) into.value = '';
+		box.typing?.();
 		ask();
 	});
 	input.addEventListener('keydown', (event) => {
@@ -78,7 +98,7 @@ function show(box: Box, items: Suggestion[]): true {
 	box.found = items;
 	box.list.replaceChildren(...items.map((item, i) => line(item, `${box.list.id}-${i}`)));
 	box.list.hidden = items.length === 0;
-	box.input.setAttribute('aria-expanded', String(items.length > 0));
+	if (box.input.role === 'combobox') box.input.setAttribute('aria-expanded', String(items.length > 0));
 	return mark(box, -1);
 }
 
@@ -96,9 +116,7 @@ function mark(box: Box, to: number): true {
 function choose(box: Box, to: number): boolean {
 	const item = box.found[to];
 	if (!item) return false;
-	box.input.value = box.into ? item.label : item.value;
-	if (box.into) box.into.value = item.value;
-	box.input.dispatchEvent(new Event('change', { bubbles: true }));
+	box.put(item);
 	return show(box, []);
 }
 
@@ -107,9 +125,9 @@ function asker(box: Box): () => void {
 	return calmly(200, async () => {
 		asked?.abort();
 		asked = new AbortController();
-		const typed = box.input.value.trim();
+		const typed = box.typed();
 		if (typed.length < 2) return show(box, []);
-		const items = await fetchSuggestions(box.input.dataset.suggest ?? '', typed, asked.signal);
+		const items = await fetchSuggestions(box.address, typed, asked.signal);
 		if (!items || document.activeElement !== box.input) return;
 		show(box, items);
 		say(sentence('suggestions', items.length));

@@ -7,8 +7,9 @@ import { announce } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { dropDraft } from './draft.ts';
-import { idText, writtenText } from './input.ts';
+import { idText, namedIds, writtenText } from './input.ts';
 import { keepWithin } from './limits.ts';
+import { named } from './named.ts';
 import { comments, posts } from './policy.ts';
 import { noteMentions } from './post.ts';
 import { personalProblems } from './publish.ts';
@@ -19,8 +20,14 @@ export const CommentForm = v.object({
 	/** The comment answered; absent, the post is. */
 	reply_to: v.optional(v.union([v.literal(''), idText], 'app.invalid_value'), ''),
 	personal_ok: v.optional(v.string()),
+	named: namedIds,
 });
-export const EditCommentForm = v.object({ id: idText, text: words, personal_ok: v.optional(v.string()) });
+export const EditCommentForm = v.object({
+	id: idText,
+	text: words,
+	personal_ok: v.optional(v.string()),
+	named: namedIds,
+});
 
 function refusePersonal(text: string, accepted: string | undefined): void {
 	const problems = accepted ? [] : personalProblems(text);
@@ -31,12 +38,13 @@ function refusePersonal(text: string, accepted: string | undefined): void {
 export const comment = (
 	viewer: Viewer,
 	postId: string,
-	{ text, reply_to, personal_ok }: v.InferOutput<typeof CommentForm>,
+	{ text: typed, reply_to, personal_ok, named: chosen }: v.InferInput<typeof CommentForm>,
 ) =>
 	write(viewer, async (tx) => {
 		await posts.guard(tx, viewer, 'comment', postId);
 		if (reply_to) await comments.guard(tx, viewer, 'reply', reply_to);
-		refusePersonal(text, personal_ok);
+		refusePersonal(typed, personal_ok);
+		const text = await named(tx, viewer, typed, chosen);
 		await keepWithin(tx, viewer, 'comment');
 		const id = await insertComment(tx, {
 			authorId: viewer.id!,
@@ -85,11 +93,12 @@ export async function insertComment(
 /** Corrects one's own comment; it then says so. */
 export const editComment = (
 	viewer: Viewer,
-	{ id, text, personal_ok }: v.InferOutput<typeof EditCommentForm>,
+	{ id, text: typed, personal_ok, named: chosen }: v.InferInput<typeof EditCommentForm>,
 ) =>
 	write(viewer, async (tx) => {
 		await comments.guard(tx, viewer, 'edit', id);
-		refusePersonal(text, personal_ok);
+		refusePersonal(typed, personal_ok);
+		const text = await named(tx, viewer, typed, chosen);
 		const row = await tx.one<{ post_id: string }>(sql`
 			update feed.comment set text = ${text}, edited_at = now() where comment.id = ${id}::uuid returning post_id`);
 		for (const personId of await noteMentions(tx, row!.post_id, id, text)) {

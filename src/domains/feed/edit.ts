@@ -4,11 +4,13 @@ import { conflict, forbidden, invalid, invalidField, notFound } from '#platform/
 import { announce } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import { cards } from './cards.ts';
-import { writtenText } from './input.ts';
+import { cards, namesIn } from './cards.ts';
+import { namedIds, writtenText } from './input.ts';
+import { named } from './named.ts';
 import { posts } from './policy.ts';
 import { noteMentions, searched } from './post.ts';
 import { personalProblems } from './publish.ts';
+import { unnamed } from './unnamed.ts';
 
 export const EditForm = v.object({
 	text: writtenText,
@@ -17,16 +19,22 @@ export const EditForm = v.object({
 		v.pipe(v.union([v.string(), v.number()]), v.transform(Number), v.integer('app.invalid_value')),
 	),
 	personal_ok: v.optional(v.string()),
+	named: namedIds,
 });
 
 /** Corrects the words of a post; the page says that it was edited. Throws Conflict when somebody edited meanwhile. */
-export async function edit(viewer: Viewer, id: string, input: v.InferOutput<typeof EditForm>): Promise<void> {
+export async function edit(
+	viewer: Viewer,
+	id: string,
+	input: Omit<v.InferOutput<typeof EditForm>, 'named'> & { named?: readonly string[] },
+): Promise<void> {
 	await write(viewer, async (tx) => {
 		await posts.guard(tx, viewer, 'edit', id);
 		await check(tx, id, input);
-		await tx.run(sql`update feed.post set text = ${input.text}, folded = ${searched(input.text)}, edited_at = now(),
+		const text = await named(tx, viewer, input.text, input.named);
+		await tx.run(sql`update feed.post set text = ${text}, folded = ${searched(text)}, edited_at = now(),
 			version = post.version + 1 where post.id = ${id}::uuid`);
-		for (const personId of await noteMentions(tx, id, null, input.text)) {
+		for (const personId of await noteMentions(tx, id, null, text)) {
 			await announce(tx, 'feed.mentioned', { postId: id, commentId: null, personId, byId: viewer.id });
 		}
 	});
@@ -35,7 +43,7 @@ export async function edit(viewer: Viewer, id: string, input: v.InferOutput<type
 async function check(
 	tx: Tx,
 	id: string,
-	{ text, version, personal_ok }: v.InferOutput<typeof EditForm>,
+	{ text, version, personal_ok }: Omit<v.InferOutput<typeof EditForm>, 'named'>,
 ): Promise<void> {
 	const problems = personal_ok ? [] : personalProblems(text);
 	if (problems.length) throw invalid(problems);
@@ -46,11 +54,21 @@ async function check(
 	if (!text && !kept.held) throw invalidField('text', 'feed.text_needed');
 }
 
+/** Words to correct. */
+export interface ToEdit {
+	id: string;
+	text: string;
+	/** Who is named in it. */
+	named: string[];
+	version: number;
+}
+
 /** The words to correct, and their version. Throws NotFound, or Forbidden when the post is somebody else's. */
-export const toEdit = (viewer: Viewer, id: string): Promise<{ id: string; text: string; version: number }> =>
+export const toEdit = (viewer: Viewer, id: string): Promise<ToEdit> =>
 	read(viewer, async (tx) => {
 		const [card] = await cards(tx, viewer, sql`post.id = ${id}::uuid`, 1);
 		if (!card) throw notFound();
 		if (!card.mayEdit) throw forbidden();
-		return { id: card.id, text: card.text, version: card.version };
+		const nameOf = await namesIn(tx, viewer, [card.text]);
+		return { id: card.id, ...unnamed(card.text, nameOf), version: card.version };
 	});

@@ -3,6 +3,9 @@ import * as v from 'valibot';
 /** Longest text of a post or of a comment, in characters. */
 export const textMax = 10_000;
 
+/** Who may be named in a text, as they are typed (src/enhance). */
+export const mentionAt = '/recherche/suggestions?personnes=1&q=';
+
 /** An id sent by a form or a program. */
 export const idText = v.pipe(
 	v.string('app.invalid_value'),
@@ -42,3 +45,6 @@ export const webAddress = v.optional(
 	),
 	'',
 );
+
+/** People picked by the page among those of one name. */
+export const namedIds = v.optional(v.pipe(v.array(idText), v.maxLength(40, 'app.invalid_value')), []);

@@ -4,9 +4,10 @@ import { forbidden, invalid, invalidField, type Problem } from '#platform/errors
 import { detectPersonal } from '#platform/text/personal.ts';
 import { isActive, type Viewer } from '#platform/viewer.ts';
 import { dropDraft } from './draft.ts';
-import { idText, line, webAddress, writtenText } from './input.ts';
+import { idText, line, namedIds, webAddress, writtenText } from './input.ts';
 import { keepWithin } from './limits.ts';
 import { arrive } from './media.ts';
+import { named } from './named.ts';
 import { audienceFrom, postsIn, speaksFor } from './place.ts';
 import type { Audience } from './policy.ts';
 import { insertPost, type NewPost } from './post.ts';
@@ -45,18 +46,22 @@ export const PublishForm = v.object({
 	several: v.optional(v.string()),
 	poll_days: v.optional(v.picklist(['1', '3', '7', '14', '30'], 'feed.poll_days_shape'), '7'),
 	personal_ok: v.optional(v.string()),
+	named: namedIds,
 });
-export type Publication = v.InferOutput<typeof PublishForm>;
+export type Publication = Omit<v.InferOutput<typeof PublishForm>, 'named'> & { named?: string[] };
 
 /** Publishes: seen by its author at once, by the others ten seconds later. Gives the id of the post. */
 export async function publish(viewer: Viewer, input: Publication): Promise<string> {
 	if (!isActive(viewer)) throw forbidden();
 	const problems = problemsOf(input);
 	if (problems.length) throw invalid(problems);
-	await read(viewer, (tx) => checkVoice(tx, viewer, input));
+	const text = await read(viewer, async (tx) => {
+		await checkVoice(tx, viewer, input);
+		return named(tx, viewer, input.text, input.named);
+	});
 	const arrived = await arrive(input);
 	return write(viewer, async (tx) => {
-		const post = await checked(tx, viewer, input);
+		const post = await checked(tx, viewer, { ...input, text });
 		await keepWithin(tx, viewer, 'post');
 		const id = await insertPost(tx, post, arrived);
 		await dropDraft(tx, viewer, 'feed');

@@ -77,7 +77,7 @@ describe('every page', () => {
 		outside: async () => outside,
 		edit: () =>
 			drawn(EditPost, {
-				post: { id: post, text: '</textarea><script>', version: 1 },
+				post: { id: post, text: '</textarea><script>', named: [], version: 1 },
 				formKey: 'key',
 				form: null,
 			}),

@@ -1,0 +1,13 @@
+import type { NameOf } from '#platform/text/markdown.ts';
+
+const written = /@\[([^[\]\n]{1,160})\]\(person:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\)/gi;
+
+/** A text as it is corrected: mentions read `@First Last` again, with who they are beside. */
+export function unnamed(text: string, nameOf: NameOf): { text: string; named: string[] } {
+	const ids: string[] = [];
+	const shown = text.replace(written, (_, name: string, id: string) => {
+		ids.push(id.toLowerCase());
+		return `@${nameOf(id.toLowerCase()) ?? name}`;
+	});
+	return { text: shown, named: [...new Set(ids)].slice(0, 20) };
+}
