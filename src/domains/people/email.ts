@@ -15,7 +15,7 @@ export const Email = v.pipe(
 	v.maxLength(400, 'people.email_shape'),
 	v.transform((text) => text.normalize('NFC').trim()),
 	v.nonEmpty('people.email_missing'),
-	v.check(isAddress, 'people.email_shape'),
+	v.check((text) => !text || isAddress(text), 'people.email_shape'),
 	v.transform(oneAddress),
 );
 

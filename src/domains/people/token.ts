@@ -51,6 +51,8 @@ export const createToken = (
 	// Nothing of it may be kept as the answer of a repeated request: it holds the secret.
 	delete viewer.requestKey;
 	return write(viewer, async (tx) => {
+		// One at a time for a person, so that two tabs do not pass the limit together.
+		await tx.run(sql`select pg_advisory_xact_lock(hashtextextended(${`tokens ${viewer.id}`}, 0))`);
 		const held = await tx.one<{ n: number }>(
 			sql`select count(*)::int as n from people.token where ${tokens.see(viewer)} and revoked_at is null and expires_at > now()`,
 		);
