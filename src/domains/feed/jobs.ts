@@ -2,7 +2,7 @@ import { asSystem } from '#platform/db.ts';
 import { announce, type JobDefinition } from '#platform/jobs.ts';
 import { emit } from '#platform/live/emit.ts';
 import { sql } from '#platform/sql.ts';
-import { channelOf } from './live.ts';
+import { channelsOf } from './live.ts';
 import { drawSizes } from './media.ts';
 
 interface Row {
@@ -25,8 +25,8 @@ async function announcePost({ postId }: { postId: string }): Promise<void> {
 		await announce(tx, 'feed.posted', { postId, byId, asUnitId, unitId, audience: post.audience });
 		for (const personId of post.mentioned)
 			await announce(tx, 'feed.mentioned', { postId, commentId: null, personId, byId });
-		if (unitId)
-			await emit(tx, channelOf(unitId, post.audience), { count: 1, ...(!asUnitId && { by: byId }) });
+		const channels = channelsOf({ byId, asUnitId, unitId, audience: post.audience });
+		if (channels.length) await emit(tx, channels, { count: 1, ...(!asUnitId && { by: byId }) });
 	});
 }
 

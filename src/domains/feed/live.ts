@@ -5,20 +5,39 @@ import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 
 /** Where a post is heard of: its unit's people, or only the members among them. */
-export const channelOf = (unitId: string, audience: string) =>
+const channelOf = (unitId: string, audience: string) =>
 	`unit:${unitId}${audience === 'members' ? ':members' : ''}`;
 
-/** "3 nouveaux messages, voir": new posts of the viewer's units and of those above. */
+/** Where somebody's words are heard of by their friends: by all of them, or only by the members among them. */
+const friendChannelOf = (authorId: string, audience: string) =>
+	`friend:${authorId}${audience === 'members' ? ':members' : ''}`;
+
+/** Where a post is heard of: in its unit, and by its author's friends when it is also for them. The words of a unit are nobody's. */
+export const channelsOf = (post: {
+	byId: string;
+	asUnitId: string | null;
+	unitId: string | null;
+	audience: string;
+}): string[] => [
+	...(post.unitId ? [channelOf(post.unitId, post.audience)] : []),
+	...(post.audience === 'unit' || post.asUnitId ? [] : [friendChannelOf(post.byId, post.audience)]),
+];
+
+/** "3 nouveaux messages, voir": new posts of the viewer's units, of those above, and of their friends. */
 export const newPosts: LiveTopic = {
 	gate: 'network',
 	rule: 'feed.post.see',
 	channels: (viewer) =>
 		read(viewer, async (tx) => {
 			const rows = await tx.many<{ id: string }>(sql`select unnest(${unitsAbove(viewer)}) as id`);
-			const wide = rows.map(({ id }) => channelOf(id, 'unit'));
-			return viewer.standing === 'member'
-				? [...wide, ...rows.map(({ id }) => channelOf(id, 'members'))]
-				: wide;
+			const friends = await tx.many<{ id: string }>(
+				sql`select link.friend_id as id from friends.link where link.person_id = ${viewer.id}::uuid`,
+			);
+			const heard = (audience: string) => [
+				...rows.map(({ id }) => channelOf(id, audience)),
+				...friends.map(({ id }) => friendChannelOf(id, audience)),
+			];
+			return viewer.standing === 'member' ? [...heard('network'), ...heard('members')] : heard('network');
 		}),
 	apart: peopleApart,
 };

@@ -9,7 +9,10 @@ export interface News {
 	by?: string;
 }
 
-/** Tells every process, once the transaction commits. Ids and counts only: never a text, never a name. */
-export async function emit(tx: Tx, channel: string, { count, by }: News): Promise<void> {
-	await tx.run(sql`select pg_notify('live', ${JSON.stringify({ channel, count, by })})`);
+/**
+ * Tells every process, once the transaction commits; who hears several of the channels hears it once. Ids and counts only:
+ * never a text, never a name.
+ */
+export async function emit(tx: Tx, channels: string | string[], { count, by }: News): Promise<void> {
+	await tx.run(sql`select pg_notify('live', ${JSON.stringify({ channels: [channels].flat(), count, by })})`);
 }

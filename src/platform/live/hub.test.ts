@@ -43,7 +43,7 @@ async function follow(viewer: Viewer, renew = async () => viewer) {
 	opened.push(() => reader.cancel().catch(() => {}));
 	return seen;
 }
-const tell = (channel: string, news: Parameters<typeof emit>[2]) =>
+const tell = (channel: string | string[], news: Parameters<typeof emit>[2]) =>
 	asSystem('test', (tx) => emit(tx, channel, news));
 const until = async (isTrue: () => boolean) => {
 	for (let n = 0; n < 100 && !isTrue(); n++) await pause(20);
@@ -52,6 +52,14 @@ const until = async (isTrue: () => boolean) => {
 const villebrume = `unit:${idOf('villebrume')}`;
 
 describe('a browser that follows', () => {
+	test('that hears two channels of one piece of news is told once', async () => {
+		const odile = await follow(await as('odile'));
+		await tell([villebrume, villebrume, `unit:${idOf('castelmauve')}`], { count: 4 });
+		await tell(villebrume, { count: 9 });
+		await until(() => odile.heard.includes('"count":9'));
+		expect(odile.heard.match(/"count":4/g)).toHaveLength(1);
+	});
+
 	test('hears of its units after commit, and of nobody else’s', async () => {
 		const [odile, ines] = [await follow(await as('odile')), await follow(await as('ines'))];
 		await tell(villebrume, { count: 1, by: idOf('mathis') });

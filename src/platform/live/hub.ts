@@ -156,10 +156,10 @@ async function channelsOf(topics: Topics, viewer: Viewer): Promise<Pick<Stream, 
 }
 
 function tell(heard: Map<string, Set<Stream>>, payload: string): void {
-	const { channel, count, by } = JSON.parse(payload) as News & { channel: string };
-	for (const stream of heard.get(channel) ?? []) {
+	const { channels, count, by } = JSON.parse(payload) as News & { channels: string[] };
+	for (const stream of new Set(channels.flatMap((channel) => [...(heard.get(channel) ?? [])]))) {
 		if (by && stream.apart.has(by)) continue;
-		for (const topic of stream.channels.get(channel) ?? [])
+		for (const topic of new Set(channels.flatMap((channel) => stream.channels.get(channel) ?? [])))
 			stream.send(`event: ${topic}\ndata: ${JSON.stringify({ count })}\n\n`);
 	}
 }
