@@ -37,6 +37,9 @@ export async function askRecovery(
 		await holdAddress(tx, lost);
 		const holder = await holderOf(tx, lost);
 		if (!holder?.confirmed || (await holderOf(tx, email))) return;
+		// One that nobody answered in time must not stand in the way of the next.
+		await tx.run(sql`update people.recovery set closed_at = expires_at
+			where person_id = ${holder.id} and closed_at is null and expires_at <= now()`);
 		const asked = await tx.run(sql`insert into people.recovery (id, person_id, email, told, expires_at)
 			values (${newId()}, ${holder.id}, ${email}, ${told}, now() + make_interval(days => ${daysOpen}::int)) on conflict do nothing`);
 		if (!asked) return;
