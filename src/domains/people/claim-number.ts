@@ -35,7 +35,7 @@ export async function claimNumber(
 	return asSystem('number', async (tx) => {
 		const other = await tx.one<{ id: string; email: string }>(sql`
 			select membership.person_id as id, contact.email from people.membership join people.contact on contact.person_id = membership.person_id
-			where membership.ended_at is null and membership.person_id <> ${viewer.id}::uuid
+			where membership.ended_at is null and contact.email is not null and membership.person_id <> ${viewer.id}::uuid
 				and regexp_replace(lower(membership.member_number), '[^a-z0-9]', '', 'g') = ${number.toLowerCase().replace(/[^a-z0-9]/g, '')}`);
 		const id = await openChallenge(tx, {
 			purpose: 'number',

@@ -21,6 +21,7 @@ export const giveConsent = (
 	proof: string,
 ): Promise<void> =>
 	write(viewer, async (tx) => {
+		await tx.run(sql`select pg_advisory_xact_lock(hashtext(${`consent ${viewer.id}`}))`);
 		await tx.run(sql`insert into people.consent (id, person_id, purpose, text_version, proof)
 			select ${newId()}, ${viewer.id}::uuid, ${purpose}, ${textVersion}, ${proof}
 			where not exists (select from people.consent where ${consents.see(viewer)}

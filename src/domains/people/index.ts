@@ -95,5 +95,5 @@ export {
 	setStatus,
 } from './settings.ts';
 export { lift, type Suspension, suspend } from './suspend.ts';
-export { createToken, revokeToken, TokenForm, tokensOf } from './token.ts';
+export { createToken, noteUsed, revokeToken, TokenForm, tokensOf } from './token.ts';
 export { type Whence, whenceOf } from './whence.ts';

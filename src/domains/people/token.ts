@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { isFresh } from '#platform/access.ts';
-import { read, write } from '#platform/db.ts';
+import { read, type Tx, write } from '#platform/db.ts';
 import { invalidField, secondFactorFirst } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import { hashOfSecret, newSecret } from '#platform/seal.ts';
@@ -64,6 +64,11 @@ export const createToken = (
 		return secret;
 	});
 };
+
+/** Notes that a key is in use, at most once in five minutes. Runs as the house. */
+export const noteUsed = (tx: Tx, secret: string): Promise<number> =>
+	tx.run(sql`update people.token set used_at = now()
+		where hash = ${hashOfSecret(secret)} and (used_at is null or used_at < now() - interval '5 minutes')`);
 
 /** The viewer's keys in force. */
 export const tokensOf = (viewer: Viewer): Promise<Token[]> =>

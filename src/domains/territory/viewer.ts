@@ -1,4 +1,4 @@
-import { noteSeen } from '#domains/people/index.ts';
+import { noteSeen, noteUsed } from '#domains/people/index.ts';
 import { asSystem } from '#platform/db.ts';
 import type { App, GateRule } from '#platform/domain.ts';
 import { hashOfSecret } from '#platform/seal.ts';
@@ -74,7 +74,9 @@ export async function viewerOfToken(secret: string, apps: readonly App[]): Promi
 		const row = await tx.one<Row>(
 			person(from, sql`null::uuid as session_id, null::timestamptz as factor_at, token.scopes`),
 		);
-		return row ? viewerFrom(row, apps) : null;
+		if (!row) return null;
+		await noteUsed(tx, secret);
+		return viewerFrom(row, apps);
 	});
 }
 
