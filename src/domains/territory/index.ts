@@ -1,6 +1,6 @@
 export { attachMany, type Belonging, detachMany } from './belonging/attach.ts';
 export { repairCounts } from './belonging/counts.ts';
-export { changeUnit, type Home, joinUnit, leave } from './belonging/join.ts';
+export { changeUnit, countMove, type Home, joinUnit, leave } from './belonging/join.ts';
 export {
 	listMembers,
 	type Member,
