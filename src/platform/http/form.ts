@@ -51,7 +51,8 @@ export const problemsOf = (issues: readonly v.BaseIssue<unknown>[]): Problem[] =
 
 /** Checks an input against its schema, or throws Invalid with a problem per field. */
 export function parse<S extends v.GenericSchema>(schema: S, input: unknown): v.InferOutput<S> {
-	const result = v.safeParse(schema, input);
+	// One problem per field: an empty address is missing, and not of the wrong shape besides.
+	const result = v.safeParse(schema, input, { abortPipeEarly: true });
 	if (!result.success) throw invalid(problemsOf(result.issues.map((issue) => asked(schema, issue))));
 	return result.output;
 }
