@@ -1,8 +1,10 @@
-import { asSystem } from '#platform/db.ts';
+import { setImmediate } from 'node:timers/promises';
+import { asSystem, read, type Tx } from '#platform/db.ts';
 import { Refusal } from '#platform/errors.ts';
 import { parse } from '#platform/http/form.ts';
 import { drainJobs } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
+import { visitor } from '#platform/viewer.ts';
 import { type CastName, cast, idOf } from './party.ts';
 
 const sentence = ({ name, problems }: Refusal) =>
@@ -83,3 +85,26 @@ export const scene = (...statements: ReturnType<typeof sql>[]) =>
 	asSystem('test', async (tx) => {
 		for (const statement of statements) await tx.run(statement);
 	});
+
+const waiting = sql`select count(distinct pg_locks.pid)::int as n from pg_locks
+	join pg_stat_activity on pg_stat_activity.pid = pg_locks.pid and pg_stat_activity.datname = current_database()
+	where not pg_locks.granted`;
+
+const nothing = (tx: Tx) => tx.run(sql`select pg_sleep(0.05)`);
+
+/** Starts all of this against a table held still, and lets go once each waits: they meet for sure, and not by chance. */
+export async function meeting<T>(table: string, ...works: (() => Promise<T>)[]): Promise<T[]> {
+	let going: Promise<T>[] = [];
+	await Promise.all(works.flatMap(() => [asSystem('test', nothing), read(visitor, nothing)]));
+	await asSystem('test', async (tx) => {
+		await tx.run(sql`lock table ${sql.table(table)} in share mode`);
+		going = works.map((work) => work());
+		for (const one of going) one.catch(() => {});
+		for (let n = 0, asked = 0; n < works.length; asked++) {
+			n = (await tx.one<{ n: number }>(waiting))!.n;
+			await setImmediate();
+			if (asked > 1000) throw new Error(`only ${n} of ${works.length} wait for ${table}`);
+		}
+	});
+	return Promise.all(going);
+}
