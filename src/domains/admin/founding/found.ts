@@ -21,7 +21,7 @@ import { blueprintFrom } from './levels.ts';
 import { fitsSetup } from './setup.ts';
 
 export const FounderForm = v.object({
-	name: v.pipe(v.string('people.name_empty'), v.maxLength(2000, 'people.name_too_long')),
+	name: v.pipe(v.string('people.name_problem.empty'), v.maxLength(2000, 'people.name_problem.too_long')),
 	email: Email,
 	/** The address as it was when a correction was offered: sent again, it is meant. */
 	meant: v.optional(v.string()),
