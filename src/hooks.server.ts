@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type RequestEvent, redirect } from '@sveltejs/kit';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
+import { stepUpOnce, whenceOf } from '#domains/people/index.ts';
 import { viewerOfSession, viewerOfToken, viewerOfVisitor } from '#domains/territory/index.ts';
 import { type Access, type Entrance, enter, isFresh, rates } from '#platform/access.ts';
 import { notFound, Refusal, secondFactorFirst, signInFirst } from '#platform/errors.ts';
@@ -30,6 +31,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 	locals.viewer = await whoAsks(event);
 	locals.words = wordsOf(locals.house, locals.viewer.id ? locals.viewer.language : languageOf(event));
 	try {
+		locals.viewer = await withFactor(event, locals.viewer);
 		if (route.id && !isRefusalPage(event)) await door(event);
 	} catch (error) {
 		if (!(error instanceof Refusal)) throw error;
@@ -67,6 +69,12 @@ async function whoAsks(event: RequestEvent): Promise<Viewer> {
 		return (await viewerOfToken(bearer, apps)) ?? viewerOfVisitor(apps);
 	const secret = event.cookies.get(sessionCookie(event.url));
 	return secret && secret.length < 200 ? viewerOfSession(secret, apps) : viewerOfVisitor(apps);
+}
+
+/** With a code of their second factor beside a token, a person's offices act for this request. Throws Invalid, TooMany. */
+async function withFactor(event: RequestEvent, viewer: Viewer): Promise<Viewer> {
+	const code = viewer.scopes && event.request.headers.get('second-factor')?.slice(0, 40);
+	return code ? stepUpOnce(viewer, code, whenceOf(event)) : viewer;
 }
 
 /** Default deny: a route nobody declared does not exist; a declared one opens to whom its gate says. */

@@ -23,7 +23,7 @@ export {
 	offerAuthenticator,
 	removeAuthenticator,
 } from './factor/authenticator.ts';
-export { enterWithFactor, FactorForm, stepUp } from './factor/give.ts';
+export { enterWithFactor, FactorForm, stepUp, stepUpOnce } from './factor/give.ts';
 export {
 	addPasskey,
 	askPasskey,

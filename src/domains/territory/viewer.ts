@@ -65,7 +65,7 @@ export async function viewerOfSession(secret: string, apps: readonly App[]): Pro
 	});
 }
 
-/** Who holds this personal token. Its scopes bound every right of the person; their offices do not act through it. */
+/** Who holds this personal token. Its scopes bound every right of the person; their offices do not act through it, unless a code of their second factor comes beside (`stepUpOnce`). */
 export async function viewerOfToken(secret: string, apps: readonly App[]): Promise<Viewer | null> {
 	const from = sql`people.token join people.person on person.id = token.person_id
 		where token.hash = ${hashOfSecret(secret)} and token.revoked_at is null and token.expires_at > now()

@@ -66,7 +66,11 @@ function describe(name: string, verb: string, pattern: string, operation: Operat
 			.replace(/_$/, ''),
 		summary: operation.summary,
 		description: `Scope: ${operation.scope}. Gate: ${operation.gate}.`,
-		parameters: [...inPath(pattern), ...(verb === 'GET' ? inQuery(input) : idempotency)],
+		parameters: [
+			...inPath(pattern),
+			...(verb === 'GET' ? inQuery(input) : idempotency),
+			...(isOfficers(operation) ? secondFactor : []),
+		],
 		...(takesBody && { requestBody: { required: true, content: json(input) } }),
 		responses: {
 			[operation.status ?? 200]: { description: 'Done', content: json(schemaOf(operation.output, 'output')) },
@@ -93,6 +97,18 @@ const inQuery = ({ properties = {}, required = [] }: JsonSchema) =>
 		required: required.includes(name),
 		schema,
 	}));
+
+const isOfficers = ({ gate, stepUp }: Operation) => Boolean(stepUp) || gate === 'office';
+
+const secondFactor = [
+	{
+		name: 'Second-Factor',
+		in: 'header',
+		required: false,
+		schema: { type: 'string', maxLength: 40 },
+		description: 'A code of your authenticator app, once: beside a token, offices act with it alone.',
+	},
+];
 
 const idempotency = [
 	{

@@ -1,6 +1,7 @@
 import { Secret, TOTP } from 'otpauth';
 import { expect, test } from 'vitest';
 import { viewerOfSession } from '#domains/territory/index.ts';
+import { isFresh } from '#platform/access.ts';
 import { asSystem } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
 import { type Viewer, visitor } from '#platform/viewer.ts';
@@ -12,7 +13,7 @@ import { ask, stranger } from '../people.fixture.ts';
 import { proveCode } from '../prove.ts';
 import { createSession } from '../session.ts';
 import { confirmAuthenticator, offerAuthenticator, removeAuthenticator } from './authenticator.ts';
-import { enterWithFactor, stepUp } from './give.ts';
+import { enterWithFactor, stepUp, stepUpOnce } from './give.ts';
 import { addPasskey, askPasskey, enterWithPasskey, offerPasskey, removePasskey } from './passkey.ts';
 import { makeRecoveryCodes } from './recovery-codes.ts';
 import { virtualKey } from './virtual-key.fixture.ts';
@@ -176,4 +177,24 @@ test("nobody removes another person's passkey, nor learns that it exists", async
 			sql`select count(*)::int as value from people.passkey where person_id = ${idOf('noemie')}::uuid`,
 		),
 	).toBe(0);
+});
+
+test('a code beside a token lets offices act for that request, once; a wrong one does not', async () => {
+	const { viewer, secret } = await withApp('sabrina');
+	await later('sabrina');
+	const held: Viewer = {
+		...viewer,
+		sessionId: null,
+		secondFactor: false,
+		factorAt: null,
+		scopes: ['units:write'],
+	};
+	expect(await outcome(stepUpOnce(held, '000000', stranger()))).toBe('Invalid');
+	const code = appCode(secret);
+	const acting = await stepUpOnce(held, code, stranger());
+	expect([acting.secondFactor, isFresh(acting), acting.scopes]).toEqual([true, true, ['units:write']]);
+	expect(await outcome(stepUpOnce(held, code, stranger()))).toBe('Invalid');
+	const barred: Viewer = { ...held, standing: 'suspended' };
+	await later('sabrina');
+	expect((await stepUpOnce(barred, appCode(secret), stranger())).secondFactor).toBe(false);
 });

@@ -3,7 +3,7 @@ import { record } from '#platform/audit.ts';
 import { type Tx, write } from '#platform/db.ts';
 import { conflict, invalidField } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
-import { sql } from '#platform/sql.ts';
+import { list, sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { id } from './fields.ts';
 import { tellAllRoles } from './guard.ts';
@@ -65,11 +65,26 @@ async function freeKey(tx: Tx, kind: string, wanted: string): Promise<string> {
 	return key;
 }
 
+/**
+ * Whoever shapes offices gives nothing to the one they hold that they do not hold already, there and by another office: who
+ * may do more is decided by somebody else. Naming oneself to an office is refused the same way (`appoint.ts`).
+ */
+async function refuseOwnGain(tx: Tx, viewer: Viewer, office: string, added: string[]): Promise<void> {
+	if (!added.length) return;
+	const gains = await tx.one(sql`
+		select 1 as gains from territory.term join territory.unit on unit.id = term.unit_id
+		where term.person_id = ${viewer.id}::uuid and term.office_id = ${office}::uuid and ${isRunning}
+			and exists (select from unnest(${list(added, 'text')}) as more(power) where not exists (
+				select from territory.held_power where held_power.person_id = ${viewer.id}::uuid and not held_power.lent
+					and held_power.power = more.power and held_power.unit_id = any (unit.ancestors)))`);
+	if (gains) throw invalidField('powers', 'territory.power_not_to_oneself');
+}
+
 export const EditOfficeForm = v.object({ ...fields, office: id });
 
 /**
  * Renames an office and says what it lets its holders do, from now: powers taken away act at once.
- * Throws Conflict when nobody would be left to change offices.
+ * Throws Conflict when nobody would be left to change offices, Invalid when it would give the viewer more than they hold.
  */
 export const editOffice = (
 	viewer: Viewer,
@@ -82,6 +97,12 @@ export const editOffice = (
 		const name = nounFrom(typed);
 		const before = await tx.one<{ powers: string[] }>(
 			sql`select office.powers from territory.office where office.id = ${office}::uuid`,
+		);
+		await refuseOwnGain(
+			tx,
+			viewer,
+			office,
+			known(powers, all).filter((power) => !before!.powers.includes(power)),
 		);
 		await tx.run(sql`update territory.office set name = ${JSON.stringify(name)}::jsonb, powers = ${known(powers, all)}::text[], leads = ${Boolean(leads)}
 			where office.id = ${office}::uuid`);

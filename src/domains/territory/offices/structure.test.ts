@@ -127,6 +127,25 @@ test('powers ticked act at once, powers taken away stop at once', async () => {
 	);
 });
 
+test('nobody gives the office they hold what they do not hold', async () => {
+	const bertrand = await as('bertrand');
+	const office = (await asSystem('test', (tx) =>
+		tx.one<{ id: string }>(
+			sql`select office_id as id from territory.term where id = ${idOf('bertrand term')}`,
+		),
+	))!.id;
+	const { powers: held, name, leads } = await officePage(bertrand, office);
+	const missing = powers.find((power) => !held.includes(power))!;
+	const gives = async (more: string[]) =>
+		outcome(
+			editOffice(await as('bertrand'), powers, { ...web, office, powers: more, leads: leads ? 'on' : '' }),
+		);
+	expect(missing).toBeTruthy();
+	expect(name).toBeTruthy();
+	expect(await gives([...held, missing])).toBe('Invalid');
+	expect(await gives(held)).toBeUndefined();
+});
+
 test('an office is created, moved, and retired with its terms', async () => {
 	const bertrand = await as('bertrand');
 	const section = await kindOf('section');

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { record } from '#platform/audit.ts';
-import { asSystem, type Tx } from '#platform/db.ts';
+import { asSystemOnce, type Tx } from '#platform/db.ts';
 import { conflict, invalidField } from '#platform/errors.ts';
 import { announce } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
@@ -19,7 +19,7 @@ export const CloseForm = v.object({
  * the officer may have no power on the heir's people.
  */
 export const closeUnit = (viewer: Viewer, unitId: string, { heir }: v.InferOutput<typeof CloseForm>) =>
-	asSystem('close-unit', async (tx) => {
+	asSystemOnce(viewer, 'close-unit', async (tx) => {
 		await holdTree(tx);
 		await units.guard(tx, viewer, 'arrange', unitId);
 		const below = await tx.one(
@@ -64,7 +64,7 @@ async function bequeath(tx: Tx, unitId: string, heir: string, people: { personId
 
 /** Opens a closed unit again, empty: its people stay where they went. Throws Conflict while the unit above is closed. */
 export const reopenUnit = (viewer: Viewer, unitId: string) =>
-	asSystem('close-unit', async (tx) => {
+	asSystemOnce(viewer, 'close-unit', async (tx) => {
 		await holdTree(tx);
 		await units.guard(tx, viewer, 'arrange', unitId);
 		const above =

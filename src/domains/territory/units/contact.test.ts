@@ -32,6 +32,18 @@ test('a visitor writes to a unit; its secretary reads, the visitor gets a copy t
 	for (const { name } of Object.values(cast)) expect(copy!.text).not.toContain(name);
 });
 
+test('a letter sent twice by one form leaves once', async () => {
+	const before = (await mails()).length;
+	for (const _ of [1, 2])
+		await contactUnit(
+			{ ...(await as('visitor')), requestKey: 'letter-1' },
+			'section-de-villebrume',
+			letter('ana@courrier.example'),
+			'192.0.2.9',
+		);
+	expect((await mails()).length - before).toBe(2);
+});
+
 test('without officer, the nearest level above reads it', async () => {
 	await write('section-de-castelmauve', 'lia@courrier.example', '192.0.2.2');
 	expect((await mails()).some(({ recipient }) => recipient === 'yamina@rive.example')).toBe(true);

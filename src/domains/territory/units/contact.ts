@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { asSystem, read, type Tx } from '#platform/db.ts';
+import { asSystemOnce, read, type Tx } from '#platform/db.ts';
 import { invalidField, notFound } from '#platform/errors.ts';
 import { house, wordsOf } from '#platform/house.ts';
 import { sendMail } from '#platform/mail/queue.ts';
@@ -70,7 +70,7 @@ export async function contactUnit(
 		[`contact-from:${fingerprint('contact', letter.email.toLowerCase())}`]: rates.sender,
 		[`contact-to:${unit.id}`]: rates.unit,
 	});
-	await asSystem('contact', async (tx) => {
+	await asSystemOnce(viewer, 'contact', async (tx) => {
 		const readers = await readersOf(tx, unit.id);
 		if (!readers.length) throw invalidField('text', 'territory.unit_contact_nobody');
 		for (const reader of readers) await sendLetter(tx, unit.name, letter, reader);
