@@ -1,4 +1,5 @@
 export { accept, PersonForm, reconsider, refuse, remove } from './answer.ts';
+export { apartFrom, block, mute } from './apart.ts';
 export { type Asked, AskForm, ask, RequestForm, withdraw } from './ask.ts';
 export { noteSpoken } from './listen.ts';
 export { holdsOffice, isFriend, isStranger, persons, reaches, sharesUnit } from './policy.ts';
@@ -7,7 +8,7 @@ export {
 	bondWith,
 	type Friend,
 	friendsOf,
-	mustKnow,
+	hasMet,
 	type Request,
 	requestsFrom,
 	requestsTo,

@@ -60,12 +60,22 @@ const hasInCommon = some(
 	isShown,
 	reaches('members.see', sql`person.id`),
 );
+// A request stays what it was for who got it: taken back, its sender can still be kept at a distance.
+const wasAskedBy: Rule = (viewer) =>
+	sql`exists (select from friends.request where request.from_id = person.id and request.to_id = ${viewer.id}::uuid)`;
+const didBlock: Rule = (viewer) =>
+	sql`exists (select from safety.block where block.person_id = ${viewer.id}::uuid and block.blocked_id = person.id)`;
+const didReport: Rule = (viewer) =>
+	sql`exists (select from safety.report where report.author_id = person.id and report.reporter_id = ${viewer.id}::uuid)`;
+
 const isKnown = every(isPresent, isHere, isApartFrom(sql`person.id`), hasInCommon);
 
 /** Who may know that a person is there: one rule for their profile, the search, the suggestions and the requests. */
 export const persons = policy('people.person', {
 	see: some(isMe, isKnown),
 	ask: every(isNotMe, isKnown),
+	/** Whom one sees, or met before: whether anybody else exists is not told by trying to block them. */
+	keepApart: some(isMe, isKnown, every(isPresent, isHere, some(didBlock, wasAskedBy, didReport))),
 });
 
 /** What makes a person visible without any tie between the two: opening such a profile leaves a trace. */

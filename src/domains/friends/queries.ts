@@ -1,7 +1,6 @@
 import { isApartFrom } from '#domains/safety/index.ts';
 import type { Noun } from '#domains/territory/index.ts';
 import { read } from '#platform/db.ts';
-import { notFound } from '#platform/errors.ts';
 import { list, sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { restDays } from './ask.ts';
@@ -131,11 +130,11 @@ export const bondWith = (viewer: Viewer, personId: string): Promise<Bond> =>
 		return { state: row.mine ? 'asked' : 'asks', requestId: row.id, note: row.note };
 	});
 
-/** Throws NotFound when this person does not exist for the viewer: their name is told to nobody who could not open them. */
-export const mustKnow = (viewer: Viewer, personId: string): Promise<void> =>
+/** Whether the viewer sees this person, or met them before: whom one may block or mute, and whose name one may then be told. */
+export const hasMet = (viewer: Viewer, personId: string): Promise<boolean> =>
 	read(viewer, async (tx) => {
 		const known = await tx.one(
-			sql`select 1 as known from people.person where person.id = ${personId}::uuid and ${persons.see(viewer)}`,
+			sql`select 1 as known from people.person where person.id = ${personId}::uuid and ${persons.keepApart(viewer)}`,
 		);
-		if (!known) throw notFound();
+		return known !== undefined;
 	});

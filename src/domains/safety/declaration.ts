@@ -6,6 +6,7 @@ import { privacy } from './privacy.ts';
 const network = { gate: 'network' } as const;
 /** A suspended person reads and appeals what was decided about them. */
 const account = { gate: 'account', rule: 'safety.decision.see' } as const;
+const apart = { gate: 'network', rule: 'people.person.keepApart' } as const;
 const judges = { gate: 'app:moderation', rule: 'safety.report.see' } as const;
 const hears = { gate: 'app:moderation', rule: 'safety.appeal.hear' } as const;
 
@@ -16,11 +17,11 @@ export const safety: Domain = {
 		'GET /securite': account,
 		'POST /securite?unblock': network,
 		'POST /securite?unmute': network,
-		'POST /securite?block': network,
-		'POST /securite?mute': network,
-		'GET /securite/bloquer': network,
-		'POST /securite/bloquer?block': network,
-		'POST /securite/bloquer?mute': network,
+		'POST /securite?block': apart,
+		'POST /securite?mute': apart,
+		'GET /securite/bloquer': apart,
+		'POST /securite/bloquer?block': apart,
+		'POST /securite/bloquer?mute': apart,
 		'GET /securite/signaler': { gate: 'network', rule: 'feed.post.see' },
 		'POST /securite/signaler?report': { gate: 'network', rule: 'feed.post.see' },
 		'GET /securite/bilan': network,

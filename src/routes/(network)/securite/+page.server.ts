@@ -1,14 +1,7 @@
-import { mustKnow } from '#domains/friends/index.ts';
-import {
-	block,
-	decisionsAboutMe,
-	mute,
-	PersonForm,
-	setApart,
-	unblock,
-	unmute,
-} from '#domains/safety/index.ts';
+import { block, hasMet, mute } from '#domains/friends/index.ts';
+import { decisionsAboutMe, PersonForm, setApart, unblock, unmute } from '#domains/safety/index.ts';
 import { form } from '#platform/http/form.ts';
+import type { Viewer } from '#platform/viewer.ts';
 import { held } from '#ui/held.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -17,24 +10,24 @@ export const load: PageServerLoad = async ({ locals: { viewer, words } }) => ({
 	apart: held({ ...(await setApart(viewer)), decisions: await decisionsAboutMe(viewer) }),
 });
 
-const undone = (action: string, person: string) => ({ action: `/securite?/${action}`, fields: { person } });
+/** How to do it again, unless nothing else told of this person. */
+const again = async (viewer: Viewer, action: string, person: string) =>
+	(await hasMet(viewer, person)) ? { undo: { action: `/securite?/${action}`, fields: { person } } } : {};
 
 export const actions = {
 	unblock: form(PersonForm, async (viewer, { person }) => {
 		await unblock(viewer, person);
-		return { say: 'safety.unblocked', undo: undone('block', person) };
+		return { say: 'safety.unblocked', ...(await again(viewer, 'block', person)) };
 	}),
 	unmute: form(PersonForm, async (viewer, { person }) => {
 		await unmute(viewer, person);
-		return { say: 'safety.unmuted', undo: undone('mute', person) };
+		return { say: 'safety.unmuted', ...(await again(viewer, 'mute', person)) };
 	}),
 	block: form(PersonForm, async (viewer, { person }) => {
-		await mustKnow(viewer, person);
 		await block(viewer, person);
 		return { say: 'safety.block_done' };
 	}),
 	mute: form(PersonForm, async (viewer, { person }) => {
-		await mustKnow(viewer, person);
 		await mute(viewer, person);
 		return { say: 'safety.mute_done' };
 	}),

@@ -1,5 +1,5 @@
-import { mustKnow } from '#domains/friends/index.ts';
-import { apartFrom, block, mute, PersonForm } from '#domains/safety/index.ts';
+import { apartFrom, block, mute } from '#domains/friends/index.ts';
+import { PersonForm } from '#domains/safety/index.ts';
 import { notFound } from '#platform/errors.ts';
 import { form } from '#platform/http/form.ts';
 import { isId } from '#platform/ids.ts';
@@ -8,7 +8,6 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals: { viewer, words }, url }) => {
 	const id = url.searchParams.get('personne');
 	if (!isId(id)) throw notFound();
-	await mustKnow(viewer, id);
 	const person = await apartFrom(viewer, id);
 	return { title: words.say('safety.keep_apart', { name: person.name }), person };
 };
@@ -17,12 +16,10 @@ const undo = (action: string, person: string) => ({ action: `/securite?/${action
 
 export const actions = {
 	block: form(PersonForm, async (viewer, { person }) => {
-		await mustKnow(viewer, person);
 		await block(viewer, person);
 		return { to: '/securite', say: 'safety.block_done', undo: undo('unblock', person) };
 	}),
 	mute: form(PersonForm, async (viewer, { person }) => {
-		await mustKnow(viewer, person);
 		await mute(viewer, person);
 		return { to: '/securite', say: 'safety.mute_done', undo: undo('unmute', person) };
 	}),
