@@ -2,6 +2,7 @@ import type { Actor } from '#tests/matrix/actors.ts';
 import { expected, fits, guiseOf, isApi, isLeak, type Target } from '#tests/matrix/cell.ts';
 import type { Door, Outcome } from '#tests/matrix/door.ts';
 import { type Answer, knock } from '#tests/matrix/knock.ts';
+import { knockWith, type Off } from './under-way.ts';
 
 /** A target and who knocks at it. */
 export interface Cell {
@@ -13,6 +14,8 @@ export interface Cell {
 export interface Result extends Cell, Answer {
 	fits: boolean;
 	leaks: boolean;
+	/** Abilities whose rule was asked on the way. */
+	asked: Set<string>;
 }
 
 /** Crosses targets with actors; `doors` says what each route's door asks. */
@@ -27,31 +30,30 @@ export const cross = (targets: Target[], actors: Actor[], doors: Record<string, 
 const comes = (actor: Actor, target: Target) =>
 	isApi(target) || actor.name === 'visitor' || Boolean(actor.cookie);
 
-/** Knocks for each cell, so many at a time; `see` gets each result and may say that it is enough. */
-export async function run(
-	origin: string,
-	cells: Cell[],
-	see: (result: Result) => boolean | undefined,
-	atOnce = 10,
-): Promise<void> {
-	let next = 0;
-	let enough = false;
-	const work = async () => {
-		while (next < cells.length && !enough) {
-			const cell = cells[next++]!;
-			const answer = await knock(origin, cell.actor, cell.target);
-			enough =
-				see({
-					...cell,
-					...answer,
-					fits: fits(cell.target, cell.wanted, answer.outcome),
-					leaks: isLeak(cell.wanted, answer.outcome),
-				}) ?? false;
-		}
+/** Knocks for one cell, perhaps while something is off. */
+export async function tryCell(origin: string, cell: Cell, off: Off = {}): Promise<Result> {
+	const { answer, asked, changed } = await knockWith(off, (headers) =>
+		knock(origin, cell.actor, cell.target, headers),
+	);
+	return {
+		...cell,
+		...answer,
+		text: [answer.text, ...changed].join('\n'),
+		asked,
+		fits: fits(cell.target, cell.wanted, answer.outcome),
+		leaks: isLeak(cell.wanted, answer.outcome),
 	};
-	await Promise.all(Array.from({ length: atOnce }, work));
 }
 
-/** One cell in words: who, where, what was expected and what came. */
-export const tell = ({ target, actor, wanted, outcome, status }: Result) =>
-	`${target.route} [${target.about}] as ${guiseOf(actor, target)}: expected ${wanted}, got ${outcome} (${status})`;
+/** Does the work for each, so many at a time. */
+export async function eachOf<T>(things: T[], work: (thing: T) => Promise<void>, atOnce = 10): Promise<void> {
+	let next = 0;
+	const worker = async () => {
+		while (next < things.length) await work(things[next++]!);
+	};
+	await Promise.all(Array.from({ length: atOnce }, worker));
+}
+
+/** One cell in words: who, where. */
+export const nameOf = ({ target, actor }: Cell) =>
+	`${target.route} [${target.about}] as ${guiseOf(actor, target)}`;

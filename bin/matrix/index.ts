@@ -1,95 +1,84 @@
 import { rehearsal } from '#platform/rehearsal.ts';
-import { type Actor, makeActors } from '#tests/matrix/actors.ts';
+import { makeActors } from '#tests/matrix/actors.ts';
 import type { Target } from '#tests/matrix/cell.ts';
 import { targetsOf } from '#tests/matrix/expected/index.ts';
 import { putThings } from '#tests/matrix/things.ts';
 import { since } from '../steps.ts';
-import { type Cell, cross, run } from './cross.ts';
+import { type Cell, cross, eachOf, tryCell } from './cross.ts';
 import { agree, changedDoors, declared, frozenDoors } from './doors.ts';
-import { type Findings, weigh, weighRows } from './findings.ts';
-import { keyOf, type Ledger } from './ledger.ts';
-import { killAll } from './mutants.ts';
+import { type Findings, note, weigh, weighRows } from './findings.ts';
+import { hush, hushedErrors } from './hush.ts';
+import { type Mutant, tryMutants, type Witness } from './mutants.ts';
 import { setStage } from './stage.ts';
+import { lookAtChanges } from './under-way.ts';
 
 const began = performance.now();
 const say = (line: string) => console.log(`${since(began)} ${line}`);
 
-/** `--agree` freezes the doors; `--all` makes every mutant; `--only=text` keeps routes that hold it, for work on one domain. */
+/**
+ * `--agree` freezes the doors; `--only=text` keeps routes that hold it and `--no-mutants` rules as they are, for work on one
+ * domain; `--kills` tells which cell noticed each mutant.
+ */
 export async function runMatrix(flags: string[]): Promise<void> {
 	if (flags.includes('--agree')) return agree();
 	const stage = await setStage();
 	try {
+		hush();
 		const actors = await makeActors();
 		const targets = targetsOf(await putThings());
 		const origin = await stage.open();
-		await work(origin, targets, actors, flags);
+		rehearsal().rollback = true;
+		lookAtChanges();
+		const only = flags.find((flag) => flag.startsWith('--only='))?.slice(7) ?? '';
+		const cells = cross(targets, actors, frozenDoors()).filter(({ target }) => target.route.includes(only));
+		conclude(targets, cells, await runAll(origin, cells, flags));
 	} finally {
 		await stage.close();
 	}
 }
 
-async function work(origin: string, targets: Target[], actors: Actor[], flags: string[]): Promise<void> {
-	rehearsal().rollback = true;
-	const only = flags.find((flag) => flag.startsWith('--only='))?.slice(7) ?? '';
-	const doors = frozenDoors();
-	const cells = cross(targets, actors, doors).filter(({ target }) => target.route.includes(only));
+/** Every cell once with every rule in force; every reading with every rule off; every rule off in its turn. */
+async function runAll(origin: string, cells: Cell[], flags: string[]) {
 	const found: Findings = { leaks: [], differs: [] };
-	const ledger = await firstPass(origin, cells, found);
-	await watchRows(origin, cells, found);
-	const { made, survivors } = flags.includes('--no-mutants')
-		? { made: 0, survivors: [] }
-		: await mutate(origin, cells, ledger, flags.includes('--all'));
-	const uncovered = uncoveredBy(targets);
-	const undeclared = changedDoors(doors);
-	report({ survived: survivors, uncovered, door: undeclared });
-	const figures = {
-		leaks: found.leaks.length,
-		undeclared: undeclared.length,
-		mutants: made,
-		killed: made - survivors.length,
-	};
-	const isBad =
-		found.leaks.length + found.differs.length + undeclared.length + uncovered.length + survivors.length > 0;
+	const witnesses = await inForce(origin, cells, found);
+	await rulesOff(origin, witnesses, found);
+	const abilities = flags.includes('--no-mutants') ? [] : [...rehearsal().abilities].toSorted();
+	say(`${abilities.length} mutants`);
+	const mutants = await tryMutants(origin, abilities, witnesses, say);
+	const knocks = mutants.reduce((sum, mutant) => sum + mutant.knocks, 0);
+	say(`done: ${knocks} knocks for the mutants, ${hushedErrors()} errors under them`);
+	if (flags.includes('--kills')) mutants.forEach(tellKill);
+	return { found, mutants };
+}
+
+const tellKill = ({ ability, by, off }: Mutant) =>
 	console.log(
-		JSON.stringify({
-			routes: Object.keys(declared).length,
-			cells: cells.length,
-			...figures,
-			differs: found.differs.length,
-			uncovered: uncovered.length,
-		}),
+		`${ability} < ${by ?? 'nothing'}${off?.doors ? ', gates off' : ''}${off?.rows ? ', row-level security off' : ''}`,
 	);
-	process.exitCode = isBad ? 1 : 0;
-}
 
-/** Every cell once, every rule in force. */
-async function firstPass(origin: string, cells: Cell[], found: Findings): Promise<Ledger> {
-	const ledger: Ledger = new Map();
-	await run(origin, cells, (result) => {
-		ledger.set(keyOf(result), { outcome: result.outcome });
-		weigh(found, result);
-		if (ledger.size % 2000 === 0) say(`${ledger.size} of ${cells.length} cells`);
-		return undefined;
+async function inForce(origin: string, cells: Cell[], found: Findings): Promise<Witness[]> {
+	const witnesses: Witness[] = [];
+	let done = 0;
+	await eachOf(cells, async (cell) => {
+		const result = await tryCell(origin, cell);
+		const findings = weigh(result);
+		note(found, findings);
+		if (!findings.leaks.length && !findings.differs.length) witnesses.push({ cell, asked: result.asked });
+		if (++done % 4000 === 0) say(`${done} of ${cells.length} cells`);
 	});
-	return ledger;
+	return witnesses;
 }
 
-/** Every reading once more, every rule off. */
-async function watchRows(origin: string, cells: Cell[], found: Findings): Promise<void> {
-	const pages = cells.filter(({ target }) => target.method === 'GET' && target.route !== 'GET /live');
-	say(`${pages.length} readings with every rule off`);
-	rehearsal().mutant = '*';
-	await run(origin, pages, (result) => void weighRows(found, result));
-	rehearsal().mutant = null;
-}
-
-async function mutate(origin: string, cells: Cell[], ledger: Ledger, everyOne: boolean) {
-	const abilities = [...rehearsal().abilities].toSorted();
-	// Another fifth each day: over a week every one has had its turn, and `--all` makes them all.
-	const today = Math.floor(Date.now() / 86_400_000);
-	const chosen = everyOne ? abilities : abilities.filter((_, index) => index % 5 === today % 5);
-	say(`${chosen.length} mutants of ${abilities.length}`);
-	return { made: chosen.length, survivors: await killAll(origin, chosen, cells, ledger, say) };
+/** What asked no rule answers the same without them. */
+async function rulesOff(origin: string, witnesses: Witness[], found: Findings): Promise<void> {
+	const readings = witnesses.filter(
+		({ cell: { target }, asked }) =>
+			target.method === 'GET' && target.route !== 'GET /live' && asked.size > 0,
+	);
+	say(`${readings.length} readings with every rule off`);
+	await eachOf(readings, async ({ cell }) =>
+		note(found, weighRows(await tryCell(origin, cell, { mutant: '*' }))),
+	);
 }
 
 const uncoveredBy = (targets: Target[]) => {
@@ -97,6 +86,25 @@ const uncoveredBy = (targets: Target[]) => {
 	return Object.keys(declared).filter((route) => !covered.has(route));
 };
 
-function report(lines: Record<string, string[]>): void {
-	for (const [title, some] of Object.entries(lines)) for (const line of some) console.log(`${title} ${line}`);
+type Ran = Awaited<ReturnType<typeof runAll>>;
+
+/** Says what is left to say, then the figures as the last line. */
+function conclude(targets: Target[], cells: Cell[], { found, mutants }: Ran): void {
+	const uncovered = uncoveredBy(targets);
+	const undeclared = changedDoors(frozenDoors());
+	for (const route of uncovered) console.log(`uncovered ${route}`);
+	for (const line of undeclared) console.log(`door ${line}`);
+	const wrong = {
+		leaks: found.leaks.length,
+		undeclared: undeclared.length,
+		differs: found.differs.length,
+		uncovered: uncovered.length,
+	};
+	const { leaks, undeclared: doors, ...rest } = wrong;
+	const killed = mutants.filter(({ by }) => by).length;
+	const routes = Object.keys(declared).length;
+	const figures = { routes, cells: cells.length, leaks, undeclared: doors, mutants: mutants.length, killed };
+	console.log(JSON.stringify({ ...figures, ...rest }));
+	const isBad = Object.values(wrong).some((count) => count > 0) || killed < mutants.length;
+	process.exitCode = isBad ? 1 : 0;
 }

@@ -1,83 +1,99 @@
-import { rehearsal } from '#platform/rehearsal.ts';
-import { type Cell, run } from './cross.ts';
+import { type Cell, eachOf, tryCell } from './cross.ts';
 import { declared } from './doors.ts';
-import { keyOf, type Ledger, printOf } from './ledger.ts';
+import { weigh } from './findings.ts';
+import type { Off } from './under-way.ts';
 
-const tableOf = (ability: string) => ability.split('.').slice(0, 2).join('.');
+/** A cell that fitted while every rule was in force, and the abilities that were asked on the way. */
+export interface Witness {
+	cell: Cell;
+	asked: Set<string>;
+}
+
+/** An ability that answered yes to everybody, and what came of it. */
+export interface Mutant {
+	ability: string;
+	/** What the cell that noticed it says; absent: nothing did. */
+	by?: string;
+	/** What had to be off for it: it would have kept the row, or sent people away, all the same. */
+	off?: Off;
+	knocks: number;
+}
+
 const rulesOf = ({ target }: Cell) => [declared[target.route]?.rule ?? '', ...(target.rules ?? [])];
+const isRefused = ({ wanted }: Cell) => wanted === 'hidden' || wanted === 'forbidden';
 
-/** Cells that may tell this ability apart, the likeliest first: refused ones of its own rule, then of its table, then what is read. */
-function witnesses(ability: string, cells: Cell[]): Cell[] {
-	const refused = cells.filter(
-		({ target, wanted }) => target.in && (wanted === 'hidden' || wanted === 'forbidden'),
+/** The likeliest to notice first: refusals by that very rule, other refusals, what is read. */
+function inOrder(ability: string, cells: Cell[]): Cell[] {
+	const rank = (cell: Cell) => (isRefused(cell) ? (rulesOf(cell).includes(ability) ? 0 : 1) : 2);
+	return [0, 1, 2].flatMap((wanted) => spread(cells.filter((cell) => rank(cell) === wanted)));
+}
+
+const witnessesOf = (ability: string, witnesses: Witness[]) =>
+	inOrder(
+		ability,
+		witnesses.filter((one) => one.asked.has(ability)).map(({ cell }) => cell),
 	);
-	const own = refused.filter((cell) => rulesOf(cell).includes(ability));
-	const near = refused.filter(
-		(cell) =>
-			!rulesOf(cell).includes(ability) && rulesOf(cell).some((rule) => tableOf(rule) === tableOf(ability)),
+
+/** Whom the gate sent away where others were asked the rule: what they would find behind it. */
+function sentAway(ability: string, witnesses: Witness[]): Cell[] {
+	const targets = new Set(witnessesOf(ability, witnesses).map(({ target }) => target));
+	const cells = witnesses.filter(({ cell, asked }) => !asked.size && targets.has(cell.target));
+	return inOrder(
+		ability,
+		cells.map(({ cell }) => cell).filter(({ wanted }) => wanted !== 'in'),
 	);
-	return [...own, ...near];
 }
 
-/** Whether anything that was refused or kept back changes when this ability answers yes to everybody. */
-async function isKilled(origin: string, cells: Cell[], ledger: Ledger): Promise<boolean> {
-	let killed = false;
-	await run(origin, cells, (result) => {
-		const before = ledger.get(keyOf(result));
-		killed ||= before !== undefined && before.outcome !== result.outcome;
-		return killed;
-	});
-	return killed;
+/** One cell of each target, then a second of each: thirty people at one door tell little more than three. */
+function spread(cells: Cell[]): Cell[] {
+	const turns: Cell[][] = [];
+	const seen = new Map<Cell['target'], number>();
+	for (const cell of cells) {
+		const turn = seen.get(cell.target) ?? 0;
+		seen.set(cell.target, turn + 1);
+		turns[turn] ??= [];
+		turns[turn].push(cell);
+	}
+	return turns.flat();
 }
 
-async function showsOn(origin: string, pages: Cell[], prints: Map<string, string>): Promise<boolean> {
-	let killed = false;
-	await run(origin, pages, (result) => {
-		const before = prints.get(keyOf(result));
-		killed ||= before !== undefined && before !== printOf(result);
-		return killed;
-	});
-	return killed;
+/**
+ * Three tries, until a cell gives more than agreed: the run would have been red. Where row-level security keeps the row all the
+ * same, the rule is tried without it; where the gate sends away all whom the rule would refuse, without the gate too. There,
+ * a cell counts that gives no more than agreed as long as the rule is in force.
+ */
+async function tryMutant(origin: string, ability: string, witnesses: Witness[]): Promise<Mutant> {
+	let knocks = 0;
+	const leak = async (cell: Cell, off: Off) => {
+		knocks++;
+		return weigh(await tryCell(origin, cell, off)).leaks[0];
+	};
+	const own = witnessesOf(ability, witnesses);
+	const tries: [Off, Cell[]][] = [
+		[{}, own],
+		[{ rows: true }, own],
+		[{ rows: true, doors: true }, sentAway(ability, witnesses)],
+	];
+	for (const [off, cells] of tries)
+		for (const cell of cells) {
+			const by = await leak(cell, { ...off, mutant: ability });
+			if (by && !(off.rows && (await leak(cell, off)))) return { ability, by, off, knocks };
+		}
+	return { ability, knocks };
 }
 
-/** What pages hold, twice: a page that changes by itself is no witness. */
-async function steadyPrints(origin: string, pages: Cell[]): Promise<Map<string, string>> {
-	const prints = new Map<string, string>();
-	await run(origin, pages, (result) => void prints.set(keyOf(result), printOf(result)));
-	await run(
-		origin,
-		pages,
-		(result) => void (prints.get(keyOf(result)) !== printOf(result) && prints.delete(keyOf(result))),
-	);
-	return prints;
-}
-
-/** Makes each ability answer yes to everybody, one at a time; gives those that nothing noticed. */
-export async function killAll(
+/** Makes each ability answer yes to everybody, one at a time, at the doors that ask it. */
+export async function tryMutants(
 	origin: string,
 	abilities: string[],
-	cells: Cell[],
-	ledger: Ledger,
+	witnesses: Witness[],
 	say: (line: string) => void,
-): Promise<string[]> {
-	const late: string[] = [];
-	for (const [index, ability] of abilities.entries()) {
-		rehearsal().mutant = ability;
-		if (!(await isKilled(origin, witnesses(ability, cells), ledger))) late.push(ability);
-		if (index % 20 === 19) say(`${index + 1} of ${abilities.length} mutants`);
-	}
-	rehearsal().mutant = null;
-	if (!late.length) return [];
-	say(`no refusal noticed ${late.join(', ')}: looking at what pages show`);
-	const pages = cells.filter(
-		({ target, wanted }) => target.method === 'GET' && wanted === 'in' && !target.path.startsWith('/live'),
-	);
-	const prints = await steadyPrints(origin, pages);
-	const survivors: string[] = [];
-	for (const ability of late) {
-		rehearsal().mutant = ability;
-		if (!(await showsOn(origin, pages, prints))) survivors.push(ability);
-	}
-	rehearsal().mutant = null;
-	return survivors;
+): Promise<Mutant[]> {
+	const mutants: Mutant[] = [];
+	await eachOf(abilities, async (ability) => {
+		const mutant = await tryMutant(origin, ability, witnesses);
+		mutants.push(mutant);
+		if (!mutant.by) say(`survived ${ability}, after ${mutant.knocks} knocks`);
+	});
+	return mutants;
 }

@@ -11,6 +11,8 @@ import prepare, { folder, on } from '#tests/database.ts';
 import { adapterSettings } from '../serve/forwarded.ts';
 import { type Answer, serve } from '../serve/index.ts';
 import { root } from '../sources.ts';
+import { deafen } from './hush.ts';
+import { within } from './under-way.ts';
 
 export interface Stage {
 	/** Starts the built server on it, in this process; gives its address. */
@@ -45,13 +47,14 @@ export async function setStage(): Promise<Stage> {
 			const { handler } = (await import(pathToFileURL(join(root, 'build/handler.js')).href)) as {
 				handler: Answer;
 			};
-			const serving = await serve(handler, { port: 0, host: '127.0.0.1', standing: { proxies: 0 } });
+			const serving = await serve(within(handler), { port: 0, host: '127.0.0.1', standing: { proxies: 0 } });
 			drain = serving.drain;
 			return `http://127.0.0.1:${(serving.server.address() as AddressInfo).port}`;
 		},
 		close: async () => {
 			await drain(1000);
 			await closeDatabase();
+			deafen();
 			await asOwner(url, `drop database ${name} with (force)`);
 			await stop();
 			rmSync(data, { recursive: true, force: true });

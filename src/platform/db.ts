@@ -80,8 +80,11 @@ async function inTransaction<T>(from: pg.Pool, opening: string, work: (tx: Tx) =
 	let broken: Error | undefined;
 	try {
 		await connection.query(opening);
-		const result = await work(transactionOn(connection));
-		await connection.query(rehearsal().rollback ? 'rollback' : 'commit');
+		const tx = transactionOn(connection);
+		const result = await work(tx);
+		const { rollback, look } = rehearsal();
+		await look?.(tx);
+		await connection.query(rollback ? 'rollback' : 'commit');
 		return result;
 	} catch (error) {
 		// A connection that cannot even roll back is thrown away; PostgreSQL forgets its transaction.
@@ -102,13 +105,16 @@ function identity(viewer: Viewer): string {
 	return `set local coopol.viewer='${id}'; set local coopol.units='${units}'; set local coopol.officer='${officer}'`;
 }
 
+function asViewer<T>(viewer: Viewer, begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+	const opening = `${begin}; ${identity(viewer)}`;
+	if (rehearsal().knock.getStore()?.rowsOff)
+		return inTransaction(pool('SYSTEM'), `${opening}; set local coopol.purpose='rehearsal'`, work);
+	return inTransaction(pool('APP'), opening, work);
+}
+
 /** Reads as this person, in one snapshot. Row-level security holds even where a query forgets its filter. */
 export function read<T>(viewer: Viewer, work: (tx: Tx) => Promise<T>): Promise<T> {
-	return inTransaction(
-		pool('APP'),
-		`begin isolation level repeatable read read only; ${identity(viewer)}`,
-		work,
-	);
+	return asViewer(viewer, 'begin isolation level repeatable read read only', work);
 }
 
 /**
@@ -119,7 +125,7 @@ export function write<T>(viewer: Viewer, work: (tx: Tx) => Promise<T>): Promise<
 	const key = viewer.requestKey;
 	delete viewer.requestKey;
 	const once = key ? (tx: Tx) => onlyOnce(tx, `${viewer.id ?? ''}:${key}`, work) : work;
-	return inTransaction(pool('APP'), `begin; ${identity(viewer)}`, once);
+	return asViewer(viewer, 'begin', once);
 }
 
 /**

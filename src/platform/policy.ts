@@ -44,24 +44,28 @@ export const isAnyone: Rule = () => sql`true`;
 export const isMember: Rule = (viewer) => (viewer.standing === 'member' ? sql`true` : sql`false`);
 
 function named(name: string, rule: Rule): Rule {
-	const run = rehearsal();
-	run.abilities.add(name);
-	return (viewer) =>
-		run.mutant === name || run.mutant === '*' ? sql`true` : sql`coalesce(${rule(viewer)}, false)`;
+	const { abilities, knock } = rehearsal();
+	abilities.add(name);
+	return (viewer) => {
+		const now = knock.getStore();
+		now?.asked.add(name);
+		return now?.mutant === name || now?.mutant === '*' ? sql`true` : sql`coalesce(${rule(viewer)}, false)`;
+	};
 }
 
 /**
  * Declares who may see and do what to the rows of a table. `see` is the first question of all:
- * what a viewer may not see does not exist for them.
+ * what a viewer may not see does not exist for them. Two policies about one table have each their name.
  */
 export function policy<Ability extends string>(
 	table: string,
 	rules: Record<Ability | 'see', Rule>,
+	name = table,
 ): Policy<Ability | 'see'> {
 	type All = Ability | 'see';
 	const declared = {} as Record<All, Rule>;
 	for (const ability of Object.keys(rules) as All[])
-		declared[ability] = named(`${table}.${ability}`, rules[ability]);
+		declared[ability] = named(`${name}.${ability}`, rules[ability]);
 	const from = sql.raw(table);
 
 	const refuse = async (tx: Tx, viewer: Viewer, id: string): Promise<never> => {

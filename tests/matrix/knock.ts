@@ -12,7 +12,12 @@ export interface Answer {
 const doors = /^\/(connexion|compte\/verification)\?next=|^\/bienvenue$/;
 
 /** Knocks as an actor and says what came of it. */
-export async function knock(origin: string, actor: Actor, target: Target): Promise<Answer> {
+export async function knock(
+	origin: string,
+	actor: Actor,
+	target: Target,
+	more: Record<string, string> = {},
+): Promise<Answer> {
 	const { method, path, body } = target;
 	const api = isApi(target);
 	// As a browser asks: with `*/*`, a form's redirect would come back as JSON.
@@ -20,6 +25,7 @@ export async function knock(origin: string, actor: Actor, target: Target): Promi
 		origin,
 		accept: api ? 'application/json' : 'text/html',
 		'accept-encoding': 'identity',
+		...more,
 	};
 	if (api && actor.token && (method !== 'GET' || !actor.cookie))
 		headers.authorization = `Bearer ${actor.token}`;

@@ -88,6 +88,7 @@ export const secrets: Record<string, Secret> = {
 	'canary-recovery-told': { in: over.villebrume.contact, rows: both(odile, over.villebrume.contact) },
 	'canary-greeting': { in: odile },
 	'canary-request-note': own(any('odile', 'mathis')),
+	'canary-withdrawn-note': { in: any('lucien'), rows: any('ines', 'lucien') },
 	'canary-claim-reason': {
 		in: both(any('noemie'), over.castelmauve.claims),
 		rows: both(any('noemie'), over.castelmauve.claims, over.castelmauve.appoint),

@@ -24,6 +24,14 @@ export async function putPeople(tx: Tx) {
 	await tx.run(
 		sql`insert into friends.request (id, from_id, to_id, note) values (${request}, ${idOf('mathis')}, ${odile}, 'canary-request-note')`,
 	);
+	const accepted = idOf('matrix accepted');
+	await tx.run(sql`insert into friends.request (id, from_id, to_id, answer, answered_at)
+		values (${accepted}, ${idOf('ines')}, ${odile}, 'accepted', now())`);
+	// Taken back: she does not see him, and did meet him.
+	await tx.run(
+		sql`insert into friends.request (id, from_id, to_id, note, withdrawn_at)
+			values (${idOf('matrix withdrawn')}, ${idOf('lucien')}, ${idOf('ines')}, 'canary-withdrawn-note', now())`,
+	);
 	await tx.run(
 		sql`update territory.attachment set greeting = 'canary-greeting', welcomed_by = ${idOf('samuel')}::uuid where person_id = ${odile}`,
 	);
@@ -42,6 +50,7 @@ export async function putPeople(tx: Tx) {
 	);
 	return {
 		request,
+		accepted,
 		notice,
 		recovery,
 		membershipType: type!.id,

@@ -6,7 +6,7 @@ import { settings } from './policy.ts';
 
 /** Whether the viewer keeps the settings. */
 export const keepsSettings = (viewer: Viewer): Promise<boolean> =>
-	read(viewer, async (tx) => Boolean(await tx.one(sql`select 1 as may where ${settings.edit(viewer)}`)));
+	read(viewer, async (tx) => Boolean(await tx.one(sql`select 1 as may where ${settings.see(viewer)}`)));
 
 /** How the house is: its version and every check. Null for who does not keep the settings. */
 export async function health(viewer: Viewer) {

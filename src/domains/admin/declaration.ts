@@ -3,7 +3,7 @@ import type { Domain } from '#platform/domain.ts';
 import { api } from './api.ts';
 
 const sees = { gate: 'office', rule: 'platform.setting.see' } as const;
-const edits = { gate: 'office', rule: 'platform.setting.edit', audit: true } as const;
+const edits = { gate: 'office', rule: 'platform.setting.see', audit: true } as const;
 /** Who vouches for people: a second factor of the last ten minutes. */
 const vouches = { ...edits, stepUp: true } as const;
 /** Until the organisation is founded; the console's key is asked by the verbs themselves. */

@@ -1,7 +1,7 @@
-import { belongsTo, holdsPower } from '#domains/territory/index.ts';
+import { belongsTo, units } from '#domains/territory/index.ts';
 import type { Tx } from '#platform/db.ts';
 import { isId } from '#platform/ids.ts';
-import { some } from '#platform/policy.ts';
+import { every, type Rule, some } from '#platform/policy.ts';
 import { list, sql } from '#platform/sql.ts';
 import { isActive, type Viewer } from '#platform/viewer.ts';
 import { type Audience, audiences } from './policy.ts';
@@ -94,14 +94,14 @@ export function audienceFrom(value: string): { audience: Audience; unitId: strin
 	return audience ? { audience, unitId: null } : null;
 }
 
-const speaks = holdsPower('unit.speak', sql`unit.id`);
-const mayPostIn = some(belongsTo(sql`unit.id`), speaks);
+const isOpen: Rule = () => sql`unit.closed_at is null`;
+const mayPostIn = some(every(isOpen, belongsTo(sql`unit.id`)), units.speak);
 
 /** Whether the viewer speaks for this unit, now. */
 export async function speaksFor(tx: Tx, viewer: Viewer, unitId: string): Promise<boolean> {
 	return Boolean(
 		await tx.one(sql`select 1 as yes from territory.unit
-		where unit.id = ${unitId}::uuid and unit.closed_at is null and ${speaks(viewer)}`),
+		where unit.id = ${unitId}::uuid and ${units.speak(viewer)}`),
 	);
 }
 
@@ -109,6 +109,6 @@ export async function speaksFor(tx: Tx, viewer: Viewer, unitId: string): Promise
 export async function postsIn(tx: Tx, viewer: Viewer, unitId: string): Promise<boolean> {
 	return Boolean(
 		await tx.one(sql`select 1 as yes from territory.unit
-		where unit.id = ${unitId}::uuid and unit.closed_at is null and ${mayPostIn(viewer)}`),
+		where unit.id = ${unitId}::uuid and ${mayPostIn(viewer)}`),
 	);
 }

@@ -13,7 +13,7 @@ export const profiles: Domain = {
 	name: 'profiles',
 	routes: {
 		'GET /personnes/[id=id]': { gate: 'network', rule: 'people.person.see', audit: true },
-		'POST /personnes/[id=id]?open': { gate: 'network', rule: 'people.person.openEmail', audit: true },
+		'POST /personnes/[id=id]?open': { gate: 'network', rule: 'profiles.contact.openEmail', audit: true },
 		'GET /mon-profil': edits,
 		'POST /mon-profil?photo': { ...edits, rate: 'upload' },
 		'POST /mon-profil?removePhoto': edits,

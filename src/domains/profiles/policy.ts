@@ -35,11 +35,15 @@ const isToldTo =
 export const reachesContact = every(persons.see, reaches('members.contact', sql`person.id`));
 
 /** Who may open how to reach a person: an explicit act, which the person reads afterwards. */
-export const contacts = policy('people.person', {
-	see: persons.see,
-	openEmail: some(isToldTo('email'), reachesContact),
-	openPhone: some(isToldTo('phone'), reachesContact),
-});
+export const contacts = policy(
+	'people.person',
+	{
+		see: persons.see,
+		openEmail: some(isToldTo('email'), reachesContact),
+		openPhone: some(isToldTo('phone'), reachesContact),
+	},
+	'profiles.contact',
+);
 
 /** Holds no office, and bears the name of somebody who does: shown as not verified. */
 export const isLookalike: Rule = (viewer) => sql`(not ${holdsOffice(sql`person.id`)(viewer)} and exists (

@@ -63,12 +63,13 @@ export function account({ session, token, notice }: Things): Target[] {
 function ownData(): Target[] {
 	const page = '/compte/donnees';
 	return [
-		at('GET /compte/donnees', 'own', page),
+		at('GET /compte/donnees', 'own', page, { finds: { 'value="newsletter"': odile } }),
 		at('POST /compte/donnees?export', 'own', page, { leads: true }),
 		at('POST /compte/donnees?withdraw', 'consent of Odile', page, {
 			in: crowd.account,
 			busy: true,
 			body: { purpose: 'newsletter' },
+			rules: ['people.consent.withdraw'],
 		}),
 		at('POST /compte/donnees?erase', 'not sure', page),
 		at('POST /compte/donnees?keep', 'nothing asked', page),

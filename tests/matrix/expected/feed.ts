@@ -1,3 +1,4 @@
+import { idOf } from '#tests/party.ts';
 import { at, type Target } from '../cell.ts';
 import type { Things } from '../things.ts';
 import { type PostState, postStates } from '../things-feed.ts';
@@ -180,6 +181,13 @@ function places(): Target[] {
 			body: say,
 			in: crowd.network,
 			busy: true,
+		}),
+		at('POST /fil/publier?publish', 'as the section', '/fil/publier', {
+			body: { ...say, as: idOf('villebrume') },
+			in: over.villebrume.speak,
+			forbidden: crowd.network,
+			told: true,
+			rules: ['territory.unit.speak'],
 		}),
 		at('POST /api/v1/posts', 'to the network', '/api/v1/posts', { body: say, in: crowd.network, busy: true }),
 		at('GET /api/v1/posts', 'own', '/api/v1/posts'),

@@ -24,6 +24,8 @@ export const knownTo = {
 	awa: nobody,
 	josiane: nobody,
 } satisfies Record<string, Crowd>;
+/** Whom one blocks and mutes: who one knows of, or met. Lucien asked Inès and took it back; Odile blocked him. */
+export const metBy = { ...knownTo, lucien: both(knownTo.lucien, any('ines', 'odile')) };
 /** Among them, who may open how to write to the person. */
 const opensEmail: Record<keyof typeof knownTo, Crowd> = {
 	odile: both(any('odile', 'ines'), over.villebrume.contact),
@@ -39,7 +41,7 @@ const opensEmail: Record<keyof typeof knownTo, Crowd> = {
 };
 
 /** Profiles, and who asks whom to be friends. */
-export function persons({ request, post }: Things): Target[] {
+export function persons({ request, accepted, post }: Things): Target[] {
 	const names = Object.keys(knownTo) as (keyof typeof knownTo)[];
 	const profiles = names.flatMap((name) => {
 		const id = idOf(name);
@@ -57,7 +59,7 @@ export function persons({ request, post }: Things): Target[] {
 				in: opensEmail[name].filter((guise) => name !== 'odile' || over.villebrume.contact.includes(guise)),
 				forbidden: seen,
 				body: { what: 'phone', reason: 'Réunion' },
-				rules: ['people.person.openPhone'],
+				rules: ['profiles.contact.openPhone'],
 			}),
 			at('POST /contacts?ask', name, '/contacts', {
 				in: apart,
@@ -72,7 +74,7 @@ export function persons({ request, post }: Things): Target[] {
 				body: { person: id },
 			}),
 			at('GET /securite/bloquer', name, `/securite/bloquer?personne=${id}`, {
-				in: both(seen),
+				in: metBy[name],
 				busy: true,
 				rules: ['people.person.see'],
 			}),
@@ -83,7 +85,7 @@ export function persons({ request, post }: Things): Target[] {
 			}),
 		];
 	});
-	return [...profiles, ...requests(request), ...own(post.network)];
+	return [...profiles, ...requests(request), ...answered(accepted), ...own(post.network)];
 }
 
 function requests(id: string): Target[] {
@@ -109,6 +111,24 @@ function requests(id: string): Target[] {
 		at('GET /contacts', 'own', '/contacts'),
 		at('GET /api/v1/friends', 'own', '/api/v1/friends'),
 		at('GET /api/v1/friends/requests', 'own', '/api/v1/friends/requests'),
+	];
+}
+
+/** Inès's, which Odile accepted: neither takes back what made them friends, short of ending it. */
+function answered(id: string): Target[] {
+	const [sent, got] = [any('ines'), odile];
+	const late = { in: nobody, forbidden: got, body: { request: id } };
+	const api = `/api/v1/friends/requests/${id}`;
+	return [
+		at('POST /contacts?accept', 'accepted request', '/contacts', { ...late, in: got }),
+		at('POST /contacts?refuse', 'accepted request', '/contacts', late),
+		at('POST /contacts?reconsider', 'accepted request', '/contacts', late),
+		at('POST /contacts?withdraw', 'accepted request', '/contacts', { ...late, forbidden: both(sent, got) }),
+		at('POST /api/v1/friends/requests/[id]/refusal', 'accepted request', `${api}/refusal`, late),
+		at('DELETE /api/v1/friends/requests/[id]', 'accepted request', api, {
+			in: nobody,
+			forbidden: both(sent, got),
+		}),
 	];
 }
 

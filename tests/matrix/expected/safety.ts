@@ -2,7 +2,7 @@ import { idOf } from '#tests/party.ts';
 import { at, type Target } from '../cell.ts';
 import type { Things } from '../things.ts';
 import { any, crowd, over, without } from '../who.ts';
-import { knownTo } from './people.ts';
+import { metBy } from './people.ts';
 
 const odile = any('odile');
 
@@ -50,11 +50,18 @@ export function safety({ post, decision, appeal }: Things): Target[] {
 }
 
 function apart(): Target[] {
-	const mathis = {
-		in: without(knownTo.mathis, 'mathis'),
-		busy: true,
-		body: { person: idOf('mathis') },
-	} as const;
+	// Whether somebody is there is not told by trying to block them. Mathis and Lucien are told that they are themselves.
+	const people = (['mathis', 'lucien', 'awa'] as const).flatMap((name) =>
+		[`/securite`, `/securite/bloquer?personne=${idOf(name)}`].flatMap((page) =>
+			['block', 'mute'].map((act) =>
+				at(`POST ${page.split('?')[0]}?${act}`, name, page, {
+					in: metBy[name],
+					busy: true,
+					body: { person: idOf(name) },
+				}),
+			),
+		),
+	);
 	return [
 		at('GET /securite', 'own', '/securite'),
 		at('GET /securite/bilan', 'figures', '/securite/bilan'),
@@ -78,7 +85,6 @@ function apart(): Target[] {
 			busy: true,
 			body: { person: idOf('lucien') },
 		}),
-		at('POST /securite/bloquer?block', 'Mathis', '/securite/bloquer', mathis),
-		at('POST /securite/bloquer?mute', 'Mathis', '/securite/bloquer', mathis),
+		...people,
 	];
 }

@@ -9,6 +9,8 @@ interface Place {
 	seen: Crowd;
 	/** Reads who belongs to it. */
 	lists: Crowd;
+	/** Among them, who reads it as an officer. */
+	reads?: Crowd;
 	welcomes: Crowd;
 	edits: Crowd;
 	creates: Crowd;
@@ -26,6 +28,7 @@ const villebrume: Place = {
 	id: idOf('villebrume'),
 	seen: open,
 	lists: both(crowd.villebrume, over.villebrume.see),
+	reads: over.villebrume.see,
 	welcomes: over.villebrume.welcome,
 	edits: over.villebrume.edit,
 	creates: creators,
@@ -124,7 +127,12 @@ function reading(name: string, place: Place): Target[] {
 			isOpen ? {} : { in: crowd.everybody },
 		),
 		at('GET /unites/[id=id]/membres', about, `${page}/membres`, { in: place.lists, forbidden: seen }),
-		at('GET /api/v1/units/[id]/members', about, `${api}/members`, { in: place.lists, forbidden: seen }),
+		at('GET /api/v1/units/[id]/members', about, `${api}/members`, {
+			in: place.lists,
+			forbidden: seen,
+			// Whether somebody's membership runs is between them and their officers.
+			...(place.reads && { finds: { '"lapsed":false': place.reads } }),
+		}),
 		at('GET /unites/[id=id]/bureau', about, `${page}/bureau`, { in: isOpen ? crowd.network : crowd.nobody }),
 		at('GET /api/v1/units/[id]/officers', about, `${api}/officers`, {
 			in: isOpen ? crowd.network : crowd.nobody,

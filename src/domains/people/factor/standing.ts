@@ -1,6 +1,7 @@
-import { asSystem, type Tx } from '#platform/db.ts';
+import { asSystem, read, type Tx } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
+import { passkeys as own } from '../policy.ts';
 
 /** What a person has to sign in with. */
 export interface Keys {
@@ -20,15 +21,18 @@ export const hasFactor = async (tx: Tx, personId: string): Promise<boolean> =>
 	);
 
 /** The viewer's own keys, for their security page. */
-export const keysOf = (viewer: Viewer): Promise<Keys> =>
-	asSystem('own-keys', async (tx) => {
+export async function keysOf(viewer: Viewer): Promise<Keys> {
+	const passkeys = await read(viewer, (tx) =>
+		tx.many<Keys['passkeys'][number]>(sql`
+			select id, name, created_at, used_at from people.passkey where ${own.see(viewer)} order by created_at`),
+	);
+	return asSystem('own-keys', async (tx) => {
 		const row = await tx.one<Omit<Keys, 'passkeys'>>(sql`
 			select contact.email, secret.password_hash is not null as "hasPassword", secret.totp_confirmed_at is not null as "hasAuthenticator",
 				(select count(*)::int from people.recovery_code where recovery_code.person_id = contact.person_id and used_at is null) as "recoveryCodes",
 				exists (select from people.external_identity where external_identity.person_id = contact.person_id) as "isLinked"
 			from people.contact left join people.secret on secret.person_id = contact.person_id
 			where contact.person_id = ${viewer.id}::uuid`);
-		const passkeys = await tx.many<Keys['passkeys'][number]>(sql`
-			select id, name, created_at, used_at from people.passkey where person_id = ${viewer.id}::uuid order by created_at`);
 		return { ...row!, passkeys };
 	});
+}

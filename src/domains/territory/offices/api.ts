@@ -55,7 +55,7 @@ export const officesApi = {
 	}),
 	'POST /api/v1/units/[id]/claim': operation({
 		gate: 'members',
-		rule: 'territory.unit.claim',
+		rule: 'territory.bureau.claim',
 		scope: 'units:write',
 		summary: 'Offer to lead a unit that has nobody',
 		status: 201,

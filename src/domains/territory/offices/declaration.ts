@@ -58,18 +58,18 @@ const levels = '/administration/niveaux';
 const act = (gate: Access['gate'], rule: string): Access => ({ gate, rule, stepUp: true, audit: true });
 // Reading asks for nothing more than the office: the layout says in advance which pages will ask for a factor to act.
 const page = (gate: Access['gate'], rule: string): Access => ({ gate, rule });
-const find: Access = { gate: 'office', rule: 'territory.unit.appoint', rate: 'search' };
+const find: Access = { gate: 'office', rule: 'territory.bureau.appoint', rate: 'search' };
 const kindAct = act('app:levels', 'territory.unit_kind.edit');
 const officeAct = act('app:levels', 'territory.office.edit');
 
 export const officeRoutes: Routes = {
 	[`GET ${bureau}`]: { gate: 'network', rule: 'territory.term.see' },
-	[`POST ${bureau}?claim`]: { gate: 'members', rule: 'territory.unit.claim', audit: true },
+	[`POST ${bureau}?claim`]: { gate: 'members', rule: 'territory.bureau.claim', audit: true },
 	[`POST ${bureau}?withdraw`]: { gate: 'network', rule: 'territory.claim.withdraw' },
 	[`POST ${bureau}?end`]: act('office', 'territory.term.end'),
-	[`GET ${bureau}/nommer`]: page('office', 'territory.unit.appoint'),
+	[`GET ${bureau}/nommer`]: page('office', 'territory.bureau.appoint'),
 	[`POST ${bureau}/nommer?find`]: find,
-	[`POST ${bureau}/nommer?appoint`]: act('office', 'territory.unit.appoint'),
+	[`POST ${bureau}/nommer?appoint`]: act('office', 'territory.bureau.appoint'),
 	[`GET ${passing}`]: page('office', 'territory.term.handOver'),
 	[`POST ${passing}?find`]: { gate: 'office', rule: 'territory.term.handOver', rate: 'search' },
 	[`POST ${passing}?propose`]: act('office', 'territory.term.handOver'),
@@ -90,17 +90,17 @@ export const officeRoutes: Routes = {
 	'POST /mes-20-minutes?welcome': { gate: 'app:week', rule: 'territory.unit.welcome', audit: true },
 	'GET /responsabilites': page('app:responsibilities', 'territory.claim.decide'),
 	'POST /responsabilites?decide': act('app:responsibilities', 'territory.claim.decide'),
-	'GET /responsabilites/sans-responsable': { gate: 'app:responsibilities', rule: 'territory.unit.appoint' },
+	'GET /responsabilites/sans-responsable': { gate: 'app:responsibilities', rule: 'territory.bureau.appoint' },
 	'GET /responsabilites/acces': { ...page('app:responsibilities', 'people.recovery.see'), audit: true },
 	'POST /responsabilites/acces?vouch': act('app:responsibilities', 'people.recovery.vouch'),
 	'POST /responsabilites/acces?refuse': act('app:responsibilities', 'people.recovery.vouch'),
 	'GET /responsabilites/prets': page('app:responsibilities', 'territory.loan.see'),
 	'POST /responsabilites/prets?find': {
 		gate: 'app:responsibilities',
-		rule: 'territory.unit.lend',
+		rule: 'territory.bureau.lend',
 		rate: 'search',
 	},
-	'POST /responsabilites/prets?lend': act('app:responsibilities', 'territory.unit.lend'),
+	'POST /responsabilites/prets?lend': act('app:responsibilities', 'territory.bureau.lend'),
 	'POST /responsabilites/prets?end': act('app:responsibilities', 'territory.loan.end'),
 	[`GET ${levels}`]: page('app:levels', 'territory.unit_kind.edit'),
 	[`POST ${levels}?create`]: kindAct,

@@ -55,12 +55,16 @@ export const mayFill = (unit: Sql, powers: Sql): Rule =>
 const unitOfRow = sql`unit.id`;
 const isOpen: Rule = () => sql`unit.closed_at is null`;
 /** What concerns the officers of a unit. */
-export const bureaus = policy('territory.unit', {
-	see: every(isPresent, isOpen),
-	appoint: every(isPresent, isOpen, holdsPower('offices.appoint', unitOfRow)),
-	claim: every(isMember, belongsBelow(unitOfRow), () => lacksOfficer(unitOfRow)),
-	lend: every(isPresent, isOpen, holdsOwn(unitOfRow)),
-});
+export const bureaus = policy(
+	'territory.unit',
+	{
+		see: every(isPresent, isOpen),
+		appoint: every(isPresent, isOpen, holdsPower('offices.appoint', unitOfRow)),
+		claim: every(isMember, belongsBelow(unitOfRow), () => lacksOfficer(unitOfRow)),
+		lend: every(isPresent, isOpen, holdsOwn(unitOfRow)),
+	},
+	'territory.bureau',
+);
 
 const powersOfTerm = sql`(select office.powers from territory.office where office.id = term.office_id)`;
 const ownTerm = isSelf(sql`term.person_id`);
