@@ -3,6 +3,7 @@ import { makeActors } from '#tests/matrix/actors.ts';
 import type { Target } from '#tests/matrix/cell.ts';
 import { targetsOf } from '#tests/matrix/expected/index.ts';
 import { putThings } from '#tests/matrix/things.ts';
+import { buildPages } from '../bench/scene.ts';
 import { since } from '../steps.ts';
 import { type Cell, cross, eachOf, tryCell } from './cross.ts';
 import { agree, changedDoors, declared, frozenDoors } from './doors.ts';
@@ -21,6 +22,7 @@ const say = (line: string) => console.log(`${since(began)} ${line}`);
  */
 export async function runMatrix(flags: string[]): Promise<void> {
 	if (flags.includes('--agree')) return agree();
+	buildPages();
 	const stage = await setStage();
 	try {
 		hush();
