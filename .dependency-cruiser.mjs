@@ -34,7 +34,7 @@ export default {
 			name: 'front-doors-from-routes',
 			comment: 'Routes use the front doors of domains.',
 			severity: 'error',
-			from: { path: '^src/(routes|hooks)' },
+			from: { path: '^src/(routes|hooks)', pathNot: tests },
 			to: { path: '^src/domains/', pathNot: ['^src/domains/[^/]+/index\\.ts$', '\\.svelte$'] },
 		},
 		{
