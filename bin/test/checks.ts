@@ -60,7 +60,7 @@ export const checks: Check[] = [
 	{ name: 'words', run: () => passes(tool('cspell'), ['lint', '--no-progress', '--no-summary']) },
 	{ name: 'sizes', run: () => passes(our('check.ts')) },
 	{ name: 'unit', run: () => runTests('units') },
-	{ name: 'matrix', rare: true, run: () => passes(our('matrix.ts')) },
+	{ name: 'matrix', run: () => passes(our('matrix.ts')) },
 	{ name: 'journeys', run: runJourneys },
 	{ name: 'hostile', rare: true, run: () => runTests('hostile') },
 	{
