@@ -1,10 +1,11 @@
-// `npm test`: every check of the house, in order; `-- --only unit,journeys` chooses, `-- --list` names them.
+// `npm test`: every check of the house, in order; `-- --only unit,journeys` chooses, `-- --list` names them, `--long` runs the long ones.
 
 import { since } from './steps.ts';
 import { checks, type Outcome } from './test/checks.ts';
 
 const argument = (name: string) => process.argv[process.argv.indexOf(name) + 1] ?? '';
 const only = process.argv.includes('--only') ? argument('--only').split(',') : undefined;
+const isLong = process.argv.includes('--long');
 
 if (process.argv.includes('--list')) console.log(checks.map((check) => check.name).join('\n'));
 else await runAll();
@@ -14,13 +15,22 @@ async function runAll(): Promise<void> {
 	if (unknown.length) throw new Error(`No such check: ${unknown.join(', ')}. See npm test -- --list`);
 	const outcomes: Outcome[] = [];
 	const began = performance.now();
-	for (const check of checks.filter(({ name, rare }) => only?.includes(name) ?? !rare)) {
+	for (const check of checks.filter(runsNow)) {
 		outcomes.push(await runOne(check.name, check.run));
 	}
 	summarise(outcomes, since(began));
-	const left = only ? [] : checks.filter(({ rare }) => rare);
-	for (const { name } of left)
-		console.log(`not run here: ${name} (npm test -- --only ${name}), see docs/next.md`);
+	if (!only && !isLong) tellRest();
+}
+
+function runsNow({ name, rare, long }: (typeof checks)[number]): boolean {
+	return only?.includes(name) ?? (isLong ? Boolean(long) : !rare && !long);
+}
+
+function tellRest(): void {
+	for (const { name } of checks.filter(({ rare }) => rare))
+		console.log(`not run here: ${name} (npm test -- --only ${name})`);
+	for (const { name } of checks.filter(({ long }) => long))
+		console.log(`not run here: ${name} (npm run test:long)`);
 }
 
 async function runOne(name: string, run: () => Promise<Omit<Outcome, 'name'>>): Promise<Outcome> {
@@ -28,6 +38,7 @@ async function runOne(name: string, run: () => Promise<Omit<Outcome, 'name'>>): 
 	process.stdout.write(`${name}… `);
 	const outcome = { name, ...(await run()) };
 	console.log(`${tell(outcome)} (${since(began)})`);
+	for (const line of outcome.said ?? []) console.log(`    ${line}`);
 	if (outcome.failed && outcome.output) console.log(outcome.output.replace(/^/gm, '    '));
 	return outcome;
 }

@@ -7,7 +7,7 @@ import { type Access, type Entrance, enter, isFresh, rates } from '#platform/acc
 import { notFound, Refusal, secondFactorFirst, signInFirst } from '#platform/errors.ts';
 import { house, wordsOf } from '#platform/house.ts';
 import { problemResponse } from '#platform/http/api.ts';
-import { refuseBulk } from '#platform/http/body.ts';
+import { plainBodyMax, refuseBulk } from '#platform/http/body.ts';
 import { protect } from '#platform/http/headers.ts';
 import { sessionCookie } from '#platform/http/session-cookie.ts';
 import { refuseUnwritable } from '#platform/http/signs.ts';
@@ -54,9 +54,20 @@ async function refusalResponse(event: RequestEvent, refusal: Refusal): Promise<R
 	}
 	// An error thrown here would get the bare page of SvelteKit: a page of ours is asked for, that fails the same way.
 	const told = new URLSearchParams({ secondes: String(retryAfter), probleme: problems[0]?.key ?? '' });
-	const page = await event.fetch(`/refus/${status}?${told}`, { headers: { accept: 'text/html' } });
+	const page = await event.fetch(`/refus/${status}?${told}`, await formOf(event));
 	headers.set('content-type', page.headers.get('content-type') ?? 'text/html');
 	return new Response(page.body, { status, headers });
+}
+
+/** The form that was sent, if it can be read: whoever may no longer send it (an office that ended) gets back what was typed. */
+async function formOf({ request }: RequestEvent): Promise<RequestInit> {
+	const page = { headers: { accept: 'text/html' } };
+	const type = request.headers.get('content-type') ?? '';
+	const isForm = /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/.test(type);
+	const isSmall = Number(request.headers.get('content-length') ?? Number.NaN) <= plainBodyMax;
+	if (request.method !== 'POST' || !isForm || !isSmall) return page;
+	const body = await request.arrayBuffer().catch(() => null);
+	return body ? { method: 'POST', headers: { ...page.headers, 'content-type': type }, body } : page;
 }
 
 /** What the door refused is refused again with the same cookies: the page that says so is asked past the door, or it never ends. */

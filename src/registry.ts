@@ -36,6 +36,7 @@ const house: Record<string, Access> = {
 	'GET /theme.css': { gate: 'anyone' },
 	'POST /langue': { gate: 'anyone', rate: 'read' },
 	'GET /refus/[status]': { gate: 'anyone' },
+	'POST /refus/[status]?default': { gate: 'anyone', rate: 'read' },
 	'GET /ui': { gate: 'anyone', demo: true },
 	'GET /demo': { gate: 'anyone', demo: true },
 	'POST /demo?enter': { gate: 'anyone', demo: true },

@@ -15,21 +15,30 @@ export type Outcome = {
 	output?: string;
 	/** Why it did not run. */
 	reason?: string;
+	/** Seeds and figures, told even when all is well. */
+	said?: string[];
 };
 
 type Check = {
 	name: string;
+	/** Takes minutes or hours: runs by `npm run test:long`, or named by `--only`. */
+	long?: boolean;
 	/** Runs only when it is named by `--only`. */
 	rare?: boolean;
 	run: () => Promise<Omit<Outcome, 'name'>>;
 };
 
-const here = (path: string) => existsSync(join(root, path));
 const skip = async (reason: string) => ({ passed: 0, failed: 0, skipped: 1, reason });
 
 async function passes(script: string, words: string[] = []): Promise<Omit<Outcome, 'name'>> {
 	const { code, output } = await run(script, words);
 	return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0, output };
+}
+
+/** The same, and its last line, which holds what it found. */
+async function tells(script: string, words: string[]): Promise<Omit<Outcome, 'name'>> {
+	const outcome = await passes(script, words);
+	return { ...outcome, said: outcome.output?.split('\n').slice(-1) ?? [] };
 }
 
 const our = (path: string) => join(root, 'bin', path);
@@ -62,10 +71,12 @@ export const checks: Check[] = [
 	{ name: 'unit', run: () => runTests('units') },
 	{ name: 'matrix', run: () => passes(our('matrix.ts')) },
 	{ name: 'journeys', run: runJourneys },
-	{ name: 'hostile', rare: true, run: () => runTests('hostile') },
-	{
-		name: 'long',
-		rare: true,
-		run: () => (here('tests/long') ? runTests('long') : skip('tests/long is not there yet')),
-	},
+	{ name: 'hostile', run: () => runTests('hostile') },
+	{ name: 'long', long: true, run: () => runTests('long') },
+	{ name: 'every mutant', long: true, run: () => tells(our('matrix.ts'), ['--all']) },
+	...['feed', 'search', 'signup'].map((name) => ({
+		name: `bench ${name}`,
+		long: true,
+		run: () => tells(our('bench/index.ts'), [name, '--members', '400000', '--json']),
+	})),
 ];

@@ -25,13 +25,17 @@ export async function runTests(
 		const counted = count(JSON.parse(readFileSync(file, 'utf8')));
 		// Something outside any test went wrong: an unhandled error, a setup that fell.
 		if (code !== 0 && counted.failed === 0) counted.failed = 1;
-		return { ...counted, output };
+		return { ...counted, output, said: saidIn(output) };
 	} catch {
 		return { passed: 0, failed: 1, skipped: 0, output };
 	} finally {
 		rmSync(folder, { recursive: true });
 	}
 }
+
+/** What a family tells of itself: its seed, how many, how long. */
+const saidIn = (output: string) =>
+	output.split('\n').filter((line) => /^(hostile|kill|mails|twice): /.test(line.trim()));
 
 function count(report: Report) {
 	const unloaded = report.testResults.filter(

@@ -27,7 +27,7 @@ export function survivesKills(cycles: number): void {
 		`killed ${cycles} times while people write, it loses nothing that it acknowledged and leaves nothing half done`,
 		async () => {
 			const house = given();
-			const moment = moments(seedOf());
+			const moment = momentsOf('program', cycles);
 			const inFlight: number[] = [];
 			for (let cycle = 0; cycle < cycles; cycle++) {
 				house.writers.start(house.origin);
@@ -52,7 +52,7 @@ export function survivesDatabaseKills(cycles: number): void {
 		`its database killed ${cycles} times, it lives, says that something is wrong, then goes on with all that was acknowledged`,
 		async () => {
 			const house = given();
-			const moment = moments(seedOf());
+			const moment = momentsOf('database', cycles);
 			const inFlight: number[] = [];
 			for (let cycle = 0; cycle < cycles; cycle++) {
 				house.writers.start(house.origin);
@@ -138,6 +138,12 @@ async function sendAgain(house: House): Promise<void> {
 		for (let tries = 0; tries < 20 && !(await house.writers.write(house.origin, written)); tries++)
 			await pause(200);
 	}
+}
+
+function momentsOf(what: string, cycles: number): () => number {
+	const seed = seedOf();
+	console.log(`kill: COOPOL_SEED=${seed}, the ${what} ${cycles} times`);
+	return moments(seed);
 }
 
 /** Moments within a second, the same for the same seed. */

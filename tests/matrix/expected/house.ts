@@ -135,6 +135,7 @@ export function frontDoors(): Target[] {
 		at('GET /logo', 'no logo', '/logo', { in: crowd.nobody }),
 		at('POST /langue', 'English', '/langue', { body: { language: 'en' } }),
 		at('GET /refus/[status]', 'said', '/refus/404', { in: crowd.nobody }),
+		at('POST /refus/[status]?default', 'said, with what was typed', '/refus/404', { in: crowd.nobody }),
 		at('GET /ui', 'catalogue', '/ui'),
 		at('GET /demo', 'cast', '/demo'),
 		at('POST /demo?enter', 'as a visitor', '/demo', { body: { who: 'visitor' } }),

@@ -18,6 +18,20 @@ const seconds = 30;
 const totpOf = (secret: string, label = '', issuer = '') =>
 	new TOTP({ secret: Secret.fromBase32(secret), digits: 6, period: seconds, label, issuer });
 
+/** The beginning of a text, whole letters only, that takes at most `most` bytes once written in an address. */
+function beginning(text: string, most: number): string {
+	let kept = '';
+	for (const { segment } of new Intl.Segmenter().segment(text)) {
+		if (encodeURIComponent(kept + segment.toWellFormed()).length > most) break;
+		kept += segment;
+	}
+	return kept;
+}
+
+// The name of the organisation is written twice; with both, the address stays within a QR code (213 bytes).
+const issuerBytes = 24;
+const labelBytes = 60;
+
 /** What an authenticator app needs: the secret in groups of four, and the address that opens the app. */
 export interface Enrolment {
 	secret: string;
@@ -38,7 +52,8 @@ export async function offerAuthenticator(viewer: Viewer): Promise<Enrolment> {
 		const secret = kept?.totp_sealed ? unseal('totp', kept.totp_sealed) : new Secret({ size: 20 }).base32;
 		if (!kept?.totp_sealed) await keepSecret(tx, viewer.id!, secret);
 		const { email } = (await contactOf(tx, viewer.id!))!;
-		return { secret: secret.match(/.{1,4}/g)!.join(' '), address: totpOf(secret, email, name).toString() };
+		const address = totpOf(secret, beginning(email, labelBytes), beginning(name, issuerBytes)).toString();
+		return { secret: secret.match(/.{1,4}/g)!.join(' '), address };
 	});
 }
 

@@ -3,6 +3,9 @@ import { expect, test } from 'vitest';
 import { viewerOfSession } from '#domains/territory/index.ts';
 import { isFresh } from '#platform/access.ts';
 import { asSystem } from '#platform/db.ts';
+import { house } from '#platform/house.ts';
+import { qrCode } from '#platform/qr/code.ts';
+import { forgetSettings, saveSetting } from '#platform/settings.ts';
 import { sql } from '#platform/sql.ts';
 import { type Viewer, visitor } from '#platform/viewer.ts';
 import { idOf } from '#tests/party.ts';
@@ -64,6 +67,24 @@ test('Samuel adds his app: a mailed code no longer suffices, the app gives his o
 	expect(await outcome(enterWithFactor(visitor, ticket, { code: appCode(secret) }, stranger()))).toBe(
 		'Invalid',
 	);
+});
+
+test('however long the name of the organisation and the address, the app’s code is drawn', async () => {
+	const { name, ...rest } = await house();
+	const change = (given: string) =>
+		asSystem('test', (tx) => saveSetting(tx, 'organisation', { ...rest, name: given }, null));
+	await change('É👩‍👩‍👧'.repeat(40));
+	forgetSettings();
+	await asSystem('test', (tx) =>
+		tx.run(
+			sql`update people.contact set email = ${`${'a.b+'.repeat(15)}c@rive.example`} where person_id = ${idOf('ines')}`,
+		),
+	);
+	const { address } = await offerAuthenticator(await enter('ines'));
+	expect(address).toMatch(/secret=\w{32}&/);
+	expect(qrCode(address).length).toBeGreaterThan(20);
+	await change(name);
+	forgetSettings();
 });
 
 test('the code of an app serves once, and not an hour later', async () => {
