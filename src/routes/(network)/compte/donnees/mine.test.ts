@@ -1,0 +1,81 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { asSystem } from '#platform/db.ts';
+import { sql } from '#platform/sql.ts';
+import { browser } from '#tests/browse.ts';
+import { idOf } from '#tests/party.ts';
+import { stage } from '#tests/stage.ts';
+
+stage();
+
+const page = '/compte/donnees';
+const odile = idOf('odile');
+beforeEach(() =>
+	asSystem('test', async (tx) => {
+		await tx.run(sql`delete from platform.bucket`);
+		await tx.run(sql`delete from platform.erasure`);
+	}),
+);
+const asked = async () =>
+	(await asSystem('test', (tx) =>
+		tx.one<{ n: number }>(
+			sql`select count(*)::int as n from platform.erasure where person_id = ${odile}::uuid`,
+		),
+	))!.n;
+
+describe('leaving', () => {
+	test('is asked twice: without the box nothing is begun, and the page says what is missing', async () => {
+		const refused = await (await browser('odile')).post(`${page}?/erase`);
+		expect([refused.status, refused.form!.problems]).toEqual([422, ['sure privacy.sure_needed']]);
+		expect(await asked()).toBe(0);
+	});
+
+	test('waits thirty days, is said, and is taken back by one button', async () => {
+		const who = await browser('odile');
+		const done = await who.through(`${page}?/erase`, { sure: 'on' });
+		expect(done.status).toBe(200);
+		expect(await asked()).toBe(1);
+		expect((await who.get('/fil')).status).toBe(200);
+		await who.post(`${page}?/keep`);
+		expect(await asked()).toBe(0);
+	});
+
+	test('asked twice at once is one leaving', async () => {
+		const who = await browser('odile');
+		await Promise.all([1, 2].map(() => who.post(`${page}?/erase`, { sure: 'on' })));
+		expect(await asked()).toBe(1);
+	});
+
+	test('is everybody’s right: a suspended person, one not confirmed, one without second factor', async () => {
+		for (const name of ['thibaud', 'awa', 'mathis'] as const) {
+			const who = await browser(name, { factor: false });
+			expect([name, (await who.get(page)).status]).toEqual([name, 200]);
+		}
+		expect((await (await browser('visitor')).get(page)).to).toBe('/connexion?next=%2Fcompte%2Fdonnees');
+	});
+});
+
+describe('taking everything away', () => {
+	test('is asked for, said, and listed; somebody else’s file does not exist', async () => {
+		const who = await browser('odile');
+		expect((await who.post(`${page}?/export`)).status).toBe(303);
+		const file = await asSystem('test', (tx) =>
+			tx.one<{ id: string }>(sql`select id from platform.export where person_id = ${odile}::uuid`),
+		);
+		expect((await (await browser('mathis')).get(`${page}/${file!.id}`)).status).toBe(404);
+		expect((await who.get(`${page}/${idOf('nothing')}`)).status).toBe(404);
+	});
+
+	test('three times an hour, no more: a file takes work', async () => {
+		const who = await browser('gerard');
+		const answers: number[] = [];
+		for (let n = 0; n < 4; n++) answers.push((await who.post(`${page}?/export`)).status);
+		expect(answers.at(-1)).toBe(429);
+	});
+});
+
+test('withdrawing what was never given changes nothing, for anybody', async () => {
+	const rows = () => asSystem('test', (tx) => tx.many(sql`select * from people.consent order by id`));
+	const before = await rows();
+	await (await browser('odile')).post(`${page}?/withdraw`, { purpose: 'selling' });
+	expect(await rows()).toEqual(before);
+});
