@@ -7,6 +7,7 @@ import type { Viewer } from '#platform/viewer.ts';
 import { type Card, cards, namesIn } from './cards.ts';
 import { draftOf } from './draft.ts';
 import { firstSteps, type Steps } from './first-steps.ts';
+import { type Held, heldFiles } from './held.ts';
 import { levelCount, type Places, placesOf, type UnitSign } from './place.ts';
 import { type Candidate, type Reason, type Scope, skeleton } from './skeleton.ts';
 import { type Preview, previews } from './thread.ts';
@@ -85,11 +86,12 @@ export const home = (
 		};
 	});
 
-/** What the page to write on needs: to whom, and the draft. */
-export const composer = (viewer: Viewer): Promise<{ places: Places; draft: string }> =>
+/** What the page to write on needs: to whom, the draft, and the files of a try that was refused. */
+export const composer = (viewer: Viewer): Promise<{ places: Places; draft: string; held: Held[] }> =>
 	read(viewer, async (tx) => ({
 		places: await placesOf(tx, viewer),
 		draft: await draftOf(tx, viewer, 'feed'),
+		held: await heldFiles(tx, viewer),
 	}));
 
 /** One page of a scope: skeleton, then rows and rules together. Goes on when the rules left too few, three times at most. */

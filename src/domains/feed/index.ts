@@ -10,7 +10,7 @@ export { DraftForm, keepDraft } from './draft.ts';
 export { EditForm, edit, toEdit } from './edit.ts';
 export { composer, home, pageOf } from './home.ts';
 export { idText } from './input.ts';
-export { PublishForm, publish } from './publish.ts';
+export { publishSent } from './publish.ts';
 export { remove, restore, undo } from './remove.ts';
 export { type Said, said } from './said.ts';
 export { findPosts } from './search.ts';

@@ -109,7 +109,7 @@ export async function uncountVotes(tx: Tx, personId: string): Promise<void> {
 		where exists (select from feed.vote where vote.post_id = poll.post_id and vote.person_id = ${personId}::uuid)`);
 }
 
-/** Words removed for thirty days are forgotten, with their files; drafts after a year. */
+/** Words removed for thirty days are forgotten, with their files; drafts after a year; files of a refused post after seven days. */
 async function retain(tx: Tx, now: Date, dry: boolean): Promise<Record<string, number>> {
 	const month = new Date(now.getTime() - 30 * day);
 	const rules = {
@@ -117,7 +117,9 @@ async function retain(tx: Tx, now: Date, dry: boolean): Promise<Record<string, n
 		'feed.comment': sql`held.deleted_at < ${month} and held.text <> ''`,
 		'feed.draft': sql`held.saved_at < ${new Date(now.getTime() - 365 * day)}`,
 	};
-	const found: Record<string, number> = {};
+	const waiting = await tx.many<{ id: string }>(sql`
+		select file.id from platform.file where file.holder = 'feed.draft' and file.created_at < ${new Date(now.getTime() - 7 * day)}`);
+	const found: Record<string, number> = { 'platform.file': waiting.length };
 	for (const [table, rule] of Object.entries(rules)) {
 		const row = await tx.one<{ n: number }>(
 			sql`select count(*)::int as n from ${sql.raw(table)} as held where ${rule}`,
@@ -131,5 +133,6 @@ async function retain(tx: Tx, now: Date, dry: boolean): Promise<Record<string, n
 	await tx.run(sql`update feed.comment as held set text = '' where ${rules['feed.comment']}`);
 	await tx.run(sql`delete from feed.draft as held where ${rules['feed.draft']}`);
 	for (const { file_id } of files) await dropFile(tx, file_id);
+	for (const { id } of waiting) await dropFile(tx, id);
 	return found;
 }

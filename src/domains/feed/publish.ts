@@ -1,9 +1,11 @@
 import * as v from 'valibot';
 import { read, type Tx, write } from '#platform/db.ts';
-import { forbidden, invalid, invalidField, type Problem } from '#platform/errors.ts';
+import { forbidden, invalid, invalidField, type Problem, Refusal } from '#platform/errors.ts';
+import { parse } from '#platform/http/parse.ts';
 import { detectPersonal } from '#platform/text/personal.ts';
 import { isActive, type Viewer } from '#platform/viewer.ts';
 import { dropDraft } from './draft.ts';
+import { attachHeld, dropHeld, heldFiles, holdFiles } from './held.ts';
 import { idText, line, namedIds, webAddress, writtenText } from './input.ts';
 import { keepWithin } from './limits.ts';
 import { arrive } from './media.ts';
@@ -47,8 +49,22 @@ export const PublishForm = v.object({
 	poll_days: v.optional(v.picklist(['1', '3', '7', '14', '30'], 'feed.poll_days_shape'), '7'),
 	personal_ok: v.optional(v.string()),
 	named: namedIds,
+	/** Files of a try that was refused, to be kept. */
+	held: v.optional(v.pipe(v.array(idText), v.maxLength(10, 'feed.photos_too_many')), []),
 });
-export type Publication = Omit<v.InferOutput<typeof PublishForm>, 'named'> & { named?: string[] };
+export type Publication = Omit<v.InferOutput<typeof PublishForm>, 'named' | 'held'> & {
+	named?: string[];
+	held?: string[];
+};
+
+/** Publishes what a page sent; when it is refused, the files that came with it wait for the next try. */
+export const publishSent = (viewer: Viewer, sent: Record<string, unknown>): Promise<string> =>
+	Promise.resolve()
+		.then(() => publish(viewer, parse(PublishForm, sent)))
+		.catch(async (refusal: unknown) => {
+			if (refusal instanceof Refusal && refusal.problems.length) await holdFiles(viewer, sent);
+			throw refusal;
+		});
 
 /** Publishes: seen by its author at once, by the others ten seconds later. Gives the id of the post. */
 export async function publish(viewer: Viewer, input: Publication): Promise<string> {
@@ -57,20 +73,24 @@ export async function publish(viewer: Viewer, input: Publication): Promise<strin
 	if (problems.length) throw invalid(problems);
 	const text = await read(viewer, async (tx) => {
 		await checkVoice(tx, viewer, input);
+		await checkHeld(tx, viewer, input);
 		return named(tx, viewer, input.text, input.named);
 	});
 	const arrived = await arrive(input);
-	return write(viewer, async (tx) => {
+	const published = await write(viewer, async (tx) => {
 		const post = await checked(tx, viewer, { ...input, text });
 		await keepWithin(tx, viewer, 'post');
 		const id = await insertPost(tx, post, arrived);
+		await attachHeld(tx, viewer, id, input.held ?? []);
 		await dropDraft(tx, viewer, 'feed');
 		return id;
 	});
+	await dropHeld(viewer);
+	return published;
 }
 
-function problemsOf({ text, photos, document, options, personal_ok }: Publication): Problem[] {
-	const sent = [...photos, document].filter(Boolean);
+function problemsOf({ text, photos, document, options, personal_ok, held = [] }: Publication): Problem[] {
+	const sent = [...photos, document, ...held].filter(Boolean);
 	const problems: Problem[] = [];
 	if (!text && !sent.length) problems.push({ field: 'text', key: 'feed.text_needed' });
 	if (options.length === 1) problems.push({ field: 'options', key: 'feed.options_two' });
@@ -92,6 +112,14 @@ async function checkVoice(tx: Tx, viewer: Viewer, { audience, as }: Publication)
 	if (to === 'members' && viewer.standing !== 'member')
 		throw invalidField('audience', 'feed.audience_refused');
 	if (as && to === 'friends') throw invalidField('audience', 'feed.audience_not_unit');
+}
+
+// Pictures held and pictures sent are one post's: no more than four.
+async function checkHeld(tx: Tx, viewer: Viewer, { held = [], photos }: Publication): Promise<void> {
+	const kept = (await heldFiles(tx, viewer)).filter(({ id }) => held.includes(id));
+	if (kept.length < held.length) throw invalidField('photos', 'feed.held_gone');
+	if (kept.filter(({ isPicture }) => isPicture).length + photos.filter(Boolean).length > 4)
+		throw invalidField('photos', 'feed.photos_too_many');
 }
 
 async function checked(tx: Tx, viewer: Viewer, input: Publication): Promise<NewPost> {

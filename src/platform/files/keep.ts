@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { Tx } from '../db.ts';
 import { newId } from '../ids.ts';
-import { sql } from '../sql.ts';
+import { list, sql } from '../sql.ts';
 import { folderStore } from './folder-store.ts';
 import { measure, PIXELS_MAX, redraw } from './image.ts';
 import { refuseIf } from './problem.ts';
@@ -85,6 +85,18 @@ export async function keepFile(
 		values (${id}, 0, 0, ${upload.storedId}, ${upload.bytes})`);
 	return id;
 }
+
+/** Passes files of their owner from one holder to another thing; gives those that were there. */
+export const passFiles = (
+	tx: Tx,
+	ids: readonly string[],
+	from: string,
+	{ ownerId, holder, holderId }: Omit<Holding, 'description'>,
+): Promise<{ id: string; kind: string; description: string | null }[]> =>
+	tx.many(sql`
+		update platform.file set holder = ${holder}, holder_id = ${holderId}::uuid
+		where file.id = any (${list([...ids], 'uuid')}) and file.owner_id = ${ownerId}::uuid and file.holder = ${from}
+		returning id, kind, description`);
 
 interface Original {
 	stored_id: string;

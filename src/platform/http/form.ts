@@ -1,8 +1,11 @@
 import { fail, type RequestEvent, redirect } from '@sveltejs/kit';
-import * as v from 'valibot';
-import { invalid, type Problem, Refusal } from '../errors.ts';
+import type * as v from 'valibot';
+import { invalid, Refusal } from '../errors.ts';
 import type { Viewer } from '../viewer.ts';
+import { parse } from './parse.ts';
 import { isWritable } from './signs.ts';
+
+export { parse } from './parse.ts';
 
 /** What a form's act says when it is done: where to go, and one sentence about it, with a way back. */
 export interface Done {
@@ -38,31 +41,6 @@ function refuseSigns(sent: FormData): void {
 		isWritable(name) && isWritable(typeof value === 'string' ? value : value.name);
 	const [wrong] = [...sent].find(([name, value]) => !isKept(name, value)) ?? [];
 	if (wrong !== undefined) throw invalid({ field: wrong, key: 'app.invalid_value' });
-}
-
-const isKey = (message: string) => /^[a-z][a-z_-]*\.[a-z0-9_.]+$/.test(message);
-
-/** Problems of a schema as problems of fields; a schema's messages are keys of the catalogues. */
-export const problemsOf = (issues: readonly v.BaseIssue<unknown>[]): Problem[] =>
-	issues.map((issue) => ({
-		field: v.getDotPath(issue) ?? '',
-		key: isKey(issue.message) ? issue.message : 'app.invalid_value',
-	}));
-
-/** Checks an input against its schema, or throws Invalid with a problem per field. */
-export function parse<S extends v.GenericSchema>(schema: S, input: unknown): v.InferOutput<S> {
-	// One problem per field: an empty address is missing, and not of the wrong shape besides.
-	const result = v.safeParse(schema, input, { abortPipeEarly: true });
-	if (!result.success) throw invalid(problemsOf(result.issues.map((issue) => asked(schema, issue))));
-	return result.output;
-}
-
-/** A field that was not sent at all (no radio chosen) is asked for by its own sentence, not by the form's. */
-function asked(schema: v.GenericSchema, issue: v.BaseIssue<unknown>): v.BaseIssue<unknown> {
-	if (issue.type !== 'object' || issue.path?.length !== 1) return issue;
-	const { entries = {} } = schema as { entries?: Record<string, { message?: unknown }> };
-	const own = entries[String(issue.path[0].key)]?.message;
-	return typeof own === 'string' ? { ...issue, message: own } : issue;
 }
 
 const isText = (value: Values[string]) => [value].flat().every((one) => typeof one === 'string');

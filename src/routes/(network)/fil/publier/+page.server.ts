@@ -1,17 +1,18 @@
 import * as v from 'valibot';
-import { composer, DraftForm, keepDraft, PublishForm, publish } from '#domains/feed/index.ts';
+import { composer, DraftForm, keepDraft, publishSent } from '#domains/feed/index.ts';
 import { form } from '#platform/http/form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
-	const { places, draft } = await composer(locals.viewer);
+	const { places, draft, held } = await composer(locals.viewer);
 	const welcome = url.searchParams.has('bienvenue') ? locals.words.say('feed.welcome_text') : '';
-	return { title: locals.words.say('feed.new_post'), places, draft: draft || welcome };
+	return { title: locals.words.say('feed.new_post'), places, held, draft: draft || welcome };
 };
 
 export const actions: Actions = {
-	publish: form(PublishForm, async (viewer, input) => {
-		const id = await publish(viewer, input);
+	// The whole form is read by the verb: what was sent is kept even when a field of it has no sense.
+	publish: form(v.looseObject({}), async (viewer, sent) => {
+		const id = await publishSent(viewer, sent);
 		const undo = { action: `/publications/${id}?/undo`, fields: {} };
 		return { to: `/fil#p-${id}`, say: 'feed.published', undo, draftDone: `${viewer.id}:feed` };
 	}),
