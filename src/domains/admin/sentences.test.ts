@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { allTypes } from '#domains/people/index.ts';
-import { forgetSettings, saveSetting } from '#platform/settings.ts';
 import { asSystem } from '#platform/db.ts';
+import { forgetSettings, saveSetting } from '#platform/settings.ts';
 import { sql } from '#platform/sql.ts';
 import { visitor } from '#platform/viewer.ts';
 import { type CastName, idOf } from '#tests/party.ts';
@@ -41,16 +41,23 @@ const neighbour: Omit<TypedEntry, 'version'> = {
 	aspirate: '',
 	an: '',
 };
-const service = { issuer: 'https://clef.exemple.fr', clientId: 'coopol', client_password: 's3cret', label: 'Clef' };
+const service = {
+	issuer: 'https://clef.exemple.fr',
+	clientId: 'coopol',
+	client_password: 's3cret',
+	label: 'Clef',
+};
 
 test('a setting saved over another officer’s is refused in words, and theirs stays', async () => {
 	const old = await version('name');
 	await editName(await bertrand(), { name: 'La Rive commune du Val', version: old });
+	expect(await refused(tables, async () => editName(await bertrand(), { name: 'Autre', version: old }))).toBe(
+		'Conflict: admin.changed_meanwhile',
+	);
 	expect(
-		await refused(tables, async () => editName(await bertrand(), { name: 'Autre', version: old })),
-	).toBe('Conflict: admin.changed_meanwhile');
-	expect(
-		await refused(tables, async () => editWays(await as('samuel'), { signUp: 'open', rhythm: 'asap', version: '' })),
+		await refused(tables, async () =>
+			editWays(await as('samuel'), { signUp: 'open', rhythm: 'asap', version: '' }),
+		),
 	).toBe('NotFound');
 	expect((await organisation(await bertrand())).value.name).toBe('La Rive commune du Val');
 });
@@ -126,12 +133,14 @@ test('kinds of membership: each refusal says why, and nothing is written', async
 		placeType(await as(who), { id, state });
 	const all = await types();
 	for (const { id } of all.slice(1)) await place(id, 'kept');
-	expect(await refused(tables, () => place(all[0]!.id, 'retired'))).toBe('Conflict: people.type_last_offered');
+	expect(await refused(tables, () => place(all[0]!.id, 'retired'))).toBe(
+		'Conflict: people.type_last_offered',
+	);
 	expect(await refused(tables, () => place(idOf('nowhere'), 'kept'))).toBe('NotFound');
 	expect(await refused(tables, () => place(all[0]!.id, 'kept', 'samuel'))).toBe('NotFound');
-	expect(
-		await refused(tables, async () => renameType(await bertrand(), idOf('nowhere'), noun)),
-	).toBe('NotFound');
+	expect(await refused(tables, async () => renameType(await bertrand(), idOf('nowhere'), noun))).toBe(
+		'NotFound',
+	);
 	expect(
 		await refused(tables, async () => orderType(await bertrand(), { id: idOf('nowhere'), direction: 'up' })),
 	).toBe('NotFound');
@@ -139,7 +148,12 @@ test('kinds of membership: each refusal says why, and nothing is written', async
 });
 
 test('two kinds added at once keep two places, and the first does not go higher', async () => {
-	const noun = { ...neighbour, description_fr: 'Pour voisiner', description_en: '', grants: 'member' as const };
+	const noun = {
+		...neighbour,
+		description_fr: 'Pour voisiner',
+		description_en: '',
+		grants: 'member' as const,
+	};
 	const add = async () => addType(await bertrand(), noun);
 	const ids = await meeting('people.membership_type', add, add);
 	const order = async () =>
@@ -168,7 +182,9 @@ test('a house that stands is not founded again, and a wrong key founds nothing',
 	);
 	await scene(sql`delete from platform.setting where key = 'organisation'`);
 	forgetSettings();
-	expect(await told(takeSetupKey(visitor, 'wrong', '192.0.2.9'))).toBe('Invalid: jeton admin.found_key_wrong');
+	expect(await told(takeSetupKey(visitor, 'wrong', '192.0.2.9'))).toBe(
+		'Invalid: jeton admin.found_key_wrong',
+	);
 	expect(await refused(tables, () => found({ ...visitor }, 'console-key', form, whence))).toBe(
 		'Conflict: admin.found_step_missing',
 	);
@@ -218,9 +234,9 @@ test('the forms ask for a choice and refuse what is too long', () => {
 		'one_f territory.kind_word_too_long',
 	]);
 	expect(faults(CreateTypeForm, { ...neighbour })).toEqual(['grants admin.types_choose_grants']);
-	expect(
-		faults(CreateTypeForm, { ...neighbour, grants: 'member', description_fr: 'x'.repeat(201) }),
-	).toEqual(['description_fr admin.types_sentence_long']);
+	expect(faults(CreateTypeForm, { ...neighbour, grants: 'member', description_fr: 'x'.repeat(201) })).toEqual(
+		['description_fr admin.types_sentence_long'],
+	);
 	expect(faults(OidcForm, { ...service, client_password: 'x'.repeat(501) })).toEqual([
 		'client_password admin.oidc_secret_long',
 	]);

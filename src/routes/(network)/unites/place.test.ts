@@ -178,7 +178,9 @@ describe('links that invite', () => {
 		const [row] = await asSystem('test', (tx) =>
 			tx.many<{ id: string }>(sql`select id from territory.invitation where code = ${code}`),
 		);
-		expect((await who('samuel').post(`${villebrume}/inviter?/revoke`, { invitation: row!.id })).status).toBe(404);
+		expect((await who('samuel').post(`${villebrume}/inviter?/revoke`, { invitation: row!.id })).status).toBe(
+			404,
+		);
 		await who('odile').post(`${villebrume}/inviter?/revoke`, { invitation: row!.id });
 		const over = await who('visitor').get(`/invitation/${code}`);
 		const never = await who('visitor').get('/invitation/NEVERWAS2345');
@@ -194,7 +196,9 @@ describe('a letter from outside', () => {
 	const mails = async () =>
 		(
 			await asSystem('test', (tx) =>
-				tx.many<{ recipient: string }>(sql`select recipient from platform.mail where kind like 'territory.%' order by recipient`),
+				tx.many<{ recipient: string }>(
+					sql`select recipient from platform.mail where kind like 'territory.%' order by recipient`,
+				),
 			)
 		).map(({ recipient }) => recipient);
 

@@ -18,9 +18,11 @@ beforeAll(async () => {
 const who = (name: CastName) => people[name]!;
 const lastId = async (table: 'claim' | 'loan' | 'handover' | 'term') =>
 	(await asSystem('test', (tx) =>
-		tx.one<{ id: string }>(sql`select id from ${sql.raw(`territory.${table}`)} as made order by ${sql.raw(
-			{ claim: 'made_at', loan: 'starts_at', handover: 'proposed_at', term: 'starts_at' }[table],
-		)} desc limit 1`),
+		tx.one<{ id: string }>(
+			sql`select id from ${sql.raw(`territory.${table}`)} as made order by ${sql.raw(
+				{ claim: 'made_at', loan: 'starts_at', handover: 'proposed_at', term: 'starts_at' }[table],
+			)} desc limit 1`,
+		),
 	))!.id;
 
 beforeEach(() =>
@@ -39,7 +41,9 @@ describe('a place without officer', () => {
 		const page = await who('noemie').get(bureau('castelmauve'));
 		expect(page.main).toContain('Pas encore de responsable');
 		expect(page.main).toContain('le niveau au-dessus répond sous 14 jours');
-		const sent = await who('noemie').through(`${bureau('castelmauve')}?/claim`, { reason: 'Pour les marchés' });
+		const sent = await who('noemie').through(`${bureau('castelmauve')}?/claim`, {
+			reason: 'Pour les marchés',
+		});
 		expect(sent.text).toContain('Ta proposition est partie.');
 		expect(sent.main).toContain('Sans réponse après 14 jours, tu commences à titre provisoire.');
 		const again = await who('noemie').post(`${bureau('castelmauve')}?/claim`, { reason: '' });
@@ -59,7 +63,9 @@ describe('a place without officer', () => {
 		const claim = await lastId('claim');
 		const unanswered = await who('yamina').post('/responsabilites?/decide', { claim });
 		expect(unanswered.form!.problems).toEqual(['answer territory.claim_choose_answer']);
-		expect((await who('driss').post('/responsabilites?/decide', { claim, answer: 'grant' })).status).toBe(404);
+		expect((await who('driss').post('/responsabilites?/decide', { claim, answer: 'grant' })).status).toBe(
+			404,
+		);
 		const granted = await who('yamina').through('/responsabilites?/decide', { claim, answer: 'grant' });
 		expect(granted.text).toContain('C’est dit : le lieu a quelqu’un.');
 		const late = await who('yamina').post('/responsabilites?/decide', { claim, answer: 'refuse' });
@@ -125,7 +131,11 @@ describe('lending', () => {
 		expect((await who('samuel').post(`${path}?/lend`, form)).form!.problems).toEqual([
 			'powers territory.loan_choose_powers',
 		]);
-		const far = await who('samuel').post(`${path}?/lend`, { ...form, 'powers[]': 'unit.edit', until: day(400) });
+		const far = await who('samuel').post(`${path}?/lend`, {
+			...form,
+			'powers[]': 'unit.edit',
+			until: day(400),
+		});
 		expect(far.main).toContain('Un an au plus : choisis un jour plus proche.');
 		const lent = await who('samuel').through(`${path}?/lend`, { ...form, 'powers[]': ['unit.edit'] });
 		expect(lent.text).toContain('C’est prêté. Tu peux reprendre à tout moment.');
@@ -148,7 +158,11 @@ describe('handing over', () => {
 		expect((await who('samuel').post(`${start}?/propose`, { term })).form!.problems).toEqual([
 			'person territory.handover_choose',
 		]);
-		await who('samuel').post(`${start}?/propose`, { term, person: idOf('odile'), note: 'Les clés sont à la mairie' });
+		await who('samuel').post(`${start}?/propose`, {
+			term,
+			person: idOf('odile'),
+			note: 'Les clés sont à la mairie',
+		});
 		const handover = await lastId('handover');
 		const page = `${start}/${handover}`;
 		expect((await who('samuel').get(page)).main).toContain(`On attend l’accord de ${cast.odile.name}.`);
@@ -169,7 +183,9 @@ describe('handing over', () => {
 
 describe('twenty minutes', () => {
 	test('what waits is said, closed in place, and then all is done', async () => {
-		await scene(sql`update territory.attachment set welcomed_at = now() where person_id <> ${idOf('mathis')}`);
+		await scene(
+			sql`update territory.attachment set welcomed_at = now() where person_id <> ${idOf('mathis')}`,
+		);
 		const one = await who('samuel').get('/mes-20-minutes');
 		expect(one.main).toContain('Une chose t’attend. Pas plus de trois à la fois.');
 		expect(one.main).toContain(cast.mathis.name);
