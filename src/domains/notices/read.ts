@@ -1,5 +1,6 @@
 import { read, type Tx, write } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
+import { isId } from '#platform/ids.ts';
 import { type Sql, sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { kinds } from './kinds.ts';
@@ -79,9 +80,13 @@ export const notices = (
 		};
 	});
 
+/** An instant of the calendar: the thirtieth of February is none. */
+const isInstant = (at: string) =>
+	!Number.isNaN(Date.parse(at)) && new Date(at).toISOString().startsWith(at.slice(0, 10));
+
 function placeOf(text: string | null): { at: string; id: string } | null {
 	const [, at, id] = /^(\d{4}-\d\d-\d\dT[\d:.]+Z)_([0-9a-f-]{36})$/.exec(text ?? '') ?? [];
-	return at && id && !Number.isNaN(Date.parse(at)) ? { at, id } : null;
+	return at && isId(id) && isInstant(at) ? { at, id } : null;
 }
 
 /** One line as its reader sees it now; nothing when it speaks of what they no longer see. */

@@ -1,14 +1,14 @@
 import { afterEach, expect, test } from 'vitest';
 import { asSystem } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
+import { visitor } from '#platform/viewer.ts';
 import { type CastName, cast, idOf } from '#tests/party.ts';
 import { stage } from '#tests/stage.ts';
 import { scene } from '#tests/traces.ts';
+import { startSignUp } from './ask.ts';
 import { suppressionOf } from './code-mail.ts';
 import { listeners, outlived } from './outlived.ts';
 import { codeMailedTo, mailsTo, stranger } from './people.fixture.ts';
-import { startSignUp } from './ask.ts';
-import { visitor } from '#platform/viewer.ts';
 
 stage();
 
@@ -50,7 +50,8 @@ test('nobody is forgotten twice, and members in good standing never', async () =
 	await scene(sql`update people.person set erased_at = now() where id = ${idOf('josiane')}`);
 	const all = await forgotten(left + 400 * day);
 	expect(all).not.toContain('josiane');
-	for (const name of ['odile', 'samuel', 'yamina', 'lucien', 'thibaud'] as const) expect(all).not.toContain(name);
+	for (const name of ['odile', 'samuel', 'yamina', 'lucien', 'thibaud'] as const)
+		expect(all).not.toContain(name);
 	await scene(sql`update people.person set erased_at = null where id = ${idOf('josiane')}`);
 });
 

@@ -26,7 +26,9 @@ const lineOf = async (change: Partial<Member>, tongue: Tongue = {}) => {
 test('how somebody stands is said to officers: sympathiser, declared, confirmed, to renew', async () => {
 	expect(await lineOf({ grants: 'sympathiser', verified: false })).toMatch(/symp\p{L}+ Conf/u);
 	expect(await lineOf({ grants: 'member', verified: false })).toContain(', à confirmer');
-	expect(await lineOf({ grants: 'member', verified: true })).not.toMatch(/à confirmer|à renouveler|Confirmer/);
+	expect(await lineOf({ grants: 'member', verified: true })).not.toMatch(
+		/à confirmer|à renouveler|Confirmer/,
+	);
 	expect(await lineOf({ grants: 'member', verified: true, lapsed: true })).toContain(', à renouveler');
 	expect(await lineOf({ grants: 'member', verified: false }, { language: 'en' })).toContain(', to confirm');
 });
@@ -67,9 +69,18 @@ test('the next page keeps what was looked for', async () => {
 
 test('an invitation says how often it served, and until when', async () => {
 	const unit = await showUnit(await as('odile'), idOf('villebrume'));
-	const made = { id: idOf('one'), code: 'ABCD2345EFGH', createdAt: new Date(), expiresAt: new Date('2027-01-05T12:00:00Z') };
+	const made = {
+		id: idOf('one'),
+		code: 'ABCD2345EFGH',
+		createdAt: new Date(),
+		expiresAt: new Date('2027-01-05T12:00:00Z'),
+	};
 	const state = (used: number, tongue: Tongue = {}) =>
-		read(Invite, { unit, invitations: [{ ...made, used }], origin: 'https://rive.example', form: null, key }, tongue);
+		read(
+			Invite,
+			{ unit, invitations: [{ ...made, used }], origin: 'https://rive.example', form: null, key },
+			tongue,
+		);
 	expect(await state(0)).toContain("Code ABCD-2345-EFGH · pas encore utilisé · jusqu'au 5 janvier 2027");
 	expect(await state(1)).toContain('utilisé une fois');
 	expect(await state(12)).toContain('utilisé 12 fois');

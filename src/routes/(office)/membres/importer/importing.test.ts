@@ -40,7 +40,10 @@ test('nothing to import says so; no file, an empty one and a book are told at th
 	expect(none.form!.problems).toEqual(['file imports.file_missing']);
 	const empty = await yamina.post(`${start}?/start`, { kind: 'members', file: fileOf(head) });
 	expect(empty.form!.problems).toEqual(['file imports.no_line']);
-	const book = await yamina.post(`${start}?/start`, { kind: 'members', file: fileOf(Buffer.from('%PDF-1.7'), 'a.csv') });
+	const book = await yamina.post(`${start}?/start`, {
+		kind: 'members',
+		file: fileOf(Buffer.from('%PDF-1.7'), 'a.csv'),
+	});
 	expect(book.form!.problems[0]).toMatch(/^file imports\.file_is_/);
 	expect(book.main).not.toMatch(/imports\.[a-z_]+/);
 	expect((await yamina.post(`${start}?/start`, {})).form!.problems).toEqual(['kind imports.kind_choose']);
