@@ -158,15 +158,21 @@ test('the public page names nobody, hides small numbers, and says how to come', 
 
 test('the directory says that nothing was found, and keeps what was typed', async () => {
 	const found = { units: [], next: null };
-	const nothing = await drawn(Directory, { q: '"><b>Zed', found, around: [] });
+	const nothing = await drawn(Directory, { q: '"><b>Zed', found, below: [], around: [] });
 	expect(plain(nothing)).toContain('Rien trouvé pour « "><b>Zed »');
 	expect(nothing).not.toContain('<b>Zed');
 	const units = (await listUnits(await as('visitor'), { parentId: idOf('valdorsande') })).units;
-	const near = await read(Directory, { q: 'x', found, around: [{ commune: 'Roche', units }] });
+	const near = await read(Directory, { q: 'x', found, below: [], around: [{ commune: 'Roche', units }] });
 	expect(near).toContain('À Roche');
 	expect(near).not.toContain('Rien trouvé');
-	const more = await drawn(Directory, { q: 'l’île', found: { units, next: 'abc' }, around: [] });
+	const more = await drawn(Directory, {
+		q: 'l’île',
+		found: { units: units.slice(1), next: 'abc' },
+		below: units.slice(0, 1),
+		around: [],
+	});
 	expect(targets(more)).toContain('?q=l%E2%80%99%C3%AEle&suite=abc');
+	for (const { name } of units) expect(plain(more)).toContain(name.replaceAll('’', "'"));
 });
 
 test('the page that shapes a place offers what may be done to it, open or closed', async () => {
