@@ -14,9 +14,25 @@ const declaredRoutes = (): Plugin => ({
 	},
 });
 
+/** Nothing is hydrated: the marks that Svelte leaves for it, a fifth of a page, are not written. */
+const noHydrationMarks = (): Plugin => ({
+	name: 'coopol-no-hydration-marks',
+	apply: 'build',
+	enforce: 'post',
+	applyToEnvironment: ({ config }) => config.consumer === 'server',
+	transform: {
+		filter: { id: /\.svelte$|\/svelte\/src\/internal\/server\// },
+		handler: (code) => ({
+			code: code.replace(/<!--(\[(-?\d+|!)?|\])?-->/g, '').replace(/\$\$renderer\.push\((''|""|``)\);/g, ''),
+			map: null,
+		}),
+	},
+});
+
 export default defineConfig({
 	plugins: [
 		declaredRoutes(),
+		noHydrationMarks(),
 		sveltekit({ paths: { relative: false }, adapter: adapter({ out: 'build', precompress: true }) }),
 	],
 	build: { target: ['chrome111', 'firefox115', 'safari16.4'], cssMinify: 'lightningcss' },

@@ -149,11 +149,16 @@ function dress(html: string, { locals, cookies }: RequestEvent): string {
 		mode === 'dark' || mode === 'light' ? ` data-mode="${mode}"` : '',
 		cookies.get('data') === 'low' ? ' data-data="low"' : '',
 	].join('');
-	return html
+	// Every mark is in the head: the body is long, and each replacement would copy it.
+	const body = html.indexOf('<body>');
+	if (body < 0) return html;
+	const head = html
+		.slice(0, body)
 		.replace('%coopol.lang%', locals.words.language)
 		.replace('%coopol.attributes%', attributes)
 		.replaceAll('%coopol.theme%', locals.house.themeVersion)
 		.replace('%coopol.build%', process.env.COOPOL_BUILD ?? '0');
+	return head + html.slice(body);
 }
 
 export const handleError: HandleServerError = ({ error, event, kind }) => {

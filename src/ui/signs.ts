@@ -3,6 +3,7 @@
  * Colours come from classes (styles/components/signs.css), so that drawings follow the theme and the dark mode.
  * Only these strings, and icons, ever go through `{@html}`.
  */
+import { kept } from '#platform/wording/kept.ts';
 
 /**
  * The class that colours a level. `depth` 0 is the closest to people, `levels` counts them all (2 to 5).
@@ -14,11 +15,11 @@ export function levelTone(depth: number, levels: number): string {
 }
 
 /** One dot and its rings; the level that speaks is bold. Decorative: the name of the level is always written beside it. */
-export function levelGlyph(depth: number, levels = 4): string {
+export const levelGlyph = kept<[depth: number, levels?: number], string>(100, (depth, levels = 4) => {
 	const outer = Array.from({ length: levels - 1 }, (_, i) => ring(i + 1, levels, depth === i + 1));
 	const dot = `<circle cx="12" cy="12" fill="currentColor" ${depth === 0 ? 'r="3.4"' : 'r="1.7" opacity=".45"'}/>`;
 	return `<svg viewBox="0 0 24 24" aria-hidden="true">${dot}${outer.join('')}</svg>`;
-}
+});
 
 function ring(rank: number, levels: number, bold: boolean): string {
 	const radius = levels === 2 ? 9 : 5.6 + (5.5 * (rank - 1)) / (levels - 2);
@@ -30,30 +31,33 @@ function ring(rank: number, levels: number, bold: boolean): string {
  * Contour lines for what has no picture. `seed` is a stable id; `width` and `height` give the shape (the picture fills its box).
  * Decorative.
  */
-export function cover(seed: string, width = 720, height = 260): string {
-	const random = randomFrom(seed);
-	const centres: Point[] = [
-		[width * (0.12 + 0.25 * random()), height * (0.2 + 0.7 * random())],
-		[width * (0.6 + 0.3 * random()), height * (0.1 + 0.7 * random())],
-	];
-	const land: Land = {
-		phase: Array.from({ length: 6 }, () => random() * 2 * Math.PI),
-		height: Array.from({ length: 3 }, () => 0.05 + 0.07 * random()),
-		frame: [width, height],
-	};
-	const [first, second] = centres as [Point, Point];
-	const big = contour(land, second, height * (0.42 + 0.1 * random()), 1);
-	const small = contour(land, [first[0] + width * 0.12, first[1]], height * (0.3 + 0.08 * random()), 0);
-	const step = Math.max(11, height / 15);
-	const lines = contours(land, first, step, Math.hypot(width, height) * 0.95, 0);
-	const lines2 = contours(land, second, step * 0.9, height * 0.5, 1);
-	return [
-		`<svg viewBox="0 0 ${width} ${height}" preserveAspectRatio="xMidYMid slice" aria-hidden="true">`,
-		`<rect class="cover-base" width="${width}" height="${height}"/>`,
-		`<path class="cover-ink-2" d="${small}"/><path class="cover-ink-3" d="${big}"/>`,
-		`<path class="cover-lines" stroke-width="1.6" d="${lines}"/><path class="cover-lines-2" stroke-width="1.6" d="${lines2}"/></svg>`,
-	].join('');
-}
+export const cover = kept<[seed: string, width?: number, height?: number], string>(
+	300,
+	(seed, width = 720, height = 260) => {
+		const random = randomFrom(seed);
+		const centres: Point[] = [
+			[width * (0.12 + 0.25 * random()), height * (0.2 + 0.7 * random())],
+			[width * (0.6 + 0.3 * random()), height * (0.1 + 0.7 * random())],
+		];
+		const land: Land = {
+			phase: Array.from({ length: 6 }, () => random() * 2 * Math.PI),
+			height: Array.from({ length: 3 }, () => 0.05 + 0.07 * random()),
+			frame: [width, height],
+		};
+		const [first, second] = centres as [Point, Point];
+		const big = contour(land, second, height * (0.42 + 0.1 * random()), 1);
+		const small = contour(land, [first[0] + width * 0.12, first[1]], height * (0.3 + 0.08 * random()), 0);
+		const step = Math.max(11, height / 15);
+		const lines = contours(land, first, step, Math.hypot(width, height) * 0.95, 0);
+		const lines2 = contours(land, second, step * 0.9, height * 0.5, 1);
+		return [
+			`<svg viewBox="0 0 ${width} ${height}" preserveAspectRatio="xMidYMid slice" aria-hidden="true">`,
+			`<rect class="cover-base" width="${width}" height="${height}"/>`,
+			`<path class="cover-ink-2" d="${small}"/><path class="cover-ink-3" d="${big}"/>`,
+			`<path class="cover-lines" stroke-width="1.6" d="${lines}"/><path class="cover-lines-2" stroke-width="1.6" d="${lines2}"/></svg>`,
+		].join('');
+	},
+);
 
 /**
  * A portrait for who has no photograph: initials on a tint, never a face, never a guessed gender.
@@ -64,6 +68,10 @@ export function portrait(
 	name: string,
 	{ seed = name, decorative = false }: { seed?: string; decorative?: boolean } = {},
 ): string {
+	return drawnPortrait(name, seed, decorative);
+}
+
+const drawnPortrait = kept(2000, (name: string, seed: string, decorative: boolean): string => {
 	const random = randomFrom(seed);
 	const tint = Math.floor(random() * 6);
 	const cx = (8 + random() * 32).toFixed(1);
@@ -74,7 +82,7 @@ export function portrait(
 		`<svg class="portrait tint-${tint}" viewBox="0 0 48 48" ${voice}><rect width="48" height="48"/>${rings}` +
 		`<text x="24" y="25" text-anchor="middle" dominant-baseline="central">${escaped(initials(name))}</text></svg>`
 	);
-}
+});
 
 /** The drawing of an empty list: two inks that cross, and the rings. Decorative. */
 export function emptyDrawing(): string {

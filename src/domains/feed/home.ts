@@ -3,6 +3,7 @@ import { read, type Tx } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
 import { list, type Sql, sql } from '#platform/sql.ts';
 import type { NameOf } from '#platform/text/markdown.ts';
+import { readTogether } from '#platform/together.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { type Card, cards, namesIn } from './cards.ts';
 import { draftOf } from './draft.ts';
@@ -47,12 +48,14 @@ export interface Home extends Page {
 }
 
 /** `tout`, `amis` or the slug of a level, as the address says it. Unknown ones do not exist. */
-function scopeFrom(view: string | null, levels: Level[]): Scope {
+function scopeFrom(view: string | null, levels: Promise<Level[]>): Scope | Promise<Scope> {
 	if (!view || view === 'tout') return { kind: 'all' };
 	if (view === 'amis') return { kind: 'friends' };
-	const level = levels.find(({ slug }) => slug === view);
-	if (!level) throw notFound();
-	return { kind: 'unit', unitId: level.id };
+	return levels.then((known) => {
+		const level = known.find(({ slug }) => slug === view);
+		if (!level) throw notFound();
+		return { kind: 'unit', unitId: level.id };
+	});
 }
 
 /** The viewer's units and those above, from the ground up. */
@@ -62,29 +65,34 @@ const levelsOf = (tx: Tx, viewer: Viewer) =>
 	from territory.unit join territory.unit_kind on unit_kind.id = unit.kind_id
 	where unit.id = any (${unitsAbove(viewer)}) order by unit_kind.depth, unit.name`);
 
-/** The home of a person: by date, with why, with an end. At most nine queries, whatever the organisation's size. */
+/**
+ * The home of a person: by date, with why, with an end. At most nine queries, whatever the organisation's size, and most are asked
+ * at once.
+ */
 export const home = (
 	viewer: Viewer,
 	view: string | null = null,
 	before: string | null = null,
 ): Promise<Home> =>
-	read(viewer, async (tx) => {
-		const levels = await levelsOf(tx, viewer);
-		const scope = scopeFrom(view, levels);
-		const page = await pageOf(tx, viewer, scope, before);
-		const shown = await previews(tx, viewer, page.cards);
-		const texts = [...page.cards, ...[...shown.values()].flat()].map(({ text }) => text);
-		return {
-			...page,
-			scope,
-			levels,
-			previews: shown,
-			nameOf: await namesIn(tx, viewer, texts),
-			places: await placesOf(tx, viewer),
-			draft: before ? '' : await draftOf(tx, viewer, 'feed'),
-			steps: before ? null : await firstSteps(tx, viewer),
-		};
+	readTogether(viewer, async (tx) => {
+		const asked = levelsOf(tx, viewer);
+		const [levels, posts, places, draft, steps] = await Promise.all([
+			asked,
+			postsAt(tx, viewer, scopeFrom(view, asked), before),
+			placesOf(tx, viewer),
+			before ? '' : draftOf(tx, viewer, 'feed'),
+			before ? null : firstSteps(tx, viewer),
+		]);
+		return { ...posts, levels, places, draft, steps };
 	});
+
+async function postsAt(tx: Tx, viewer: Viewer, asked: Scope | Promise<Scope>, before: string | null) {
+	const scope = asked instanceof Promise ? await asked : asked;
+	const page = await pageOf(tx, viewer, scope, before);
+	const shown = await previews(tx, viewer, page.cards);
+	const texts = [...page.cards, ...[...shown.values()].flat()].map(({ text }) => text);
+	return { ...page, scope, previews: shown, nameOf: await namesIn(tx, viewer, texts) };
+}
 
 /** What the page to write on needs: to whom, the draft, and the files of a try that was refused. */
 export const composer = (viewer: Viewer): Promise<{ places: Places; draft: string; held: Held[] }> =>

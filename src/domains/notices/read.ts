@@ -2,6 +2,7 @@ import { read, type Tx, write } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
 import { isId } from '#platform/ids.ts';
 import { type Sql, sql } from '#platform/sql.ts';
+import { readTogether } from '#platform/together.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { kinds } from './kinds.ts';
 import { causes, isTold } from './sights.ts';
@@ -37,7 +38,7 @@ export const countUnread = async (tx: Tx, viewer: Viewer): Promise<number> =>
 
 /** The number on the bell. */
 export const unread = (viewer: Viewer): Promise<number> =>
-	viewer.id ? read(viewer, (tx) => countUnread(tx, viewer)) : Promise.resolve(0);
+	viewer.id ? readTogether(viewer, (tx) => countUnread(tx, viewer)) : Promise.resolve(0);
 
 // The instant to the microsecond, as PostgreSQL keeps it: lines of one millisecond are still one after the other.
 const exact = sql`to_char(notice.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;

@@ -46,11 +46,14 @@ export async function renewSession(tx: Tx, sessionId: string): Promise<string> {
 	return secret;
 }
 
-/** Notes that a session is in use, at most once in five minutes, and the day: reading a page must not cost a write. Runs as the house. */
+/** The session was not noted as in use for five minutes: reading a page must not cost a write. */
+export const isStale = sql`session.seen_at < now() - interval '5 minutes'`;
+
+/** Notes that a session is in use, and the day, unless it was just noted. Runs as the house. */
 export const noteSeen = (tx: Tx, sessionId: string): Promise<number> =>
 	tx.run(sql`
 		with seen as (update people.session set seen_at = now()
-			where id = ${sessionId}::uuid and seen_at < now() - interval '5 minutes' returning person_id)
+			where session.id = ${sessionId}::uuid and ${isStale} returning person_id)
 		update people.person set seen_on = current_date from seen where person.id = seen.person_id and seen_on < current_date`);
 
 /** Where the viewer is signed in, the browser in use first. */

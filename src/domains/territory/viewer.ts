@@ -1,4 +1,4 @@
-import { noteSeen, noteUsed } from '#domains/people/index.ts';
+import { isStale, noteSeen, noteUsed } from '#domains/people/index.ts';
 import { asSystem } from '#platform/db.ts';
 import type { App, GateRule } from '#platform/domain.ts';
 import { hashOfSecret } from '#platform/seal.ts';
@@ -19,6 +19,8 @@ interface Row {
 	terms: { kind: string; powers: string[]; lent: boolean }[];
 	gates: Record<string, GateRule>;
 	factor_at: Date | null;
+	/** The session was last noted as in use a while ago. */
+	is_stale: boolean;
 	scopes: string[] | null;
 }
 
@@ -56,11 +58,12 @@ export async function viewerOfSession(secret: string, apps: readonly App[]): Pro
 	const from = sql`people.session join people.person on person.id = session.person_id
 		where session.token_hash = ${hashOfSecret(secret)} and session.revoked_at is null and session.expires_at > now()
 			and person.erased_at is null`;
-	const columns = sql`session.id as session_id, session.factor_at, null::text[] as scopes`;
+	const columns = sql`session.id as session_id, session.factor_at, null::text[] as scopes,
+		${isStale} as is_stale`;
 	return asSystem('session', async (tx) => {
 		const row = await tx.one<Row>(person(from, columns));
 		if (!row) return visitorThrough(tx, apps);
-		await noteSeen(tx, row.session_id!);
+		if (row.is_stale) await noteSeen(tx, row.session_id!);
 		return viewerFrom(row, apps);
 	});
 }

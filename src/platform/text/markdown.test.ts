@@ -58,6 +58,12 @@ describe('what people write', () => {
 		expect(renderMarkdown(`@[Zoé](person:${ZOE})`, { nameOf: () => undefined })).toBe('<p>@Zoé</p>\n');
 	});
 
+	it.each(['person', 'PERSON'])('one reader’s names (%s) are never shown to another', (word) => {
+		const text = `@[Zoé](${word}:${ZOE})`;
+		expect(renderMarkdown(text, { nameOf: () => 'Zoé Nadeau' })).toContain('Zoé Nadeau');
+		expect(renderMarkdown(text, { nameOf: () => undefined })).toBe('<p>@Zoé</p>\n');
+	});
+
 	it('lists the people mentioned once, not those inside code', () => {
 		const other = ZOE.replace(/1$/, '2');
 		const text = `@[a](person:${ZOE}) - @[b](person:${ZOE})\n- @[c](person:${other})\n\n\`@[d](person:${ZOE.replace(/1$/, '3')})\``;

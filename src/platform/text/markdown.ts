@@ -1,4 +1,5 @@
 import createMarkdown, { type MarkdownIt, type Token } from 'markdown-it';
+import { kept } from '../wording/kept.ts';
 import { mentions, type NameOf, personOf, personsIn } from './mentions.ts';
 
 export const MARKDOWN_MAX = 10_000;
@@ -16,8 +17,13 @@ const markdown = lightMarkdown();
  * No raw HTML, no picture, no table. Texts longer than {@link MARKDOWN_MAX} are refused at the door; here they are cut.
  */
 export function renderMarkdown(text: string, environment: Environment = {}): string {
-	return markdown.render(bounded(text), { ...environment });
+	const isAlike = text.length <= KEPT_MAX && !text.includes('@[');
+	return isAlike ? renderAlike(text) : markdown.render(bounded(text), { ...environment });
 }
+
+// Everyone reads the same posts. A text that names people is another one for each reader, by whom they may see.
+const KEPT_MAX = 2000;
+const renderAlike = kept(500, (text: string) => markdown.render(bounded(text), {}));
 
 /** Identifiers of the people a text mentions, each once. */
 export function mentionedIn(text: string): string[] {

@@ -1,4 +1,5 @@
 import type { Language } from './house.ts';
+import { kept } from './kept.ts';
 import { frenchTypography } from './typography.ts';
 
 export type DateStyle = 'long' | 'day' | 'short' | 'time' | 'dateTime' | 'ago' | 'month';
@@ -35,12 +36,16 @@ const numeric: Intl.DateTimeFormatOptions = {
 	hourCycle: 'h23',
 };
 
-function clockAt(date: Date, timeZone: string): Clock {
-	const parts = formatOf('en-GB', timeZone, numeric).formatToParts(date);
+// A page asks for the same minutes many times: the present one above all.
+const clockOf = kept(5000, (minutes: number, timeZone: string): Clock => {
+	const parts = formatOf('en-GB', timeZone, numeric).formatToParts(new Date(minutes * minute));
 	const part = (type: string) => Number(parts.find((p) => p.type === type)?.value);
 	const [year, month, day] = [part('year'), part('month'), part('day')];
 	return { year, month, day, hour: part('hour'), minute: part('minute') };
-}
+});
+
+const clockAt = (date: Date, timeZone: string): Clock =>
+	clockOf(Math.floor(date.getTime() / minute), timeZone);
 
 /** Whole days from one date of the calendar to another, as the place sees them. */
 function daysBetween(from: Clock, to: Clock): number {
@@ -60,10 +65,12 @@ function calendar(date: Date, sight: Sight, options: Intl.DateTimeFormatOptions)
 	return written(date, sight, { day: 'numeric', ...options, ...(thisYear ? {} : { year: 'numeric' }) });
 }
 
+const typesetTime = kept(1440, frenchTypography);
+
 function time(date: Date, { language, timeZone }: Sight): string {
 	const clock = clockAt(date, timeZone);
 	const minutes = clock.minute === 0 ? '' : String(clock.minute).padStart(2, '0');
-	if (language === 'fr') return frenchTypography(`${clock.hour} h ${minutes}`.trim());
+	if (language === 'fr') return typesetTime(`${clock.hour} h ${minutes}`.trim());
 	const half = clock.hour < 12 ? 'am' : 'pm';
 	return `${clock.hour % 12 || 12}${minutes && `:${minutes}`} ${half}`;
 }

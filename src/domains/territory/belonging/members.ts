@@ -112,10 +112,12 @@ const neighbours = (viewer: Viewer, unitId: string | null) => sql`
 
 /** Who joined the viewer's own units (or one of them) within seven days, latest first; nobody from elsewhere. */
 export const newcomers = (viewer: Viewer, unitId: string | null = null, limit = 6): Promise<Neighbour[]> =>
-	read(viewer, (tx) =>
-		tx.many(sql`${neighbours(viewer, unitId)} and attachment.since > now() - interval '7 days'
-		group by person.id order by since desc, person.id limit ${limit}`),
-	);
+	read(viewer, (tx) => newcomersAmong(tx, viewer, unitId, limit));
+
+/** The same, inside a transaction. */
+export const newcomersAmong = (tx: Tx, viewer: Viewer, unitId: string | null, limit: number) =>
+	tx.many<Neighbour>(sql`${neighbours(viewer, unitId)} and attachment.since > now() - interval '7 days'
+		group by person.id order by since desc, person.id limit ${limit}`);
 
 /** Three people of the viewer's own units (or of one) to meet: who holds an office there first, then always the same for one person. */
 export const peopleToMeet = (viewer: Viewer, unitId: string | null = null): Promise<Neighbour[]> =>

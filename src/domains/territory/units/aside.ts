@@ -1,7 +1,12 @@
+import { notFound } from '#platform/errors.ts';
+import { sql } from '#platform/sql.ts';
+import { readTogether } from '#platform/together.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import { newcomers } from '../belonging/members.ts';
+import { newcomersAmong } from '../belonging/members.ts';
 import type { Noun } from '../blueprint.ts';
-import { showUnit } from './show.ts';
+import { units } from '../policy.ts';
+import { cardColumns, cardTables } from './card.ts';
+import { officers } from './show.ts';
 
 /** The column beside the feed: one's own unit, who answers for it, who just arrived. */
 export interface HomeAside {
@@ -16,18 +21,19 @@ export interface HomeAside {
 	newcomers: { id: string; name: string }[];
 }
 
+type Unit = NonNullable<HomeAside['unit']>;
+
 /** What the page gives as `aside`; without a unit, nothing but an empty list. */
 export async function homeAside(viewer: Viewer): Promise<HomeAside> {
 	const [id] = viewer.units;
 	if (!id) return { newcomers: [] };
-	const { slug, name, members, sympathisers, officers } = await showUnit(viewer, id);
-	const unit = {
-		id,
-		slug,
-		name,
-		members: members ?? 0,
-		sympathisers: sympathisers ?? 0,
-		officers: officers ?? [],
-	};
-	return { unit, newcomers: await newcomers(viewer, id, 3) };
+	return readTogether(viewer, async (tx) => {
+		const [unit, newcomers] = await Promise.all([
+			tx.one<Unit>(sql`select ${cardColumns(viewer)}, ${officers(viewer)} as officers
+				from ${cardTables} where unit.id = ${id}::uuid and ${units.see(viewer)}`),
+			newcomersAmong(tx, viewer, id, 3),
+		]);
+		if (!unit) throw notFound();
+		return { unit, newcomers };
+	});
 }

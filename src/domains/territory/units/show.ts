@@ -70,7 +70,7 @@ const place = sql`
 	(select count(*)::int from territory.unit as below where below.parent_id = unit.id and below.closed_at is null) as below`;
 
 /** Terms in force of people who are still here. */
-function officers(viewer: Viewer): Sql {
+export function officers(viewer: Viewer): Sql {
 	if (!isActive(viewer)) return sql`null::jsonb`;
 	return sql`(select coalesce(jsonb_agg(jsonb_build_object('id', person.id, 'name', person.name, 'office', office.name,
 			'provisional', term.provisional) order by office.position, term.starts_at), '[]')
