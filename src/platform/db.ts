@@ -32,19 +32,23 @@ function addressOf(role: 'APP' | 'SYSTEM'): string {
 function gatheringSocket(): Socket {
 	const socket = new Socket();
 	const write = socket.write.bind(socket) as (...given: unknown[]) => boolean;
-	let open = false;
-	socket.write = (...given: unknown[]) => {
-		if (!open) {
-			open = true;
+	let isHeld = false;
+	const release = () => {
+		isHeld = false;
+		socket.uncork();
+	};
+	const hold = (...given: unknown[]) => {
+		if (!isHeld) {
+			isHeld = true;
 			socket.cork();
-			process.nextTick(() => {
-				open = false;
-				socket.uncork();
-			});
+			process.nextTick(release);
 		}
 		return write(...given);
 	};
-	return socket;
+	// Not sooner: `connect` puts the ordinary `write` back.
+	return socket.once('connect', () => {
+		socket.write = hold;
+	});
 }
 
 function pool(role: 'APP' | 'SYSTEM'): pg.Pool {

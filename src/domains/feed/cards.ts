@@ -57,12 +57,12 @@ export interface Card {
 	mayRemove: boolean;
 }
 
-const sign = (unit: string) => {
-	const name = sql.raw(unit);
-	return sql`(select jsonb_build_object('id', ${name}.id, 'name', ${name}.name, 'slug', ${name}.slug, 'depth', unit_kind.depth,
-			'levels', ${levelCount})
-		from territory.unit as ${name} join territory.unit_kind on unit_kind.id = ${name}.kind_id`;
-};
+// The units that the cards name, each read once: a page names few of them, many times.
+const signs = sql`select unit.id, jsonb_build_object('id', unit.id, 'name', unit.name, 'slug', unit.slug, 'depth', unit_kind.depth,
+		'levels', ${levelCount}) as sign
+	from territory.unit join territory.unit_kind on unit_kind.id = unit.kind_id
+	where unit.id in (select post.as_unit_id from post union select post.unit_id from post)`;
+const sign = (column: Sql) => sql`(select signs.sign from signs where signs.id = ${column})`;
 
 const mediaJson = sql`coalesce((select jsonb_agg(jsonb_build_object('id', file.id, 'description', media.description, 'name', file.name,
 		'kind', file.kind, 'state', file.state, 'width', file.width, 'height', file.height) order by media.position)
@@ -90,22 +90,30 @@ const commentCount = (viewer: Viewer): Sql =>
 /** Reads posts by a condition on their rows, newest first: only those the viewer sees, with what they may do. */
 export function cards(tx: Tx, viewer: Viewer, where: Sql, limit: number): Promise<Card[]> {
 	return tx.many<Card>(sql`
+		with post as materialized (select ${columns} from feed.post where ${where} and ${posts.see(viewer)} order by post.id desc limit ${limit}),
+			signs as materialized (${signs})
 		select post.id, jsonb_build_object('id', author.id, 'name', author.name) as author,
-			coalesce(post.author_id = ${viewer.id}::uuid, false) as mine,
-			${sign('speaking')} where speaking.id = post.as_unit_id) as "as",
+			coalesce(post.author_id = ${viewer.id}::uuid, false) as mine, ${sign(sql`post.as_unit_id`)} as "as",
 			case when post.as_unit_id is not null then (select office.name from territory.term join territory.office on office.id = term.office_id
 				where term.person_id = post.author_id and term.unit_id = post.as_unit_id and term.starts_at <= post.published_at
 				order by term.starts_at desc limit 1) end as office,
-			${sign('place')} where place.id = post.unit_id) as unit,
+			${sign(sql`post.unit_id`)} as unit,
 			post.audience, post.text, post.link_url as "linkUrl", post.video_url as "videoUrl", post.published_at as "publishedAt",
 			post.edited_at as "editedAt", post.deleted_at as "deletedAt", post.publish_after > now() as pending, post.version,
 			post.thanks_count as "thanksCount", ${commentCount(viewer)} as "commentCount",
 			exists (select from feed.thanks where thanks.person_id = ${viewer.id}::uuid and thanks.subject_id = post.id) as thanked,
 			${mediaJson} as media, ${pollJson(viewer)} as poll, ${posts.comment(viewer)} as "mayAnswer",
 			${posts.edit(viewer)} as "mayEdit", ${posts.remove(viewer)} as "mayRemove"
-		from feed.post join people.person as author on author.id = post.author_id
-		where ${where} and ${posts.see(viewer)} order by post.id desc limit ${limit}`);
+		from post join people.person as author on author.id = post.author_id order by post.id desc`);
 }
+
+// What a card shows and what its rules ask; not the text as the search reads it.
+const columns = sql.raw(
+	'id author_id as_unit_id unit_id audience text link_url video_url published_at publish_after edited_at undone_at deleted_at deleted_by version thanks_count comment_count'
+		.split(' ')
+		.map((column) => `post.${column}`)
+		.join(', '),
+);
 
 /** Present names of the people that texts mention, for this viewer: who is apart from them is not named. */
 export async function namesIn(tx: Tx, viewer: Viewer, texts: string[]): Promise<NameOf> {

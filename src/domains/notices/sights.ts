@@ -21,10 +21,14 @@ export const causes = (viewer: Viewer, columns: Sql): Sql => sql`select ${column
 	join people.person as author on author.id = cause.by_id and author.erased_at is null
 	where cause.person_id = notice.person_id and cause.notice_id = notice.id and ${isHeard(viewer)}`;
 
+// A rule that several kinds share is written once: the whole rule of a post, four times, took 30 ms to plan.
 /** The row named `notice` is the viewer's, speaks of what they still see, and of somebody they hear if of anybody. */
 export const isTold: Rule = (viewer) => {
-	const ruled = Object.entries(sights).map(([type, rule]) => sql`when ${sql.lit(type)} then ${rule(viewer)}`);
-	const still = ruled.length ? sql`case notice.type ${sql.join(ruled, sql` `)} else true end` : sql`true`;
+	const ruled = [...Map.groupBy(Object.entries(sights), ([, rule]) => rule)].map(([rule, kinds]) => {
+		const types = sql.join(kinds.map(([type]) => sql.lit(type)));
+		return sql`when notice.type in (${types}) then ${rule(viewer)}`;
+	});
+	const still = ruled.length ? sql`case ${sql.join(ruled, sql` `)} else true end` : sql`true`;
 	return viewer.id
 		? sql`(notice.person_id = ${viewer.id}::uuid and ${still} and (exists (${causes(viewer, sql``)})
 			or not exists (select from notices.cause where cause.person_id = notice.person_id and cause.notice_id = notice.id)))`

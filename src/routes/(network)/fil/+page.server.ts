@@ -9,12 +9,15 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals, url }) => {
 	const view = url.searchParams.get('vue') ?? '';
 	const before = url.searchParams.get('avant');
-	const aside = homeAside(locals.viewer);
-	const feed = await home(locals.viewer, view, isId(before) ? before : null);
+	// Awaited together: when both fail, neither failure is left unheard, which would end the program.
+	const [aside, feed] = await Promise.all([
+		homeAside(locals.viewer),
+		home(locals.viewer, view, isId(before) ? before : null),
+	]);
 	return {
 		title: locals.words.say('feed.home'),
 		feed: held(feed),
-		aside: await aside,
+		aside,
 		view,
 		before: isId(before) ? before : null,
 	};
