@@ -68,7 +68,9 @@ test('a section without officer: Noémie offers herself, Yamina says yes, and a 
 	expect(await noemie.text()).toContain('Ta proposition est partie.');
 	await yamina.open('/responsabilites');
 	expect(await yamina.text()).toContain('Noémie Castagnérac se propose : Section de Castelmauve');
-	await yamina.press('Dire oui');
+	// Others offer themselves too: the answer is for hers.
+	const hers = yamina.page.locator('#offres .stack-4 > div', { hasText: 'Noémie' });
+	await yamina.press('Dire oui', hers);
 	expect(await yamina.text()).toContain("C'est dit : le lieu a quelqu'un.");
 	await yamina.open('/responsabilites/sans-responsable');
 	expect(await yamina.text()).not.toContain('Castelmauve');
