@@ -111,10 +111,9 @@ function refuseAtDoor({ locals, url, request }: RequestEvent, access: Access): v
 	const needsFactor = entrance === 'second-factor' || (access.stepUp && !isFresh(locals.viewer));
 	if (entrance === 'in' && !needsFactor) return;
 	if (url.pathname.startsWith('/api/')) throw needsFactor ? secondFactorFirst() : signInFirst();
-	leadToDoor(
-		entrance,
-		encodeURIComponent(request.method === 'GET' ? url.pathname + url.search : url.pathname),
-	);
+	const back = encodeURIComponent(request.method === 'GET' ? url.pathname + url.search : url.pathname);
+	// A way back longer than a header may be is not a page of ours.
+	leadToDoor(entrance, back.length > 2000 ? encodeURIComponent(url.pathname) : back);
 }
 
 function leadToDoor(entrance: Entrance, next: string): never {

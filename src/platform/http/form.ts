@@ -1,5 +1,5 @@
 import { fail, type RequestEvent, redirect } from '@sveltejs/kit';
-import type * as v from 'valibot';
+import * as v from 'valibot';
 import { invalid, Refusal } from '../errors.ts';
 import type { Viewer } from '../viewer.ts';
 import { parse } from './parse.ts';
@@ -147,13 +147,23 @@ export function leaveNote(event: RequestEvent, note: Done): void {
 	});
 }
 
-/** The sentence left for this page, once. */
+const texts = v.record(v.string(), v.string());
+// The cookie is the browser's word: anything may come in it.
+const Note = v.object({
+	say: v.optional(v.pipe(v.string(), v.maxLength(80), v.regex(/^[a-z_-]+\.\w+$/))),
+	args: v.optional(v.record(v.string(), v.union([v.string(), v.number()]))),
+	undo: v.optional(v.object({ action: v.string(), fields: texts })),
+	draftDone: v.optional(v.string()),
+});
+
+/** The sentence left for this page, once; nothing when what comes is not one of ours. */
 export function takeNote(event: Pick<RequestEvent, 'cookies'>): Done | null {
 	const text = event.cookies.get(noteCookie);
 	if (!text) return null;
 	event.cookies.delete(noteCookie, { path: '/' });
 	try {
-		return JSON.parse(text) as Done;
+		const { success, output } = v.safeParse(Note, JSON.parse(text));
+		return success ? (output as Done) : null;
 	} catch {
 		return null;
 	}

@@ -103,7 +103,8 @@ function createWords(house: House, catalogues: Catalogues, language: Language): 
 		let message = compiled.get(key);
 		if (message === undefined) {
 			message = compileMessage(messageOf(key, catalogues, language, house.address), setting);
-			compiled.set(key, message);
+			// A key that came from outside is answered, and not kept.
+			if (Object.hasOwn(catalogues.fr, key)) compiled.set(key, message);
 		}
 		return typeof message === 'string' ? message : message(args ?? none, show);
 	};
