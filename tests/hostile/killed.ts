@@ -8,6 +8,8 @@ import { send } from './send.ts';
 import { discrepancies } from './writers.ts';
 
 const minute = 60_000;
+/** What a loaded machine may need to have its database back. */
+const patience = 45_000;
 
 /** A house of its own for the stories of a file. */
 function withHouse(): () => House {
@@ -39,7 +41,7 @@ export function survivesKills(cycles: number): void {
 			}
 			tell('program', cycles, house, inFlight);
 			expect(Math.min(...inFlight)).toBeGreaterThan(0);
-			expect(house.writers.ledger.every(({ acknowledged }) => acknowledged)).toBe(true);
+			expect(house.writers.ledger.filter(({ acknowledged }) => !acknowledged)).toEqual([]);
 		},
 		cycles * minute + minute,
 	);
@@ -56,9 +58,10 @@ export function survivesDatabaseKills(cycles: number): void {
 			const inFlight: number[] = [];
 			for (let cycle = 0; cycle < cycles; cycle++) {
 				house.writers.start(house.origin);
+				const killed = findPostmaster(house.cluster)!.pid;
 				inFlight.push(await killUnderWriting(house, moment, () => killDatabase(house)));
 				await saysThatItIsDown(house);
-				await untilWell(house);
+				await untilWell(house, killed);
 				await house.writers.stop();
 				await sendAgain(house);
 				expect(await listeners(house)).toBeLessThanOrEqual(2);
@@ -67,7 +70,7 @@ export function survivesDatabaseKills(cycles: number): void {
 			}
 			tell('database', cycles, house, inFlight);
 			expect(Math.min(...inFlight)).toBeGreaterThan(0);
-			expect(house.writers.ledger.every(({ acknowledged }) => acknowledged)).toBe(true);
+			expect(house.writers.ledger.filter(({ acknowledged }) => !acknowledged)).toEqual([]);
 		},
 		cycles * minute + minute,
 	);
@@ -116,10 +119,12 @@ async function saysThatItIsDown(house: House): Promise<void> {
 	expect(text).not.toMatch(/ECONNREFUSED|\n\s+at |node_modules|postgres:/);
 }
 
-async function untilWell(house: House): Promise<void> {
+/** Another PostgreSQL than the one killed: a child born during the kill may answer for a moment more. */
+async function untilWell(house: House, killed: number): Promise<void> {
 	const from = performance.now();
-	while ((await send(house.origin, page(house))).status !== 200) {
-		if (performance.now() - from > 45_000) throw new Error(`it did not come back:\n${house.said()}`);
+	const isAnother = () => (findPostmaster(house.cluster)?.pid ?? killed) !== killed;
+	while (!isAnother() || (await send(house.origin, page(house))).status !== 200) {
+		if (performance.now() - from > patience) throw new Error(`it did not come back:\n${house.said()}`);
 		await pause(100);
 	}
 }
@@ -134,9 +139,9 @@ async function listeners({ owner }: House): Promise<number> {
 
 /** What was not acknowledged is sent again with its key, as a browser's owner would: done once in the end. */
 async function sendAgain(house: House): Promise<void> {
+	const until = performance.now() + patience;
 	for (const written of house.writers.ledger.filter(({ acknowledged }) => !acknowledged)) {
-		for (let tries = 0; tries < 20 && !(await house.writers.write(house.origin, written)); tries++)
-			await pause(200);
+		while (!(await house.writers.write(house.origin, written)) && performance.now() < until) await pause(200);
 	}
 }
 

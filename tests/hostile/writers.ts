@@ -11,6 +11,8 @@ export interface Written {
 	writer: number;
 	/** The house said that it is done (303). */
 	acknowledged: boolean;
+	/** What it answered last when it did not say so. */
+	refused?: string;
 }
 
 /** People who write without pause, and the list outside the house of what it acknowledged. */
@@ -68,7 +70,7 @@ export class Writers {
 		if (kind !== 'comment') fields.push(['audience', 'network']);
 		if (kind === 'poll') fields.push(['options[]', 'Oui'], ['options[]', 'Non'], ['poll_days', '7']);
 		this.inFlight++;
-		const { status, location } = await send(origin, {
+		const { status, location, text: answer } = await send(origin, {
 			method: 'POST',
 			path: kind === 'comment' ? `/publications/${this.postId}?/comment` : '/fil/publier?/publish',
 			headers: {
@@ -82,6 +84,7 @@ export class Writers {
 		this.inFlight--;
 		const isDone = status === 303 && /#[pc]-/.test(location);
 		written.acknowledged ||= isDone;
+		written.refused = isDone ? undefined : `${status} ${location} ${answer.slice(0, 300)}`;
 		return isDone;
 	}
 }
