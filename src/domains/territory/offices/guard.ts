@@ -20,3 +20,10 @@ export const tellRoles = (tx: Tx, personId: string) => tx.run(sql`select pg_noti
 
 /** Who may do what to the whole network changed: offices, their powers, gates. */
 export const tellAllRoles = (tx: Tx) => tx.run(sql`select pg_notify('roles', '*')`);
+
+/**
+ * Changes of the structure wait for one another: two halves of a circle must not meet, nor two who put a whole list in order.
+ * Taken before any row: a guard holds the one that it asks about.
+ */
+export const lockStructure = (tx: Tx) =>
+	tx.run(sql`select pg_advisory_xact_lock(hashtext('territory.structure'))`);

@@ -6,12 +6,9 @@ import { newId } from '#platform/ids.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { id } from './fields.ts';
-import { insist, tellAllRoles } from './guard.ts';
+import { insist, lockStructure, tellAllRoles } from './guard.ts';
 import { keyFrom, nounFields, nounFrom } from './naming.ts';
 import { kinds } from './policy.ts';
-
-/** Changes of the structure wait for one another: two halves of a circle must not meet. */
-const lockStructure = (tx: Tx) => tx.run(sql`select pg_advisory_xact_lock(hashtext('territory.structure'))`);
 
 const log = (
 	tx: Tx,
@@ -33,9 +30,9 @@ export const CreateKindForm = v.object({ ...nounFields, under: v.optional(v.stri
 /** Adds a kind of unit, perhaps allowed under another. Forbidden without `kinds.edit` at the top. */
 export const createKind = (viewer: Viewer, { under, ...typed }: v.InferOutput<typeof CreateKindForm>) =>
 	write(viewer, async (tx) => {
+		await lockStructure(tx);
 		await insist(tx, viewer, kinds.edit, kinds.see);
 		const name = nounFrom(typed);
-		await lockStructure(tx);
 		const kindId = newId();
 		await tx.run(sql`insert into territory.unit_kind (id, key, name, depth, position)
 			select ${kindId}, ${await freeKey(tx, keyFrom(name.fr.one_f))}, ${JSON.stringify(name)}::jsonb, 0, coalesce(max(position), 0) + 1
@@ -69,9 +66,9 @@ export const EditKindForm = v.object({ ...nounFields, kind: id, children: v.opti
  */
 export const editKind = (viewer: Viewer, { kind, children, ...typed }: v.InferOutput<typeof EditKindForm>) =>
 	write(viewer, async (tx) => {
+		await lockStructure(tx);
 		await kinds.guard(tx, viewer, 'edit', kind);
 		const name = nounFrom(typed);
-		await lockStructure(tx);
 		await tx.run(
 			sql`update territory.unit_kind set name = ${JSON.stringify(name)}::jsonb where unit_kind.id = ${kind}::uuid`,
 		);
@@ -115,8 +112,8 @@ export const MoveLineForm = v.object({ id, direction: v.picklist(['up', 'down'],
 /** Moves a kind one place in the list; at the end of the list nothing happens. */
 export const moveKind = (viewer: Viewer, { id: kindId, direction }: v.InferOutput<typeof MoveLineForm>) =>
 	write(viewer, async (tx) => {
-		await kinds.guard(tx, viewer, 'edit', kindId);
 		await lockStructure(tx);
+		await kinds.guard(tx, viewer, 'edit', kindId);
 		const order = (
 			await tx.many<{ id: string }>(sql`select id from territory.unit_kind order by position, id`)
 		).map((kind) => kind.id);
@@ -140,6 +137,7 @@ export const RemoveKindForm = v.object({ kind: id });
 /** Removes a kind that no unit ever had, with its offices. Throws Conflict while units are of this kind. */
 export const removeKind = (viewer: Viewer, { kind }: v.InferOutput<typeof RemoveKindForm>) =>
 	write(viewer, async (tx) => {
+		await lockStructure(tx);
 		await kinds.guard(tx, viewer, 'edit', kind);
 		const used = await tx.one(
 			sql`select 1 as used from territory.unit where unit.kind_id = ${kind}::uuid limit 1`,

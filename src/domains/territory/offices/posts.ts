@@ -6,7 +6,7 @@ import { newId } from '#platform/ids.ts';
 import { list, sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { id } from './fields.ts';
-import { tellAllRoles } from './guard.ts';
+import { lockStructure, tellAllRoles } from './guard.ts';
 import { type MoveLineForm, swap } from './kinds.ts';
 import { keyFrom, nounFields, nounFrom } from './naming.ts';
 import { isRunning, kinds, offices } from './policy.ts';
@@ -118,6 +118,7 @@ export const editOffice = (
 /** Moves an office one place among those of its kind. */
 export const moveOffice = (viewer: Viewer, { id: officeId, direction }: v.InferOutput<typeof MoveLineForm>) =>
 	write(viewer, async (tx) => {
+		await lockStructure(tx);
 		await offices.guard(tx, viewer, 'edit', officeId);
 		const order = (
 			await tx.many<{ id: string }>(sql`select office.id from territory.office

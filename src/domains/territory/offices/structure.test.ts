@@ -185,3 +185,21 @@ test('the last office that keeps the offices can be neither emptied nor retired'
 	))!;
 	expect(entries).toBeGreaterThan(3);
 });
+
+test('levels, and offices of a level, put in order by several people at once wait for one another', async () => {
+	const bertrand = await as('bertrand');
+	const kindIds = (await kindList(bertrand)).map(({ id }) => id);
+	const section = await kindOf('section');
+	const officeIds = (await kindPage(bertrand, section.id)).offices.map(({ id }) => id);
+	const directions = ['up', 'down'] as const;
+	const moves = Array.from({ length: 6 }, (_, turn) => [
+		...kindIds.map((id) => moveKind(bertrand, { id, direction: directions[turn % 2]! })),
+		...officeIds.map((id) => moveOffice(bertrand, { id, direction: directions[turn % 2]! })),
+		createKind(bertrand, { ...named(`niveau ${turn}`), under: '' }),
+	]).flat();
+	await Promise.all(moves);
+	const positions = await read(bertrand, (tx) =>
+		tx.many<{ position: number }>(sql`select position from territory.unit_kind`),
+	);
+	expect(new Set(positions.map(({ position }) => position)).size).toBe(kindIds.length + 6);
+});
