@@ -44,6 +44,8 @@ export interface Browser {
 	post(path: string, fields?: Fields): Promise<Answer>;
 	/** Sends a form, then reads the page it leads to, with its sentence. */
 	through(path: string, fields?: Fields): Promise<Answer>;
+	/** What a script or a program sends: any method, with a body in JSON. */
+	send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
 	cookies: Map<string, string>;
 }
 
@@ -63,7 +65,17 @@ export async function browser(name: CastName | 'visitor', { factor = true } = {}
 		const done = await post(path, fields);
 		return done.to ? get(done.to) : done;
 	};
-	return { get, post, through, cookies };
+	const send: Browser['send'] = (method, path, body, headers = {}) =>
+		ask(new Request(on(path), { method, ...inJson(body, headers) }));
+	return { get, post, through, send, cookies };
+}
+
+function inJson(body: unknown, headers: Record<string, string>): RequestInit {
+	const text = body === undefined ? '' : JSON.stringify(body);
+	const length = { 'content-length': String(Buffer.byteLength(text)) };
+	return text
+		? { body: text, headers: { 'content-type': 'application/json', ...length, ...headers } }
+		: { headers };
 }
 
 const on = (path: string) => new URL(path, 'http://coopol.test');

@@ -1,4 +1,3 @@
-import { Secret, TOTP } from 'otpauth';
 import { expect, test } from 'vitest';
 import { viewerOfSession } from '#domains/territory/index.ts';
 import { isFresh } from '#platform/access.ts';
@@ -8,13 +7,14 @@ import { qrCode } from '#platform/qr/code.ts';
 import { forgetSettings, saveSetting } from '#platform/settings.ts';
 import { sql } from '#platform/sql.ts';
 import { type Viewer, visitor } from '#platform/viewer.ts';
-import { idOf } from '#tests/party.ts';
+import { type CastName, idOf } from '#tests/party.ts';
 import { outcome, stage } from '#tests/stage.ts';
 import { askCode } from '../ask.ts';
 import { codeOf } from '../challenge.ts';
 import { ask, stranger } from '../people.fixture.ts';
 import { proveCode } from '../prove.ts';
 import { createSession } from '../session.ts';
+import { appCode, later } from './app.fixture.ts';
 import { confirmAuthenticator, offerAuthenticator, removeAuthenticator } from './authenticator.ts';
 import { enterWithFactor, stepUp, stepUpOnce } from './give.ts';
 import { addPasskey, askPasskey, enterWithPasskey, offerPasskey, removePasskey } from './passkey.ts';
@@ -28,18 +28,11 @@ const enter = async (name: string, factor = false): Promise<Viewer> => {
 	const { secret } = await asSystem('test', (tx) => createSession(tx, idOf(name), 'test', { factor }));
 	return viewerOfSession(secret, []);
 };
-const appCode = (secret: string, at = Date.now()) =>
-	new TOTP({ secret: Secret.fromBase32(secret.replaceAll(' ', '')) }).generate({ timestamp: at });
 const byMail = async (name: string) => {
 	const id = await askCode(visitor, { email: `${name}@rive.example` }, stranger());
 	return proveCode(visitor, id, { code: codeOf(id) }, stranger());
 };
-/** Time passes for the app: the last step accepted is an hour ago. */
-const later = (name: string) =>
-	asSystem('test', (tx) =>
-		tx.run(sql`update people.secret set totp_step = totp_step - 120 where person_id = ${idOf(name)}::uuid`),
-	);
-const withApp = async (name: string) => {
+const withApp = async (name: CastName) => {
 	const viewer = await enter(name);
 	const { secret, address } = await offerAuthenticator(viewer);
 	const renewed = await confirmAuthenticator(viewer, { code: appCode(secret) }, stranger());
