@@ -90,12 +90,18 @@ export async function insertComment(
 	return id;
 }
 
+// The post first, then the comment, as answering does: two gestures that meet never wait for each other.
+const holdPostOf = (tx: Tx, id: string) =>
+	tx.run(sql`select from feed.post
+		where post.id = (select comment.post_id from feed.comment where comment.id = ${id}::uuid) for update`);
+
 /** Corrects one's own comment; it then says so. */
 export const editComment = (
 	viewer: Viewer,
 	{ id, text: typed, personal_ok, named: chosen }: v.InferInput<typeof EditCommentForm>,
 ) =>
 	write(viewer, async (tx) => {
+		await holdPostOf(tx, id);
 		await comments.guard(tx, viewer, 'edit', id);
 		refusePersonal(typed, personal_ok);
 		const text = await named(tx, viewer, typed, chosen);
@@ -114,6 +120,7 @@ export const editComment = (
 /** Removes a comment: a trace stays in its place. By a moderator, it is audited. */
 export const removeComment = (viewer: Viewer, id: string) =>
 	write(viewer, async (tx) => {
+		await holdPostOf(tx, id);
 		await comments.guard(tx, viewer, 'remove', id);
 		const row = (await tx.one<{ post_id: string; author_id: string }>(sql`
 			update feed.comment set deleted_at = now(), deleted_by = ${viewer.id}::uuid where comment.id = ${id}::uuid
@@ -129,6 +136,7 @@ export const removeComment = (viewer: Viewer, id: string) =>
 /** Brings back the comment one has just removed. */
 export const restoreComment = (viewer: Viewer, id: string) =>
 	write(viewer, async (tx) => {
+		await holdPostOf(tx, id);
 		await comments.guard(tx, viewer, 'restore', id).catch((refusal: Error) => {
 			throw refusal.name === 'Forbidden' ? invalidField('', 'feed.too_late') : refusal;
 		});

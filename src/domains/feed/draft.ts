@@ -1,11 +1,15 @@
 import * as v from 'valibot';
 import { type Tx, write } from '#platform/db.ts';
+import { isId } from '#platform/ids.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { writtenText } from './input.ts';
 
 /** `feed` for the composer, `post:<id>` for a comment under a post. */
-const place = v.pipe(v.string(), v.regex(/^(feed|post:[0-9a-f-]{36})$/, 'app.invalid_value'));
+const place = v.pipe(
+	v.string(),
+	v.check((text) => text === 'feed' || isId(/^post:(.*)$/s.exec(text)?.[1]), 'app.invalid_value'),
+);
 export const DraftForm = v.object({ place, text: writtenText });
 
 /** Keeps a text for later, on any device; an empty one forgets it. */

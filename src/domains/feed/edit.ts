@@ -32,9 +32,12 @@ export async function edit(
 		await posts.guard(tx, viewer, 'edit', id);
 		await check(tx, id, input);
 		const text = await named(tx, viewer, input.text, input.named);
-		await tx.run(sql`update feed.post set text = ${text}, folded = ${searched(text)}, edited_at = now(),
-			version = post.version + 1 where post.id = ${id}::uuid`);
-		for (const personId of await noteMentions(tx, id, null, text)) {
+		const post = await tx.one<{ out: boolean }>(sql`
+			update feed.post set text = ${text}, folded = ${searched(text)}, edited_at = now(), version = post.version + 1
+			where post.id = ${id}::uuid returning post.publish_after <= now() as out`);
+		const newly = await noteMentions(tx, id, null, text);
+		// Before it leaves, nobody is told: the announcement will name them.
+		for (const personId of post!.out ? newly : []) {
 			await announce(tx, 'feed.mentioned', { postId: id, commentId: null, personId, byId: viewer.id });
 		}
 	});

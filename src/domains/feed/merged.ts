@@ -10,10 +10,14 @@ const onMerged = ({ fromId, intoId }: { fromId: string; intoId: string }) =>
 			await tx.run(
 				sql`update ${sql.raw(`feed.${table}`)} as written set author_id = ${intoId}::uuid where written.author_id = ${fromId}::uuid`,
 			);
+			await tx.run(
+				sql`update ${sql.raw(`feed.${table}`)} as removed set deleted_by = ${intoId}::uuid where removed.deleted_by = ${fromId}::uuid`,
+			);
 		}
 		await tx.run(sql`update feed.mention set person_id = ${intoId}::uuid where mention.person_id = ${fromId}::uuid and not exists (
 			select from feed.mention as other where other.person_id = ${intoId}::uuid and other.post_id = mention.post_id)`);
 		await moveThanks(tx, fromId, intoId);
+		await moveVotes(tx, fromId, intoId);
 		await uncountVotes(tx, fromId);
 		for (const table of ['vote', 'mention', 'draft']) {
 			await tx.run(
@@ -21,6 +25,11 @@ const onMerged = ({ fromId, intoId }: { fromId: string; intoId: string }) =>
 			);
 		}
 	});
+
+/** An answer that only the account left gave is the kept one's; the counts stay. */
+const moveVotes = (tx: Tx, fromId: string, intoId: string) =>
+	tx.run(sql`update feed.vote set person_id = ${intoId}::uuid where vote.person_id = ${fromId}::uuid and not exists (
+		select from feed.vote as other where other.person_id = ${intoId}::uuid and other.post_id = vote.post_id)`);
 
 async function moveThanks(tx: Tx, fromId: string, intoId: string): Promise<void> {
 	await tx.run(sql`update feed.thanks set person_id = ${intoId}::uuid where thanks.person_id = ${fromId}::uuid and not exists (

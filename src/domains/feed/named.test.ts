@@ -42,6 +42,24 @@ describe('a name after @', () => {
 		expect(await read_(`@/personnes/${idOf('lucien')}`)).not.toContain('person:');
 	});
 
+	test.each([
+		['as it is kept', (raw: string) => `Voici ${raw}`],
+		['between marks of code that are none', (raw: string) => ['\\`', raw, '\\`'].join('')],
+		['twenty names further', (raw: string) => `${samuel} `.repeat(21) + raw],
+	])('typed %s, the id of somebody whom the author may not see tells no name', async (_, typed) => {
+		const raw = `@[quelqu’un](person:${idOf('noemie').toUpperCase()})`;
+		expect(await read_(typed(raw))).toBe(typed('@quelqu’un'));
+		const odile = await as('odile');
+		const id = await said(odile, typed(raw));
+		const { card, nameOf } = await thread(odile, id);
+		expect(card.text).not.toContain(idOf('noemie'));
+		expect(nameOf(idOf('noemie'))).toBeUndefined();
+		const named_ = await asSystem('test', (tx) =>
+			tx.many(sql`select 1 from feed.mention where mention.person_id = ${idOf('noemie')}`),
+		);
+		expect(named_).toEqual([]);
+	});
+
 	test('of two people with one name, asks which, and keeps the one that was chosen', async () => {
 		await asSystem('test', (tx) =>
 			tx.run(sql`update people.person set name = 'Samuel Oudraine', folded_name = ${fold('Samuel Oudraine')}

@@ -4,6 +4,7 @@ import { invalidField } from '#platform/errors.ts';
 import { list, sql } from '#platform/sql.ts';
 import { fold } from '#platform/text/fold.ts';
 import type { Viewer } from '#platform/viewer.ts';
+import { written } from './unnamed.ts';
 
 interface Known {
 	id: string;
@@ -42,6 +43,16 @@ const known = (tx: Tx, viewer: Viewer, folded: string[], ids: string[]) =>
 		where (person.folded_name = any (${list(folded, 'text')}) or person.id = any (${list(ids, 'uuid')}))
 			and ${persons.see(viewer)} limit 200`);
 
+/** Mentions typed as they are kept: one that names nobody whom the author may see is plain words again. */
+async function onlyKnown(tx: Tx, viewer: Viewer, text: string): Promise<string> {
+	const ids = [...text.matchAll(written)].map(([, , id]) => id!.toLowerCase()).slice(0, 20);
+	if (!ids.length) return text;
+	const seen = new Set((await known(tx, viewer, [], ids)).map(({ id }) => id));
+	return text.replace(written, (whole, name: string, id: string) =>
+		seen.has(id.toLowerCase()) ? whole : `@${name}`,
+	);
+}
+
 const mention = ({ id, name }: Known) => `@[${name.replace(/[[\]\n]/g, '')}](person:${id})`;
 
 /**
@@ -51,9 +62,10 @@ const mention = ({ id, name }: Known) => `@[${name.replace(/[[\]\n]/g, '')}](per
 export async function named(
 	tx: Tx,
 	viewer: Viewer,
-	text: string,
+	typed: string,
 	chosen: readonly string[] = [],
 ): Promise<string> {
+	const text = await onlyKnown(tx, viewer, typed);
 	const pieces = text.split(code);
 	const plain = pieces.filter((_, at) => at % 2 === 0);
 	const ids = matches(plain, address).map((id) => id.toLowerCase());

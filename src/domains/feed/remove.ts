@@ -2,6 +2,7 @@ import { record } from '#platform/audit.ts';
 import { type Tx, write } from '#platform/db.ts';
 import { invalidField } from '#platform/errors.ts';
 import { isId } from '#platform/ids.ts';
+import { enqueue } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { putDraft } from './draft.ts';
@@ -12,11 +13,15 @@ interface Row {
 	as_unit_id: string | null;
 	unit_id: string | null;
 	text: string;
+	/** Removed before it left: when the time to tell of it came, there was nothing to tell. */
+	untold: boolean;
 }
 
 const rowOf = async (tx: Tx, id: string) =>
 	(await tx.one<Row>(sql`
-	select post.author_id, post.as_unit_id, post.unit_id, post.text from feed.post where post.id = ${id}::uuid`))!;
+	select post.author_id, post.as_unit_id, post.unit_id, post.text,
+		coalesce(post.deleted_at <= post.publish_after and post.publish_after <= now(), false) as untold
+	from feed.post where post.id = ${id}::uuid`))!;
 
 /** Removes a post; who removed it is kept. Removing somebody else's is an officer's act: audited. */
 export const remove = (viewer: Viewer, id: string) =>
@@ -29,12 +34,13 @@ export const remove = (viewer: Viewer, id: string) =>
 		if (author_id !== viewer.id) await record(tx, actOn('feed.remove_post', viewer, id, unit_id));
 	});
 
-/** Brings back what one has just removed. */
+/** Brings back what one has just removed; whom it was for is told, if they were not yet. */
 export const restore = (viewer: Viewer, id: string) =>
 	write(viewer, async (tx) => {
 		await guardInTime(tx, viewer, 'restore', id);
-		const { author_id, unit_id } = await rowOf(tx, id);
+		const { author_id, unit_id, untold } = await rowOf(tx, id);
 		await tx.run(sql`update feed.post set deleted_at = null, deleted_by = null where post.id = ${id}::uuid`);
+		if (untold) await enqueue(tx, 'feed.announce', { postId: id });
 		if (author_id !== viewer.id) await record(tx, actOn('feed.restore_post', viewer, id, unit_id));
 	});
 

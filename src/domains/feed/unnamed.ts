@@ -1,6 +1,7 @@
 import type { NameOf } from '#platform/text/markdown.ts';
 
-const written = /@\[([^[\]\n]{1,160})\]\(person:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\)/gi;
+/** A mention as it is kept: the name that was written, and whose. */
+export const written = /@\[([^[\]\n]{1,160})\]\(person:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\)/gi;
 
 /** A text as it is corrected: mentions read `@First Last` again, with who they are beside. */
 export function unnamed(text: string, nameOf: NameOf): { text: string; named: string[] } {
