@@ -100,6 +100,10 @@ async function merge(tx: Tx, viewer: Viewer, challenge: Challenge, whence: Whenc
 	await tx.run(
 		sql`update people.membership set ended_at = now(), ended_why = 'merged' where person_id = ${viewer.id}::uuid and ended_at is null`,
 	);
+	// The sign-in service is a first proof like the mailbox, and would open nothing on an account that is no more.
+	await tx.run(
+		sql`update people.external_identity set person_id = ${stays}::uuid where person_id = ${viewer.id}::uuid`,
+	);
 	await tx.run(sql`delete from people.arrival where person_id = ${viewer.id}::uuid`);
 	await tx.run(sql`delete from people.contact where person_id = ${viewer.id}::uuid`);
 	await tx.run(sql`update people.person set left_at = now() where id = ${viewer.id}::uuid`);

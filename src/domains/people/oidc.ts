@@ -53,7 +53,8 @@ async function configurationOf(reach: Reach): Promise<client.Configuration> {
 		undefined,
 		{
 			[client.customFetch]: reach.fetch as client.CustomFetch,
-			execute: reach.plain ? [client.allowInsecureRequests] : [],
+			// The signature is read too, although the identity comes from the service itself.
+			execute: [client.enableNonRepudiationChecks, ...(reach.plain ? [client.allowInsecureRequests] : [])],
 			timeout: 10,
 		},
 	);
@@ -184,9 +185,19 @@ async function newcomer(tx: Tx, claims: client.IDToken, whence: Whence): Promise
 	if (!email.success || claims.email_verified !== true) return null;
 	await holdAddress(tx, email.output);
 	if (await holderOf(tx, email.output)) return null;
-	const name = nameOf('name', String(claims.name ?? email.output.split('@')[0]));
+	const name = readable(String(claims.name ?? email.output.split('@')[0]));
+	// Whose name cannot be read writes it themselves, at the door of everybody.
+	if (!name) return null;
 	const id = await createPerson(tx, { name, email: email.output, language: whence.language });
 	await link(tx, id, claims);
 	await announce(tx, 'people.confirmed', { id });
 	return id;
+}
+
+function readable(name: string): string | null {
+	try {
+		return nameOf('name', name);
+	} catch {
+		return null;
+	}
 }

@@ -12,7 +12,7 @@ import { contactOf } from '../person.ts';
 import { tellSecurity } from '../security-mail.ts';
 import { renewSession } from '../session.ts';
 import type { Whence } from '../whence.ts';
-import { hasFactor } from './standing.ts';
+import { allowNewKey, hasFactor } from './standing.ts';
 
 const seconds = 30;
 const totpOf = (secret: string, label = '', issuer = '') =>
@@ -39,13 +39,13 @@ export interface Enrolment {
 }
 
 /**
- * Makes a secret for the viewer's authenticator app; it serves once a code of it was typed. Somebody who already has a
- * second factor shows it first. Throws SecondFactor, Conflict.
+ * Makes a secret for the viewer's authenticator app; it serves once a code of it was typed. In a session that is sure only.
+ * Throws SecondFactor, Forbidden, Conflict.
  */
 export async function offerAuthenticator(viewer: Viewer): Promise<Enrolment> {
 	const { name } = await house();
 	return asSystem('second-factor', async (tx) => {
-		if ((await hasFactor(tx, viewer.id!)) && !isFresh(viewer)) throw secondFactorFirst();
+		await allowNewKey(tx, viewer);
 		const kept = await tx.one<{ totp_sealed: string | null; confirmed: boolean }>(sql`
 			select totp_sealed, totp_confirmed_at is not null as confirmed from people.secret where person_id = ${viewer.id}::uuid for update`);
 		if (kept?.confirmed) throw conflict('people.authenticator_already');

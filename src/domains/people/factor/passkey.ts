@@ -9,7 +9,7 @@ import {
 import * as v from 'valibot';
 import { isFresh } from '#platform/access.ts';
 import { asSystem, type Tx, write } from '#platform/db.ts';
-import { forbidden, invalidField, notFound, secondFactorFirst } from '#platform/errors.ts';
+import { invalidField, notFound, secondFactorFirst } from '#platform/errors.ts';
 import { house } from '#platform/house.ts';
 import { hashOfSecret } from '#platform/seal.ts';
 import { list, sql } from '#platform/sql.ts';
@@ -20,7 +20,7 @@ import { passkeys } from '../policy.ts';
 import { tellSecurity } from '../security-mail.ts';
 import { renewSession } from '../session.ts';
 import type { Whence } from '../whence.ts';
-import { hasFactor } from './standing.ts';
+import { allowNewKey } from './standing.ts';
 
 /** The site as browsers know it: a key made for one origin serves no other. */
 export interface Site {
@@ -53,16 +53,6 @@ export async function offerPasskey(viewer: Viewer, site: Site) {
 		await keep(tx, options.challenge, viewer.id);
 		return options;
 	});
-}
-
-// A key is added in a session that is sure: a second factor just given, or none yet and a sign-in of the last ten minutes.
-async function allowNewKey(tx: Tx, viewer: Viewer): Promise<void> {
-	if (isFresh(viewer)) return;
-	if (await hasFactor(tx, viewer.id!)) throw secondFactorFirst();
-	const recent = await tx.one(
-		sql`select 1 as found from people.session where id = ${viewer.sessionId}::uuid and created_at > now() - interval '10 minutes'`,
-	);
-	if (!recent) throw forbidden('people.sign_in_again');
 }
 
 /** Keeps the passkey that the browser made. Gives the session's new secret. Throws Invalid. */

@@ -1,4 +1,6 @@
+import { isFresh } from '#platform/access.ts';
 import { asSystem, read, type Tx } from '#platform/db.ts';
+import { forbidden, secondFactorFirst } from '#platform/errors.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { passkeys as own } from '../policy.ts';
@@ -19,6 +21,19 @@ export const hasFactor = async (tx: Tx, personId: string): Promise<boolean> =>
 		await tx.one(sql`select 1 as found where exists (select from people.passkey where passkey.person_id = ${personId}::uuid)
 		or exists (select from people.secret where secret.person_id = ${personId}::uuid and totp_confirmed_at is not null)`),
 	);
+
+/**
+ * A key is added in a session that is sure: a second factor just given, or none yet and a sign-in of the last ten minutes.
+ * Throws SecondFactor, Forbidden.
+ */
+export async function allowNewKey(tx: Tx, viewer: Viewer): Promise<void> {
+	if (isFresh(viewer)) return;
+	if (await hasFactor(tx, viewer.id!)) throw secondFactorFirst();
+	const recent = await tx.one(
+		sql`select 1 as found from people.session where id = ${viewer.sessionId}::uuid and created_at > now() - interval '10 minutes'`,
+	);
+	if (!recent) throw forbidden('people.sign_in_again');
+}
 
 /** The viewer's own keys, for their security page. */
 export async function keysOf(viewer: Viewer): Promise<Keys> {
