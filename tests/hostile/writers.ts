@@ -70,7 +70,11 @@ export class Writers {
 		if (kind !== 'comment') fields.push(['audience', 'network']);
 		if (kind === 'poll') fields.push(['options[]', 'Oui'], ['options[]', 'Non'], ['poll_days', '7']);
 		this.inFlight++;
-		const { status, location, text: answer } = await send(origin, {
+		const {
+			status,
+			location,
+			text: answer,
+		} = await send(origin, {
 			method: 'POST',
 			path: kind === 'comment' ? `/publications/${this.postId}?/comment` : '/fil/publier?/publish',
 			headers: {

@@ -13,10 +13,10 @@ export interface Choice {
 	name: { fr: Record<string, string>; en: Record<string, string> };
 }
 
-/** What the column of choices may become: kinds of membership, or kinds of unit. */
+/** What the column of choices may become: kinds of membership that are not closed, or kinds of unit. */
 export const choicesOf = (tx: Tx, kind: Import['kind']): Promise<Choice[]> =>
 	kind === 'members'
-		? tx.many(sql`select key, name from people.membership_type order by position`)
+		? tx.many(sql`select key, name from people.membership_type where retired_at is null order by position`)
 		: tx.many(sql`select key, name from territory.unit_kind order by depth desc`);
 
 /** Every word a file may use for a choice. */

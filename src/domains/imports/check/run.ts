@@ -36,7 +36,8 @@ export async function checkLines(_system: 'house', id: string, progress: Progres
 	if (one?.state !== 'mapped' || !one.stored_id || one.kind === 'territory') return;
 	const table = await openTable(await keptBytes(one.stored_id), one.kind);
 	one.choices = await tally(one, table.rows);
-	const goes = one.kind === 'members' ? readMembers(one, table.rows) : readUnits(one, table.rows);
+	const rows = withoutForbidden(one, table.rows);
+	const goes = one.kind === 'members' ? readMembers(one, rows) : readUnits(one, rows);
 	let done = 0;
 	for await (const write of goes) {
 		const isOurs = await asSystem('imports', async (tx) => {
@@ -58,6 +59,16 @@ export async function checkLines(_system: 'house', id: string, progress: Progres
 		tx.run(sql`update imports.import set state = 'checked', beat_at = now() where id = ${id}::uuid and state = 'mapped'
 		and mapping = ${JSON.stringify(one.mapping)}::jsonb`),
 	);
+}
+
+/** What is never asked is not kept either: those cells are empty from here on. */
+async function* withoutForbidden(
+	{ columns }: Import,
+	rows: AsyncIterable<Row>,
+): AsyncGenerator<Row, undefined> {
+	const never = new Set(columns.flatMap(({ column, reason }) => (reason.code === 'forbidden' ? column : [])));
+	for await (const row of rows)
+		yield never.size ? { ...row, cells: row.cells.map((cell, at) => (never.has(at) ? '' : cell)) } : row;
 }
 
 type Write = (tx: Tx) => Promise<number>;
@@ -113,6 +124,7 @@ async function tally(one: Import, rows: AsyncIterable<Row>): Promise<ChoiceValue
 	const { values: found } = values.list();
 	return asSystem('imports', async (tx) => {
 		const choices = await choicesOf(tx, one.kind);
+		const keys = new Set(choices.map(({ key }) => key));
 		const proposed = proposeValueMap(
 			found,
 			choices.map((choice) => ({ key: choice.key, names: namesOf(choice) })),
@@ -121,7 +133,10 @@ async function tally(one: Import, rows: AsyncIterable<Row>): Promise<ChoiceValue
 			(
 				await tx.many<{ folded: string; meaning: string | null }>(sql`
 			select folded, meaning from imports.remembered where kind = ${one.kind} and field = ${field}`)
-			).map((row) => [row.folded, row.meaning]),
+			)
+				// What a value became may have been closed or removed since.
+				.filter(({ meaning }) => meaning === null || keys.has(meaning))
+				.map((row) => [row.folded, row.meaning]),
 		);
 		return found.map((value) => {
 			const key = said.has(value.folded) ? said.get(value.folded) : proposed[value.folded];

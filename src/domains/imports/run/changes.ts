@@ -5,7 +5,8 @@ import { list, sql } from '#platform/sql.ts';
 export interface Before {
 	/** As the domain that owns it keeps it. */
 	row: Record<string, unknown>;
-	/** The unit a person was attached to, and those they left for it. */
+	/** Where the file says a person belongs; the unit they were attached to for that, and those they left for it. */
+	stands?: string | null;
 	joins?: string | null;
 	leaves?: string[];
 	known: { key: string; hash: string }[];

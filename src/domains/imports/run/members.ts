@@ -110,6 +110,7 @@ const membershipOf = ({ subject_id, value }: Planned) => ({
 
 /** Where a person goes, and what they leave for it: inside the import's territory, the other units of that kind. */
 interface Move {
+	stands: string | null;
 	joins: string | null;
 	leaves: string[];
 }
@@ -125,17 +126,21 @@ async function movesOf(tx: Tx, units: UnitFinder, lines: Planned[]): Promise<Map
 		)})
 		group by attachment.person_id`);
 	const homes = new Map(rows.map(({ id, units }) => [id, units]));
-	return new Map(
+	return new Map<string, Move>(
 		lines.map(({ subject_id, unit_id }) => {
 			const target = unit_id ? units.byId(unit_id) : undefined;
 			const here = homes.get(subject_id!) ?? [];
-			if (!target) return [subject_id!, { joins: null, leaves: [] }];
+			if (!target) return [subject_id!, { stands: null, joins: null, leaves: [] }];
 			const others = here
 				.flatMap((id) => units.byId(id) ?? [])
 				.filter(({ id, kindId, inScope }) => inScope && kindId === target.kindId && id !== target.id);
 			return [
 				subject_id!,
-				{ joins: here.includes(target.id) ? null : target.id, leaves: others.map(({ id }) => id) },
+				{
+					stands: target.id,
+					joins: here.includes(target.id) ? null : target.id,
+					leaves: others.map(({ id }) => id),
+				},
 			];
 		}),
 	);

@@ -78,8 +78,22 @@ async function moveBack(tx: Tx, changed: Changed[]): Promise<void> {
 		);
 	const joined = pairs(({ joins }) => (joins ? [joins] : []));
 	const left = pairs(({ leaves }) => leaves ?? []);
+	const still = await stillThere(tx, changed);
+	const returning = left.filter(({ personId }) => still.has(personId));
 	if (joined.length) await detachMany(tx, joined);
-	if (left.length) await attachMany(tx, left);
+	if (returning.length) await attachMany(tx, returning);
+}
+
+/** Who is still where the file put them: somebody who moved or left since by hand goes nowhere. */
+async function stillThere(tx: Tx, changed: Changed[]): Promise<Set<string>> {
+	const places = changed.map(({ subject_id, before }) => ({
+		person_id: subject_id,
+		unit_id: before.stands ?? before.joins,
+	}));
+	const rows = await tx.many<{ id: string }>(sql`
+		select person_id as id from jsonb_to_recordset(${JSON.stringify(places)}::jsonb) as given (person_id uuid, unit_id uuid)
+		join territory.attachment using (person_id, unit_id) where attachment.until is null`);
+	return new Set(rows.map(({ id }) => id));
 }
 
 async function undoUnits(tx: Tx, changes: Change[]): Promise<Counts> {

@@ -67,19 +67,26 @@ export const wordOf = (field: string) => field.replace(/[A-Z]/g, (letter) => `_$
 export const fieldsOf = (kind: Import['kind']): FieldChoice[] =>
 	(kind === 'units' ? UNIT_FIELDS : MEMBER_FIELDS).map((field) => ({ field, word: wordOf(field) }));
 
-/** Keeps what was chosen so far, right or wrong, to go on another day. Throws NotFound, Conflict. */
+/**
+ * Keeps what was chosen so far, right or wrong, to go on another day. Lines already read with other columns will be read anew.
+ * Throws NotFound, Conflict.
+ */
 export const keepColumns = (viewer: Viewer, id: string, chosen: readonly string[]) =>
 	write(viewer, async (tx) => {
 		await imports.guard(tx, viewer, 'prepare', id);
 		const one = (await hold(tx, id))!;
-		if (one.state !== 'uploaded') throw conflict('imports.already_launched');
+		if (one.state !== 'uploaded' && one.state !== 'checked') throw conflict('imports.already_launched');
+		if (one.state === 'checked' && isSameChoice(one, chosen)) return;
 		const known = fieldsOf(one.kind).map(({ field }) => field);
 		const columns = one.columns.map((column, at) =>
 			column.reason.code === 'forbidden'
 				? column
 				: { ...column, field: known.includes(chosen[at] ?? '') ? chosen[at] : null },
 		);
-		await tx.run(
-			sql`update imports.import set columns = ${JSON.stringify(columns)}::jsonb where id = ${id}::uuid`,
-		);
+		await tx.run(sql`delete from imports.line where import_id = ${id}::uuid`);
+		await tx.run(sql`update imports.import set columns = ${JSON.stringify(columns)}::jsonb, state = 'uploaded', mapping = null
+			where id = ${id}::uuid`);
 	});
+
+const isSameChoice = ({ columns, mapping }: Import, chosen: readonly string[]) =>
+	columns.every((_, at) => (mapping?.[chosen[at] ?? ''] ?? -1) === (chosen[at] ? at : -1));

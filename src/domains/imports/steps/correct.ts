@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { asSystem, type Tx, write } from '#platform/db.ts';
-import { conflict, notFound } from '#platform/errors.ts';
+import { conflict, invalidField, notFound } from '#platform/errors.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import { memberContext } from '../check/context.ts';
+import { choicesOf, memberContext } from '../check/context.ts';
 import { planMembers, readLines, writeLines } from '../check/lines.ts';
 import { judgeMember } from '../check/member.ts';
 import { readUnitLines } from '../check/run.ts';
@@ -88,13 +88,17 @@ export const ValuesForm = v.object({
 	key: v.array(v.pipe(v.string(), v.maxLength(60, 'imports.value_unknown'))),
 });
 
-/** Says what each value of the column of choices becomes ('' not said, '-' nothing), remembers it, reads those lines again. */
+/**
+ * Says what each value of the column of choices becomes ('' not said, '-' nothing), remembers it, reads those lines again.
+ * Throws NotFound, Conflict, Invalid for what the organisation does not have.
+ */
 export async function mapValues(
 	viewer: Viewer,
 	id: string,
 	{ key }: v.InferOutput<typeof ValuesForm>,
 ): Promise<number> {
 	const one = await prepare(viewer, id);
+	await mustExist(one, key);
 	one.choices = one.choices.map(({ key: _, ...choice }, at) => {
 		const said = key[at];
 		return said ? { ...choice, key: said === '-' ? null : said } : choice;
@@ -110,6 +114,14 @@ export async function mapValues(
 		await remember(tx, one.kind, field, said);
 	});
 	return eachBatch(one, sql`true`, ({ cells }) => cells);
+}
+
+/** An unknown word would be read as no doubt at all, and its people would take the first kind of membership. */
+async function mustExist(one: Import, keys: readonly string[]): Promise<void> {
+	const choices = await asSystem('imports', (tx) => choicesOf(tx, one.kind));
+	const known = new Set(['', '-', ...choices.map(({ key }) => key)]);
+	const at = keys.findIndex((key) => !known.has(key));
+	if (at >= 0) throw invalidField(`value-${at}`, 'imports.value_unknown');
 }
 
 type Change = (line: Line) => string[];

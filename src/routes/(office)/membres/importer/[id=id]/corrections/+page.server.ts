@@ -28,7 +28,7 @@ export const load: PageServerLoad = async ({
 		redirect(303, one.state === 'mapped' ? `/membres/importer/${id}/suivi` : stepOf(one));
 	const asked = {
 		code: /^[a-z_]{3,40}$/.exec(searchParams.get('probleme') ?? '')?.[0] ?? null,
-		after: Number.parseInt(searchParams.get('apres') ?? '0', 10) || 0,
+		after: Number(/^\d{1,7}$/.exec(searchParams.get('apres') ?? '')?.[0] ?? 0),
 	};
 	const [groups, page, counts, all] = await Promise.all([
 		problemsOf(viewer, id),
