@@ -36,7 +36,7 @@ export async function ask(viewer: Viewer, { person, note }: v.InferOutput<typeof
 		if (await areFriends(tx, viewer.id!, person)) return 'friends';
 		const theirs = await tx.one<{ id: string }>(sql`select request.id from friends.request
 			where request.from_id = ${person}::uuid and request.to_id = ${viewer.id}::uuid
-				and request.withdrawn_at is null and request.answer is null`);
+				and request.withdrawn_at is null and request.answer is null for update`);
 		if (theirs) return meet(tx, viewer.id!, theirs.id, person);
 		await keepRequest(tx, viewer.id!, person, note);
 		return 'asked';
