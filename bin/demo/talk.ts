@@ -6,6 +6,7 @@ import { idOf } from '#tests/party.ts';
 import type { Someone } from './crowd.ts';
 import { drawPicture } from './pictures.ts';
 import type { Chance } from './random.ts';
+import { drawChime } from './sounds.ts';
 import { answers, federationPosts, hello, nationalPosts, polls, sectionPosts, statuses } from './texts.ts';
 
 const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000);
@@ -35,6 +36,12 @@ async function picture(luck: Chance, which = luck.below(3)) {
 		description,
 	};
 }
+
+/** A sound and what is heard in it. */
+const chime = async () => ({
+	upload: await takeIn(new File([new Uint8Array(drawChime())], 'sonnette.wav', { type: 'audio/wav' })),
+	description: 'Quatre notes de cloche qui montent : do, mi, sol, do.',
+});
 
 interface Place {
 	id: string;
@@ -130,6 +137,7 @@ async function mainStreet(tx: Tx, crowd: Someone[], luck: Chance): Promise<void>
 	await say(luck.pick(crowd).id, hello[0]!, 30, {
 		comments: [{ authorId: idOf('samuel'), text: answers[7]!, at: hoursAgo(29) }],
 	});
+	await say(idOf('josiane'), 'La nouvelle sonnette du local. On la garde ?', 28, { files: [await chime()] });
 	const poll = await say(idOf('samuel'), polls[0]!.text, 7, {
 		asUnitId: unitId,
 		poll: { ...polls[0]!, endsAt: hoursAgo(-72) },

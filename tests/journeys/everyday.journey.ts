@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { become, desktop, leave, type Person, phone, story, ways } from './person.ts';
 import { photo } from './photo.ts';
+import { heardSeconds, sound } from './sound.ts';
 
 story();
 
@@ -50,6 +51,26 @@ test.each(ways.slice(0, 2))(
 		expect(await leave(odile)).toEqual([]);
 	},
 );
+
+test.each(ways.slice(0, 2))('a sound with its words is heard where it was said, on %s', async (_, way) => {
+	const odile = await become('odile', way);
+	const text = `Écoutez le marché ${stamp()}`;
+	await odile.open('/fil/publier');
+	await odile.fill('Ton message', text);
+	await odile.unfold('Ajouter un son');
+	await odile.field('Son').setInputFiles(sound());
+	await odile.fill("Qu'entend-on", 'Une longue note.');
+	await odile.press(/^Publier/);
+	expect(await odile.text(card(odile, text))).toMatch(/parole\.wav · 0:02\s+Une longue note\./);
+	const player = card(odile, text).locator('audio');
+	if (way.script) expect(await player.evaluate(heardSeconds)).toBe(2);
+	const address = new URL((await player.getAttribute('src')) ?? '', odile.address).href;
+	const bytes = await (await odile.page.request.get(address)).body();
+	expect(bytes.includes('SecretPlace')).toBe(false);
+	const part = await odile.page.request.get(address, { headers: { range: 'bytes=0-9' } });
+	expect([part.status(), (await part.body()).length]).toEqual([206, 10]);
+	expect(await leave(odile)).toEqual([]);
+});
 
 test.each(ways.slice(0, 2))('a poll is asked, answered and answered otherwise, on %s', async (_, way) => {
 	const odile = await become('odile', way);

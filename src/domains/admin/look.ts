@@ -12,7 +12,7 @@ export const keptFor = (house: HouseSettings, search: string) =>
 /** The logo as everybody sees it. Throws NotFound when the organisation has none. */
 export async function logoOf(viewer: Viewer, house: HouseSettings, search: string): Promise<Response> {
 	if (!house.logo) throw notFound();
-	const response = await fetchFile(viewer, { 'admin.logo': isAnyone }, house.logo, 480);
+	const response = await fetchFile(viewer, { 'admin.logo': isAnyone }, house.logo, { width: 480 });
 	response.headers.set('cache-control', keptFor(house, search));
 	return response;
 }

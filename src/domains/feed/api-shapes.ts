@@ -28,6 +28,7 @@ export const post = v.object({
 			name: v.string(),
 			kind: v.string(),
 			state: v.string(),
+			seconds: v.nullable(v.number()),
 		}),
 	),
 	poll: v.nullable(

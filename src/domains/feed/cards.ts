@@ -6,7 +6,7 @@ import type { Viewer } from '#platform/viewer.ts';
 import { levelCount, type UnitSign } from './place.ts';
 import { type Audience, isApartFrom, posts } from './policy.ts';
 
-/** A picture or a document of a post. */
+/** A picture, a sound or a document of a post. */
 export interface Media {
 	id: string;
 	description: string;
@@ -16,6 +16,8 @@ export interface Media {
 	state: 'waiting' | 'ready' | 'refused';
 	width: number | null;
 	height: number | null;
+	/** How long a sound lasts. */
+	seconds: number | null;
 }
 
 /** A poll as one person sees it. */
@@ -65,7 +67,7 @@ const signs = sql`select unit.id, jsonb_build_object('id', unit.id, 'name', unit
 const sign = (column: Sql) => sql`(select signs.sign from signs where signs.id = ${column})`;
 
 const mediaJson = sql`coalesce((select jsonb_agg(jsonb_build_object('id', file.id, 'description', media.description, 'name', file.name,
-		'kind', file.kind, 'state', file.state, 'width', file.width, 'height', file.height) order by media.position)
+		'kind', file.kind, 'state', file.state, 'width', file.width, 'height', file.height, 'seconds', file.seconds) order by media.position)
 	from feed.media join platform.file on file.id = media.file_id where media.post_id = post.id), '[]')`;
 
 const pollJson = (

@@ -3,6 +3,7 @@ import { dropFile, keepFile, passFiles, takeIn } from '#platform/files/keep.ts';
 import { enqueue } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import { isActive, type Viewer } from '#platform/viewer.ts';
+import { soundWordsMax } from './input.ts';
 
 /** A file that came with a post that was refused: kept for the next try, seen by nobody else. */
 export interface Held {
@@ -10,22 +11,28 @@ export interface Held {
 	name: string;
 	description: string;
 	isPicture: boolean;
+	isSound: boolean;
 }
 
 const holder = 'feed.draft';
 const mostHeld = 10;
+const descriptionShown = 200;
 
 /** The viewer's files that wait for their post. */
 export const heldFiles = (tx: Tx, viewer: Viewer): Promise<Held[]> =>
-	tx.many(sql`select file.id, file.name, coalesce(file.description, '') as description, file.kind like 'image/%' as "isPicture"
+	tx.many(sql`select file.id, file.name, left(coalesce(file.description, ''), ${descriptionShown}) as description, file.kind like 'image/%' as "isPicture",
+			file.kind like 'audio/%' as "isSound"
 		from platform.file where file.owner_id = ${viewer.id}::uuid and file.holder = ${holder} order by file.created_at, file.id
 		limit ${mostHeld}`);
 
 const filesIn = (sent: Record<string, unknown>): { file: File; description: string }[] => {
 	const descriptions = [sent.descriptions].flat();
 	const described = [sent.photos].flat().map((file, at) => ({ file, description: descriptions[at] }));
-	return [...described, { file: sent.document, description: '' }].flatMap(({ file, description }) =>
-		file instanceof File && file.size ? [{ file, description: String(description ?? '').slice(0, 500) }] : [],
+	const heard = { file: sent.sound, description: sent.sound_words };
+	return [...described, heard, { file: sent.document, description: '' }].flatMap(({ file, description }) =>
+		file instanceof File && file.size
+			? [{ file, description: String(description ?? '').slice(0, soundWordsMax) }]
+			: [],
 	);
 };
 
@@ -49,12 +56,15 @@ export async function holdFiles(viewer: Viewer, sent: Record<string, unknown>): 
 	}
 }
 
-/** Ties held files to their post, after those that came with it; anybody else's id ties nothing. */
+/**
+ * Ties held files to their post, after those that came with it; anybody else's id ties nothing. `words` are those of a
+ * held sound, as they are now.
+ */
 export async function attachHeld(
 	tx: Tx,
 	viewer: Viewer,
 	postId: string,
-	ids: readonly string[],
+	{ ids, words }: { ids: readonly string[]; words: string },
 ): Promise<void> {
 	if (!ids.length) return;
 	const tied = await passFiles(tx, ids, holder, {
@@ -63,8 +73,9 @@ export async function attachHeld(
 		holderId: postId,
 	});
 	for (const { id, kind, description } of tied) {
+		const said = kind.startsWith('audio/') ? words || description : description;
 		await tx.run(sql`insert into feed.media (post_id, position, file_id, description)
-			select ${postId}::uuid, coalesce(max(media.position), -1) + 1, ${id}::uuid, ${description ?? ''}
+			select ${postId}::uuid, coalesce(max(media.position), -1) + 1, ${id}::uuid, ${said ?? ''}
 			from feed.media where media.post_id = ${postId}::uuid`);
 		if (kind.startsWith('image/')) await enqueue(tx, 'feed.image', { fileId: id });
 	}

@@ -3,6 +3,9 @@ import * as v from 'valibot';
 /** Longest text of a post or of a comment, in characters. */
 export const textMax = 10_000;
 
+/** Longest words written beside a sound, in characters. */
+export const soundWordsMax = 5_000;
+
 /** Who may be named in a text, as they are typed (src/enhance). */
 export const mentionAt = '/recherche/suggestions?personnes=1&q=';
 
@@ -29,6 +32,13 @@ export const writtenText = v.pipe(
 	v.string('feed.text_needed'),
 	v.transform(readable),
 	v.maxLength(textMax, 'feed.text_too_long'),
+);
+
+/** What is heard in a sound, for who does not hear it. */
+export const soundWords = v.pipe(
+	v.string('feed.sound_words_too_long'),
+	v.transform(readable),
+	v.maxLength(soundWordsMax, 'feed.sound_words_too_long'),
 );
 
 const isWebAddress = (text: string) => {

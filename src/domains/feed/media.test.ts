@@ -33,7 +33,7 @@ const photo = async (width = 1200) =>
 	);
 const holders = { 'feed.post': seesMedia };
 const fetched = async (who: Parameters<typeof as>[0], id: string, width = 960) =>
-	outcome(fetchFile(await as(who), holders, id, width));
+	outcome(fetchFile(await as(who), holders, id, { width }));
 const mediaOf = async (id: string) => (await thread(await as('odile'), id)).card.media;
 
 test('a photo waits, is redrawn in its sizes without what the camera wrote, and follows its post’s rule', async () => {

@@ -7,7 +7,7 @@ import { every, type Rule } from '#platform/policy.ts';
 import { sql } from '#platform/sql.ts';
 import { posts } from './policy.ts';
 
-/** An upload and what its author says is on it. */
+/** An upload and what its author says is on it, or in it. */
 export interface Arrived {
 	upload: Upload;
 	description: string;
@@ -17,16 +17,30 @@ interface Sent {
 	photos: (File | null)[];
 	descriptions: string[];
 	document?: File | null | undefined;
+	sound?: File | null | undefined;
+	/** What is said or heard in the sound. */
+	sound_words?: string | undefined;
 }
 
 /** Judges and stores what came with a form, before anything is written. Throws Invalid at the field. */
-export async function arrive({ photos, descriptions, document }: Sent): Promise<Arrived[]> {
+export async function arrive({
+	photos,
+	descriptions,
+	document,
+	sound,
+	sound_words = '',
+}: Sent): Promise<Arrived[]> {
 	const arrived: Arrived[] = [];
 	for (const [index, photo] of photos.entries()) {
 		if (!photo) continue;
 		const upload = await taken('photos', photo);
 		if (upload.kind.family !== 'image') throw invalidField('photos', 'feed.photo_not_picture');
 		arrived.push({ upload, description: descriptions[index] ?? '' });
+	}
+	if (sound) {
+		const upload = await taken('sound', sound);
+		if (upload.kind.family !== 'sound') throw invalidField('sound', 'feed.sound_not_sound');
+		arrived.push({ upload, description: sound_words });
 	}
 	if (document) arrived.push({ upload: await taken('document', document), description: '' });
 	return arrived;

@@ -6,7 +6,7 @@ import { detectPersonal } from '#platform/text/personal.ts';
 import { isActive, type Viewer } from '#platform/viewer.ts';
 import { dropDraft } from './draft.ts';
 import { attachHeld, dropHeld, heldFiles, holdFiles } from './held.ts';
-import { idText, line, namedIds, webAddress, writtenText } from './input.ts';
+import { idText, line, namedIds, soundWords, webAddress, writtenText } from './input.ts';
 import { keepWithin } from './limits.ts';
 import { arrive } from './media.ts';
 import { named } from './named.ts';
@@ -37,6 +37,8 @@ export const PublishForm = v.object({
 	photos: v.optional(v.pipe(v.array(file), v.maxLength(4, 'feed.photos_too_many')), []),
 	descriptions: v.optional(v.pipe(v.array(line(500, 'feed.description_too_long')), v.maxLength(4)), []),
 	document: v.optional(file),
+	sound: v.optional(file),
+	sound_words: v.optional(soundWords, ''),
 	options: v.optional(
 		v.pipe(
 			v.array(line(120, 'feed.option_too_long')),
@@ -52,7 +54,8 @@ export const PublishForm = v.object({
 	/** Files of a try that was refused, to be kept. */
 	held: v.optional(v.pipe(v.array(idText), v.maxLength(10, 'feed.photos_too_many')), []),
 });
-export type Publication = Omit<v.InferOutput<typeof PublishForm>, 'named' | 'held'> & {
+export type Publication = Omit<v.InferOutput<typeof PublishForm>, 'named' | 'held' | 'sound_words'> & {
+	sound_words?: string;
 	named?: string[];
 	held?: string[];
 };
@@ -81,7 +84,10 @@ export async function publish(viewer: Viewer, input: Publication): Promise<strin
 		const post = await checked(tx, viewer, { ...input, text });
 		await keepWithin(tx, viewer, 'post');
 		const id = await insertPost(tx, post, arrived);
-		await attachHeld(tx, viewer, id, input.held ?? []);
+		await attachHeld(tx, viewer, id, {
+			ids: input.held ?? [],
+			words: input.sound ? '' : (input.sound_words ?? ''),
+		});
 		await dropDraft(tx, viewer, 'feed');
 		return id;
 	});
@@ -89,14 +95,15 @@ export async function publish(viewer: Viewer, input: Publication): Promise<strin
 	return published;
 }
 
-function problemsOf({ text, photos, document, options, personal_ok, held = [] }: Publication): Problem[] {
-	const sent = [...photos, document, ...held].filter(Boolean);
+function problemsOf(publication: Publication): Problem[] {
+	const { text, photos, document, sound, sound_words = '', options, personal_ok, held = [] } = publication;
+	const sent = [...photos, document, sound, ...held].filter(Boolean);
 	const problems: Problem[] = [];
 	if (!text && !sent.length) problems.push({ field: 'text', key: 'feed.text_needed' });
 	if (options.length === 1) problems.push({ field: 'options', key: 'feed.options_two' });
 	if (new Set(options).size < options.length) problems.push({ field: 'options', key: 'feed.options_twice' });
 	if (options.length && !text) problems.push({ field: 'text', key: 'feed.question_needed' });
-	return problems.length || personal_ok ? problems : personalProblems(text);
+	return problems.length || personal_ok ? problems : personalProblems(`${text}\n${sound_words}`);
 }
 
 /** The question asked when a text holds somebody's phone number or address; never a refusal. */
@@ -114,12 +121,18 @@ async function checkVoice(tx: Tx, viewer: Viewer, { audience, as }: Publication)
 	if (as && to === 'friends') throw invalidField('audience', 'feed.audience_not_unit');
 }
 
-// Pictures held and pictures sent are one post's: no more than four.
-async function checkHeld(tx: Tx, viewer: Viewer, { held = [], photos }: Publication): Promise<void> {
+// Pictures held and pictures sent are one post's: no more than four. Words of a sound go with one.
+async function checkHeld(
+	tx: Tx,
+	viewer: Viewer,
+	{ held = [], photos, sound, sound_words }: Publication,
+): Promise<void> {
 	const kept = (await heldFiles(tx, viewer)).filter(({ id }) => held.includes(id));
 	if (kept.length < held.length) throw invalidField('photos', 'feed.held_gone');
 	if (kept.filter(({ isPicture }) => isPicture).length + photos.filter(Boolean).length > 4)
 		throw invalidField('photos', 'feed.photos_too_many');
+	if (sound_words && !sound && !kept.some(({ isSound }) => isSound))
+		throw invalidField('sound', 'feed.sound_needed');
 }
 
 async function checked(tx: Tx, viewer: Viewer, input: Publication): Promise<NewPost> {

@@ -28,7 +28,11 @@ const picture = async () =>
 		'moi.png',
 	);
 const fetched = async (name: CastName | 'visitor', file: string) =>
-	outcome(fetchFile(await as(name), { 'profiles.photo': seesPhoto }, file, 480).then(({ status }) => status));
+	outcome(
+		fetchFile(await as(name), { 'profiles.photo': seesPhoto }, file, { width: 480 }).then(
+			({ status }) => status,
+		),
+	);
 const besideName = async () =>
 	(await asSystem('test', (tx) =>
 		tx.one<{ photo: string | null }>(

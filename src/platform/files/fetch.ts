@@ -5,6 +5,7 @@ import type { Rule } from '../policy.ts';
 import { any, sql } from '../sql.ts';
 import type { Viewer } from '../viewer.ts';
 import { store } from './keep.ts';
+import { rangeIn } from './range.ts';
 
 /** Who may fetch the files of each holder: rules about the row named `file`. Gathered from the domains. */
 export type Holders = Readonly<Record<string, Rule>>;
@@ -17,15 +18,22 @@ interface Found {
 	bytes: number | null;
 }
 
+/** What is asked of a file: a width for a picture, and the bytes that a player wants now (the header `range`). */
+export interface Wanted {
+	width: number;
+	range?: string | null;
+}
+
 /**
  * One file, at the smallest size not under `width` (the largest one if none is). What the viewer may not see, what is
- * not ready and what does not exist give the same NotFound. Pictures are shown; anything else is only ever downloaded.
+ * not ready and what does not exist give the same NotFound. Pictures are shown, sounds heard; anything else is only
+ * ever downloaded.
  */
 export async function fetchFile(
 	viewer: Viewer,
 	holders: Holders,
 	id: string,
-	width: number,
+	{ width, range = null }: Wanted,
 ): Promise<Response> {
 	const rules = Object.entries(holders).map(
 		([holder, rule]) => sql`(file.holder = ${sql.lit(holder)} and ${rule(viewer)})`,
@@ -39,23 +47,32 @@ export async function fetchFile(
 		where file.id = ${id}::uuid and ${any(rules)}`),
 	);
 	if (!found?.stored_id || found.state !== 'ready') throw notFound();
+	const part = rangeIn(range, found.bytes!);
+	if (part === 'outside')
+		return new Response(null, { status: 416, headers: { 'content-range': `bytes */${found.bytes}` } });
 	const stream = await store()
-		.get(found.stored_id)
+		.get(found.stored_id, part ?? undefined)
 		.catch(() => {
 			throw notFound();
 		});
-	return new Response(Readable.toWeb(stream) as ReadableStream, { headers: headersOf(found) });
+	const headers = headersOf(found);
+	if (part) {
+		headers['content-range'] = `bytes ${part.start}-${part.end}/${found.bytes}`;
+		headers['content-length'] = String(part.end - part.start + 1);
+	}
+	return new Response(Readable.toWeb(stream) as ReadableStream, { status: part ? 206 : 200, headers });
 }
 
 function headersOf({ kind, name, bytes }: Found): Record<string, string> {
-	const isPicture = kind === 'image/webp';
+	const isShown = kind === 'image/webp' || kind.startsWith('audio/');
 	return {
 		'content-type': kind,
 		'content-length': String(bytes),
+		'accept-ranges': 'bytes',
 		'cache-control': 'private, max-age=31536000, immutable',
 		'x-content-type-options': 'nosniff',
 		'content-security-policy': "default-src 'none'; sandbox",
-		'content-disposition': isPicture
+		'content-disposition': isShown
 			? 'inline'
 			: `attachment; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)}`,
 	};

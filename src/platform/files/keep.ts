@@ -6,6 +6,7 @@ import { folderStore } from './folder-store.ts';
 import { measure, PIXELS_MAX, redraw } from './image.ts';
 import { refuseIf } from './problem.ts';
 import { FILE_MAX, type Kind, sniff } from './sniff.ts';
+import { bareSound } from './sound/index.ts';
 import { type FileStore, withinQuota } from './storage.ts';
 
 /** Bytes one person may keep in all. */
@@ -28,16 +29,19 @@ export interface Upload {
 	bytes: number;
 	width: number | null;
 	height: number | null;
+	/** How long a sound lasts, when it says so. */
+	seconds: number | null;
 }
 
-/** Judges the bytes of an upload and stores them. Throws FileProblem. Nothing is written in the database yet. */
+/** Judges the bytes of an upload and stores them; those of a sound, once laid bare. Throws FileProblem. Nothing is written in the database yet. */
 export async function takeIn(file: File): Promise<Upload> {
 	refuseIf(file.size > FILE_MAX, 'too_large');
 	const content = Buffer.from(await file.arrayBuffer());
 	const kind = await sniff(content, file.name);
 	const size = kind.family === 'image' ? await measure(content) : null;
 	refuseIf(size !== null && size.width * size.height > PIXELS_MAX, 'too_many_pixels');
-	const { id, size: bytes } = await store().put(content, FILE_MAX);
+	const sound = kind.family === 'sound' ? bareSound(content) : null;
+	const { id, size: bytes } = await store().put(sound?.bytes ?? content, FILE_MAX);
 	return {
 		storedId: id,
 		kind,
@@ -45,6 +49,7 @@ export async function takeIn(file: File): Promise<Upload> {
 		bytes,
 		width: size?.width ?? null,
 		height: size?.height ?? null,
+		seconds: sound?.seconds ?? null,
 	};
 }
 
@@ -66,7 +71,7 @@ export interface Holding {
 	description?: string;
 }
 
-/** Ties an upload to what holds it, in the transaction. Pictures wait for `redrawFile`; documents are ready. */
+/** Ties an upload to what holds it, in the transaction. Pictures wait for `redrawFile`; documents and sounds are ready. */
 export async function keepFile(
 	tx: Tx,
 	upload: Upload,
@@ -77,9 +82,9 @@ export async function keepFile(
 	withinQuota({ used, adding: upload.bytes, limit: QUOTA });
 	const id = newId();
 	const isPicture = upload.kind.family === 'image';
-	await tx.run(sql`insert into platform.file (id, owner_id, holder, holder_id, kind, name, bytes, width, height, description, state)
+	await tx.run(sql`insert into platform.file (id, owner_id, holder, holder_id, kind, name, bytes, width, height, seconds, description, state)
 		values (${id}, ${ownerId}, ${holder}, ${holderId}::uuid, ${upload.kind.mime}, ${upload.name}, ${upload.bytes},
-			${upload.width}::int, ${upload.height}::int, ${description}, ${isPicture ? 'waiting' : 'ready'})`);
+			${upload.width}::int, ${upload.height}::int, ${upload.seconds}::real, ${description}, ${isPicture ? 'waiting' : 'ready'})`);
 	// Width 0 is the file as it came: never served when it is a picture.
 	await tx.run(sql`insert into platform.rendition (file_id, width, height, stored_id, bytes)
 		values (${id}, 0, 0, ${upload.storedId}, ${upload.bytes})`);

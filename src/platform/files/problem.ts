@@ -3,6 +3,7 @@ export type FileProblemCode =
 	| 'too_large'
 	| 'unknown_kind'
 	| 'heic'
+	| 'video'
 	| 'active_content'
 	| 'two_kinds'
 	| 'bomb'

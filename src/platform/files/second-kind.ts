@@ -7,7 +7,7 @@ const PAGE = /<(?:script|iframe|!doctype|html|body|svg\s|\?php)/i;
 const END_OF_ZIP = Buffer.from('PK\x05\x06', 'latin1');
 const ZIP_TAIL = 22;
 
-/** True when a picture also holds an archive, a PDF or a web page. */
+/** True when a picture or a sound also holds an archive, a PDF or a web page. */
 export function carriesAnotherKind(file: Buffer): boolean {
 	return endsAsZip(file) || file.includes('%PDF-1.') || PAGE.test(file.toString('latin1'));
 }

@@ -2,13 +2,14 @@ import { officeKind } from './office.ts';
 import { checkPdf } from './pdf.ts';
 import { FileProblem, refuseIf } from './problem.ts';
 import { carriesAnotherKind } from './second-kind.ts';
+import { soundForm } from './sound/index.ts';
 import { textKind } from './text.ts';
 import { readZip } from './zip.ts';
 
 export const FILE_MAX = 20 * 1024 * 1024;
 
-/** What a file is, by its bytes. `image` files must be re-encoded; the others are only ever served as attachments. */
-export type Kind = { family: 'image' | 'document' | 'text'; mime: string; extension: string };
+/** What a file is, by its bytes. `image` files must be re-encoded, `sound` files laid bare; the others are only ever served as attachments. */
+export type Kind = { family: 'image' | 'sound' | 'document' | 'text'; mime: string; extension: string };
 
 const image = (extension: string, mime = `image/${extension}`): Kind => ({
 	family: 'image',
@@ -29,6 +30,11 @@ export async function sniff(bytes: Uint8Array, name = ''): Promise<Kind> {
 	if (picture) {
 		refuseIf(carriesAnotherKind(file), 'two_kinds');
 		return picture;
+	}
+	const sound = soundForm(file);
+	if (sound) {
+		refuseIf(carriesAnotherKind(file), 'two_kinds');
+		return { family: 'sound', mime: sound.mime, extension: sound.extension };
 	}
 	if (startsWith(file, '%PDF-')) {
 		checkPdf(file);
