@@ -3,13 +3,14 @@ import { Refusal } from '../errors.ts';
 import { parseJson } from '../text/limits.ts';
 import type { Key, Words } from '../wording/index.ts';
 
-/** What the page's script sent, at most a few kilobytes. Throws Invalid's sentence through `answerJson` when it is not JSON. */
+/** What the page's script sent, at most a few kilobytes. Throws Invalid's sentence through `answerJson` when it is no object in JSON. */
 export async function readJson<T>(event: RequestEvent, refused: Key = 'app.invalid_value'): Promise<T> {
-	try {
-		return parseJson(await event.request.text()) as T;
-	} catch {
-		throw new Refusal('Invalid', [{ field: '', key: refused }]);
-	}
+	const sent = await event.request
+		.text()
+		.then(parseJson)
+		.catch(() => null);
+	if (typeof sent !== 'object' || sent === null) throw new Refusal('Invalid', [{ field: '', key: refused }]);
+	return sent as T;
 }
 
 /** Answers the page's script in JSON; a refusal is a sentence, or the page to see first. */
