@@ -10,7 +10,7 @@ export const floors = [
 	['friends', 'groups'],
 	['profiles', 'events', 'messages', 'debates', 'broadcasts', 'electoral-map'],
 	['feed', 'canvassing'],
-	['federation', 'imports', 'admin', 'search'],
+	['federation', 'imports', 'admin', 'search', 'vitals'],
 ];
 
 /** @type {string[]} */

@@ -9,6 +9,7 @@ import { profiles } from '#domains/profiles/declaration.ts';
 import { safety } from '#domains/safety/declaration.ts';
 import { search } from '#domains/search/declaration.ts';
 import { territory } from '#domains/territory/declaration.ts';
+import { vitals } from '#domains/vitals/declaration.ts';
 import { type Access, enter, isFresh } from '#platform/access.ts';
 import type { App, Domain, LiveTopic, Operation } from '#platform/domain.ts';
 import type { Holders } from '#platform/files/fetch.ts';
@@ -28,6 +29,7 @@ export const domains: readonly Domain[] = [
 	imports,
 	admin,
 	search,
+	vitals,
 ];
 
 /** Routes that belong to the house rather than to a domain. */

@@ -37,6 +37,8 @@ export async function gatherCrowd(tx: Tx, luck: Chance, count: number): Promise<
 
 async function write(tx: Tx, people: Someone[], luck: Chance): Promise<void> {
 	const rows = people.map(({ id, name, member }, index) => ({
+		// Some opened an account and never came back: a sign that their officers see.
+		once: !member && index % 2 === 1,
 		id,
 		name,
 		member,
@@ -46,9 +48,9 @@ async function write(tx: Tx, people: Someone[], luck: Chance): Promise<void> {
 		since: daysAgo(luck.below(10) ? 40 + luck.below(2000) : luck.below(25)),
 	}));
 	const given = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-		as given (id uuid, name text, member boolean, folded text, email text, number text, since timestamptz)`;
-	await tx.run(sql`insert into people.person (id, name, folded_name, created_at, confirmed_at)
-		select id, name, folded, since, since from ${given}`);
+		as given (id uuid, name text, member boolean, folded text, email text, number text, since timestamptz, once boolean)`;
+	await tx.run(sql`insert into people.person (id, name, folded_name, created_at, confirmed_at, seen_on)
+		select id, name, folded, since, since, case when once and since > now() - interval '18 months' then since::date else current_date end from ${given}`);
 	await tx.run(
 		sql`insert into people.contact (person_id, email, email_key) select id, email, email from ${given}`,
 	);
@@ -65,11 +67,13 @@ async function write(tx: Tx, people: Someone[], luck: Chance): Promise<void> {
 		from people.person where person.id = attachment.person_id and attachment.welcomed_at is null`);
 }
 
-/** The cast has been here for a while, but for Mathis who just came: the first steps are his. */
-export const ageCast = (tx: Tx) =>
-	tx.run(
+/** The places and the cast have been here for a while, but for Mathis who just came: the first steps are his. */
+export async function ageCast(tx: Tx): Promise<void> {
+	await tx.run(
 		sql`update people.person set created_at = now() - interval '14 months' where person.id <> ${idOf('mathis')}::uuid`,
 	);
+	await tx.run(sql`update territory.unit set created_at = now() - interval '14 months'`);
+}
 
 /** Offices with their terms: most units have a secretary, some await one; some terms are over. */
 export async function fillOffices(tx: Tx, people: Someone[], luck: Chance): Promise<void> {

@@ -78,6 +78,10 @@ async function drawFirstSeen(): Promise<void> {
 	for (const { id } of waiting) await redrawFile(id, (work) => asSystem('demo', work));
 }
 
+/** Here and there a section where nobody has said anything for more than two months: a sign that their officers see. */
+const isQuiet = ({ kind, code }: Place) => kind === 'section' && /[36]$/.test(code);
+const monthsOfQuiet = 24 * 75;
+
 async function speakIn(tx: Tx, place: Place, crowd: Someone[], luck: Chance): Promise<void> {
 	if (!crowd.length) return;
 	const texts =
@@ -89,7 +93,7 @@ async function speakIn(tx: Tx, place: Place, crowd: Someone[], luck: Chance): Pr
 		}[place.kind] ?? [];
 	const said = luck.some(texts, place.kind === 'section' ? 1 + luck.below(3) : 3);
 	for (const text of said) {
-		const hours = 20 + luck.below(900);
+		const hours = 20 + luck.below(900) + (isQuiet(place) ? monthsOfQuiet : 0);
 		const isOfficial = place.kind !== 'section' || luck.below(3) === 0;
 		if (isOfficial && !place.speaker) continue;
 		await publishAs(tx, {

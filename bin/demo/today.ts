@@ -19,6 +19,7 @@ export async function liveToday(): Promise<void> {
 		note: 'On a tenu le stand ensemble à Montclairval, restons en lien.',
 	});
 	await offer();
+	await forgotten(await cast('ines'));
 }
 
 /** Odile tells of the bus, Samuel answers, Mathis gets carried away, and she asks moderators to look. */
@@ -59,4 +60,34 @@ async function offer(): Promise<void> {
 		reason:
 			'Nous sommes six à nous voir chaque mois. Je peux tenir la page et recevoir les gens qui arrivent.',
 	});
+}
+
+/** What officers let lie for more than a week, in Yamina's territory: two memberships, a welcome, a report. */
+async function forgotten(reporter: Viewer): Promise<void> {
+	const waiting = sql`(select attachment.person_id from territory.attachment join people.membership
+		on membership.person_id = attachment.person_id and membership.verified_at is not null
+		where attachment.unit_id = ${idOf('villebrume')}::uuid and membership.member_number like 'LRC-%'
+			and not exists (select from territory.term where term.person_id = attachment.person_id)
+		order by attachment.person_id limit 2)`;
+	const post = await asSystem('demo', async (tx) => {
+		await tx.run(
+			sql`update people.membership set verified_at = null, created_at = now() - interval '12 days' where person_id in ${waiting}`,
+		);
+		await tx.run(sql`update territory.attachment set welcomed_at = null, since = now() - interval '10 days' where person_id in (
+			select person_id from territory.attachment as late where late.unit_id = ${idOf('montclairval')}::uuid
+				and late.person_id not in (select person_id from territory.term) order by late.person_id desc limit 1)`);
+		return tx.one<{
+			id: string;
+		}>(sql`select post.id from feed.post where post.unit_id = ${idOf('montclairval')}::uuid
+			and post.as_unit_id is null and post.audience = 'unit' and post.author_id <> ${reporter.id}::uuid order by post.id limit 1`);
+	});
+	if (!post) return;
+	const { kind, id, author, hostId, unitId } = await said(reporter, 'post', post.id);
+	const subject = { kind, id, placeId: post.id, authorId: author.id, hostId, unitId };
+	await report(reporter, subject, { reason: 'other', note: '' });
+	await asSystem('demo', (tx) =>
+		tx.run(
+			sql`update safety.report set at = now() - interval '9 days' where report.subject_id = ${post.id}::uuid`,
+		),
+	);
 }

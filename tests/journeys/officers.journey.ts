@@ -84,6 +84,29 @@ test('a section without officer: Noémie offers herself, Yamina says yes, and a 
 	expect(await leave(noemie, yamina)).toEqual([]);
 });
 
+test.each(both)('Yamina sees what goes quiet in her federation, and where to act, on %s', async (_, way) => {
+	const yamina = await become('yamina', way);
+	await yamina.open('/responsabilites');
+	await yamina.follow('Signes à regarder');
+	const signs = await yamina.text();
+	for (const sign of [
+		'Réponses en retard',
+		'Sans responsable',
+		'Silencieux depuis deux mois',
+		'Une visite, puis plus rien',
+	])
+		expect(signs).toContain(sign);
+	expect(signs).toContain('Dernier mot le');
+	const once = yamina.page.locator('#visites');
+	await once
+		.getByRole('link', { name: /^Voir qui/ })
+		.first()
+		.click();
+	await yamina.look();
+	expect(await yamina.text()).toContain('Cette lecture est notée au journal.');
+	expect(await leave(yamina)).toEqual([]);
+});
+
 test('Fanny hands over to Bertrand in four steps, and no longer acts', async () => {
 	const fanny = await signIn('fanny', { ...phone, script: false });
 	await addSecondFactor(fanny);

@@ -21,6 +21,7 @@ export async function putOffices(tx: Tx) {
 	return {
 		kind,
 		closed: await closed(tx, kind.id),
+		...(await quiet(tx)),
 		keeper: await keeper(tx, kind.id),
 		claim: await claim(tx, kind.leader),
 		handover: {
@@ -41,6 +42,19 @@ async function closed(tx: Tx, kindId: string): Promise<string> {
 		sql`update territory.unit set members_text = 'canary-members-text' where unit.id = ${idOf('villebrume')}`,
 	);
 	return id;
+}
+
+/** Port-Brumel is old, and nobody speaks there; somebody came once and no more. */
+async function quiet(tx: Tx): Promise<{ once: string }> {
+	const [once, unit] = [idOf('matrix once'), idOf('pontsarvan')];
+	await tx.run(
+		sql`update territory.unit set created_at = now() - interval '100 days' where unit.id = ${unit}`,
+	);
+	await tx.run(sql`insert into people.person (id, name, folded_name, confirmed_at, seen_on)
+		values (${once}, 'Zélie Unefois', 'zelie unefois', now() - interval '30 days', current_date - 30)`);
+	await tx.run(sql`insert into territory.attachment (id, person_id, unit_id, since, welcomed_at)
+		values (${idOf('matrix once attachment')}, ${once}, ${unit}, now() - interval '30 days', now())`);
+	return { once };
 }
 
 /** Tidiane keeps the settings, levels, gates and journal of one section: the pages of the whole organisation are not for him. */

@@ -15,6 +15,7 @@ export { remove, restore, undo } from './remove.ts';
 export { type Said, said } from './said.ts';
 export { findPosts } from './search.ts';
 export { publishAs } from './seed.ts';
+export { type SilentUnit, silentUnits } from './silent.ts';
 export { thank, unthank } from './thank.ts';
 export { thread } from './thread.ts';
 export { VoteForm, vote } from './vote.ts';

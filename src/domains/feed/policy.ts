@@ -106,3 +106,21 @@ export const comments = policy('feed.comment', {
 		and comment.deleted_at > now() - interval '15 seconds'`,
 	),
 });
+
+const unit = sql`unit.id`;
+/**
+ * Of which units one is told that nobody speaks: those one speaks for, and whose own words one reads. For the others, silence
+ * and words that are not for one's eyes look the same.
+ */
+export const silences = policy(
+	'territory.unit',
+	{
+		see: every(
+			isPresent,
+			() => sql`unit.closed_at is null`,
+			holdsPower('unit.speak', unit),
+			some(belongsBelow(unit), holdsPower('posts.moderate', unit)),
+		),
+	},
+	'feed.silence',
+);

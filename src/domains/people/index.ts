@@ -95,6 +95,7 @@ export {
 	StatusForm,
 	setStatus,
 } from './settings.ts';
+export { cameOnce } from './silence.ts';
 export { lift, type Suspension, suspend } from './suspend.ts';
 export { createToken, noteUsed, revokeToken, TokenForm, tokensOf } from './token.ts';
 export { type Whence, whenceOf } from './whence.ts';

@@ -11,6 +11,7 @@ export {
 export { DecideForm, decide, suspensionDays, take } from './decide.ts';
 export { figures } from './figures.ts';
 export { type Entry, journal, type Search } from './journal/read.ts';
+export { lateToJudge } from './late.ts';
 export { isApartFrom } from './policy.ts';
 export { appealsToHear, caseOf, queue } from './queue.ts';
 export { houseRules, ReportForm, report, type Subject, type SubjectKind, subjectKinds } from './report.ts';

@@ -7,11 +7,13 @@ export {
 	type MemberPage,
 	type Neighbour,
 	newcomers,
+	partAsked,
 	peopleToMeet,
 } from './belonging/members.ts';
 export { confirmMember, PersonForm, unwelcome, WelcomeForm, welcome } from './belonging/welcome.ts';
 export { type Blueprint, type KindPlan, type Noun, thing, usual } from './blueprint.ts';
 export { completeUnits, dropAttachments, dropUnits, restoreUnits, unitsBefore } from './bulk.ts';
+export { type Place, pageOf, placeOf } from './cursor.ts';
 export { layStructure } from './found.ts';
 export {
 	createInvitation,
@@ -41,6 +43,8 @@ export { type Places, placesFor } from './units/places.ts';
 export { putUnit, putUnits, type UnitRow } from './units/put.ts';
 export { type Officer, showUnit, type UnitView } from './units/show.ts';
 export { viewerOfPerson, viewerOfSession, viewerOfToken, viewerOfVisitor } from './viewer.ts';
+export { atMost, dueBefore, type Late, lateBy, lateInTerritory } from './watch/late.ts';
+export { type OnceUnit, unitsSeenOnce } from './watch/once.ts';
 export {
 	type Commune,
 	findCommunes,

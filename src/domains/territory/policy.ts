@@ -26,3 +26,12 @@ export const units = policy('territory.unit', {
 	invite: every(isOpen, isPresent, belongsTo(unit)),
 	join: every(isOpen, isPresent),
 });
+
+/** How many came once to a unit and no more: for whoever reads its people, or names its officers. Names are for the former. */
+export const visits = policy(
+	'territory.unit',
+	{
+		see: every(isPresent, isOpen, some(holdsPower('members.see', unit), holdsPower('offices.appoint', unit))),
+	},
+	'territory.visits',
+);

@@ -54,6 +54,18 @@ function claims({ claim }: Things): Target[] {
 		}),
 		at('GET /responsabilites', 'own', '/responsabilites'),
 		at('GET /responsabilites/sans-responsable', 'own', '/responsabilites/sans-responsable'),
+		at('GET /responsabilites/signes', 'own', '/responsabilites/signes', {
+			finds: { 'membres?revenir=1': over.portbrumel.see },
+			rules: ['feed.silence.see'],
+		}),
+		at('GET /api/v1/signs', 'own', '/api/v1/signs', {
+			finds: {
+				// The last word of Port-Brumel: none, for who reads what is said there.
+				'"since":null': both(over.portbrumel.contact),
+				'"once":1': both(over.portbrumel.see, over.portbrumel.appoint),
+			},
+			rules: ['feed.silence.see'],
+		}),
 		at('GET /api/v1/powers', 'own', '/api/v1/powers'),
 	];
 }

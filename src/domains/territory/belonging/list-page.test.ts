@@ -15,7 +15,7 @@ const props = async (who: CastName, change: object = {}) => {
 	const viewer = await as(who);
 	const unit = await showUnit(viewer, idOf('villebrume'));
 	const page = await listMembers(viewer, unit.id);
-	return { unit, page, q: '', waiting: false, form: null, key, ...change };
+	return { unit, page, q: '', only: null, form: null, key, ...change };
 };
 const lineOf = async (change: Partial<Member>, tongue: Tongue = {}) => {
 	const given = await props('samuel');
@@ -48,7 +48,7 @@ test('somebody of a place below is told apart by their place', async () => {
 test('nobody found, everybody welcomed, nobody at all: three sentences, and a way on from each', async () => {
 	const empty = { people: [], next: null, asOfficer: true };
 	const page = async (change: object) => drawn(Members, await props('samuel', { page: empty, ...change }));
-	const [found, waiting, none] = [await page({ q: 'zed' }), await page({ waiting: true }), await page({})];
+	const [found, waiting, none] = [await page({ q: 'zed' }), await page({ only: 'waiting' }), await page({})];
 	expect(plain(found)).toContain("Personne ne s'appelle « zed » ici");
 	expect(waiting).toContain('Tout le monde a été accueilli');
 	expect(none).toContain('Personne pour l’instant');
@@ -61,7 +61,7 @@ test('the next page keeps what was looked for', async () => {
 	const html = await drawn(Members, {
 		...given,
 		q: 'l’é&b',
-		waiting: true,
+		only: 'waiting',
 		page: { ...given.page, next: 'abc' },
 	});
 	expect(targets(html)).toContain('?q=l%E2%80%99%C3%A9%26b&accueillir=1&suite=abc');

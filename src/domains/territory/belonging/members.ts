@@ -1,6 +1,7 @@
+import { cameOnce } from '#domains/people/index.ts';
 import { record } from '#platform/audit.ts';
 import { read, type Tx, write } from '#platform/db.ts';
-import { list, sql } from '#platform/sql.ts';
+import { list, type Sql, sql } from '#platform/sql.ts';
 import { fold } from '#platform/text/fold.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { pageOf, placeOf } from '../cursor.ts';
@@ -28,18 +29,34 @@ export interface MemberPage {
 	asOfficer: boolean;
 }
 
+/** Nobody welcomed them yet; nobody confirmed the membership they declared; they came once and were not seen again. */
+export const parts = ['waiting', 'declared', 'once'] as const;
+export type Part = (typeof parts)[number];
+/** How an address asks for each. */
+const names: Record<Part, string> = { waiting: 'accueillir', declared: 'confirmer', once: 'revenir' };
+
+/** The part that an address asks for: `?accueillir=1`. */
+export const partAsked = (asked: URLSearchParams): Part | null =>
+	parts.find((part) => asked.has(names[part])) ?? null;
+
+const among: Record<Part, Sql> = {
+	waiting: sql`and attachment.welcomed_at is null`,
+	declared: sql`and membership_type.grants = 'member' and membership.verified_at is null`,
+	once: sql`and ${cameOnce}`,
+};
+
 /** What a reader of the list looks for. */
 interface Asked {
 	/** Part of a name. */
 	q?: string | null;
-	/** Only people nobody welcomed yet; for officers. */
-	waiting?: boolean;
+	/** Only some of them; for officers. */
+	only?: Part | null;
 	cursor?: string | null;
 }
 
 const SIZE = 30;
 /** Confirmed, still here: the only people who are shown to anybody. */
-const isHere = sql`person.confirmed_at is not null and person.left_at is null and person.erased_at is null`;
+export const isHere = sql`person.confirmed_at is not null and person.left_at is null and person.erased_at is null`;
 const isCurrent = sql`attachment.until is null`;
 
 /**
@@ -91,7 +108,7 @@ function membersQuery(unitId: string, asOfficer: boolean, asked: Asked) {
 		left join people.membership on membership.person_id = person.id and membership.ended_at is null
 		left join people.membership_type on membership_type.id = membership.type_id
 		where ${isCurrent} and ${isHere} and ${inReach}
-			${asOfficer && asked.waiting ? sql`and attachment.welcomed_at is null` : sql``}
+			${asOfficer && asked.only ? among[asked.only] : sql``}
 			and (${words} = '' or person.folded_name like ${`%${words}%`})
 			and (${place?.id ?? null}::uuid is null or (person.folded_name, person.id) > (${place?.text ?? ''}, ${place?.id ?? null}::uuid))
 		order by person.folded_name, person.id limit ${SIZE + 1}`;

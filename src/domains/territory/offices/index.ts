@@ -29,7 +29,13 @@ export {
 } from './posts.ts';
 export { bureauOf, headOf, officesToFill } from './queries.ts';
 export { recoveriesToCount, recoveriesToDecide, turnDown, vouchFor } from './recoveries.ts';
-export { claimsToDecide, ownHandovers, ownLoans, unitsWithoutOfficer } from './responsibilities.ts';
+export {
+	claimsToDecide,
+	ownHandovers,
+	ownLoans,
+	type UnledUnit,
+	unitsWithoutOfficer,
+} from './responsibilities.ts';
 export { officersNamed, rights, why } from './rights.ts';
 export { kindList, kindNames, kindPage, officePage } from './structure.ts';
 export { twentyMinutes } from './twenty-minutes.ts';

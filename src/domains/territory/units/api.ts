@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { type Operation, operation } from '#platform/domain.ts';
-import { listMembers } from '../belonging/members.ts';
+import { listMembers, parts } from '../belonging/members.ts';
 import { findCommunes } from '../zones/index.ts';
 import { listUnits } from './list.ts';
 import { showUnit } from './show.ts';
@@ -71,7 +71,11 @@ export const unitOperations: Record<string, Operation> = {
 		scope: 'members:read',
 		audit: true,
 		summary: 'Who belongs to a unit, for its people and its officers',
-		input: v.object({ q: text(60), cursor: text(500) }),
+		input: v.object({
+			q: text(60),
+			cursor: text(500),
+			only: v.optional(v.picklist(parts, 'app.invalid_value')),
+		}),
 		output: v.object({ people: v.array(Person), next: v.nullable(v.string()) }),
 		act: (viewer, input, { id }) => listMembers(viewer, id!, input),
 	}),

@@ -2,6 +2,7 @@ import {
 	confirmMember,
 	listMembers,
 	PersonForm,
+	partAsked,
 	showUnit,
 	unwelcome,
 	WelcomeForm,
@@ -13,9 +14,9 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals: { viewer, words }, params, url }) => {
 	const unit = await showUnit(viewer, params.id);
 	const q = (url.searchParams.get('q') ?? '').trim().slice(0, 60);
-	const waiting = url.searchParams.has('accueillir');
-	const page = await listMembers(viewer, params.id, { q, waiting, cursor: url.searchParams.get('suite') });
-	return { title: words.say('territory.member_title', { unit: unit.name }), unit, page, q, waiting };
+	const only = partAsked(url.searchParams);
+	const page = await listMembers(viewer, params.id, { q, only, cursor: url.searchParams.get('suite') });
+	return { title: words.say('territory.member_title', { unit: unit.name }), unit, page, q, only };
 };
 
 export const actions = {

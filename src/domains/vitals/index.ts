@@ -1,0 +1,1 @@
+export { type Sheet, type Signs, sheetAsked, signs } from './signs.ts';
