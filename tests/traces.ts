@@ -97,7 +97,7 @@ export async function meeting<T>(table: string, ...works: (() => Promise<T>)[]):
 	let going: Promise<T>[] = [];
 	await Promise.all(works.flatMap(() => [asSystem('test', nothing), read(visitor, nothing)]));
 	await asSystem('test', async (tx) => {
-		await tx.run(sql`lock table ${sql.table(table)} in share mode`);
+		await tx.run(sql`lock table ${sql.ref(table)} in share mode`);
 		going = works.map((work) => work());
 		for (const one of going) one.catch(() => {});
 		for (let n = 0, asked = 0; n < works.length; asked++) {

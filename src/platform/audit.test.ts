@@ -5,7 +5,7 @@ import { idOf } from '#tests/party.ts';
 import { stage } from '#tests/stage.ts';
 import { record, verifyAudit } from './audit.ts';
 import { asSystem, type Tx } from './db.ts';
-import { compile, type Sql, sql } from './sql.ts';
+import { type Sql, sql } from './sql.ts';
 
 stage();
 
@@ -35,9 +35,8 @@ beforeAll(async () => {
 /** A chain held in memory, read as the database's would be. */
 const reading = (entries: Row[]): Tx =>
 	({
-		many: async (query: Sql) => {
-			const { sql: text, parameters } = compile(query);
-			const after = Number(parameters[0]);
+		many: async ({ text, values }: Sql) => {
+			const after = Number(values[0]);
 			const rows = text.includes('audit.anchor')
 				? []
 				: entries.filter((one) => Number(one.seq) > after).toSorted((a, b) => Number(a.seq) - Number(b.seq));

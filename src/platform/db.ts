@@ -2,7 +2,7 @@ import { Socket } from 'node:net';
 import pg from 'pg';
 import { isId } from './ids.ts';
 import { rehearsal } from './rehearsal.ts';
-import { compile, type Sql, sql } from './sql.ts';
+import { type Sql, sql } from './sql.ts';
 import type { Viewer } from './viewer.ts';
 
 /** An open transaction. Queries run in order; any error rolls everything back. */
@@ -87,9 +87,8 @@ function nameOf(text: string): string | undefined {
 function transactionOn(connection: pg.PoolClient): Tx {
 	const send = async (query: Sql) => {
 		counters.queries++;
-		const { sql: text, parameters } = compile(query);
-		const name = nameOf(text);
-		return connection.query({ ...(name && { name }), text, values: [...parameters] });
+		const { text, values } = query;
+		return connection.query({ name: nameOf(text), text, values });
 	};
 	return {
 		many: async <T>(query: Sql) => (await send(query)).rows as T[],

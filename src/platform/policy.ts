@@ -5,7 +5,7 @@ import { all, any, type Sql, sql } from './sql.ts';
 import { isActive, type Viewer } from './viewer.ts';
 
 /** A yes/no question about one row, written in SQL. It names the row by its table; a null answers no. */
-export type Rule = (viewer: Viewer) => Sql<boolean>;
+export type Rule = (viewer: Viewer) => Sql;
 
 /** What one viewer may do to one row. */
 export type May<P> = P extends Policy<infer Ability> ? Record<Ability, boolean> : never;

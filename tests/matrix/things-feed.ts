@@ -133,7 +133,7 @@ async function putCases(tx: Tx, post: Record<PostState, string>) {
 		appealed: await decide('appealed', post.members),
 	};
 	await tx.run(
-		sql`insert into safety.hidden (kind, subject_id, decision_id) values ('post', ${post.hidden}, ${decision.hidden})`,
+		sql`insert into safety.hidden (kind, subject_id, place_id, decision_id) values ('post', ${post.hidden}, ${post.hidden}, ${decision.hidden})`,
 	);
 	const appeal = idOf('matrix appeal');
 	await tx.run(sql`insert into safety.appeal (id, decision_id, person_id, text, due_at)

@@ -61,7 +61,7 @@ export async function putPeople(tx: Tx) {
 
 async function first(tx: Tx, table: 'session' | 'token', person: CastName): Promise<string> {
 	const row = await tx.one<{ id: string }>(
-		sql`select id from ${sql.table(`people.${table}`)} where person_id = ${idOf(person)} order by created_at, id limit 1`,
+		sql`select id from ${sql.ref(`people.${table}`)} where person_id = ${idOf(person)} order by created_at, id limit 1`,
 	);
 	return row!.id;
 }

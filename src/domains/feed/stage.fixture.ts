@@ -27,7 +27,8 @@ export const block = (one: CastName, other: CastName) =>
 export const hide = (kind: 'post' | 'comment', id: string) =>
 	asSystem('test', (tx) =>
 		tx.run(
-			sql`insert into safety.hidden (kind, subject_id, decision_id) values (${kind}, ${id}, ${idOf('a decision')})`,
+			sql`insert into safety.hidden (kind, subject_id, place_id, decision_id)
+				values (${kind}, ${id}, coalesce((select comment.post_id from feed.comment where comment.id = ${id}::uuid), ${id}::uuid), ${idOf('a decision')})`,
 		),
 	);
 

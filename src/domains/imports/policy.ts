@@ -7,9 +7,8 @@ const unit = sql`import.unit_id`;
 const kindIs =
 	(kind: 'members' | 'others'): Rule =>
 	() =>
-		kind === 'members' ? sql<boolean>`import.kind = 'members'` : sql<boolean>`import.kind <> 'members'`;
-const isMine: Rule = (viewer: Viewer) =>
-	viewer.id ? sql<boolean>`import.by_id = ${viewer.id}::uuid` : sql<boolean>`false`;
+		kind === 'members' ? sql`import.kind = 'members'` : sql`import.kind <> 'members'`;
+const isMine: Rule = (viewer: Viewer) => (viewer.id ? sql`import.by_id = ${viewer.id}::uuid` : sql`false`);
 
 /** The officer who sent it, as long as their office lets them import there. Nobody else reads a member file. */
 const mine = every(

@@ -28,7 +28,7 @@ export const isTold: Rule = (viewer) => {
 		const types = sql.join(kinds.map(([type]) => sql.lit(type)));
 		return sql`when notice.type in (${types}) then ${rule(viewer)}`;
 	});
-	const still = ruled.length ? sql`case ${sql.join(ruled, sql` `)} else true end` : sql`true`;
+	const still = ruled.length ? sql`case ${sql.join(ruled, ' ')} else true end` : sql`true`;
 	return viewer.id
 		? sql`(notice.person_id = ${viewer.id}::uuid and ${still} and (exists (${causes(viewer, sql``)})
 			or not exists (select from notices.cause where cause.person_id = notice.person_id and cause.notice_id = notice.id)))`

@@ -112,7 +112,7 @@ test('everything that opened the account is void once it is given back', async (
 	await vouch('samuel', request.id);
 	await vouch('yamina', request.id);
 	const left = (table: string, more = sql`true`) =>
-		ask(sql`select count(*)::int as value from ${sql.table(table)} where person_id = ${id} and ${more}`);
+		ask(sql`select count(*)::int as value from ${sql.ref(table)} where person_id = ${id} and ${more}`);
 	expect([
 		await left('people.secret'),
 		await left('people.recovery_code'),

@@ -158,7 +158,7 @@ async function erase(tx: Tx, personId: string): Promise<void> {
 		sql`delete from people.challenge where email_key = (select email_key from people.contact where person_id = ${personId}::uuid)`,
 	);
 	for (const table of erased)
-		await tx.run(sql`delete from ${sql.table(`people.${table}`)} where person_id = ${personId}::uuid`);
+		await tx.run(sql`delete from ${sql.ref(`people.${table}`)} where person_id = ${personId}::uuid`);
 	await tx.run(sql`update people.membership set verified_by = null where verified_by = ${personId}::uuid`);
 	await tx.run(sql`update people.suspension set by_id = nullif(by_id, ${personId}::uuid), lifted_by = nullif(lifted_by, ${personId}::uuid)
 		where ${personId}::uuid in (by_id, lifted_by)`);

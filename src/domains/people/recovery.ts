@@ -175,7 +175,7 @@ async function recover(tx: Tx, id: string, { person_id, email }: Request): Promi
 		sql`update people.contact set email = ${email}, email_key = ${emailKey(email)}, changed_at = now() where person_id = ${person_id}::uuid`,
 	);
 	for (const table of ['secret', 'passkey', 'recovery_code', 'external_identity'])
-		await tx.run(sql`delete from ${sql.table(`people.${table}`)} where person_id = ${person_id}::uuid`);
+		await tx.run(sql`delete from ${sql.ref(`people.${table}`)} where person_id = ${person_id}::uuid`);
 	await tx.run(
 		sql`update people.token set revoked_at = now() where person_id = ${person_id}::uuid and revoked_at is null`,
 	);

@@ -31,11 +31,11 @@ export const wordsOf = (typed: string): string[] =>
 		.slice(0, 6);
 
 /** Every word is somewhere in the folded name of this column. */
-export const holdsWords = (column: Sql, words: readonly string[]): Sql<boolean> =>
+export const holdsWords = (column: Sql, words: readonly string[]): Sql =>
 	all(words.map((word) => sql`${column} like ${`%${word}%`}`));
 
 /** Every word begins a word of the folded name of this column. */
-export const startsWord = (column: Sql, words: readonly string[]): Sql<boolean> =>
+export const startsWord = (column: Sql, words: readonly string[]): Sql =>
 	all(
 		words.map((word) =>
 			any([`${word}%`, `% ${word}%`, `%-${word}%`].map((pattern) => sql`${column} like ${pattern}`)),
@@ -49,7 +49,7 @@ export const rank = (column: Sql, words: readonly string[]): Sql => {
 };
 
 /** The folded name goes nearly like these words: a letter missing, added or replaced. */
-export const goesLike = (column: Sql, words: readonly string[]): Sql<boolean> =>
+export const goesLike = (column: Sql, words: readonly string[]): Sql =>
 	words.join('').length >= typosFrom ? sql`${column} operator(platform.%>) ${words.join(' ')}` : sql`false`;
 
 /** How far a typo may go, for this transaction. */

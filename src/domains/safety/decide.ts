@@ -91,7 +91,7 @@ export const decide = (
 			values (${id}, ${kind}, ${subjectId}::uuid, ${about.place_id}::uuid, ${about.author_id}::uuid, ${about.unit_id}::uuid,
 				${viewer.id}::uuid, ${input.outcome}, ${input.rule}, ${input.note}, ${judged}, ${suspensionId}::uuid)`);
 		if (kind !== 'profile' && (input.outcome === 'hide' || input.outcome === 'suspend'))
-			await hide(tx, kind, subjectId, id);
+			await hide(tx, kind, subjectId, about.place_id, id);
 		await answer(tx, viewer, { id, kind, subjectId, ...about }, input);
 		return id;
 	});
@@ -114,9 +114,15 @@ async function close(
 	return suspend(tx, { personId, byId: viewer.id!, days: Number(days), reason: note });
 }
 
-async function hide(tx: Tx, kind: SubjectKind, subjectId: string, decisionId: string): Promise<void> {
-	await tx.run(sql`insert into safety.hidden (kind, subject_id, decision_id)
-		values (${kind}, ${subjectId}::uuid, ${decisionId}) on conflict do nothing`);
+async function hide(
+	tx: Tx,
+	kind: SubjectKind,
+	subjectId: string,
+	placeId: string,
+	decisionId: string,
+): Promise<void> {
+	await tx.run(sql`insert into safety.hidden (kind, subject_id, place_id, decision_id)
+		values (${kind}, ${subjectId}::uuid, ${placeId}::uuid, ${decisionId}) on conflict do nothing`);
 	await announce(tx, 'safety.hidden', { kind, subjectId });
 }
 

@@ -33,7 +33,7 @@ export interface OpenAppeal {
 
 const SIZE = 30;
 
-const cases = (viewer: Viewer, where: Sql) => sql<Case>`
+const cases = (viewer: Viewer, where: Sql) => sql`
 	select report.kind, report.subject_id as "subjectId", (array_agg(report.place_id))[1] as "placeId",
 		(select jsonb_build_object('id', author.id, 'name', author.name) from people.person as author
 			where author.id = (array_agg(report.author_id))[1]) as author,

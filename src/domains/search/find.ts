@@ -141,7 +141,7 @@ export async function suggest(viewer: Viewer, typed: string): Promise<Suggestion
 }
 
 /** Of the viewer's own units, or a friend: few enough to be looked at one by one. */
-const isClose = (viewer: Viewer) => sql<boolean>`person.id in (
+const isClose = (viewer: Viewer) => sql`person.id in (
 	select attachment.person_id from territory.attachment where attachment.until is null and attachment.unit_id = any (${list(viewer.units, 'uuid')})
 	union all select link.friend_id from friends.link where link.person_id = ${viewer.id}::uuid)`;
 

@@ -31,7 +31,7 @@ beforeAll(async () => {
 		await post('tidiane', 'network', 'Le trombone de tout le réseau');
 		const hidden = await post('paulo', 'network', 'Le trombone caché');
 		await tx.run(
-			sql`insert into safety.hidden (kind, subject_id, decision_id) values ('post', ${hidden}::uuid, ${idOf('a decision')})`,
+			sql`insert into safety.hidden (kind, subject_id, place_id, decision_id) values ('post', ${hidden}::uuid, ${hidden}::uuid, ${idOf('a decision')})`,
 		);
 		await tx.run(
 			sql`insert into safety.block (person_id, blocked_id) values (${idOf('lucien')}, ${idOf('odile')})`,

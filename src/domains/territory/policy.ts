@@ -6,7 +6,7 @@ const unit = sql`unit.id`;
 const above = sql`unit.parent_id`;
 
 /** A closed unit exists only for who may open it again. */
-const isOpen = () => sql<boolean>`unit.closed_at is null`;
+const isOpen = () => sql`unit.closed_at is null`;
 
 /** Who may see and do what to a unit. Powers reach downwards from where the office is held. */
 export const units = policy('territory.unit', {

@@ -25,7 +25,7 @@ interface Row {
 }
 
 /** Everything that says what a person is now, in one query: nothing of it is kept between requests. */
-const person = (from: Sql, columns: Sql) => sql<Row>`
+const person = (from: Sql, columns: Sql) => sql`
 	select person.id, person.name, person.language, ${columns},
 		person.confirmed_at is not null as confirmed,
 		person.left_at is not null or person.erased_at is not null as left,

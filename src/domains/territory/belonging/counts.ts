@@ -22,7 +22,7 @@ export async function lockBranches(tx: Tx, unitIds: readonly string[]): Promise<
  * Runs a statement that changes attachments and carries its effect to the counts of their units and of every unit above.
  * The statement returns `person_id, unit_id, was, now`: as what each was counted, and is from now on.
  */
-export const counting = (changed: Sql) => sql<{ person_id: string; unit_id: string }>`
+export const counting = (changed: Sql) => sql`
 	with changed (person_id, unit_id, was, now) as (${changed}),
 	tally as (
 		select above.id, count(*) filter (where now = 'member') - count(*) filter (where was = 'member') as members,

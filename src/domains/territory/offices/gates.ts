@@ -70,7 +70,7 @@ const isMemberNow = sql`exists (select from people.membership
 		and membership.verified_at is not null and not coalesce(membership.paid_until < current_date, false))`;
 
 /** The person of the current row passes this rule. Reads memberships: for the house only. */
-export function passes(rule: GateRule): Sql<boolean> {
+export function passes(rule: GateRule): Sql {
 	if (rule.open === 'anyone') return sql`true`;
 	if (rule.open === 'nobody') return sql`false`;
 	if (rule.open === 'network') return sql`${isIn}`;

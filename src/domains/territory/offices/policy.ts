@@ -3,7 +3,7 @@ import { type Sql, sql } from '#platform/sql.ts';
 import { belongsBelow, holdsPower } from '../rules.ts';
 
 /** The term of the current row runs now. */
-export const isRunning = sql<boolean>`(term.starts_at <= now() and (term.ends_at is null or term.ends_at > now()))`;
+export const isRunning = sql`(term.starts_at <= now() and (term.ends_at is null or term.ends_at > now()))`;
 const runs: Rule = () => isRunning;
 
 /** Holds the power strictly above the unit; at the top, where nothing is above, on the unit itself. */
@@ -37,7 +37,7 @@ const holdsOwn =
 			: sql`false`;
 
 /** Nobody holds the leading office of this unit: the page says so, and a member may offer to take it. */
-export const lacksOfficer = (unit: Sql): Sql<boolean> => sql`(
+export const lacksOfficer = (unit: Sql): Sql => sql`(
 	exists (select from territory.unit as led join territory.office as chief on chief.kind_id = led.kind_id
 		where led.id = ${unit} and led.closed_at is null and chief.leads and chief.retired_at is null)
 	and not exists (select from territory.term join territory.office as chief on chief.id = term.office_id

@@ -33,7 +33,7 @@ export interface Held {
 	may: May<typeof terms>;
 }
 
-const unitHead = (viewer: Viewer, unitId: string) => sql<UnitHead>`
+const unitHead = (viewer: Viewer, unitId: string) => sql`
 	select unit.id, unit.name, unit_kind.name as kind, unit_kind.depth, (select max(depth) + 1 from territory.unit_kind) as levels,
 		not ${lacksOfficer(sql`unit.id`)} as led, ${bureaus.may(viewer)}
 	from territory.unit join territory.unit_kind on unit_kind.id = unit.kind_id
