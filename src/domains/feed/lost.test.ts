@@ -115,7 +115,7 @@ describe('an audience just lost', () => {
 			who: 'gerard',
 			say: to('network'),
 			lose: (post) =>
-				sql`insert into safety.hidden (kind, subject_id, decision_id) values ('post', ${post}, ${idOf('why')})`,
+				sql`insert into safety.hidden (kind, subject_id, place_id, decision_id) values ('post', ${post}, ${post}, ${idOf('why')})`,
 			back: sql`delete from safety.hidden`,
 		},
 	};

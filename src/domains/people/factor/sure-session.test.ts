@@ -36,7 +36,7 @@ afterEach(() => void vi.useRealTimers());
 beforeEach(() =>
 	scene(
 		sql`delete from platform.bucket`,
-		...['secret', 'passkey', 'recovery_code'].map((name) => sql`delete from ${sql.table(`people.${name}`)}`),
+		...['secret', 'passkey', 'recovery_code'].map((name) => sql`delete from ${sql.ref(`people.${name}`)}`),
 	),
 );
 

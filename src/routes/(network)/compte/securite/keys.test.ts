@@ -38,7 +38,7 @@ beforeEach(() =>
 		sql`delete from platform.bucket`,
 		sql`delete from people.recovery`,
 		...['secret', 'passkey', 'recovery_code', 'session'].map(
-			(one) => sql`delete from ${sql.table(`people.${one}`)}`,
+			(one) => sql`delete from ${sql.ref(`people.${one}`)}`,
 		),
 	),
 );
