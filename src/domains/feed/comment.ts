@@ -42,7 +42,7 @@ export const comment = (
 ) =>
 	write(viewer, async (tx) => {
 		await posts.guard(tx, viewer, 'comment', postId);
-		if (reply_to) await comments.guard(tx, viewer, 'reply', reply_to);
+		if (reply_to) await mayReply(tx, viewer, reply_to);
 		refusePersonal(typed, personal_ok);
 		const text = await named(tx, viewer, typed, chosen);
 		await keepWithin(tx, viewer, 'comment');
@@ -62,6 +62,12 @@ export const comment = (
 			await announce(tx, 'feed.mentioned', { postId, commentId: id, personId, byId: viewer.id });
 		}
 		return id;
+	});
+
+// The words answered went meanwhile: those of the answer stay at their field, where they may still be said to the post.
+const mayReply = (tx: Tx, viewer: Viewer, id: string) =>
+	comments.guard(tx, viewer, 'reply', id).catch((refusal: Error) => {
+		throw refusal.name === 'Forbidden' ? invalidField('text', 'feed.reply_gone') : refusal;
 	});
 
 interface NewComment {

@@ -3,11 +3,14 @@ import { notFound } from '#platform/errors.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { hasMet } from './queries.ts';
 
-/** Only somebody one sees or met is kept apart: trying it on anybody else does not tell whether they exist. */
+/**
+ * Only somebody one sees or met is kept apart: trying it on anybody else does not tell whether they exist. `isRead`: the caller
+ * knows that the viewer reads words of theirs now, under a friend's for instance, which is to have met.
+ */
 const ofThoseMet =
 	<T>(verb: (viewer: Viewer, personId: string) => Promise<T>) =>
-	async (viewer: Viewer, personId: string): Promise<T> => {
-		if (!(await hasMet(viewer, personId))) throw notFound();
+	async (viewer: Viewer, personId: string, isRead = false): Promise<T> => {
+		if (!isRead && !(await hasMet(viewer, personId))) throw notFound();
 		return verb(viewer, personId);
 	};
 

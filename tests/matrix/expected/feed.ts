@@ -152,6 +152,7 @@ export function talk(things: Things): Target[] {
 			}),
 			at('POST /publications/[id=id]?comment', `reply to ${about}`, page, {
 				...rule(gone ? nobody : seen),
+				told: true,
 				body: { text: 'Oui', reply_to: id },
 				rules: ['feed.comment.reply'],
 			}),
@@ -160,6 +161,12 @@ export function talk(things: Things): Target[] {
 				busy: true,
 				rules: ['feed.comment.see'],
 			}),
+			// Whoever reads words met who wrote them: the page of a report leads to keeping them apart.
+			...keepingApart(
+				`/securite/bloquer?personne=${idOf('odile')}&kind=comment&id=${id}`,
+				about,
+				gone ? nobody : seen,
+			),
 		];
 	});
 	const files = (Object.keys(file) as (keyof typeof file)[]).map((state) =>
@@ -169,6 +176,22 @@ export function talk(things: Things): Target[] {
 	);
 	return [...targets, ...files, ...places()];
 }
+
+const keepingApart = (page: string, about: string, readers: Crowd) => [
+	at('GET /securite/bloquer', `writer of ${about}`, page, {
+		in: readers,
+		busy: true,
+		rules: ['feed.comment.see'],
+	}),
+	...['block', 'mute'].map((act) =>
+		at(`POST /securite/bloquer?${act}`, `writer of ${about}`, page, {
+			in: readers,
+			busy: true,
+			body: { person: idOf('odile') },
+			rules: ['feed.comment.see'],
+		}),
+	),
+];
 
 function places(): Target[] {
 	const say = { text: 'Bonjour à tous', audience: 'network' };

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { comment } from '#domains/feed/index.ts';
 import { befriend, feedStage, said, to } from '#domains/feed/stage.fixture.ts';
 import { asSystem } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
@@ -102,6 +103,25 @@ describe('refused', () => {
 		}
 		expect(await kept()).toBe(0);
 		expect((await odile.get('/securite')).main).not.toContain('Noémie');
+	});
+
+	test('who wrote words one reads under a friend’s is kept apart from the report itself; unread, they do not exist', async () => {
+		await befriend('odile', 'ines');
+		await befriend('odile', 'tidiane');
+		const post = await said(await as('odile'), 'Entre nous', to('friends'));
+		const id = await comment(await as('tidiane'), post, { text: 'Rien que nous', reply_to: '' });
+		const [ines, gerard] = [await browser('ines'), await browser('gerard')];
+		const report = await ines.get(`/securite/signaler?kind=comment&id=${id}`);
+		const link = /\/securite\/bloquer\?personne=[^"]+/.exec(report.html)![0].replaceAll('&amp;', '&');
+		expect((await ines.get(about('tidiane'))).status).toBe(404);
+		const page = await ines.get(link);
+		expect(page.main).toContain('Tidiane Solvignac n’est pas au courant.');
+		expect(page.html).not.toContain(`href="/personnes/${idOf('tidiane')}"`);
+		expect((await gerard.get(link)).status).toBe(404);
+		expect((await ines.get(link.replace(idOf('tidiane'), idOf('noemie')))).status).toBe(404);
+		expect((await gerard.post(`${link}&/block`, person('tidiane'))).status).toBe(404);
+		expect((await ines.post(`${link}&/block`, person('tidiane'))).to).toBe('/securite');
+		expect(await kept()).toBe(1);
 	});
 
 	test('an id that is none', async () => {

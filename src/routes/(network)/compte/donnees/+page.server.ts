@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { consentsOf, keysOf, suppressionOf, withdrawConsent } from '#domains/people/index.ts';
-import { invalidField, secondFactorFirst } from '#platform/errors.ts';
+import { conflict, invalidField, secondFactorFirst } from '#platform/errors.ts';
 import { form } from '#platform/http/form.ts';
 import { askErasure, askExport, cancelErasure, erasureOf, exportsOf } from '#platform/privacy/index.ts';
 import type { Viewer } from '#platform/viewer.ts';
@@ -33,7 +33,7 @@ export const actions = {
 		return { say: 'privacy.export_asked' };
 	}),
 	withdraw: form(v.object({ purpose: v.string('app.invalid_value') }), async (viewer, { purpose }) => {
-		await withdrawConsent(viewer, purpose);
+		if (!(await withdrawConsent(viewer, purpose))) throw conflict('privacy.not_given');
 		return { say: 'privacy.withdrawn' };
 	}),
 	erase: form(Erase, async (viewer, { sure, never }) => {

@@ -73,9 +73,11 @@ describe('taking everything away', () => {
 	});
 });
 
-test('withdrawing what was never given changes nothing, for anybody', async () => {
+test('withdrawing what was never given changes nothing, for anybody, and is told so', async () => {
 	const rows = () => asSystem('test', (tx) => tx.many(sql`select * from people.consent order by id`));
 	const before = await rows();
-	await (await browser('odile')).post(`${page}?/withdraw`, { purpose: 'selling' });
+	const told = await (await browser('odile')).post(`${page}?/withdraw`, { purpose: 'selling' });
+	expect([told.status, told.form!.problems]).toEqual([409, [' privacy.not_given']]);
+	expect(told.main).toContain('Cet accord n’est pas donné : il n’y avait rien à retirer.');
 	expect(await rows()).toEqual(before);
 });

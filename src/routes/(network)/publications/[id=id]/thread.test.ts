@@ -155,8 +155,13 @@ describe('correcting one’s comment', () => {
 test('words refused under a comment that went meanwhile come back in the last form: nothing typed is lost', async () => {
 	const id = await answer('Bientôt parti');
 	await mathis.post(`${page}?/removeComment`, { id });
-	const refused = await odile.post(`${page}?/comment`, { text: 'Au 06 12 34 56 78', reply_to: id });
-	expect(refused.status).toBe(403);
+	const refused = await odile.post(`${page}?/comment`, { text: 'Je n’ai pas eu le temps', reply_to: id });
+	expect([refused.status, refused.form!.problems]).toEqual([422, ['text feed.reply_gone']]);
+	expect(refused.main).toContain('Ce commentaire vient d’être retiré. Tes mots sont là');
+	expect(refused.html.match(/>Je n’ai pas eu le temps<\/textarea>/g)).toHaveLength(1);
+	expect((await (await browser('ines')).post(`${page}?/comment`, { text: 'x', reply_to: id })).status).toBe(
+		404,
+	);
 	const other = await answer('Ailleurs');
 	const kept = await odile.post(`/publications/${await said(await as('odile'), 'Seul')}?/comment`, {
 		text: 'Au 06 12 34 56 78',
