@@ -26,11 +26,11 @@ export const findCommunes = (viewer: Viewer, typed: string): Promise<Commune[]> 
 
 /** The same, inside a transaction. */
 export async function communesLike(tx: Tx, typed: string): Promise<Commune[]> {
-	const { name, postcode } = partsOf(typed);
+	const { name, postcode, whole } = partsOf(typed);
 	if (name.length < 2 && postcode.length < 2) return [];
 	await tx.run(sql`select set_config('pg_trgm.similarity_threshold', '0.4', true)`);
 	const found: Commune[] = [];
-	for (const search of searches(name, postcode)) {
+	for (const search of [...district(name, whole), ...searches(name, postcode)]) {
 		const known = new Set(found.map(({ id }) => id));
 		const more = await tx.many<Commune>(search);
 		found.push(...more.filter(({ id }) => !known.has(id)));
@@ -39,12 +39,18 @@ export async function communesLike(tx: Tx, typed: string): Promise<Commune[]> {
 	return found.slice(0, LIMIT);
 }
 
-/** The digits and the words of "38000 Grenoble", in any order. */
-function partsOf(typed: string): { name: string; postcode: string } {
+/** The digits and the words of "38000 Grenoble", in any order, and both together: "Paris 13e". */
+function partsOf(typed: string): { name: string; postcode: string; whole: string } {
 	const short = typed.slice(0, 100);
 	const postcode = /\d{2,5}/.exec(short)?.[0] ?? '';
-	return { postcode, name: foldName(short.replace(/[\d()]+/g, ' ')).slice(0, 60) };
+	return { postcode, name: foldName(short.replace(/[\d()]+/g, ' ')).slice(0, 60), whole: foldName(short) };
 }
+
+// A district is named by its number, and people stop there.
+const district = (name: string, whole: string): Sql[] =>
+	name && /\D \d{1,2}(?!\d)/.test(whole)
+		? [communes(sql`zone.folded_name like ${`${escaped(whole)}%`}`, sql`zone.population desc`)]
+		: [];
 
 const escaped = (text: string) => text.replace(/[\\%_]/g, '\\$&');
 
@@ -58,8 +64,11 @@ function searches(name: string, postcode: string): Sql[] {
 	const inPostcode = sql`zone.id in (select zone_postcode.zone_id from territory.zone_postcode
 		where zone_postcode.postcode like ${`${postcode}%`})`;
 	const byPeople = sql`zone.population desc`;
-	if (postcode && !name) return [communes(inPostcode, byPeople, postcode)];
-	if (postcode) return [communes(sql`${start} and ${inPostcode}`, byPeople, postcode)];
+	// A whole postcode says the district, not the city around it.
+	const closest =
+		postcode.length === 5 ? sql`zone.kind <> 'municipal_arrondissement', ${byPeople}` : byPeople;
+	if (postcode && !name) return [communes(inPostcode, closest, postcode)];
+	if (postcode) return [communes(sql`${start} and ${inPostcode}`, closest, postcode)];
 	const exactFirst = sql`zone.folded_name = ${name} desc, zone.population desc`;
 	if (name.length < 3) return [communes(sql`zone.folded_name like ${`${name}%`}`, byPeople)];
 	const near = sql`zone.folded_name operator(platform.%) ${name}`;
