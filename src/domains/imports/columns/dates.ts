@@ -36,10 +36,17 @@ export function readDate(cell: string, edge: Edge): Reading<string> {
 	return { value: iso(year, month, chosen) };
 }
 
+/** Two figures of a year further away than this were of the century before. */
+const NEAR = 10;
+
 /** A day when something began: not after today, not before 1900. */
 export function readPastDate(cell: string, today: string): Reading<string> {
 	const reading = readDate(cell, 'start');
 	if (reading.value === null) return reading;
+	const year = Number(reading.value.slice(0, 4));
+	const isShort = !/\d{4}/.test(cell);
+	if (isShort && year > Number(today.slice(0, 4)) + NEAR)
+		return { value: `${year - 100}${reading.value.slice(4)}` };
 	if (reading.value > today) return doubt(reading.value, 'date_future', null);
 	return reading.value < '1900' ? unreadable('date_too_old') : reading;
 }

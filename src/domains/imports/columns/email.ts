@@ -89,12 +89,14 @@ export function readEmail(cell: string): Reading<string> {
 	if (FORM.test(text) && !hasBadDots(text)) {
 		const domain = text.slice(text.lastIndexOf('@') + 1);
 		const meant = meantDomain(domain);
-		const isPlain = /^[\x21-\x7e]+$/.test(text.slice(0, -domain.length));
-		if (meant === domain && isPlain) return { value: text };
-		return doubt(text, 'email_typo', withoutAccents(text.slice(0, -domain.length)) + meant);
+		if (meant === domain && isPlainLocal(text)) return { value: text };
+		const fix = withoutAccents(text.slice(0, -domain.length)) + meant;
+		return doubt(text, 'email_typo', isPlainLocal(fix) ? fix : null);
 	}
 	return unreadable('email_format', mend(text));
 }
+
+const isPlainLocal = (text: string) => /^[\x21-\x7e]+$/.test(text.slice(0, text.lastIndexOf('@')));
 
 function mend(text: string): string | null {
 	const joined = text
@@ -116,7 +118,7 @@ function hasBadDots(text: string): boolean {
 }
 
 function withoutAccents(text: string): string {
-	return text.normalize('NFD').replace(/\p{M}/gu, '');
+	return text.normalize('NFKD').replace(/\p{M}/gu, '');
 }
 
 /** The domain probably meant: itself most of the time. */

@@ -64,7 +64,7 @@ export function foldHeader(header: string): string {
 		header
 			.replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2')
 			.replace(/[nN][°º]/g, 'numero ')
-			.replace(/\be[-\u2010\u2011\s.]?mail/gi, 'email ')
+			.replace(/\be[-_\u2010\u2011\s.]?mail/gi, 'email ')
 			.replace(/[·.]e(?:[·.]?s)?(?=\W|$)|\(e\)s?/giu, '')
 			.replace(/code\s*postal/gi, 'code postal')
 			.replace(/code\s*insee/gi, 'code insee'),

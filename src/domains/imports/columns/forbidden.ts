@@ -20,14 +20,14 @@ const ANYWHERE: readonly (readonly [ForbiddenSubject, RegExp])[] = [
 	],
 	[
 		'profession',
-		/\b(professions?|professionnelle|metiers?|csp|pcs|emploi|employeur|employer|occupation|job|entreprise|company|secteur activite|salaire|revenus?|income)\b/,
+		/\b(professions?|professionnelle|situation pro|metiers?|csp|pcs|emploi|employeur|employer|occupation|job|entreprise|company|secteur activite|salaire|revenus?|income)\b/,
 	],
-	['birth', /\b(naissance|ddn|dob|birth\w*|ne e?|nee?|ages?|anniversaire|tranche age)\b/],
+	['birth', /\b(naissance|naiss|ddn|dob|birth\w*|ne e?|nee?|ages?|anniversaire|tranche age)\b/],
 	['union', /\b(syndicat|syndicale?|syndique|trade union)\b/],
 	['sexuality', /\b(orientation sexuelle|sexualite|sexuality|sexual\w*)\b/],
 	[
 		'identity_number',
-		/\b(securite sociale|secu|nir|ssn|iban|rib|bic|passeport|passport|carte identite|cni)\b/,
+		/\b(securite sociale|secu|nir|ssn|iban|rib|bic|passeport|passport|carte identite|cni|carte bancaire|cb)\b/,
 	],
 ];
 

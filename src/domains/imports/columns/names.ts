@@ -31,9 +31,13 @@ const PARTICLES = new Set([
 	'ste',
 ]);
 
+/** Written before a name, where nobody asked for it. */
+const CIVILITY = /^(m\.|mr\.?|mme\.?|mlle\.?|monsieur|madame|mademoiselle)\s+(?=\p{L})/iu;
+
 /** Reads a name of person. Capitals alone or small letters alone are set right; a mixed writing is respected. */
 export function readName(cell: string): Reading<string> {
 	const text = tidyText(cell)
+		.replace(CIVILITY, '')
 		.replace(/\s*([-‐‑])\s*/g, '$1')
 		.replace(/[ʼ´`]/g, '’')
 		.replace(/^(?:[\s.,;-]|['’](?!\p{L}))+|[\s,;-]+$/gu, '');
@@ -56,13 +60,13 @@ function unbreak(text: string): string | null {
  * and the person is asked, with the guess written so that it leaves no doubt.
  */
 export function readFullName(cell: string): Reading<FullName> {
-	const text = tidyText(cell).replace(
-		/^(m\.?|mr\.?|mme\.?|mlle\.?|monsieur|madame|mademoiselle)\s+(?=\S+\s+\S)/i,
-		'',
-	);
+	const text = tidyText(cell)
+		.replace(CIVILITY, '')
+		.replace(/^m\s+(?=\S+\s+\S)/i, '');
 	if (text === '') return { value: null };
 	const comma = text.split(/\s*,\s*/);
-	if (comma.length === 2 && comma[0] && comma[1]) return both(comma[0], comma[1]);
+	const [family, ...given] = comma;
+	if (family && given.length && given.every(Boolean)) return both(family, given.join(' '));
 	const words = text.split(' ');
 	if (words.length < 2) return refusal('name_order');
 	const capitals = words.map((word) => isCapitals(word));
@@ -121,7 +125,8 @@ function isOneCase(written: string): boolean {
 }
 
 function setCase(text: string): string {
-	const words = text.toLowerCase().split(' ');
+	// The dot of a capital İ would be left over the i.
+	const words = text.toLowerCase().replaceAll('i\u0307', 'i').split(' ');
 	return words
 		.map((word, at) =>
 			SMALL.has(word) && at < words.length - 1 ? word : word.split('-').map(capitalise).join('-'),

@@ -15,7 +15,8 @@ const OVERSEAS: readonly (readonly [RegExp, string])[] = [
  * Without a country, it is French; of two numbers, the mobile is kept. A forgotten first zero is put back.
  */
 export function readPhone(cell: string): Reading<string> {
-	const text = cleanText(cell);
+	// A spreadsheet's number: its decimals are not figures of it.
+	const text = cleanText(cell).replace(/^(\d{9,})[.,]0+$/, '$1');
 	if (text === '') return { value: null };
 	if (/^\d([.,]\d+)?e\+\d+$/i.test(text)) return unreadable('number_spoilt');
 	const readings = text.split(/\s*(?:[/;|,]|\bou\b|\bet\b)\s*(?=\+|0)/).map(readOne);

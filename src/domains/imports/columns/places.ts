@@ -18,6 +18,7 @@ export function readPostcode(cell: string): Reading<string> {
 export function readCommuneCode(cell: string): Reading<string> {
 	const text = cleanText(cell)
 		.toUpperCase()
+		.replace(/[.,]0+$/, '')
 		.replace(/[\s.-]/g, '');
 	if (text === '') return { value: null };
 	if (/^[1-9]\d{3}$/.test(text)) return { value: `0${text}` };

@@ -102,5 +102,6 @@ export function readText(cell: string): Reading<string> {
 export function readNumberText(cell: string): Reading<string> {
 	const text = cleanText(cell);
 	if (/^\d([.,]\d+)?e\+\d+$/i.test(text)) return unreadable('number_spoilt');
-	return readText(text.replace(/^(\d+)[.,]0+$/, '$1'));
+	// The apostrophe that keeps the zeros of a number in a spreadsheet is not of it.
+	return readText(text.replace(/^'(?=\d)/, '').replace(/^(\d+)[.,]0+$/, '$1'));
 }
