@@ -85,6 +85,7 @@ export {
 } from './session.ts';
 export {
 	chooseDisplay,
+	chooseLanguage,
 	chooseRhythm,
 	type Display,
 	DisplayForm,

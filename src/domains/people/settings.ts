@@ -59,6 +59,12 @@ export const chooseDisplay = (viewer: Viewer, form: v.InferOutput<typeof Display
 			colour_mode = ${form.colour_mode}, low_data = ${form.low_data === 'on'} where id = ${viewer.id}::uuid`);
 	});
 
+/** Keeps the language the viewer asked for at the foot of a page. */
+export const chooseLanguage = (viewer: Viewer, language: 'fr' | 'en'): Promise<void> =>
+	write(viewer, async (tx) => {
+		await tx.run(sql`update people.person set language = ${language} where id = ${viewer.id}::uuid`);
+	});
+
 export const RhythmForm = v.object({
 	rhythm: v.picklist(rhythms, 'people.rhythm_missing'),
 	text_size: v.optional(v.picklist(textSizes, 'app.invalid_value'), '100'),

@@ -64,6 +64,17 @@ describe('the language of the pages', () => {
 		expect((await visitor.get('/connexion', { 'accept-language': 'fr' })).main).toContain('Welcome back');
 	});
 
+	test('with an account, it is the account’s: on this device and on the next one', async () => {
+		const here = await browser('mathis');
+		expect((await here.get('/compte')).main).not.toContain('Your account');
+		await here.post('/langue', { language: 'en', next: '/compte' });
+		expect((await here.get('/compte')).text).toContain('Your data');
+		const elsewhere = await browser('mathis');
+		expect((await elsewhere.get('/compte')).text).toContain('Your data');
+		await elsewhere.post('/langue', { language: 'fr', next: '/compte' });
+		expect((await here.get('/compte')).text).toContain('Tes données');
+	});
+
 	test('leads to no other site, and learns no third language', async () => {
 		expect((await visitor.post('/langue', { language: 'en', next: 'https://mal.example' })).to).not.toContain(
 			'mal.example',
