@@ -77,3 +77,18 @@ test('a text of a megabyte is refused with a sentence, and kept', async () => {
 	await field.fill('');
 	expect(await leave(odile)).toEqual([]);
 });
+
+test('on a slow line the page says so after three seconds, keeps the words, and publishes in the end', async () => {
+	const odile = await become('odile', { ...phone, script: true });
+	const text = `Depuis le bus ${stamp()}`;
+	await odile.open('/fil/publier');
+	await odile.fill('Ton message', text);
+	await odile.page.route(/\/fil\/publier\?/, async (route) => {
+		await odile.page.locator('[data-says].toast', { hasText: 'Connexion lente' }).waitFor();
+		expect(await odile.field('Ton message').inputValue()).toBe(text);
+		await route.continue();
+	});
+	await odile.press(/^Publier/);
+	expect(await odile.page.locator('article.post', { hasText: text }).count()).toBe(1);
+	expect(await leave(odile)).toEqual([]);
+});

@@ -29,10 +29,10 @@ const isSilent = (viewer: Viewer, from: string) =>
 			(place) => sql`not exists (select from feed.post where ${place} = unit.id and post.id >= ${from}::uuid
 				and ${stands} and ${posts.see(viewer)})`,
 		),
-		sql` and `,
+		' and ',
 	);
 
-const lastWord = (viewer: Viewer): Sql<Date | null> =>
+const lastWord = (viewer: Viewer): Sql =>
 	sql`greatest(${sql.join(
 		places.map(
 			(

@@ -12,7 +12,7 @@ const noticeDays = 28;
 const batch = 500;
 
 /** The row named `person` joined a fortnight ago or more, and was not seen after the day that followed. */
-export const cameOnce: Sql<boolean> = sql`(person.confirmed_at < now() - interval '14 days'
+export const cameOnce: Sql = sql`(person.confirmed_at < now() - interval '14 days'
 	and person.seen_on <= (person.confirmed_at at time zone 'UTC')::date + 1)`;
 
 const months = (now: Date, n: number) => sql`(${now}::timestamptz - make_interval(months => ${n}::int))`;

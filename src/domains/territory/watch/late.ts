@@ -27,7 +27,7 @@ export interface Late {
 export const dueBefore = sql`(now() - make_interval(days => ${answerDays}::int))`;
 
 /** What waits, the oldest first, by unit; by thing when it has an `id`. `waits` gives `id`, `unit_id`, `at`, and is bounded. */
-export const lateBy = (kind: Late['kind'], waits: Sql) => sql<Late>`
+export const lateBy = (kind: Late['kind'], waits: Sql) => sql`
 	select ${kind}::text as kind, waits.id, waits.unit_id as "unitId", unit.name as unit, count(*)::int as n, min(waits.at) as since
 	from (${waits}) as waits left join territory.unit on unit.id = waits.unit_id
 	group by waits.id, waits.unit_id, unit.name order by since limit 20`;
