@@ -110,6 +110,8 @@ export async function linkFriends(tx: Tx, people: Someone[], cast: string[], luc
 		for (const other of luck.some(near.get(person.unitId)!, luck.below(5))) link(person.id, other.id);
 	for (const id of cast) for (const other of luck.some(people, 9)) link(id, other.id);
 	for (const id of cast) for (const other of luck.some(cast, 4)) link(id, other);
+	// Gérard asks Odile today: they are no friends yet.
+	pairs.delete([idOf('gerard'), idOf('odile')].toSorted().join(' '));
 	const rows = [...pairs].flatMap((pair) => {
 		const [a, b] = pair.split(' ');
 		return [

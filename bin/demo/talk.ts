@@ -133,7 +133,7 @@ async function mainStreet(tx: Tx, crowd: Someone[], luck: Chance): Promise<void>
 		files: [await picture(luck, 0)],
 		thankedBy,
 		comments: [
-			{ authorId: idOf('josiane'), text: answers[2]!, at: hoursAgo(2.5) },
+			{ authorId: idOf('gerard'), text: answers[2]!, at: hoursAgo(2.5) },
 			{ authorId: idOf('odile'), text: 'Je passe te prendre à 9 h 40.', at: hoursAgo(2) },
 			...commentsOf(crowd, luck, 2, 2),
 		],
@@ -141,12 +141,12 @@ async function mainStreet(tx: Tx, crowd: Someone[], luck: Chance): Promise<void>
 	await say(luck.pick(crowd).id, hello[0]!, 30, {
 		comments: [{ authorId: idOf('samuel'), text: answers[7]!, at: hoursAgo(29) }],
 	});
-	await say(idOf('josiane'), 'La nouvelle sonnette du local. On la garde ?', 28, { files: [await chime()] });
+	await say(idOf('gerard'), 'La nouvelle sonnette du local. On la garde ?', 28, { files: [await chime()] });
 	const poll = await say(idOf('samuel'), polls[0]!.text, 7, {
 		asUnitId: unitId,
 		poll: { ...polls[0]!, endsAt: hoursAgo(-72) },
 	});
-	await vote(tx, poll, crowd, luck);
+	await vote(tx, poll, crowd, luck, polls[0]!);
 	await say(idOf('yamina'), federationPosts[0]!, 26, {
 		unitId: idOf('valdorsande'),
 		asUnitId: idOf('valdorsande'),
@@ -155,17 +155,25 @@ async function mainStreet(tx: Tx, crowd: Someone[], luck: Chance): Promise<void>
 		asUnitId: unitId,
 		poll: { ...polls[1]!, endsAt: hoursAgo(200) },
 	});
-	await vote(tx, done, crowd, luck);
+	await vote(tx, done, crowd, luck, polls[1]!);
 }
 
-async function vote(tx: Tx, postId: string, crowd: Someone[], luck: Chance): Promise<void> {
+async function vote(
+	tx: Tx,
+	postId: string,
+	crowd: Someone[],
+	luck: Chance,
+	{ several }: { several: boolean },
+): Promise<void> {
 	const options = await tx.many<{ id: string }>(
 		sql`select id from feed.option where post_id = ${postId}::uuid order by position`,
 	);
 	const votes = luck
 		.some(crowd, 14)
 		.flatMap(({ id }) =>
-			luck.some(options, 1 + luck.below(2)).map((option) => ({ person: id, option: option.id })),
+			luck
+				.some(options, several ? 1 + luck.below(2) : 1)
+				.map((option) => ({ person: id, option: option.id })),
 		);
 	await tx.run(sql`insert into feed.vote (person_id, option_id, post_id) select given.person, given.option, ${postId}::uuid
 		from jsonb_to_recordset(${JSON.stringify(votes)}::jsonb) as given (person uuid, option uuid)`);

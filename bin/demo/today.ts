@@ -14,9 +14,9 @@ const as = (id: string) => viewerOfPerson(id, apps);
 export async function liveToday(): Promise<void> {
 	const cast = async (name: CastName) => as(idOf(name));
 	await argue(await cast('odile'), await cast('samuel'), await cast('mathis'));
-	await ask(await cast('ines'), {
+	await ask(await cast('gerard'), {
 		person: idOf('odile'),
-		note: 'On a tenu le stand ensemble à Montclairval, restons en lien.',
+		note: 'On a tenu le stand ensemble tout l’automne, restons en lien.',
 	});
 	await offer();
 	await forgotten(await cast('ines'));
