@@ -83,7 +83,7 @@ const apart = (viewer: Viewer) => sql`array(
 	select block.blocked_id from safety.block where block.person_id = ${viewer.id}::uuid
 	union all select block.person_id from safety.block where block.blocked_id = ${viewer.id}::uuid)`;
 
-// The kept count, less what this viewer may not see: people apart, comments hidden by moderation.
+// The kept count, less what this viewer may not see: people apart, comments of others hidden by moderation.
 // Who keeps nobody apart has no comment read: the first condition is asked once, before any row.
 const commentCount = (viewer: Viewer): Sql =>
 	viewer.id
@@ -91,7 +91,8 @@ const commentCount = (viewer: Viewer): Sql =>
 			select comment.id from feed.comment where cardinality(${apart(viewer)}) > 0
 				and comment.post_id = post.id and comment.deleted_at is null and comment.author_id = any (${apart(viewer)})
 			union select comment.id from safety.hidden join feed.comment on comment.id = hidden.subject_id
-			where hidden.place_id = post.id and hidden.kind = 'comment' and comment.deleted_at is null) as unseen)) end`
+			where hidden.place_id = post.id and hidden.kind = 'comment' and comment.deleted_at is null
+				and comment.author_id <> ${viewer.id}::uuid) as unseen)) end`
 		: sql`0`;
 
 /** Reads posts by a condition on their rows, newest first: only those the viewer sees, with what they may do. */
