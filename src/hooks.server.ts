@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type RequestEvent, redirect } from '@sveltejs/kit';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
-import { stepUpOnce, whenceOf } from '#domains/people/index.ts';
+import { holderOfEnded, stepUpOnce, whenceOf } from '#domains/people/index.ts';
 import { viewerOfSession, viewerOfToken, viewerOfVisitor } from '#domains/territory/index.ts';
 import { type Access, type Entrance, enter, isFresh, rates } from '#platform/access.ts';
 import { notFound, Refusal, secondFactorFirst, signInFirst } from '#platform/errors.ts';
@@ -11,6 +11,7 @@ import { plainBodyMax, refuseBulk } from '#platform/http/body.ts';
 import { protect } from '#platform/http/headers.ts';
 import { sessionCookie } from '#platform/http/session-cookie.ts';
 import { refuseUnwritable } from '#platform/http/signs.ts';
+import { keepUnsent } from '#platform/http/unsent.ts';
 import { openQueues, startWorkers } from '#platform/jobs.ts';
 import { prepareKeys } from '#platform/seal.ts';
 import { refuseStart } from '#platform/self-check.ts';
@@ -99,21 +100,43 @@ async function door(event: RequestEvent): Promise<void> {
 	if (!access || (access.demo && !locals.house.demo)) throw notFound();
 	if (!locals.house.founded && !isFirstRun(url)) redirect(303, '/premiers-pas');
 	refuseUnwritable(event);
-	refuseAtDoor(event, access);
+	await refuseAtDoor(event, access);
 	refuseBulk(request, access);
 	await slowDown(event, access);
 }
 
 /** A page leads to what is missing (sign-in, confirmation, second factor) and back; the API says it. */
-function refuseAtDoor({ locals, url, request }: RequestEvent, access: Access): void {
+async function refuseAtDoor(event: RequestEvent, access: Access): Promise<void> {
+	const { locals, url } = event;
 	const entrance = enter(locals.viewer, access.gate);
 	if (entrance === 'hidden') throw notFound();
 	const needsFactor = entrance === 'second-factor' || (access.stepUp && !isFresh(locals.viewer));
 	if (entrance === 'in' && !needsFactor) return;
 	if (url.pathname.startsWith('/api/')) throw needsFactor ? secondFactorFirst() : signInFirst();
-	const back = encodeURIComponent(request.method === 'GET' ? url.pathname + url.search : url.pathname);
+	const back = encodeURIComponent(await wayBack(event, access));
 	// A way back longer than a header may be is not a page of ours.
 	leadToDoor(entrance, back.length > 2000 ? encodeURIComponent(url.pathname) : back);
+}
+
+/** Where one comes back to once let in: the page that was asked, the form as it was written, or its page when nothing was. */
+async function wayBack(event: RequestEvent, access: Access): Promise<string> {
+	const { request, url } = event;
+	if (request.method === 'GET') return url.pathname + url.search;
+	const kept = request.method === 'POST' ? await keepForm(event, access) : null;
+	return kept ? `/reprendre/${kept}` : url.pathname;
+}
+
+async function keepForm(
+	{ locals, request, url, cookies }: RequestEvent,
+	access: Access,
+): Promise<string | null> {
+	const secret = cookies.get(sessionCookie(url));
+	const author = locals.viewer.id ?? (secret && (await holderOfEnded(secret))?.id);
+	if (!author) return null;
+	refuseBulk(request, access);
+	await throttle({ [`write:${author}`]: rates.write });
+	const sent = await request.formData().catch(() => null);
+	return sent && keepUnsent(author, url.pathname + url.search, sent);
 }
 
 function leadToDoor(entrance: Entrance, next: string): never {

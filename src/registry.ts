@@ -39,6 +39,8 @@ const house: Record<string, Access> = {
 	'POST /langue': { gate: 'anyone', rate: 'read' },
 	'GET /refus/[status]': { gate: 'anyone' },
 	'POST /refus/[status]?default': { gate: 'anyone', rate: 'read' },
+	'GET /reprendre/[id=id]': { gate: 'account', rule: 'platform.unsent.see' },
+	'POST /reprendre/[id=id]?drop': { gate: 'account', rule: 'platform.unsent.drop' },
 	'GET /ui': { gate: 'anyone', demo: true },
 	'GET /demo': { gate: 'anyone', demo: true },
 	'POST /demo?enter': { gate: 'anyone', demo: true },

@@ -20,6 +20,7 @@ export const kept = [
 	'platform.mail',
 	'platform.erasure',
 	'platform.export',
+	'platform.unsent',
 	'territory.attachment',
 	'territory.claim',
 	'territory.handover',

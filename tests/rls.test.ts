@@ -33,6 +33,9 @@ beforeAll(async () => {
 			sql`insert into platform.mail (id, recipient, kind, message) values (${idOf('mail')}, 'x@rive.example', 'canary', '{}')`,
 		);
 		await tx.run(sql`insert into platform.export (id, person_id) values (${idOf('export')}, ${odile})`);
+		await tx.run(
+			sql`insert into platform.unsent (id, person_id, sealed) values (${idOf('unsent')}, ${odile}, 'canary')`,
+		);
 		await tx.run(sql`insert into platform.erasure (person_id, due_at) values (${odile}, now())`);
 		await tx.run(
 			sql`insert into imports.known (key, kind, subject_id, hash) values ('canary', 'members', ${odile}, 'canary')`,

@@ -83,6 +83,7 @@ export const secrets: Record<string, Secret> = {
 	'canary-journal-villebrume': { in: acting('bertrand') },
 	'canary-journal-pontsarvan': { in: acting('bertrand', 'tidiane') },
 	'canary-draft': own(odile),
+	'canary-unsent': own(odile),
 	'canary-passkey': own(odile),
 	'canary-consent': own(odile),
 	'canary-recovery-told': { in: over.villebrume.contact, rows: both(odile, over.villebrume.contact) },

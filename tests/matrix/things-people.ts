@@ -1,4 +1,5 @@
 import type { Tx } from '#platform/db.ts';
+import { seal } from '#platform/seal.ts';
 import { sql } from '#platform/sql.ts';
 import { type CastName, idOf } from '#tests/party.ts';
 
@@ -45,6 +46,14 @@ export async function putPeople(tx: Tx) {
 		sql`insert into people.recovery (id, person_id, email, told, expires_at)
 		values (${recovery}, ${odile}, 'odile.new@courrier.example', 'canary-recovery-told', now() + interval '9 days')`,
 	);
+	const unsent = idOf('matrix unsent');
+	const written = {
+		action: '/fil/publier?/publish',
+		fields: [['text', 'canary-unsent et la suite']],
+		hadFiles: false,
+	};
+	await tx.run(sql`insert into platform.unsent (id, person_id, sealed)
+		values (${unsent}, ${odile}, ${seal(`unsent ${odile}`, JSON.stringify(written))})`);
 	const type = await tx.one<{ id: string }>(
 		sql`select id from people.membership_type where key = 'sympathiser'`,
 	);
@@ -53,6 +62,7 @@ export async function putPeople(tx: Tx) {
 		accepted,
 		notice,
 		recovery,
+		unsent,
 		membershipType: type!.id,
 		session: await first(tx, 'session', 'odile'),
 		token: await first(tx, 'token', 'odile'),

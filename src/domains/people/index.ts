@@ -75,6 +75,7 @@ export {
 } from './recovery.ts';
 export {
 	createSession,
+	holderOfEnded,
 	isStale,
 	noteSeen,
 	RevokeForm,

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { read, type Tx, write } from '#platform/db.ts';
+import { asSystem, read, type Tx, write } from '#platform/db.ts';
 import { newId } from '#platform/ids.ts';
 import { hashOfSecret, newSecret } from '#platform/seal.ts';
 import { sql } from '#platform/sql.ts';
@@ -45,6 +45,13 @@ export async function renewSession(tx: Tx, sessionId: string): Promise<string> {
 		where id = ${sessionId}::uuid and revoked_at is null`);
 	return secret;
 }
+
+/** Whose session this was, when it came to its end by itself. Not one that was revoked: its secret may be in other hands. */
+export const holderOfEnded = (secret: string): Promise<{ id: string } | undefined> =>
+	asSystem('session', (tx) =>
+		tx.one(sql`select person_id as id from people.session
+			where token_hash = ${hashOfSecret(secret)} and revoked_at is null and expires_at <= now()`),
+	);
 
 /** The session was not noted as in use for five minutes: reading a page must not cost a write. */
 export const isStale = sql`session.seen_at < now() - interval '5 minutes'`;

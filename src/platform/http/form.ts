@@ -4,6 +4,7 @@ import { invalid, Refusal } from '../errors.ts';
 import type { Viewer } from '../viewer.ts';
 import { parse } from './parse.ts';
 import { isWritable } from './signs.ts';
+import { isOfPage, isSecret } from './written.ts';
 
 export { parse } from './parse.ts';
 
@@ -45,12 +46,7 @@ function refuseSigns(sent: FormData): void {
 
 const isText = (value: Values[string]) => [value].flat().every((one) => typeof one === 'string');
 const kept = (values: Values) =>
-	Object.fromEntries(
-		Object.entries(values).filter(([name, value]) => isText(value) && !/password|code/.test(name)),
-	);
-
-// What a page sends of itself: ids, numbers, choices. Anything else was written by somebody.
-const isOfPage = (value: string) => /^[\w:./-]*$/.test(value);
+	Object.fromEntries(Object.entries(values).filter(([name, value]) => isText(value) && !isSecret(name)));
 
 /** Texts that somebody wrote, for the page that comes when the form's own does not: nothing typed is lost. */
 const textsIn = (values: Values): string[] =>

@@ -36,6 +36,8 @@ const withheld: Record<string, string[]> = {
 		'platform.bucket',
 		'platform.receipt',
 		'platform.mail.problem',
+		// Sealed, and given back on a page of its own within the day.
+		'platform.unsent',
 	],
 	'how a file was read': ['imports.import.columns', 'imports.import.choices'],
 };

@@ -42,6 +42,12 @@ export const own: Privacy = {
 			kept: '1 day',
 			onErase: 'delete',
 		},
+		'platform.unsent': {
+			person: 'person_id',
+			columns: ['person_id', 'sealed'],
+			kept: '1 day',
+			onErase: 'delete',
+		},
 		'audit.entry': {
 			person: 'actor_id',
 			columns: ['actor_id', 'subject_id', 'reason', 'detail'],
@@ -60,6 +66,9 @@ export const own: Privacy = {
 		'platform.erasure': await tx.many(
 			sql`select asked_at, due_at from platform.erasure where person_id = ${id}::uuid`,
 		),
+		'platform.unsent': await tx.many(
+			sql`select kept_at from platform.unsent where person_id = ${id}::uuid order by kept_at`,
+		),
 		// What others read or decided about them, without who: an officer's name is not the person's data.
 		'audit.about_me': await tx.many(
 			sql`select at, act, reason from audit.entry where subject_id = ${id}::uuid order by entry.seq`,
@@ -76,6 +85,7 @@ async function erase(tx: Tx, id: string): Promise<void> {
 	const files = await tx.many<{ id: string }>(sql`select id from platform.file where owner_id = ${id}::uuid`);
 	for (const file of files) await dropFile(tx, file.id);
 	await dropExports(tx, sql`person_id = ${id}::uuid`);
+	await tx.run(sql`delete from platform.unsent where person_id = ${id}::uuid`);
 	await tx.run(sql`delete from platform.mail where person_id = ${id}::uuid
 		or recipient in (select mail.recipient from platform.mail where mail.person_id = ${id}::uuid)`);
 	await tx.run(sql`update platform.setting set changed_by = null where changed_by = ${id}::uuid`);
@@ -102,12 +112,14 @@ async function retain(tx: Tx, now: Date, dry: boolean): Promise<Record<string, n
 	const expired = sql`coalesce(expires_at, asked_at + interval '1 day') < ${now}`;
 	const mails = sql`platform.mail where created_at < ${before(days.mail)}`;
 	const done = sql`platform.erasure where done_at < ${before(days.erasure)}`;
+	const unsent = sql`platform.unsent where kept_at < ${before(1)}`;
 	const journal = { 'audit.entry': await forgetJournal(tx, now, dry) };
 	if (dry) {
 		return {
 			...journal,
 			'platform.export': await count(sql`platform.export where ${expired}`),
 			'platform.mail': await count(mails),
+			'platform.unsent': await count(unsent),
 			'platform.erasure': await count(done),
 		};
 	}
@@ -115,6 +127,7 @@ async function retain(tx: Tx, now: Date, dry: boolean): Promise<Record<string, n
 		...journal,
 		'platform.export': await dropExports(tx, expired),
 		'platform.mail': await tx.run(sql`delete from ${mails}`),
+		'platform.unsent': await tx.run(sql`delete from ${unsent}`),
 		'platform.erasure': await tx.run(sql`delete from ${done}`),
 	};
 }

@@ -6,7 +6,7 @@ import { any, crowd } from '../who.ts';
 const odile = any('odile');
 
 /** What each person has of their own: sessions, keys, tokens, notices. Others' do not exist. */
-export function account({ session, token, notice }: Things): Target[] {
+export function account({ session, token, notice, unsent }: Things): Target[] {
 	const fresh = { in: odile.filter((guise) => guise === 'odile') };
 	return [
 		at('GET /compte', 'own', '/compte'),
@@ -55,6 +55,11 @@ export function account({ session, token, notice }: Things): Target[] {
 		at('POST /avis/reglages?choose', 'own', '/avis/reglages'),
 		at('GET /api/v1/me', 'own', '/api/v1/me'),
 		at('PUT /api/v1/me/status', 'own', '/api/v1/me/status', { body: { text: 'Bonjour' } }),
+		at('GET /reprendre/[id=id]', 'of Odile', `/reprendre/${unsent}`, {
+			in: odile,
+			finds: { 'canary-unsent': odile },
+		}),
+		at('POST /reprendre/[id=id]?drop', 'of Odile', `/reprendre/${unsent}`, { in: odile }),
 		...ownData(),
 		...arriving(),
 	];
