@@ -88,6 +88,14 @@ describe.skipIf(!hasBrowser)('the script in its bad moments', () => {
 			expect(await page().textContent('#left')).toBe('Encore 3 signes');
 		});
 
+		test('what is left to write is a number of the page’s language', async () => {
+			await open(
+				'<textarea id="n" maxlength="10000" data-count="left"></textarea><p id="left" data-template="Encore {n} signes" hidden></p>',
+			);
+			await page().fill('#n', 'Oui');
+			expect(await page().textContent('#left')).toBe('Encore 9\u202f997 signes');
+		});
+
 		test('a form that says it may be sent again is; another is not, until its page comes back', async () => {
 			const form = (name: string, more = '') =>
 				`<form method="post" action="/wait?${name}" ${more}><button id="${name}">Envoyer</button></form>`;

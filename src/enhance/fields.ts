@@ -2,13 +2,14 @@ import { all, make, say } from './page.ts';
 
 /** `[data-count="id"]` with a maxlength: how many signs are left, in the sentence that `#id` holds in `data-template`. */
 export function countSigns(): void {
+	const numbers = new Intl.NumberFormat(document.documentElement.lang || 'fr');
 	for (const field of all<HTMLTextAreaElement>('[data-count]')) {
 		const words = document.getElementById(field.dataset.count ?? '');
 		if (!words || field.maxLength < 0) continue;
 		const write = () => {
 			words.textContent = (words.dataset.template ?? '{n}').replace(
 				'{n}',
-				String(field.maxLength - field.value.length),
+				numbers.format(field.maxLength - field.value.length),
 			);
 			words.hidden = false;
 		};
