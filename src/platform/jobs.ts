@@ -45,8 +45,6 @@ const through = (tx: Tx) => ({
 interface When {
 	/** Not before this instant. */
 	startAfter?: Date;
-	/** While one with the same key waits, another is not added. */
-	singletonKey?: string;
 }
 
 /** Adds a job in the transaction: it exists if and only if the transaction commits. */

@@ -189,6 +189,27 @@ describe('the mail of a line', () => {
 		expect(await count()).toBe(before);
 	});
 
+	test('waits once, however many people cause the same line, and anew once it was read', async () => {
+		const waiting = () =>
+			ask<number>(sql`select count(*)::int as value from jobs.job where name = 'notices.mail'`);
+		const thank = (byId: string) =>
+			asSystem('test', (tx) =>
+				notify(tx, {
+					type: 'thanked',
+					to: [idOf('mathis')],
+					byId,
+					subjectId: idOf('a post'),
+					placeId: idOf('a post'),
+				}),
+			);
+		const before = (await waiting())!;
+		for (const name of ['samuel', 'odile', 'gerard', 'lucien']) await thank(idOf(name));
+		expect(await waiting()).toBe(before + 1);
+		await scene(sql`update notices.notice set read_at = now()`);
+		await thank(idOf('samuel'));
+		expect(await waiting()).toBe(before + 2);
+	});
+
 	test('somebody else’s line is not mailed to me by its id', async () => {
 		await wantAll();
 		await tell('welcomed');
