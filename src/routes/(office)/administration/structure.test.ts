@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { asSystem } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
 import { type Browser, browser } from '#tests/browse.ts';
-import { cast, idOf } from '#tests/party.ts';
+import { type CastName, cast, idOf } from '#tests/party.ts';
 import { stage } from '#tests/stage.ts';
 import { journal, refused, scene } from '#tests/traces.ts';
 
@@ -165,7 +165,7 @@ test('any officer reads why somebody may do something: by which office, or that 
 });
 
 test('the journal is read by who may, says who did what and where, and that it was read', async () => {
-	const readers = [];
+	const readers: CastName[] = [];
 	for (const name of ['odile', 'samuel', 'yamina', 'sabrina', 'paulo', 'bertrand'] as const) {
 		const page = await (await browser(name)).get('/administration/journal');
 		if (page.status === 200) readers.push(name);
