@@ -1,23 +1,27 @@
 import { randomUUID } from 'node:crypto';
-import { type RequestEvent, redirect } from '@sveltejs/kit';
+import { isRedirect, type RequestEvent, redirect } from '@sveltejs/kit';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
-import { holderOfEnded, stepUpOnce, whenceOf } from '#domains/people/index.ts';
-import { viewerOfSession, viewerOfToken, viewerOfVisitor } from '#domains/territory/index.ts';
-import { type Access, type Entrance, enter, isFresh, rates } from '#platform/access.ts';
-import { notFound, Refusal, secondFactorFirst, signInFirst } from '#platform/errors.ts';
+import { stepUpOnce, whenceOf } from '#domains/people/index.ts';
+import {
+	viewerOfFilesPass,
+	viewerOfSession,
+	viewerOfToken,
+	viewerOfVisitor,
+} from '#domains/territory/index.ts';
+import { Refusal } from '#platform/errors.ts';
+import { filesHost, isFilesHost } from '#platform/files/host.ts';
 import { house, wordsOf } from '#platform/house.ts';
 import { problemResponse } from '#platform/http/api.ts';
-import { plainBodyMax, refuseBulk } from '#platform/http/body.ts';
+import { plainBodyMax } from '#platform/http/body.ts';
+import { filesCookie, lendFilesPass } from '#platform/http/files-pass.ts';
 import { protect } from '#platform/http/headers.ts';
 import { sessionCookie } from '#platform/http/session-cookie.ts';
-import { refuseUnwritable } from '#platform/http/signs.ts';
-import { keepUnsent } from '#platform/http/unsent.ts';
 import { openQueues, startWorkers } from '#platform/jobs.ts';
 import { prepareKeys } from '#platform/seal.ts';
 import { refuseStart } from '#platform/self-check.ts';
-import { throttle } from '#platform/throttle.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import { accessOf, apps } from '#registry.ts';
+import { apps } from '#registry.ts';
+import { door } from './door.ts';
 
 export const init: ServerInit = async () => {
 	refuseStart();
@@ -29,11 +33,14 @@ export const init: ServerInit = async () => {
 export const handle: Handle = async ({ event, resolve }) => {
 	const { locals, url, route } = event;
 	locals.house = await house();
+	if (isFilesHost(url)) return protect(event, await uploadOrNothing(event, resolve));
 	locals.viewer = await whoAsks(event);
+	lendFilesPass(event, locals.viewer.sessionId, event.cookies.get(sessionCookie(url)));
 	locals.words = wordsOf(locals.house, locals.viewer.id ? locals.viewer.language : languageOf(event));
 	try {
 		locals.viewer = await withFactor(event, locals.viewer);
 		if (route.id && !isRefusalPage(event)) await door(event);
+		leadToUploads(event);
 	} catch (error) {
 		if (!(error instanceof Refusal)) throw error;
 		const isApi = url.pathname.startsWith('/api/');
@@ -45,6 +52,39 @@ export const handle: Handle = async ({ event, resolve }) => {
 	});
 	return protect(event, response);
 };
+
+const isUpload = ({ route }: RequestEvent) =>
+	route.id === '/(network)/fichiers/[id=id]' || route.id === '/logo';
+
+/** An upload asked for here is elsewhere, whoever asks and whether it exists or not. */
+function leadToUploads(event: RequestEvent): void {
+	const apart = filesHost();
+	if (!apart || !isUpload(event)) return;
+	const { pathname, search } = event.url;
+	redirect(307, `${apart.origin}${pathname}${search}`, { external: [apart.origin] });
+}
+
+/**
+ * On the uploads' host: the same door and the same rules for uploads, under a pass of their own. Anything else is not there,
+ * and a refusal is a number: no page is ever drawn on that host.
+ */
+async function uploadOrNothing(event: RequestEvent, resolve: Parameters<Handle>[0]['resolve']) {
+	const { locals, url, cookies } = event;
+	const pass = cookies.get(filesCookie(url));
+	locals.viewer = pass ? await viewerOfFilesPass(pass, apps) : await viewerOfVisitor(apps);
+	locals.words = wordsOf(locals.house, locals.viewer.language);
+	const bare = (status: number) => new Response(null, { status });
+	if (!isUpload(event)) return bare(404);
+	try {
+		await door(event);
+		const response = await resolve(event);
+		return response.ok || response.status === 416 ? response : bare(response.status);
+	} catch (problem) {
+		if (problem instanceof Refusal) return bare(problem.status);
+		if (isRedirect(problem)) return bare(404);
+		throw problem;
+	}
+}
 
 /** What the door refuses, as the house says it: a page for who reads pages, a line for the others. */
 async function refusalResponse(event: RequestEvent, refusal: Refusal): Promise<Response> {
@@ -87,74 +127,6 @@ async function whoAsks(event: RequestEvent): Promise<Viewer> {
 async function withFactor(event: RequestEvent, viewer: Viewer): Promise<Viewer> {
 	const code = viewer.scopes && event.request.headers.get('second-factor')?.slice(0, 40);
 	return code ? stepUpOnce(viewer, code, whenceOf(event)) : viewer;
-}
-
-/** Default deny: a route nobody declared does not exist; a declared one opens to whom its gate says. */
-async function door(event: RequestEvent): Promise<void> {
-	const { locals, url, request } = event;
-	// Nothing is hydrated, so no page is ever asked for as data.
-	if (event.isDataRequest) throw notFound();
-	const action = request.method === 'POST' ? actionOf(url) : null;
-	const access =
-		accessOf(request.method, event.route.id!, action) ?? accessOf(request.method, event.route.id!, null);
-	if (!access || (access.demo && !locals.house.demo)) throw notFound();
-	if (!locals.house.founded && !isFirstRun(url)) redirect(303, '/premiers-pas');
-	refuseUnwritable(event);
-	await refuseAtDoor(event, access);
-	refuseBulk(request, access);
-	await slowDown(event, access);
-}
-
-/** A page leads to what is missing (sign-in, confirmation, second factor) and back; the API says it. */
-async function refuseAtDoor(event: RequestEvent, access: Access): Promise<void> {
-	const { locals, url } = event;
-	const entrance = enter(locals.viewer, access.gate);
-	if (entrance === 'hidden') throw notFound();
-	const needsFactor = entrance === 'second-factor' || (access.stepUp && !isFresh(locals.viewer));
-	if (entrance === 'in' && !needsFactor) return;
-	if (url.pathname.startsWith('/api/')) throw needsFactor ? secondFactorFirst() : signInFirst();
-	const back = encodeURIComponent(await wayBack(event, access));
-	// A way back longer than a header may be is not a page of ours.
-	leadToDoor(entrance, back.length > 2000 ? encodeURIComponent(url.pathname) : back);
-}
-
-/** Where one comes back to once let in: the page that was asked, the form as it was written, or its page when nothing was. */
-async function wayBack(event: RequestEvent, access: Access): Promise<string> {
-	const { request, url } = event;
-	if (request.method === 'GET') return url.pathname + url.search;
-	const kept = request.method === 'POST' ? await keepForm(event, access) : null;
-	return kept ? `/reprendre/${kept}` : url.pathname;
-}
-
-async function keepForm(
-	{ locals, request, url, cookies }: RequestEvent,
-	access: Access,
-): Promise<string | null> {
-	const secret = cookies.get(sessionCookie(url));
-	const author = locals.viewer.id ?? (secret && (await holderOfEnded(secret))?.id);
-	if (!author) return null;
-	refuseBulk(request, access);
-	await throttle({ [`write:${author}`]: rates.write });
-	const sent = await request.formData().catch(() => null);
-	return sent && keepUnsent(author, url.pathname + url.search, sent);
-}
-
-function leadToDoor(entrance: Entrance, next: string): never {
-	if (entrance === 'sign-in') redirect(303, `/connexion?next=${next}`);
-	redirect(303, entrance === 'confirm' ? '/bienvenue' : `/compte/verification?next=${next}`);
-}
-
-const actionOf = (url: URL) =>
-	[...url.searchParams.keys()].find((name) => name.startsWith('/'))?.slice(1) ?? 'default';
-
-const isFirstRun = (url: URL) =>
-	['/premiers-pas', '/langue', '/theme.css', '/theme.svg', '/health'].includes(url.pathname);
-
-async function slowDown({ locals, getClientAddress, request }: RequestEvent, access: Access): Promise<void> {
-	const rate = access.rate ?? (request.method === 'GET' ? 'read' : 'write');
-	if (rate === 'read') return;
-	const whom = locals.viewer.id ?? getClientAddress();
-	await throttle({ [`${rate}:${whom}`]: rates[rate] });
 }
 
 function languageOf({ cookies, request, locals }: RequestEvent): 'fr' | 'en' {

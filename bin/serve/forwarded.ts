@@ -6,14 +6,17 @@ const names = { protocol: 'x-coopol-protocol', host: 'x-coopol-host', address: '
 export type Standing = {
 	/** Public address of the site, `https://coopol.example`; without it, the Host header is believed. */
 	origin?: URL | undefined;
+	/** Public address of the uploads' host, when they have one: the only other name that is believed. */
+	files?: URL | undefined;
 	/** How many proxies of ours stand in front and append to `x-forwarded-for`. */
 	proxies: number;
 };
 
-/** Reads `COOPOL_ORIGIN` and `COOPOL_PROXIES`. Throws when the address is none. */
+/** Reads `COOPOL_ORIGIN`, `COOPOL_FILES_URL` and `COOPOL_PROXIES`. Throws when an address is none. */
 export function readStanding(env = process.env): Standing {
 	const origin = env.COOPOL_ORIGIN ? new URL(env.COOPOL_ORIGIN) : undefined;
-	return { origin, proxies: Number(env.COOPOL_PROXIES ?? 0) };
+	const files = env.COOPOL_FILES_URL ? new URL(env.COOPOL_FILES_URL) : undefined;
+	return { origin, files, proxies: Number(env.COOPOL_PROXIES ?? 0) };
 }
 
 /** Environment by which adapter-node reads our headers; set it before importing its handler. */
@@ -26,8 +29,10 @@ export const adapterSettings = {
 };
 
 /** Writes from where, to which site and over what a request came, for what SvelteKit checks of forms. */
-export function stateOrigin(request: IncomingMessage, { origin, proxies }: Standing): void {
+export function stateOrigin(request: IncomingMessage, standing: Standing): void {
 	const { headers } = request;
+	const { proxies } = standing;
+	const origin = isForFiles(request, standing) ? standing.files : standing.origin;
 	const forwarded =
 		proxies > 0
 			? String(headers['x-forwarded-proto'] ?? '')
@@ -43,6 +48,10 @@ export function stateOrigin(request: IncomingMessage, { origin, proxies }: Stand
 		headers.origin ??= `${headers[names.protocol]}://${headers[names.host]}`;
 	}
 }
+
+/** Whether a request came to the uploads' host. */
+export const isForFiles = ({ headers }: IncomingMessage, { files }: Standing): boolean =>
+	files !== undefined && headers.host?.toLowerCase() === files.host;
 
 /** The visitor's address: what the outermost of our proxies saw, never what the visitor pretends. */
 export function addressOf(request: IncomingMessage, proxies: number): string {

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { compress } from './compress.ts';
 import { limitCrowd } from './crowd.ts';
 import { drainable } from './drain.ts';
-import { type Standing, stateOrigin } from './forwarded.ts';
+import { isForFiles, type Standing, stateOrigin } from './forwarded.ts';
 
 export type Answer = (request: IncomingMessage, response: ServerResponse, next: () => void) => unknown;
 
@@ -16,6 +16,8 @@ const times = {
 	connectionsCheckingInterval: 2_000,
 };
 
+const uploads = /^\/(?:fichiers\/|logo(?:\?|$))/;
+
 const limits = { total: 20_000, perAddress: 4096, silentPerAddress: 128 };
 
 /** Puts pages on the network, with compression, time limits and connection limits. Rejects when the port is taken. */
@@ -25,6 +27,9 @@ export function serve(
 ): Promise<Serving> {
 	const server = createServer({ ...times, maxHeaderSize: 16_384 }, (request, response) => {
 		stateOrigin(request, where.standing);
+		// What the build left for pages (scripts, styles) is not on the uploads' host either.
+		if (isForFiles(request, where.standing) && !uploads.test(request.url ?? ''))
+			return void response.writeHead(404).end();
 		compress(request, response);
 		answer(request, response, () => response.writeHead(404).end());
 	});

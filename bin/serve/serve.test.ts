@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterEach, expect, test } from 'vitest';
 import { chooseCoding } from './compress.ts';
+import type { Standing } from './forwarded.ts';
 import { type Answer, type Serving, serve } from './index.ts';
 
 let serving: Serving | undefined;
@@ -12,8 +13,8 @@ const page = `<!doctype html><title>Fil</title>${'<p>Une réunion à Lyon 7.</p>
 
 afterEach(() => serving?.drain(0));
 
-async function start(answer: Answer): Promise<number> {
-	serving = await serve(answer, { port: 0, host: '127.0.0.1', standing: { proxies: 0 } });
+async function start(answer: Answer, standing: Standing = { proxies: 0 }): Promise<number> {
+	serving = await serve(answer, { port: 0, host: '127.0.0.1', standing });
 	return (serving.server.address() as AddressInfo).port;
 }
 
@@ -25,9 +26,14 @@ const answerPage: Answer = (_request, response) => {
 	response.end();
 };
 
-function read(port: number, headers: Record<string, string> = {}, method = 'GET'): Promise<IncomingMessage> {
+function read(
+	port: number,
+	headers: Record<string, string> = {},
+	method = 'GET',
+	path = '/',
+): Promise<IncomingMessage> {
 	return new Promise((resolve, reject) => {
-		ask({ port, method, headers, host: '127.0.0.1' }, resolve).on('error', reject).end();
+		ask({ port, method, headers, path, host: '127.0.0.1' }, resolve).on('error', reject).end();
 	});
 }
 
@@ -119,4 +125,24 @@ test('the preference of the browser decides the coding', () => {
 		undefined,
 		undefined,
 	]);
+});
+
+test('the uploads’ host has uploads and nothing of the build; no other name is believed', async () => {
+	const echo: Answer = ({ headers }, response) =>
+		response.end(`${headers['x-coopol-protocol']}://${headers['x-coopol-host']}`);
+	const port = await start(echo, {
+		origin: new URL('https://coopol.example'),
+		files: new URL('https://fichiers.coopol.example'),
+		proxies: 1,
+	});
+	const asked = async (host: string, path: string) => {
+		const answer = await read(port, { host }, 'GET', path);
+		return `${answer.statusCode} ${await text(answer)}`;
+	};
+	for (const path of ['/fichiers/1?w=480', '/logo?2', '/logo'])
+		expect(await asked('Fichiers.coopol.example', path)).toBe('200 https://fichiers.coopol.example');
+	for (const path of ['/', '/enhance.js', '/_app/x.css', '/logout', '/fil?/fichiers/', '//fichiers/1'])
+		expect([path, await asked('fichiers.coopol.example', path)]).toEqual([path, '404 ']);
+	for (const host of ['coopol.example', 'evil.example', 'fichiers.coopol.example.evil.example'])
+		expect(await asked(host, '/enhance.js')).toBe('200 https://coopol.example');
 });

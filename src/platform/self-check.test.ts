@@ -17,6 +17,7 @@ test('a sound configuration starts', () => {
 	expect(faults({})).toEqual([]);
 	expect(() => refuseStart(sound)).not.toThrow();
 	expect(faults({ COOPOL_KEYS: undefined })).toEqual([]);
+	expect(faults({ COOPOL_FILES_URL: 'https://fichiers.reseau.example' })).toEqual([]);
 });
 
 test('each spoilt configuration is refused, and says what to do', () => {
@@ -38,6 +39,13 @@ test('each spoilt configuration is refused, and says what to do', () => {
 		['origin', { COOPOL_ORIGIN: undefined }],
 		['origin', { COOPOL_ORIGIN: 'http://localhost.evil.example', COOPOL_INSECURE: 'yes' }],
 		['origin', { COOPOL_ORIGIN: 'reseau.example' }],
+		['files', { COOPOL_FILES_URL: '' }],
+		['files', { COOPOL_FILES_URL: 'fichiers.reseau.example' }],
+		['files', { COOPOL_FILES_URL: 'http://fichiers.reseau.example' }],
+		['files', { COOPOL_FILES_URL: 'https://reseau.example' }],
+		['files', { COOPOL_FILES_URL: 'https://fichiers.example' }],
+		['files', { COOPOL_FILES_URL: 'https://fichiersreseau.example' }],
+		['files', { COOPOL_FILES_URL: 'https://fichiers.reseau.example/depot' }],
 		['debug', { COOPOL_MUTANTS: 'on' }],
 		['debug', { NODE_TLS_REJECT_UNAUTHORIZED: '0' }],
 		['debug', { NODE_OPTIONS: '--max-old-space-size=99 --inspect=0.0.0.0:9229' }],

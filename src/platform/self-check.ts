@@ -1,6 +1,6 @@
 /** One thing in the configuration with which a real organisation must not start, and what to do about it. */
 export interface Fault {
-	name: 'keys' | 'setup' | 'database_password' | 'origin' | 'debug';
+	name: 'keys' | 'setup' | 'database_password' | 'origin' | 'files' | 'debug';
 	advice: string;
 }
 
@@ -50,6 +50,14 @@ function badOrigin({ COOPOL_ORIGIN, COOPOL_INSECURE }: NodeJS.ProcessEnv): boole
 	return url?.protocol !== 'http:' || !isLocal(url.hostname) || COOPOL_INSECURE !== 'yes';
 }
 
+/** The uploads' host is a name below the house's: its pass then goes to no other site. */
+function badFiles({ COOPOL_FILES_URL, COOPOL_ORIGIN }: NodeJS.ProcessEnv): boolean {
+	if (COOPOL_FILES_URL === undefined) return false;
+	const [files, site] = [URL.parse(COOPOL_FILES_URL), URL.parse(COOPOL_ORIGIN ?? '')];
+	if (!files || !site || files.protocol !== site.protocol) return true;
+	return !files.hostname.endsWith(`.${site.hostname}`) || files.href !== `${files.origin}/`;
+}
+
 const debugs = (env: NodeJS.ProcessEnv) =>
 	env.COOPOL_MUTANTS !== undefined ||
 	env.NODE_TLS_REJECT_UNAUTHORIZED === '0' ||
@@ -76,6 +84,11 @@ export function faultsOf(env: NodeJS.ProcessEnv): Fault[] {
 		badOrigin(env) && {
 			name: 'origin',
 			advice: 'COOPOL_ORIGIN must be https://…; to try it on this computer only, COOPOL_INSECURE=yes.',
+		},
+		badFiles(env) && {
+			name: 'files',
+			advice:
+				'COOPOL_FILES_URL must be a name below that of COOPOL_ORIGIN, such as https://fichiers.<its host>, or not be set.',
 		},
 		debugs(env) && {
 			name: 'debug',

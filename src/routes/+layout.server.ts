@@ -1,4 +1,5 @@
 import { unread } from '#domains/notices/index.ts';
+import { fileAddress } from '#platform/files/host.ts';
 import type { HouseSettings } from '#platform/house.ts';
 import { takeNote } from '#platform/http/form.ts';
 import { newId } from '#platform/ids.ts';
@@ -13,7 +14,8 @@ export const csr = false;
 
 const seen = ({ name, logo, themeVersion, demo, founded, colour }: HouseSettings) => ({
 	name,
-	logo,
+	/** Its address. */
+	logo: logo && fileAddress(`/logo?${themeVersion}`),
 	themeVersion,
 	demo,
 	founded,
@@ -23,6 +25,8 @@ const seen = ({ name, logo, themeVersion, demo, founded, colour }: HouseSettings
 export const load: LayoutServerLoad = async (event) => ({
 	house: seen(event.locals.house),
 	words: held(event.locals.words),
+	/** Where uploads are, when not here. */
+	files: fileAddress(''),
 	viewer: event.locals.viewer,
 	nav: navigation(apps, event.locals.viewer, event.locals.words, event.url.pathname),
 	unread: isActive(event.locals.viewer) ? await unread(event.locals.viewer) : 0,

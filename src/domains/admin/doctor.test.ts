@@ -26,6 +26,7 @@ test('a house in order has nothing to say, and says everything it looked at', as
 		'database_password',
 		'origin',
 		'debug',
+		'files',
 		'mail',
 		'roles',
 		'row_security',
@@ -50,6 +51,7 @@ test('each thing spoilt is found, and nothing found tells a secret', async () =>
 		'keys',
 		'database_password',
 		'origin',
+		'files',
 		'mail',
 		'demo',
 	]);

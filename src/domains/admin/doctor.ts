@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { asSystem, type Tx } from '#platform/db.ts';
 import { house, mayDemonstrate } from '#platform/house.ts';
 import { migrationFiles } from '#platform/migrate.ts';
-import { faultsOf, isReal } from '#platform/self-check.ts';
+import { type Fault, faultsOf, isReal } from '#platform/self-check.ts';
 import { sql } from '#platform/sql.ts';
 
 /** One thing that was looked at: whether it is well, what was found, and what to do when it is not. */
@@ -49,13 +49,25 @@ function keysFile({ COOPOL_KEYS, COOPOL_DATA = '.coopol' }: NodeJS.ProcessEnv): 
 	return check('keys_kept', isPrivate, `Others may read ${file}: chmod 600 it.`);
 }
 
-/** The five faults that would keep a real organisation from starting, each as a check. */
+/** The faults that would keep a real organisation from starting, each as a check. */
 function configuration(env: NodeJS.ProcessEnv): Check[] {
 	const faults = faultsOf(env);
-	return (['keys', 'setup', 'database_password', 'origin', 'debug'] as const).map((name) => {
+	const found = (['keys', 'setup', 'database_password', 'origin', 'debug'] as const).map((name) => {
 		const fault = faults.find((one) => one.name === name);
 		return check(name, !fault, fault?.advice ?? '');
 	});
+	return [...found, uploadsApart(env, faults)];
+}
+
+/** A real house starts without it, and is told. */
+function uploadsApart(env: NodeJS.ProcessEnv, faults: Fault[]): Check {
+	const fault = faults.find(({ name }) => name === 'files');
+	return check(
+		'files',
+		!fault && (Boolean(env.COOPOL_FILES_URL) || !isReal(env)),
+		fault?.advice ??
+			'Uploads share the host of pages: serve them on a name of their own, COOPOL_FILES_URL=https://fichiers.<host of COOPOL_ORIGIN>.',
+	);
 }
 
 async function mail(tx: Tx, env: NodeJS.ProcessEnv): Promise<Check> {

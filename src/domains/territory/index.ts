@@ -42,7 +42,13 @@ export { listUnits, type UnitPage, unitsAround } from './units/list.ts';
 export { type Places, placesFor } from './units/places.ts';
 export { putUnit, putUnits, type UnitRow } from './units/put.ts';
 export { type Officer, showUnit, type UnitView } from './units/show.ts';
-export { viewerOfPerson, viewerOfSession, viewerOfToken, viewerOfVisitor } from './viewer.ts';
+export {
+	viewerOfFilesPass,
+	viewerOfPerson,
+	viewerOfSession,
+	viewerOfToken,
+	viewerOfVisitor,
+} from './viewer.ts';
 export { atMost, dueBefore, type Late, lateBy, lateInTerritory } from './watch/late.ts';
 export { type OnceUnit, unitsSeenOnce } from './watch/once.ts';
 export {

@@ -1,6 +1,7 @@
 import { isStale, noteSeen, noteUsed } from '#domains/people/index.ts';
-import { asSystem } from '#platform/db.ts';
+import { asSystem, type Tx } from '#platform/db.ts';
 import type { App, GateRule } from '#platform/domain.ts';
+import { provesSession, readPass } from '#platform/http/files-pass.ts';
 import { hashOfSecret } from '#platform/seal.ts';
 import { type Sql, sql } from '#platform/sql.ts';
 import { type Standing, type Viewer, visitor } from '#platform/viewer.ts';
@@ -54,18 +55,31 @@ const person = (from: Sql, columns: Sql) => sql`
 	from ${from}`;
 
 /** Who holds this browser session; a visitor when it ended, was revoked or never was. */
-export async function viewerOfSession(secret: string, apps: readonly App[]): Promise<Viewer> {
+export const viewerOfSession = (secret: string, apps: readonly App[]): Promise<Viewer> =>
+	asSystem('session', (tx) => viewerByToken(tx, hashOfSecret(secret), apps));
+
+/** Who holds the session that this pass to uploads was made from; a visitor when it ended or has another secret by now. */
+export async function viewerOfFilesPass(pass: string, apps: readonly App[]): Promise<Viewer> {
+	const read = readPass(pass);
+	if (!read) return viewerOfVisitor(apps);
+	return asSystem('session', async (tx) => {
+		const session = await tx.one<{ token_hash: string }>(sql`
+			select session.token_hash from people.session where session.id = ${read.sessionId}::uuid`);
+		const isGood = session && provesSession(read.proof, session.token_hash);
+		return isGood ? viewerByToken(tx, session.token_hash, apps) : visitorThrough(tx, apps);
+	});
+}
+
+async function viewerByToken(tx: Tx, tokenHash: string, apps: readonly App[]): Promise<Viewer> {
 	const from = sql`people.session join people.person on person.id = session.person_id
-		where session.token_hash = ${hashOfSecret(secret)} and session.revoked_at is null and session.expires_at > now()
+		where session.token_hash = ${tokenHash} and session.revoked_at is null and session.expires_at > now()
 			and person.erased_at is null`;
 	const columns = sql`session.id as session_id, session.factor_at, null::text[] as scopes,
 		${isStale} as is_stale`;
-	return asSystem('session', async (tx) => {
-		const row = await tx.one<Row>(person(from, columns));
-		if (!row) return visitorThrough(tx, apps);
-		if (row.is_stale) await noteSeen(tx, row.session_id!);
-		return viewerFrom(row, apps);
-	});
+	const row = await tx.one<Row>(person(from, columns));
+	if (!row) return visitorThrough(tx, apps);
+	if (row.is_stale) await noteSeen(tx, row.session_id!);
+	return viewerFrom(row, apps);
 }
 
 /** Who holds this personal token. Its scopes bound every right of the person; their offices do not act through it, unless a code of their second factor comes beside (`stepUpOnce`). */
@@ -100,10 +114,7 @@ export async function viewerOfPerson(
 	return row ? viewerFrom(row, apps) : visitor;
 }
 
-async function visitorThrough(
-	tx: { one<T>(query: Sql): Promise<T | undefined> },
-	apps: readonly App[],
-): Promise<Viewer> {
+async function visitorThrough(tx: Tx, apps: readonly App[]): Promise<Viewer> {
 	const row = await tx.one<{ gates: Row['gates'] }>(sql`
 		select coalesce(jsonb_object_agg(gate.app, gate.rule), '{}') as gates from territory.gate`);
 	return {

@@ -1,30 +1,37 @@
 import type { RequestEvent } from '@sveltejs/kit';
+import { filesHost, isFilesHost } from '../files/host.ts';
 
-// Nothing inline and nothing from elsewhere: no nonce is needed, and an injected tag has nothing to run.
-const content = [
-	"default-src 'none'",
-	"script-src 'self'",
-	"style-src 'self'",
-	"img-src 'self' data: blob:",
-	"font-src 'self'",
-	"connect-src 'self'",
-	"manifest-src 'self'",
-	"media-src 'self'",
-	"form-action 'self'",
-	"frame-ancestors 'none'",
-	"base-uri 'none'",
-	"require-trusted-types-for 'script'",
-	"trusted-types 'none'",
-].join('; ');
+// Nothing inline and nothing from elsewhere but uploads: no nonce is needed, and an injected tag has nothing to run.
+const content = (uploads: string) =>
+	[
+		"default-src 'none'",
+		"script-src 'self'",
+		"style-src 'self'",
+		`img-src 'self' data: blob: ${uploads}`.trim(),
+		"font-src 'self'",
+		"connect-src 'self'",
+		"manifest-src 'self'",
+		`media-src ${uploads || "'self'"}`,
+		"form-action 'self'",
+		"frame-ancestors 'none'",
+		"base-uri 'none'",
+		"require-trusted-types-for 'script'",
+		"trusted-types 'none'",
+	].join('; ');
+
+/** On the uploads' host nothing is a page. */
+const nothing = "default-src 'none'; sandbox";
 
 /** Puts the protective headers on an answer. Pages behind a sign-in are never kept by a shared cache nor indexed. */
 export function protect(event: Pick<RequestEvent, 'url' | 'locals'>, response: Response): Response {
 	const { headers } = response;
-	headers.set('content-security-policy', headers.get('content-security-policy') ?? content);
+	const isApart = isFilesHost(event.url);
+	const policy = isApart ? nothing : content(filesHost()?.origin ?? '');
+	headers.set('content-security-policy', headers.get('content-security-policy') ?? policy);
 	headers.set('x-content-type-options', 'nosniff');
 	headers.set('referrer-policy', 'same-origin');
 	headers.set('cross-origin-opener-policy', 'same-origin');
-	headers.set('cross-origin-resource-policy', 'same-origin');
+	headers.set('cross-origin-resource-policy', isApart ? 'same-site' : 'same-origin');
 	headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=(self), payment=(), usb=()');
 	if (event.url.protocol === 'https:')
 		headers.set('strict-transport-security', 'max-age=63072000; includeSubDomains');

@@ -8,6 +8,7 @@ import {
 	RemoveLogoForm,
 	removeLogo,
 } from '#domains/admin/index.ts';
+import { fileAddress } from '#platform/files/host.ts';
 import { form, shown } from '#platform/http/form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -18,7 +19,7 @@ export const load: PageServerLoad = async ({ locals: { viewer, words, house } })
 		versions,
 		colour: house.colour,
 		theme: previewColour(house.colour),
-		logo: house.logo && `/logo?${house.themeVersion}`,
+		logo: house.logo && fileAddress(`/logo?${house.themeVersion}`),
 	};
 };
 
