@@ -181,7 +181,19 @@ function loans({ loan }: Things): Target[] {
 function recoveries({ recovery }: Things): Target[] {
 	const page = '/responsabilites/acces';
 	const answers = { in: over.villebrume.contact };
+	const api = `/api/v1/recoveries/${recovery}`;
 	return [
+		at('GET /api/v1/recoveries', 'of Odile', '/api/v1/recoveries', {
+			finds: { 'canary-recovery-told': over.villebrume.contact },
+		}),
+		at('POST /api/v1/recoveries/[id]/vouch', 'of Odile', `${api}/vouch`, {
+			...answers,
+			body: { how: 'Vue au local' },
+		}),
+		at('POST /api/v1/recoveries/[id]/refuse', 'of Odile', `${api}/refuse`, {
+			...answers,
+			body: { why: 'Ce n’est pas elle' },
+		}),
 		at('GET /responsabilites/acces', 'of Odile', page, {
 			finds: { 'canary-recovery-told': over.villebrume.contact },
 		}),

@@ -1,10 +1,12 @@
 import * as v from 'valibot';
+import { RefuseRecoveryForm, VouchForm } from '#domains/people/index.ts';
 import { read } from '#platform/db.ts';
 import { operation } from '#platform/domain.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { claim, decideClaim } from './claims.ts';
 import { bureauOf } from './queries.ts';
+import { recoveriesToDecide, turnDown, vouchFor } from './recoveries.ts';
 
 const instant = v.nullable(v.string());
 const noun = v.object({ fr: v.string(), en: v.string() });
@@ -41,6 +43,14 @@ const held = (viewer: Viewer) =>
 			from territory.held_power where held_power.person_id = ${viewer.id}::uuid
 			group by held_power.power, held_power.unit_id order by 1, 2`),
 	}));
+
+const answersRecovery = {
+	gate: 'app:responsibilities',
+	stepUp: true,
+	audit: true,
+	rule: 'people.recovery.vouch',
+	scope: 'members:write',
+} as const;
 
 /** Verbs of the API about offices. */
 export const officesApi = {
@@ -79,6 +89,47 @@ export const officesApi = {
 		output: v.object({ done: v.boolean() }),
 		act: async (viewer, input, { id }) => {
 			await decideClaim(viewer, { claim: id!, ...input });
+			return { done: true };
+		},
+	}),
+	'GET /api/v1/recoveries': operation({
+		gate: 'app:responsibilities',
+		audit: true,
+		rule: 'people.recovery.see',
+		scope: 'members:read',
+		summary:
+			'People of your territory who lost every way in and ask officers for their account; each reading is logged',
+		input: v.object({}),
+		output: v.array(
+			v.object({
+				id: v.string(),
+				personId: v.string(),
+				name: v.string(),
+				email: v.string(),
+				told: v.string(),
+				at: v.string(),
+				vouchers: v.number(),
+				mine: v.boolean(),
+			}),
+		),
+		act: (viewer) => recoveriesToDecide(viewer),
+	}),
+	'POST /api/v1/recoveries/[id]/vouch': operation({
+		...answersRecovery,
+		summary: 'Say that a request is theirs, and how you know; the second officer gives the account back',
+		input: v.object({ how: VouchForm.entries.how }),
+		output: v.object({ outcome: v.picklist(['waiting', 'done']) }),
+		act: async (viewer, { how }, { id }) => ({
+			outcome: await vouchFor(viewer, { recovery: id!, how, sure: 'on' }),
+		}),
+	}),
+	'POST /api/v1/recoveries/[id]/refuse': operation({
+		...answersRecovery,
+		summary: 'Say that a request is not theirs, and why: it stops, and they are told',
+		input: v.object({ why: RefuseRecoveryForm.entries.why }),
+		output: v.object({ done: v.boolean() }),
+		act: async (viewer, { why }, { id }) => {
+			await turnDown(viewer, { recovery: id!, why });
 			return { done: true };
 		},
 	}),
