@@ -276,65 +276,6 @@ describe('Yamina’s program decides who leads Castelmauve', () => {
 	});
 });
 
-describe('two officers’ programs give Odile her account back', () => {
-	const codes = new Map<CastName, string>();
-	const asked = async () => {
-		await scene(
-			sql`delete from people.recovery`,
-			sql`insert into people.recovery (id, person_id, email, told, expires_at)
-				values (${idOf('lost')}, ${idOf('odile')}, 'odile.neuve@courrier.example', 'Téléphone volé', now() + interval '9 days')`,
-		);
-		return `/recoveries/${idOf('lost')}`;
-	};
-	const officer = async (name: CastName) => {
-		await later(name);
-		const call = await program(await keyOf(name));
-		return (method: string, path: string, body?: object) =>
-			call(method, path, body, { 'second-factor': appCode(codes.get(name)!) });
-	};
-	const outcomeOf = () =>
-		ask<string | null>(sql`select outcome as value from people.recovery where id = ${idOf('lost')}`);
-	beforeAll(async () => {
-		await scene(sql`delete from people.secret`);
-		for (const name of ['yamina', 'samuel', 'driss'] as const) codes.set(name, await giveApp(name));
-	});
-
-	test('the first waits for the second; each says how they know, and the journal has it', async () => {
-		const path = await asked();
-		const list = json(await (await officer('yamina'))('GET', '/recoveries'));
-		expect(list).toMatchObject([{ id: idOf('lost'), told: 'Téléphone volé', vouchers: 0, mine: false }]);
-		const first = await (await officer('yamina'))('POST', `${path}/vouch`, { how: 'Vue au local' });
-		expect([first.status, json(first)]).toEqual([200, { outcome: 'waiting' }]);
-		expect((await (await officer('yamina'))('POST', `${path}/vouch`, { how: 'Encore' })).status).toBe(409);
-		const second = await (await officer('samuel'))('POST', `${path}/vouch`, { how: 'Appelée hier' });
-		expect([json(second), await outcomeOf()]).toEqual([{ outcome: 'done' }, 'done']);
-		expect((await journal('people.vouch')).map(({ reason }) => reason).slice(-2)).toEqual([
-			'Vue au local',
-			'Appelée hier',
-		]);
-	});
-
-	test('one who knows better stops it, with a reason', async () => {
-		const path = await asked();
-		const bare = await (await officer('yamina'))('POST', `${path}/refuse`, {});
-		expect([bare.status, await outcomeOf()]).toEqual([422, null]);
-		expect(
-			(await (await officer('yamina'))('POST', `${path}/refuse`, { why: 'Ce n’est pas elle' })).status,
-		).toBe(200);
-		expect(await outcomeOf()).toBe('refused');
-	});
-
-	test('not without a code, not from elsewhere, not by oneself', async () => {
-		const path = await asked();
-		const bare = await program(await keyOf('yamina'));
-		expect((await bare('POST', `${path}/vouch`, { how: 'Vue' })).status).toBe(403);
-		const driss = await officer('driss');
-		expect(json(await driss('GET', '/recoveries'))).toEqual([]);
-		expect((await (await officer('driss'))('POST', `${path}/vouch`, { how: 'Vue' })).status).toBe(404);
-		expect(await outcomeOf()).toBeNull();
-	});
-});
-
 test('what the API refuses is said in the language of the person whose key it is', async () => {
 	const refused = async (language: string) => {
 		await scene(sql`update people.person set language = ${language} where id = ${idOf('odile')}`);
