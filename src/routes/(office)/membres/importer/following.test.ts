@@ -155,6 +155,25 @@ test('who is missing from a complete list lapses only when the box is ticked, an
 	expect((await personBy('wen.f11@rive.example'))!.paid).toBeNull();
 });
 
+test('somebody whose line stayed out is in the list all the same: their membership does not end with it', async () => {
+	const at = await checkedBy(
+		driss,
+		`${head}A-fanny;Autrement;Nommée;;Port-Brumel\n;;;tidiane@rive.example;Port-Brumel\nA-driss;;;;Port-Brumel\n`,
+	);
+	const page = await driss.get(`${at}/apercu`);
+	expect(page.main).toContain('refusées 3');
+	await driss.post(`${at}/apercu?/launch`, { lapse: 'on' });
+	await drainJobs();
+	for (const name of ['fanny', 'driss']) {
+		const person = await personBy(`${name}@rive.example`);
+		expect([name, person!.paid]).toEqual([name, null]);
+	}
+	expect((await personBy('bertrand@rive.example'))!.paid).not.toBeNull();
+	await driss.post(`${at}/suivi?/undo`);
+	await drainJobs();
+	expect((await personBy('bertrand@rive.example'))!.paid).toBeNull();
+});
+
 test('the structure comes in, parents in any order; what hangs on itself or on a circle is said and stays out', async () => {
 	const at = await checkedBy(
 		sabrina,
