@@ -31,12 +31,12 @@ export async function findChrome(): Promise<Chrome> {
 	return found ? { path: found, flags: [] } : unpackChrome();
 }
 
-/** Starts a browser without a window. Close it at the end of the test file. */
-export async function launch(): Promise<Browser> {
+/** Starts a browser without a window, with `more` flags. Close it at the end of the test file. */
+export async function launch(...more: string[]): Promise<Browser> {
 	const chrome = await findChrome();
 	return chromium.launch({
 		executablePath: chrome.path,
-		args: [...flags, ...chrome.flags],
+		args: [...flags, ...chrome.flags, ...more],
 		chromiumSandbox: false,
 	});
 }

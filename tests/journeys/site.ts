@@ -20,7 +20,7 @@ export default async function prepare(): Promise<() => Promise<void>> {
 	const sites: Site[] = [];
 	if (!process.env.COOPOL_SITE) {
 		await build();
-		const [demo, fresh] = await Promise.all([start(), start('--new')]);
+		const [demo, fresh] = await Promise.all([start(), start(['--new'])]);
 		sites.push(demo, fresh);
 		Object.assign(process.env, { COOPOL_SITE: demo.address, COOPOL_NEW_SITE: fresh.address });
 	}
@@ -29,8 +29,11 @@ export default async function prepare(): Promise<() => Promise<void>> {
 	};
 }
 
-/** Starts the program on a fresh folder and waits until it says that it is ready; throws with what it printed if it does not. */
-export async function start(...words: string[]): Promise<Site> {
+/** Starts the program on a fresh folder and waits until it says that it is ready; `settings` of its port are added; throws with what it printed if it does not. */
+export async function start(
+	words: string[] = [],
+	settings: (port: number) => Record<string, string> = () => ({}),
+): Promise<Site> {
 	const folder = mkdtempSync(join(tmpdir(), 'coopol-journey-'));
 	const port = await freePort();
 	const child = run(['bin/start.ts', ...words], {
@@ -39,6 +42,7 @@ export async function start(...words: string[]): Promise<Site> {
 		NODE_ENV: 'production',
 		// Everybody in a story comes from an address of their own (see `someone`).
 		COOPOL_PROXIES: '1',
+		...settings(port),
 	});
 	const ended = once(child, 'exit');
 	const stop = async () => {
