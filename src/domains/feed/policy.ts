@@ -56,7 +56,16 @@ const isReached = some(
 );
 
 const isShown = every(isOut, isReached, isHeard, isKept('post'));
-const writes = some(wrote, every(isShown, speaksAlso));
+// Words said for a unit are the unit's: who left its office changes them no more, though they wrote them. Holding it is
+// enough here, before the second factor: one corrects one's own words.
+const isOneself: Rule = (viewer) =>
+	viewer.id
+		? sql`(post.as_unit_id is null or exists (select from territory.unit as voice where voice.id = post.as_unit_id
+			and voice.ancestors && array(select held_power.unit_id from territory.held_power
+				where held_power.person_id = ${viewer.id}::uuid and held_power.power = 'unit.speak')))`
+		: sql`false`;
+const wroteFreely = every(wrote, isOneself);
+const writes = some(wroteFreely, every(isShown, speaksAlso));
 
 /** Who may see and do what to a post. */
 export const posts = policy('feed.post', {
@@ -65,7 +74,7 @@ export const posts = policy('feed.post', {
 	thank: every(isPresent, isShown),
 	vote: every(isPresent, isShown),
 	edit: every(isPresent, isStanding, writes),
-	remove: every(isPresent, isStanding, some(wrote, every(isShown, some(speaksAlso, moderates)))),
+	remove: every(isPresent, isStanding, some(wroteFreely, every(isShown, some(speaksAlso, moderates)))),
 	/** Takes one's own word back before anybody was told. */
 	undo: every(isPresent, wrote, isStanding, () => sql`post.publish_after > now()`),
 	/** Undoes one's own removal, within the seconds of the toast. */
