@@ -47,7 +47,7 @@ export interface Thread {
 const threadsPerPage = 30;
 const repliesPerPage = 200;
 
-/** The last two comments of each post that has some, oldest first. */
+/** The last two comments of each post that has some, oldest first; none of who is muted. */
 export async function previews(
 	tx: Tx,
 	viewer: Viewer,
@@ -60,6 +60,7 @@ export async function previews(
 			jsonb_build_object('id', author.id, 'name', author.name) as author
 		from unnest(${list(ids, 'uuid')}) as shown(id) cross join lateral (
 			select * from feed.comment where comment.post_id = shown.id and comment.deleted_at is null and ${comments.see(viewer)}
+				and not exists (select from safety.mute where mute.person_id = ${viewer.id}::uuid and mute.muted_id = comment.author_id)
 			order by comment.id desc limit 2) as last
 		join people.person as author on author.id = last.author_id order by last.id`);
 	return Map.groupBy(rows, ({ postId }) => postId);

@@ -13,7 +13,6 @@ import {
 	audiences,
 	openContact,
 	type RowKind,
-	rowAddress,
 	rowKinds,
 	saveReach,
 	saveRows,
@@ -291,12 +290,4 @@ test('the unit she tells follows her when she moves, and is not told to who may 
 	await drainJobs();
 	expect(await told('fanny')).toContain('Section de Montclairval');
 	expect(await told('fanny')).not.toContain('Section de Villebrume');
-});
-
-test('each kind of line has its page, which shows one’s own lines and nobody else’s', async () => {
-	for (const kind of rowKinds) {
-		const path = `/mon-profil/${rowAddress[kind]}`;
-		expect((await browsers.get('odile')!.get(path)).html).toContain(word(kind, 'me'));
-		expect((await browsers.get('samuel')!.get(path)).html).not.toContain('pour ');
-	}
 });

@@ -58,6 +58,10 @@ const SIZE = 30;
 /** Confirmed, still here: the only people who are shown to anybody. */
 export const isHere = sql`person.confirmed_at is not null and person.left_at is null and person.erased_at is null`;
 const isCurrent = sql`attachment.until is null`;
+/** Neither keeps the other apart: they do not meet in a list either, unless an office has to. */
+const isApart = (viewer: Viewer) => sql`not exists (select from safety.block
+	where (block.person_id = ${viewer.id}::uuid and block.blocked_id = person.id)
+		or (block.person_id = person.id and block.blocked_id = ${viewer.id}::uuid))`;
 
 /**
  * Who belongs to a unit, by name. People of the unit see who is in it; officers also those below, whether they are confirmed
@@ -66,7 +70,7 @@ const isCurrent = sql`attachment.until is null`;
 export const listMembers = (viewer: Viewer, unitId: string, asked: Asked = {}) =>
 	write({ ...viewer, requestKey: undefined } as Viewer, async (tx): Promise<MemberPage> => {
 		const asOfficer = await howOneReads(tx, viewer, unitId);
-		const rows = await tx.many<Member & { folded: string }>(membersQuery(unitId, asOfficer, asked));
+		const rows = await tx.many<Member & { folded: string }>(membersQuery(viewer, unitId, asOfficer, asked));
 		const { rows: people, next } = pageOf(rows, SIZE);
 		if (asOfficer)
 			await record(tx, {
@@ -88,7 +92,7 @@ async function howOneReads(tx: Tx, viewer: Viewer, unitId: string): Promise<bool
 	return may?.officer ?? false;
 }
 
-function membersQuery(unitId: string, asOfficer: boolean, asked: Asked) {
+function membersQuery(viewer: Viewer, unitId: string, asOfficer: boolean, asked: Asked) {
 	const place = placeOf(asked.cursor);
 	const words = fold(asked.q ?? '')
 		.slice(0, 60)
@@ -107,7 +111,7 @@ function membersQuery(unitId: string, asOfficer: boolean, asked: Asked) {
 		join territory.unit as home on home.id = attachment.unit_id
 		left join people.membership on membership.person_id = person.id and membership.ended_at is null
 		left join people.membership_type on membership_type.id = membership.type_id
-		where ${isCurrent} and ${isHere} and ${inReach}
+		where ${isCurrent} and ${isHere} and ${inReach} ${asOfficer ? sql`` : sql`and ${isApart(viewer)}`}
 			${asOfficer && asked.only ? among[asked.only] : sql``}
 			and (${words} = '' or person.folded_name like ${`%${words}%`})
 			and (${place?.id ?? null}::uuid is null or (person.folded_name, person.id) > (${place?.text ?? ''}, ${place?.id ?? null}::uuid))
@@ -125,7 +129,7 @@ const neighbours = (viewer: Viewer, unitId: string | null) => sql`
 	select person.id, person.name, min(attachment.since) as since
 	from territory.attachment join people.person on person.id = attachment.person_id
 	where attachment.unit_id = any (${list(viewer.units, 'uuid')}) and (${unitId}::uuid is null or attachment.unit_id = ${unitId}::uuid)
-		and ${isCurrent} and ${isHere} and person.id is distinct from ${viewer.id}::uuid`;
+		and ${isCurrent} and ${isHere} and person.id is distinct from ${viewer.id}::uuid and ${isApart(viewer)}`;
 
 /** Who joined the viewer's own units (or one of them) within seven days, latest first; nobody from elsewhere. */
 export const newcomers = (viewer: Viewer, unitId: string | null = null, limit = 6): Promise<Neighbour[]> =>
