@@ -31,7 +31,7 @@ export const unitsSeenOnce = (viewer: Viewer, size: number, after: string | null
 		const place = placeOf(after);
 		const { n } = (await tx.one<{ n: number }>(sql`select count(distinct gone.person_id)::int as n from (
 			select gone.person_id from territory.unit cross join lateral ${here(atMost)} as gone
-			where ${visits.see(viewer)} limit ${atMost}) as gone`))!;
+			where unit.closed_at is null and ${visits.see(viewer)} limit ${atMost}) as gone`))!;
 		const rows = await tx.many<OnceUnit>(sql`
 			select unit.id, unit.folded_name as folded, unit.name, unit_kind.name as kind,
 				unit.member_count + unit.sympathiser_count as people, gone.n as once, ${units.readMembers(viewer)} as reads
