@@ -108,7 +108,7 @@ describe('under a post', () => {
 		expect(await outcome(answer('gerard', 'Quoi ?', hidden))).toBe('NotFound');
 		const gone = await answer('mathis', 'Bientôt retiré');
 		await removeComment(await as('mathis'), gone);
-		expect(await outcome(answer('gerard', 'Quoi ?', gone))).toBe('Forbidden');
+		expect(await outcome(answer('gerard', 'Quoi ?', gone))).toBe('Invalid');
 	});
 
 	test('nobody answers a post that was removed', async () => {

@@ -186,7 +186,7 @@ describe('two gestures that meet on one comment', () => {
 			() => outcome(answers(samuel, post, 'Dommage', first)),
 		);
 		expect(removed).toBeUndefined();
-		expect(answered).toMatch(/^(Forbidden|[0-9a-f-]{36})$/);
+		expect(answered).toMatch(/^(Invalid|[0-9a-f-]{36})$/);
 		expect(await isEven(post)).toBe(true);
 	});
 
