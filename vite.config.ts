@@ -37,6 +37,14 @@ export default defineConfig({
 	],
 	build: { target: ['chrome111', 'firefox115', 'safari16.4'], cssMinify: 'lightningcss' },
 	ssr: {
-		external: ['sharp', '@node-rs/argon2', 'postgres', 'pg-boss', 'nodemailer', 'sql-template-tag', 'markdown-it'],
+		external: [
+			'sharp',
+			'@node-rs/argon2',
+			'postgres',
+			'pg-boss',
+			'nodemailer',
+			'sql-template-tag',
+			'markdown-it',
+		],
 	},
 });

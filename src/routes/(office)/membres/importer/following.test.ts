@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { fileOf, personBy } from '#domains/imports/imports.fixture.ts';
-import { broughtBy, checkedBy, fieldsShown, sendBy, start } from '#domains/imports/pages.fixture.ts';
+import { broughtBy, checkedBy, start } from '#domains/imports/pages.fixture.ts';
 import { asSystem } from '#platform/db.ts';
 import { drainJobs } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
@@ -287,18 +287,4 @@ test('the file of errors is for its officer, is counted as an export, and holds 
 	let status = 200;
 	for (let n = 0; n < 60 && status === 200; n++) status = (await yamina.get(`${at}/erreurs`)).status;
 	expect(status).toBe(429);
-});
-
-test('an import is dropped once, its bytes with it; what was dropped is no page and cannot be launched', async () => {
-	const at = await sendBy(yamina, `${head}F16;Vaubrun;Abe;abe.f16@rive.example;Villebrume\n`);
-	expect(fieldsShown(await yamina.get(`${at}/colonnes`))).toHaveLength(5);
-	const dropped = await yamina.through(`${at}/apercu?/drop`);
-	expect(dropped.text).toContain('C’est jeté, avec le fichier.');
-	for (const page of ['', '/colonnes', '/suivi', '/erreurs'])
-		expect([page, (await yamina.get(at + page)).status]).toEqual([page, 404]);
-	const kept = await asSystem('test', (tx) =>
-		tx.one(sql`select stored_id, columns, (select count(*)::int from imports.line where import_id = import.id) as lines
-			from imports.import where id = ${idIn(at)}`),
-	);
-	expect(kept).toEqual({ stored_id: null, columns: [], lines: 0 });
 });

@@ -1,5 +1,7 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { fileOf, personBy } from '#domains/imports/imports.fixture.ts';
+import { fieldsShown, sendBy } from '#domains/imports/pages.fixture.ts';
+import { asSystem } from '#platform/db.ts';
 import { drainJobs } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import { type Browser, browser } from '#tests/browse.ts';
@@ -115,4 +117,18 @@ test('columns may wait for another day, and an import thrown away is no page of 
 	expect(dropped.status).toBe(200);
 	const after = await yamina.get(`${at}/suivi`);
 	expect(after.text).not.toMatch(/imports\.[a-z_]+/);
+});
+
+test('an import is dropped once, its bytes with it; what was dropped is no page and cannot be launched', async () => {
+	const at = await sendBy(yamina, `${head}F16;Vaubrun;Abe;abe.f16@rive.example;Villebrume\n`);
+	expect(fieldsShown(await yamina.get(`${at}/colonnes`))).toHaveLength(5);
+	const dropped = await yamina.through(`${at}/apercu?/drop`);
+	expect(dropped.text).toContain('C’est jeté, avec le fichier.');
+	for (const page of ['', '/colonnes', '/suivi', '/erreurs'])
+		expect([page, (await yamina.get(at + page)).status]).toEqual([page, 404]);
+	const kept = await asSystem('test', (tx) =>
+		tx.one(sql`select stored_id, columns, (select count(*)::int from imports.line where import_id = import.id) as lines
+			from imports.import where id = ${at.split('/').at(-1)!}`),
+	);
+	expect(kept).toEqual({ stored_id: null, columns: [], lines: 0 });
 });
