@@ -47,7 +47,7 @@ test('the same page sent twice at once publishes once, and leads to the same pos
 });
 
 test.each<[string, Record<string, string | string[]>, string, string]>([
-	['nothing written', { text: '  ' }, 'text', 'Écris quelques mots, ou ajoute une photo.'],
+	['nothing written', { text: '  ' }, 'text', 'Écris quelques mots, ou ajoute une photo ou un son.'],
 	['too much', { text: 'a'.repeat(10_001) }, 'text', 'C’est trop long : 10 000 signes au plus.'],
 	[
 		'a place elsewhere',
