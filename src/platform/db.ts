@@ -1,5 +1,6 @@
 import { Socket } from 'node:net';
 import pg from 'pg';
+import { Refusal } from './errors.ts';
 import { isId } from './ids.ts';
 import { rehearsal } from './rehearsal.ts';
 import { type Sql, sql } from './sql.ts';
@@ -149,7 +150,15 @@ function asViewer<T>(
 	const opening = `${begin}; ${identity(viewer)}`;
 	if (rehearsal().knock.getStore()?.rowsOff)
 		return inTransaction(pool('SYSTEM'), `${opening}; set local coopol.purpose='rehearsal'`, work, isReading);
-	return inTransaction(pool('APP'), opening, work, isReading);
+	return inTransaction(pool('APP'), opening, work, isReading).catch(rightGone);
+}
+
+/** A row that row-level security refuses once the rule let it in: most often an office that ended between the two. */
+function rightGone(error: Error & { code?: string }): never {
+	if (error.code !== '42501' || !error.message.includes('row-level security')) throw error;
+	// Noted all the same: a rule that forgot a case looks like this too.
+	console.warn('database:', error.message);
+	throw new Refusal('Forbidden', [{ field: '', key: 'app.right_gone' }], error.message);
 }
 
 /** Reads as this person, in one snapshot. Row-level security holds even where a query forgets its filter. */

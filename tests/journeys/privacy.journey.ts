@@ -35,7 +35,6 @@ test.each(ways.slice(0, 2))(
 test.each(ways)('a visitor finds a section and no name of a member, on %s', async (_, way) => {
 	const visitor = await someone(way);
 	await visitor.open('/');
-	await visitor.follow('Voir les lieux près de chez moi');
 	await visitor.fill('Chercher une commune ou un lieu', 'Villebrume');
 	await visitor.page.keyboard.press('Enter');
 	await visitor.page.waitForURL(/q=/);
