@@ -7,6 +7,7 @@ import type { Viewer } from '#platform/viewer.ts';
 import { pageOf, placeOf } from '../cursor.ts';
 import { units } from '../policy.ts';
 import type { Grants } from './counts.ts';
+import type { Part } from './parts.ts';
 
 /** A person as the list of a unit shows them. What only officers may know is null for the others. */
 export interface Member {
@@ -28,16 +29,6 @@ export interface MemberPage {
 	next: string | null;
 	asOfficer: boolean;
 }
-
-/** Nobody welcomed them yet; nobody confirmed the membership they declared; they came once and were not seen again. */
-export const parts = ['waiting', 'declared', 'once'] as const;
-export type Part = (typeof parts)[number];
-/** How an address asks for each. */
-const names: Record<Part, string> = { waiting: 'accueillir', declared: 'confirmer', once: 'revenir' };
-
-/** The part that an address asks for: `?accueillir=1`. */
-export const partAsked = (asked: URLSearchParams): Part | null =>
-	parts.find((part) => asked.has(names[part])) ?? null;
 
 const among: Record<Part, Sql> = {
 	waiting: sql`and attachment.welcomed_at is null`,

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { type Operation, operation } from '#platform/domain.ts';
-import { listMembers, parts } from '../belonging/members.ts';
+import { listMembers } from '../belonging/members.ts';
+import { parts } from '../belonging/parts.ts';
 import { findCommunes } from '../zones/index.ts';
 import { listUnits } from './list.ts';
 import { showUnit } from './show.ts';

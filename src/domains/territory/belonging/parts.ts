@@ -1,0 +1,13 @@
+/** Nobody welcomed them yet; nobody confirmed the membership they declared; they came once and were not seen again. */
+export const parts = ['waiting', 'declared', 'once'] as const;
+export type Part = (typeof parts)[number];
+/** How an address asks for each: `?accueillir=1`. */
+export const askedBy: Record<Part, string> = {
+	waiting: 'accueillir',
+	declared: 'confirmer',
+	once: 'revenir',
+};
+
+/** The part that an address asks for. */
+export const partAsked = (asked: URLSearchParams): Part | null =>
+	parts.find((part) => asked.has(askedBy[part])) ?? null;
