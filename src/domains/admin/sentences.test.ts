@@ -12,7 +12,8 @@ import { IdentityForm, WordsForm } from './founding/draft.ts';
 import { FounderForm, found } from './founding/found.ts';
 import { takeSetupKey } from './founding/setup.ts';
 import { ColourForm, editColour, editName, LogoForm, NameForm } from './identity.ts';
-import { BaseForm, EntryForm, editEntry, resetEntry, type TypedEntry } from './lexicon.ts';
+import { neighbour } from './lexicon.fixture.ts';
+import { BaseForm, EntryForm, editEntry, resetEntry } from './lexicon.ts';
 import { addType, CreateTypeForm, orderType, placeType, renameType } from './membership.ts';
 import { editOidc, OidcForm, oidcService, removeOidc } from './oidc.ts';
 import { organisation } from './organisation.ts';
@@ -25,22 +26,6 @@ const tables = ['platform.setting', 'people.membership_type'];
 const bertrand = () => as('bertrand');
 const version = async (part: 'name' | 'words' | 'voice' | 'ways' | 'colour') =>
 	(await organisation(await bertrand())).versions[part];
-const neighbour: Omit<TypedEntry, 'version'> = {
-	gender: 'n',
-	one_f: 'voisine',
-	one_m: 'voisin',
-	one_n: '',
-	many_f: 'voisines',
-	many_m: 'voisins',
-	many_n: '',
-	en_one: 'neighbour',
-	en_many: 'neighbours',
-	gender_n: '',
-	one_dot: '',
-	many_dot: '',
-	aspirate: '',
-	an: '',
-};
 const service = {
 	issuer: 'https://clef.exemple.fr',
 	clientId: 'coopol',

@@ -6,7 +6,8 @@ import { sql } from '#platform/sql.ts';
 import { type Lexicon, lexicons } from '#platform/wording/index.ts';
 import { as, outcome, stage } from '#tests/stage.ts';
 import { editColour, editName } from './identity.ts';
-import { chooseBase, editEntry, resetEntry, type TypedEntry } from './lexicon.ts';
+import { neighbour } from './lexicon.fixture.ts';
+import { chooseBase, editEntry, resetEntry } from './lexicon.ts';
 import { organisation } from './organisation.ts';
 import { previewBase, previewEntry, previewVoice } from './preview.ts';
 import { editVoice, editWays } from './voice.ts';
@@ -20,22 +21,6 @@ const fresh = async () => {
 };
 const versions = async () => (await organisation(await as('bertrand'))).versions;
 
-const neighbour: Omit<TypedEntry, 'version'> = {
-	gender: 'n',
-	one_f: 'voisine',
-	one_m: 'voisin',
-	one_n: '',
-	many_f: 'voisines',
-	many_m: 'voisins',
-	many_n: '',
-	en_one: 'neighbour',
-	en_many: 'neighbours',
-	gender_n: '',
-	one_dot: '',
-	many_dot: '',
-	aspirate: '',
-	an: '',
-};
 const acts = () =>
 	asSystem('test', (tx) => tx.many<{ act: string }>(sql`select act from audit.entry order by seq`)).then(
 		(rows) => rows.map(({ act }) => act),

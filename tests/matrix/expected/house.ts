@@ -1,24 +1,14 @@
+import { neighbour } from '#tests/nouns.ts';
 import { at, type Target } from '../cell.ts';
 import type { Things } from '../things.ts';
 import { acting, crowd, over } from '../who.ts';
 
 const keeps = { in: over.top.settings };
-const noun = {
-	gender: 'n',
-	one_f: 'voisine',
-	one_m: 'voisin',
-	one_n: '',
-	many_f: 'voisines',
-	many_m: 'voisins',
-	many_n: '',
-	en_one: 'neighbour',
-	en_many: 'neighbours',
-};
 
 /** Settings of the organisation: the web officer's. For any other officer these pages do not exist. */
 export function house({ membershipType }: Things): Target[] {
 	const admin = '/administration';
-	const typed = { ...noun, description_fr: '', description_en: '' };
+	const typed = { ...neighbour, description_fr: '', description_en: '' };
 	const on = (route: string, path: string, body?: Record<string, string>) =>
 		at(route, 'settings', path, { ...keeps, busy: true, ...(body && { body }) });
 	return [
@@ -57,8 +47,8 @@ export function house({ membershipType }: Things): Target[] {
 		on('POST /administration/mots?previewBase', `${admin}/mots`, { base: 'coopol' }),
 		on('POST /administration/mots?base', `${admin}/mots`, { base: 'coopol' }),
 		on('GET /administration/mots/[entry=slug]', `${admin}/mots/friend`),
-		on('POST /administration/mots/[entry=slug]?preview', `${admin}/mots/friend`, noun),
-		on('POST /administration/mots/[entry=slug]?save', `${admin}/mots/friend`, noun),
+		on('POST /administration/mots/[entry=slug]?preview', `${admin}/mots/friend`, neighbour),
+		on('POST /administration/mots/[entry=slug]?save', `${admin}/mots/friend`, neighbour),
 		on('POST /administration/mots/[entry=slug]?reset', `${admin}/mots/friend`),
 		on('GET /administration/membres', `${admin}/membres`),
 		on('POST /administration/membres?state', `${admin}/membres`, { id: membershipType, state: 'kept' }),
@@ -81,7 +71,7 @@ export function levels({ kind, keeper }: Things): Target[] {
 	const gates = { in: acting('bertrand'), busy: true } as const;
 	return [
 		at('GET /administration/niveaux', 'levels', page, gates),
-		at('POST /administration/niveaux?create', 'levels', page, { ...rule, body: noun }),
+		at('POST /administration/niveaux?create', 'levels', page, { ...rule, body: neighbour }),
 		at('POST /administration/niveaux?move', 'level section', page, {
 			...rule,
 			body: { id: kind.id, direction: 'up' },
@@ -89,7 +79,7 @@ export function levels({ kind, keeper }: Things): Target[] {
 		at('GET /administration/niveaux/[kind=id]', 'level section', one, gates),
 		at('POST /administration/niveaux/[kind=id]?edit', 'level section', one, {
 			...rule,
-			body: { ...noun, kind: kind.id },
+			body: { ...neighbour, kind: kind.id },
 		}),
 		at('POST /administration/niveaux/[kind=id]?remove', 'level section', one, {
 			...rule,
@@ -102,12 +92,12 @@ export function levels({ kind, keeper }: Things): Target[] {
 		at('GET /administration/niveaux/[kind=id]/nouvelle', 'level section', `${one}/nouvelle`, gates),
 		at('POST /administration/niveaux/[kind=id]/nouvelle?create', 'level section', `${one}/nouvelle`, {
 			...rule,
-			body: { ...noun, kind: kind.id, 'powers[]': 'members.see' },
+			body: { ...neighbour, kind: kind.id, 'powers[]': 'members.see' },
 		}),
 		at('GET /administration/niveaux/[kind=id]/[office=id]', 'office keeper', `${one}/${keeper}`, gates),
 		at('POST /administration/niveaux/[kind=id]/[office=id]?edit', 'office keeper', `${one}/${keeper}`, {
 			...rule,
-			body: { ...noun, office: keeper, 'powers[]': 'members.see' },
+			body: { ...neighbour, office: keeper, 'powers[]': 'members.see' },
 		}),
 		at('POST /administration/niveaux/[kind=id]/[office=id]?retire', 'office keeper', `${one}/${keeper}`, {
 			...rule,
