@@ -5,7 +5,7 @@ import { parse } from '#platform/http/parse.ts';
 import { detectPersonal } from '#platform/text/personal.ts';
 import { isActive, type Viewer } from '#platform/viewer.ts';
 import { dropDraft } from './draft.ts';
-import { attachHeld, dropHeld, heldFiles, holdFiles } from './held.ts';
+import { attachHeld, dropHeld, type Held, heldFiles, holdFiles } from './held.ts';
 import { idText, line, namedIds, soundWords, webAddress, writtenText } from './input.ts';
 import { keepWithin } from './limits.ts';
 import { arrive } from './media.ts';
@@ -74,10 +74,11 @@ export async function publish(viewer: Viewer, input: Publication): Promise<strin
 	if (!isActive(viewer)) throw forbidden();
 	const problems = problemsOf(input);
 	if (problems.length) throw invalid(problems);
-	const text = await read(viewer, async (tx) => {
+	const { text, waiting } = await read(viewer, async (tx) => {
 		await checkVoice(tx, viewer, input);
-		await checkHeld(tx, viewer, input);
-		return named(tx, viewer, input.text, input.named);
+		const waiting = await heldFiles(tx, viewer);
+		checkHeld(waiting, input);
+		return { text: await named(tx, viewer, input.text, input.named), waiting };
 	});
 	const arrived = await arrive(input);
 	const published = await write(viewer, async (tx) => {
@@ -91,7 +92,7 @@ export async function publish(viewer: Viewer, input: Publication): Promise<strin
 		await dropDraft(tx, viewer, 'feed');
 		return id;
 	});
-	await dropHeld(viewer);
+	if (waiting.length) await dropHeld(viewer);
 	return published;
 }
 
@@ -122,12 +123,8 @@ async function checkVoice(tx: Tx, viewer: Viewer, { audience, as }: Publication)
 }
 
 // Pictures held and pictures sent are one post's: no more than four. Words of a sound go with one.
-async function checkHeld(
-	tx: Tx,
-	viewer: Viewer,
-	{ held = [], photos, sound, sound_words }: Publication,
-): Promise<void> {
-	const kept = (await heldFiles(tx, viewer)).filter(({ id }) => held.includes(id));
+function checkHeld(waiting: Held[], { held = [], photos, sound, sound_words }: Publication): void {
+	const kept = waiting.filter(({ id }) => held.includes(id));
 	if (kept.length < held.length) throw invalidField('photos', 'feed.held_gone');
 	if (kept.filter(({ isPicture }) => isPicture).length + photos.filter(Boolean).length > 4)
 		throw invalidField('photos', 'feed.photos_too_many');
