@@ -11,6 +11,7 @@ import { search } from '#domains/search/declaration.ts';
 import { territory } from '#domains/territory/declaration.ts';
 import { vitals } from '#domains/vitals/declaration.ts';
 import { type Access, enter, isFresh } from '#platform/access.ts';
+import { declareApart } from '#platform/apart.ts';
 import type { App, Domain, LiveTopic, Operation } from '#platform/domain.ts';
 import type { Holders } from '#platform/files/fetch.ts';
 import { declareWork } from '#platform/jobs.ts';
@@ -76,6 +77,7 @@ export const holders: Holders = Object.assign({}, ...domains.map((domain) => dom
 /** Every power that an office may be given. */
 export const powers: readonly string[] = domains.flatMap((domain) => domain.powers ?? []);
 
+for (const { apart } of domains) if (apart) declareApart(apart);
 declareSights(Object.assign({}, ...domains.map((domain) => domain.sights ?? {})));
 
 declareWork(

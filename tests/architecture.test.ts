@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { expect, test } from 'vitest';
-import { domains, schemaOf } from '../architecture.mjs';
+import { domains, domainsBelow, schemaOf } from '../architecture.mjs';
 
 type File = { path: string; text: string };
 
@@ -48,6 +48,30 @@ test('the guard sees a write into another schema', () => {
 		'src/domains/feed/publish.ts:2: insert into events.r',
 	]);
 	expect(write('src/domains/events/rsvp.ts')).toEqual([]);
+});
+
+// --- Reads go down
+
+const reads = /\b(?:from|join)\s+"?([a-z_]+)"?\."?[a-z_]+/gi;
+
+/** Reads of a table of a domain above, or beside: the rule has to come down, or the question go up. */
+function upwardReads(file: File): string[] {
+	const domain = domainOf(file.path) ?? '';
+	const usable = [domain, ...domainsBelow(domain)].map(schemaOf);
+	const above = domains.map(schemaOf).filter((schema) => !usable.includes(schema));
+	return find(file, reads, (match) => above.includes((match[1] ?? '').toLowerCase()));
+}
+
+test('no domain reads a table of a domain above it', () => {
+	expect(files('src/domains/**/*.{ts,sql}').flatMap(upwardReads)).toEqual([]);
+});
+
+test('the guard sees a read of a higher floor, and leaves those below', () => {
+	const read = (path: string) => upwardReads({ path, text: 'sql`select 1\n from safety.block`' });
+	expect(read('src/domains/territory/members.ts')).toEqual([
+		'src/domains/territory/members.ts:2: from safety.block',
+	]);
+	expect(read('src/domains/feed/policy.ts')).toEqual([]);
 });
 
 // --- Nothing is ambient

@@ -1,5 +1,6 @@
 import type { GenericSchema, InferOutput } from 'valibot';
 import type { Access, Routes } from './access.ts';
+import type { Apart } from './apart.ts';
 import type { Tx } from './db.ts';
 import type { JobDefinition, Listener } from './jobs.ts';
 import type { Rule } from './policy.ts';
@@ -80,6 +81,8 @@ export interface Domain {
 	holders?: Record<string, Rule>;
 	/** Kind of notice → whether what the row named `notice` speaks of is still seen; filters the list, the count and the mails. */
 	sights?: Record<string, Rule>;
+	/** Who is kept apart from whom: one domain says it, the lists of those below ask it (`#platform/apart.ts`). */
+	apart?: Apart;
 	/** Powers that offices may be given, for the "who may do what" screen. */
 	powers?: string[];
 }

@@ -1,6 +1,9 @@
+import { isApartFrom } from '#domains/safety/index.ts';
 import { belongsBelow, holdsPower } from '#domains/territory/index.ts';
 import { every, isAnyone, isMember, isPresent, isSelf, policy, type Rule, some } from '#platform/policy.ts';
-import { type Sql, sql } from '#platform/sql.ts';
+import { sql } from '#platform/sql.ts';
+
+export { isApartFrom };
 
 /** To whom a post is said. */
 export const audiences = ['public', 'network', 'members', 'unit', 'friends'] as const;
@@ -22,15 +25,6 @@ const isFriendOfAuthor: Rule = (viewer) =>
 		? sql`coalesce((select true from friends.link
 			where link.person_id = ${viewer.id}::uuid and link.friend_id = post.author_id), false)`
 		: sql`false`;
-
-/** Neither blocked the other. A visitor has nobody to block. */
-export const isApartFrom =
-	(column: Sql): Rule =>
-	(viewer) =>
-		viewer.id
-			? sql`(exists (select from safety.block where block.person_id = ${viewer.id}::uuid and block.blocked_id = ${column}) = false
-			and exists (select from safety.block where block.person_id = ${column} and block.blocked_id = ${viewer.id}::uuid) = false)`
-			: sql`true`;
 
 /** Moderation did not hide it. */
 const isKept =

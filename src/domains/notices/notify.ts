@@ -1,3 +1,4 @@
+import { neitherBlocked } from '#domains/safety/index.ts';
 import type { Tx } from '#platform/db.ts';
 import { newId } from '#platform/ids.ts';
 import { enqueue } from '#platform/jobs.ts';
@@ -34,8 +35,7 @@ const listening = async (tx: Tx, to: string[], byId: string | null): Promise<str
 		select person.id from people.person where person.id = any (${list(to, 'uuid')})
 			and person.confirmed_at is not null and person.erased_at is null and person.left_at is null
 			and not exists (select from safety.mute where mute.person_id = person.id and mute.muted_id = ${byId}::uuid)
-			and not exists (select from safety.block where (block.person_id = person.id and block.blocked_id = ${byId}::uuid)
-				or (block.person_id = ${byId}::uuid and block.blocked_id = person.id))
+			and ${neitherBlocked(sql`person.id`, sql`${byId}::uuid`)}
 		order by person.id`);
 	return rows.map(({ id }) => id);
 };

@@ -1,6 +1,7 @@
 import type { Domain } from '#platform/domain.ts';
 import { jobs } from './journal/jobs.ts';
 import { listeners } from './listen.ts';
+import { isApartFrom } from './policy.ts';
 import { privacy } from './privacy.ts';
 
 const network = { gate: 'network' } as const;
@@ -44,6 +45,7 @@ export const safety: Domain = {
 	},
 	jobs,
 	listeners,
+	apart: isApartFrom,
 	apps: [
 		{
 			name: 'moderation',

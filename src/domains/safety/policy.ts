@@ -1,16 +1,17 @@
 import { holdsPower } from '#domains/territory/index.ts';
+import type { Apart } from '#platform/apart.ts';
 import { every, isPresent, isSelf, policy, type Rule, some } from '#platform/policy.ts';
 import { type Sql, sql } from '#platform/sql.ts';
 
-/** Neither of the two blocked the other. A visitor has nobody to block. */
-export const isApartFrom =
-	(person: Sql): Rule =>
-	(viewer) =>
-		viewer.id
-			? sql`not exists (select from safety.block
-			where (block.person_id = ${viewer.id}::uuid and block.blocked_id = ${person})
-				or (block.person_id = ${person} and block.blocked_id = ${viewer.id}::uuid))`
-			: sql`true`;
+// One probe of a key each: with `not exists`, PostgreSQL may join the whole table first.
+/** Neither of the two blocked the other. */
+export const neitherBlocked = (one: Sql, other: Sql) =>
+	sql`(exists (select from safety.block where block.person_id = ${one} and block.blocked_id = ${other}) = false
+		and exists (select from safety.block where block.person_id = ${other} and block.blocked_id = ${one}) = false)`;
+
+/** Neither the viewer nor this person blocked the other. A visitor has nobody to block. */
+export const isApartFrom: Apart = (person) => (viewer) =>
+	viewer.id ? neitherBlocked(sql`${viewer.id}::uuid`, person) : sql`true`;
 
 // What belongs to no unit is for the moderators of the top.
 const moderates = (unit: Sql): Rule =>

@@ -1,4 +1,5 @@
 import { cameOnce } from '#domains/people/index.ts';
+import { isApartFrom } from '#platform/apart.ts';
 import { record } from '#platform/audit.ts';
 import { read, type Tx, write } from '#platform/db.ts';
 import { list, type Sql, sql } from '#platform/sql.ts';
@@ -49,10 +50,8 @@ const SIZE = 30;
 /** Confirmed, still here: the only people who are shown to anybody. */
 export const isHere = sql`person.confirmed_at is not null and person.left_at is null and person.erased_at is null`;
 const isCurrent = sql`attachment.until is null`;
-/** Neither keeps the other apart: they do not meet in a list either, unless an office has to. */
-const isApart = (viewer: Viewer) => sql`not exists (select from safety.block
-	where (block.person_id = ${viewer.id}::uuid and block.blocked_id = person.id)
-		or (block.person_id = person.id and block.blocked_id = ${viewer.id}::uuid))`;
+// Who is kept apart does not meet in a list either, unless an office has to.
+const isApart = isApartFrom(sql`person.id`);
 
 /**
  * Who belongs to a unit, by name. People of the unit see who is in it; officers also those below, whether they are confirmed
