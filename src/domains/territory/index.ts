@@ -9,7 +9,7 @@ export {
 	newcomers,
 	peopleToMeet,
 } from './belonging/members.ts';
-export { partAsked } from './belonging/parts.ts';
+export { membersPath, partAsked } from './belonging/parts.ts';
 export { confirmMember, PersonForm, unwelcome, WelcomeForm, welcome } from './belonging/welcome.ts';
 export { type Blueprint, type KindPlan, type Noun, thing, usual } from './blueprint.ts';
 export { completeUnits, dropAttachments, dropUnits, restoreUnits, unitsBefore } from './bulk.ts';

@@ -3,6 +3,7 @@ import { lateToJudge } from '#domains/safety/index.ts';
 import {
 	type Late,
 	lateInTerritory,
+	membersPath,
 	type OnceUnit,
 	type UnledUnit,
 	unitsSeenOnce,
@@ -22,9 +23,24 @@ export interface Signs {
 	unled: Listed<UnledUnit> | null;
 	silent: Listed<SilentUnit> | null;
 	/** Its count is of people. */
-	once: Listed<OnceUnit> | null;
-	late: Late[] | null;
+	once: Listed<Met> | null;
+	late: Owed[] | null;
 }
+
+/** A unit and the list of who came there once. */
+export type Met = OnceUnit & { href: string };
+
+/** An answer owed and where to give it. */
+export type Owed = Late & { href: string };
+
+const answeredAt: Record<Late['kind'], (one: Late) => string> = {
+	declared: ({ unitId }) => membersPath(unitId!, 'declared'),
+	welcome: ({ unitId }) => membersPath(unitId!, 'waiting'),
+	claim: () => '/responsabilites#offres',
+	handover: ({ unitId, id }) => `/unites/${unitId}/bureau/passation/${id}`,
+	report: () => '/moderation#signalements',
+	appeal: ({ id }) => `/moderation/recours/${id}`,
+};
 
 /** One sign alone, all of it, page by page. */
 const sheets = { silence: 'silent', visites: 'once' } as const;
@@ -47,13 +63,18 @@ export async function signs(
 	const [unled, silent, once, late] = await Promise.all([
 		isAsked('unled') ? unitsWithoutOfficer(viewer) : null,
 		isAsked('silent') ? silentUnits(viewer, size, after) : null,
-		isAsked('once') ? unitsSeenOnce(viewer, size, after) : null,
+		isAsked('once') ? met(viewer, size, after) : null,
 		isAsked('late') ? answersOwed(viewer) : null,
 	]);
 	return { unled: unled && { ...unled, rows: unled.rows.slice(0, few) }, silent, once, late };
 }
 
-const answersOwed = async (viewer: Viewer) =>
-	[...(await lateInTerritory(viewer)), ...(await lateToJudge(viewer))].toSorted(
-		(one, other) => one.since.getTime() - other.since.getTime(),
-	);
+async function met(viewer: Viewer, size: number, after: string | null): Promise<Listed<Met>> {
+	const listed = await unitsSeenOnce(viewer, size, after);
+	return { ...listed, rows: listed.rows.map((unit) => ({ ...unit, href: membersPath(unit.id, 'once') })) };
+}
+
+const answersOwed = async (viewer: Viewer): Promise<Owed[]> =>
+	[...(await lateInTerritory(viewer)), ...(await lateToJudge(viewer))]
+		.toSorted((one, other) => one.since.getTime() - other.since.getTime())
+		.map((one) => ({ ...one, href: answeredAt[one.kind](one) }));

@@ -8,6 +8,10 @@ export const askedBy: Record<Part, string> = {
 	once: 'revenir',
 };
 
+/** The list of a unit's people, or one of its parts. */
+export const membersPath = (unitId: string, part: Part | null = null) =>
+	`/unites/${unitId}/membres${part ? `?${askedBy[part]}=1` : ''}`;
+
 /** The part that an address asks for. */
 export const partAsked = (asked: URLSearchParams): Part | null =>
 	parts.find((part) => asked.has(askedBy[part])) ?? null;

@@ -4,6 +4,7 @@ import { signs } from '#domains/vitals/index.ts';
 import { asSystem } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
 import { type Browser, browser } from '#tests/browse.ts';
+import { targets } from '#tests/draw.ts';
 import { type CastName, cast, idOf, type UnitKey, units } from '#tests/party.ts';
 import { as, stage } from '#tests/stage.ts';
 import { journal, scene } from '#tests/traces.ts';
@@ -198,7 +199,11 @@ describe('answers owed', () => {
 		expect(page.main).toContain('Une adhésion à confirmer Section de Villebrume');
 		expect(page.main).toContain('2 personnes à accueillir');
 		expect(page.main).not.toContain(cast.odile.name);
-		const list = (await people.samuel!.get(`/unites/${idOf('villebrume')}/membres?confirmer=1`)).main;
+		const place = `/unites/${idOf('villebrume')}/membres`;
+		expect(targets(page.html)).toEqual(
+			expect.arrayContaining([`${place}?accueillir=1`, `${place}?confirmer=1`]),
+		);
+		const list = (await people.samuel!.get(`${place}?confirmer=1`)).main;
 		expect([list.includes(cast.odile.name), list.includes(cast.mathis.name)]).toEqual([true, false]);
 	});
 
