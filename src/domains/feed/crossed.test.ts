@@ -1,26 +1,18 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { asSystem } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
 import { idOf } from '#tests/party.ts';
 import { as, outcome } from '#tests/stage.ts';
 import { journal, meeting, refused, told } from '#tests/traces.ts';
-import { comment, editComment, removeComment, restoreComment } from './comment.ts';
+import { editComment, removeComment, restoreComment } from './comment.ts';
 import { edit } from './edit.ts';
 import { composer } from './home.ts';
 import { remove, restore, undo } from './remove.ts';
-import { feedStage, said, say } from './stage.fixture.ts';
+import { answers, conversation, mathis, odile, said, samuel, say, wordsKept } from './stage.fixture.ts';
 import { thank, unthank } from './thank.ts';
 import { thread } from './thread.ts';
 
-feedStage();
-
-const words = ['feed.post', 'feed.comment', 'feed.thanks', 'feed.vote', 'feed.option', 'feed.mention'];
-let odile: Awaited<ReturnType<typeof as>>;
-let mathis: Awaited<ReturnType<typeof as>>;
-let samuel: Awaited<ReturnType<typeof as>>;
-beforeAll(async () => {
-	[odile, mathis, samuel] = [await as('odile'), await as('mathis'), await as('samuel')];
-});
+conversation();
 
 /** What is kept of a post, beside what is really there. */
 const kept = async (id: string) =>
@@ -38,8 +30,6 @@ const kept = async (id: string) =>
 			(select count(*)::int from feed.thanks where thanks.subject_id = post.id) as thankers
 		from feed.post where post.id = ${id}::uuid`),
 	))!;
-const answers = (who: typeof odile, post: string, text: string, reply_to = '') =>
-	comment(who, post, { text, reply_to });
 const isEven = async (id: string) => {
 	const { comments, real, thanks, thankers } = await kept(id);
 	return comments === real && thanks === thankers;
@@ -154,14 +144,14 @@ describe('the tenth second', () => {
 	test('at the very instant it leaves, it is too late, and nothing moves', async () => {
 		const id = await say(odile, 'Juste parti');
 		await leaving(id, sql`now()`);
-		expect(await refused([...words, 'feed.draft'], () => undo(odile, id))).toBe('Invalid: feed.too_late');
+		expect(await refused([...wordsKept, 'feed.draft'], () => undo(odile, id))).toBe('Invalid: feed.too_late');
 	});
 
 	test('a second before, it is in time; a second time, it is not there any more', async () => {
 		const id = await say(odile, 'Encore là');
 		await leaving(id, sql`now() + interval '1 second'`);
 		expect(await told(undo(odile, id))).toBe('done');
-		expect(await refused(words, () => undo(odile, id))).toBe('NotFound');
+		expect(await refused(wordsKept, () => undo(odile, id))).toBe('NotFound');
 	});
 
 	test('a post without words, taken back, does not erase the draft that waited', async () => {
@@ -255,13 +245,13 @@ describe('thank you', () => {
 
 	test('never said, it is not taken back', async () => {
 		const post = await said(odile, 'Personne n’a rien dit');
-		expect(await refused(words, () => unthank(mathis, 'post', post))).toBe('done');
+		expect(await refused(wordsKept, () => unthank(mathis, 'post', post))).toBe('done');
 	});
 
 	test('the id of a comment is none of a post, nor the other way round', async () => {
 		const post = await said(odile, 'Chacun son nom');
 		const one = await answers(mathis, post, 'Oui');
-		expect(await refused(words, () => thank(samuel, 'post', one))).toBe('NotFound');
-		expect(await refused(words, () => thank(samuel, 'comment', post))).toBe('NotFound');
+		expect(await refused(wordsKept, () => thank(samuel, 'post', one))).toBe('NotFound');
+		expect(await refused(wordsKept, () => thank(samuel, 'comment', post))).toBe('NotFound');
 	});
 });

@@ -1,26 +1,16 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { asSystem } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
+import type { Viewer } from '#platform/viewer.ts';
 import { type CastName, idOf } from '#tests/party.ts';
 import { as } from '#tests/stage.ts';
 import { meeting, refused, told } from '#tests/traces.ts';
-import { comment } from './comment.ts';
-import { feedStage, said, to } from './stage.fixture.ts';
+import { answers, conversation, mathis, odile, said, samuel, to, wordsKept } from './stage.fixture.ts';
 import { thank } from './thank.ts';
 import { thread } from './thread.ts';
 import { vote } from './vote.ts';
 
-feedStage();
-
-const words = ['feed.post', 'feed.comment', 'feed.thanks', 'feed.vote', 'feed.option', 'feed.mention'];
-let odile: Awaited<ReturnType<typeof as>>;
-let mathis: Awaited<ReturnType<typeof as>>;
-let samuel: Awaited<ReturnType<typeof as>>;
-beforeAll(async () => {
-	[odile, mathis, samuel] = [await as('odile'), await as('mathis'), await as('samuel')];
-});
-const answers = (who: typeof odile, post: string, text: string, reply_to = '') =>
-	comment(who, post, { text, reply_to });
+conversation();
 
 describe('votes', () => {
 	let poll: string;
@@ -53,21 +43,21 @@ describe('votes', () => {
 		const other = await said(samuel, 'Et où ?', { options: ['Ici', 'Là'], several: 'on' });
 		const [here] = (await thread(samuel, other)).card.poll!.options;
 		await vote(mathis, other, { choices: [here!.id] });
-		expect(await refused(words, () => vote(mathis, other, { choices: [here!.id, ids[0]!] }))).toBe(
+		expect(await refused(wordsKept, () => vote(mathis, other, { choices: [here!.id, ids[0]!] }))).toBe(
 			'Invalid: choices feed.answer_unknown',
 		);
 	});
 
 	test('a post without poll takes no vote', async () => {
 		const plain = await said(odile, 'Pas de question');
-		expect(await refused(words, () => vote(mathis, plain, { choices: [ids[0]!] }))).toBe(
+		expect(await refused(wordsKept, () => vote(mathis, plain, { choices: [ids[0]!] }))).toBe(
 			'Invalid: choices feed.no_poll',
 		);
 	});
 });
 
 describe('an audience just lost', () => {
-	const gestures = (who: typeof odile, post: string, answer: string, choice: string) => ({
+	const gestures = (who: Viewer, post: string, answer: string, choice: string) => ({
 		comment: () => answers(who, post, 'Trop tard'),
 		reply: () => answers(who, post, 'Trop tard', answer),
 		'thank the post': () => thank(who, 'post', post),
@@ -130,7 +120,7 @@ describe('an audience just lost', () => {
 		await run(lose(post));
 		const viewer = await as(who);
 		for (const [gesture, act] of Object.entries(gestures(viewer, post, answer, choice)))
-			expect([gesture, await refused(words, act)]).toEqual([gesture, 'NotFound']);
+			expect([gesture, await refused(wordsKept, act)]).toEqual([gesture, 'NotFound']);
 		await run(back);
 		expect(await told(thank(await as(who), 'post', post))).toBe('done');
 	});

@@ -1,11 +1,40 @@
+import { beforeAll } from 'vitest';
 import { asSystem } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { type CastName, idOf } from '#tests/party.ts';
-
-export { stage as feedStage } from '#tests/stage.ts';
-
+import { as, stage } from '#tests/stage.ts';
+import { comment } from './comment.ts';
 import { type Publication, publish } from './publish.ts';
+
+export { stage as feedStage };
+
+/** Every table that keeps words, or what was answered to them. */
+export const wordsKept = [
+	'feed.post',
+	'feed.comment',
+	'feed.thanks',
+	'feed.vote',
+	'feed.option',
+	'feed.mention',
+];
+
+/** Who talks in `conversation()`: a member, another one, and the officer of their section. */
+export let odile: Viewer;
+export let mathis: Viewer;
+export let samuel: Viewer;
+
+/** A stage with three people already signed in. */
+export function conversation(): void {
+	stage();
+	beforeAll(async () => {
+		[odile, mathis, samuel] = [await as('odile'), await as('mathis'), await as('samuel')];
+	});
+}
+
+/** Comments a post as a form would; gives the comment's id. */
+export const answers = (who: Viewer, post: string, text: string, reply_to = '') =>
+	comment(who, post, { text, reply_to });
 
 /** Two people become friends. */
 export const befriend = (one: CastName, other: CastName) =>

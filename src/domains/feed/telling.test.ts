@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { noteSpoken, persons } from '#domains/friends/index.ts';
 import { asSystem, read } from '#platform/db.ts';
 import { drainJobs } from '#platform/jobs.ts';
@@ -7,21 +7,27 @@ import { browser } from '#tests/browse.ts';
 import { type CastName, idOf } from '#tests/party.ts';
 import { as } from '#tests/stage.ts';
 import { scene, toldOf } from '#tests/traces.ts';
-import { comment, editComment, removeComment } from './comment.ts';
+import { editComment, removeComment } from './comment.ts';
 import { edit } from './edit.ts';
 import { jobs } from './jobs.ts';
 import { remove, restore, undo } from './remove.ts';
-import { block, feedStage, hide, later, said, say, to } from './stage.fixture.ts';
+import {
+	answers,
+	block,
+	conversation,
+	hide,
+	later,
+	mathis,
+	odile,
+	said,
+	samuel,
+	say,
+	to,
+} from './stage.fixture.ts';
 import { thank, unthank } from './thank.ts';
 
-feedStage();
+conversation();
 
-let odile: Awaited<ReturnType<typeof as>>;
-let mathis: Awaited<ReturnType<typeof as>>;
-let samuel: Awaited<ReturnType<typeof as>>;
-beforeAll(async () => {
-	[odile, mathis, samuel] = [await as('odile'), await as('mathis'), await as('samuel')];
-});
 /** Nobody waits to be told of anything, and nobody is apart. */
 const silence = () =>
 	scene(
@@ -31,8 +37,6 @@ const silence = () =>
 	);
 beforeEach(silence);
 
-const answers = (who: typeof odile, post: string, text: string, reply_to = '') =>
-	comment(who, post, { text, reply_to });
 /** What the job does once the ten seconds are over. */
 const leaves = async (postId: string) => {
 	await later(postId);

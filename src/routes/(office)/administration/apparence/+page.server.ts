@@ -8,7 +8,6 @@ import {
 	RemoveLogoForm,
 	removeLogo,
 } from '#domains/admin/index.ts';
-import { fileAddress } from '#platform/files/host.ts';
 import { form, shown } from '#platform/http/form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -19,7 +18,6 @@ export const load: PageServerLoad = async ({ locals: { viewer, words, house } })
 		versions,
 		colour: house.colour,
 		theme: previewColour(house.colour),
-		logo: house.logo && fileAddress(`/logo?${house.themeVersion}`),
 	};
 };
 
