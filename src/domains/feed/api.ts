@@ -10,10 +10,15 @@ import { idText } from './input.ts';
 import { publish } from './publish.ts';
 import { remove } from './remove.ts';
 import { thank, unthank } from './thank.ts';
-import { thread } from './thread.ts';
+import { placeIn, thread } from './thread.ts';
 
 const seen = { gate: 'network', rule: 'feed.post.see', scope: 'feed:read' } as const;
 const writes = { gate: 'network', scope: 'feed:write' } as const;
+
+const discussionPlace = v.pipe(
+	v.string('app.invalid_value'),
+	v.check((cursor) => placeIn(cursor) !== null, 'app.invalid_value'),
+);
 
 const thanked =
 	(act: typeof thank): Operation['act'] =>
@@ -102,8 +107,8 @@ export const api: Record<string, Operation> = {
 	}),
 	'GET /api/v1/posts/[id]/comments': operation({
 		...seen,
-		summary: 'Comments of a post, oldest first',
-		input: v.object({ cursor: v.optional(idText) }),
+		summary: 'Comments of a post, oldest first, each thread whole before the next',
+		input: v.object({ cursor: v.optional(discussionPlace) }),
 		output: v.object({ items: v.array(commentOut), next: v.nullable(v.string()) }),
 		act: async (viewer, { cursor = null }, params) => {
 			const { card, comments, next } = await thread(viewer, params.id!, cursor);

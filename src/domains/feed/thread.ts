@@ -1,6 +1,7 @@
 import { read, type Tx } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
-import { list, sql } from '#platform/sql.ts';
+import { isId } from '#platform/ids.ts';
+import { list, type Sql, sql } from '#platform/sql.ts';
 import type { NameOf } from '#platform/text/markdown.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { type Card, cards, namesIn } from './cards.ts';
@@ -38,6 +39,8 @@ export interface Preview {
 /** A post, its comments, and where the next ones begin. */
 export interface Thread {
 	card: Card;
+	/** What opened the thread in the midst of which this page begins: read already, shown again. */
+	within: Comment | null;
 	comments: Comment[];
 	next: string | null;
 	nameOf: NameOf;
@@ -45,7 +48,7 @@ export interface Thread {
 }
 
 const threadsPerPage = 30;
-const repliesPerPage = 200;
+const answersPerPage = 200;
 
 /** The last two comments of each post that has some, oldest first; none of who is muted. */
 export async function previews(
@@ -66,34 +69,76 @@ export async function previews(
 	return Map.groupBy(rows, ({ postId }) => postId);
 }
 
-/** A post with its comments, oldest first, by thread. Throws NotFound. */
+/** Where a page of comments stopped: after a thread, or after one of its answers. */
+interface Place {
+	threadId: string;
+	answerId: string | null;
+}
+
+/** Reads a place back: `<thread>`, or `<thread>.<answer>`. Anything else is null, the beginning. */
+export function placeIn(cursor: string | null): Place | null {
+	const [threadId, answerId = null, ...more] = cursor?.split('.') ?? [];
+	const isPlace = isId(threadId) && (answerId === null || isId(answerId)) && !more.length;
+	return isPlace ? { threadId, answerId } : null;
+}
+
+const zero = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * Comments as one reads them, thread after thread, from a place on: thirty threads at most, and two hundred answers. What does
+ * not hold begins the next page, be it in the midst of a thread.
+ */
+async function discussion(tx: Tx, viewer: Viewer, postId: string, from: Place | null) {
+	const { threadId, answerId } = from ?? { threadId: zero, answerId: null };
+	const since = answerId ? sql`comment.id >= ${threadId}::uuid` : sql`comment.id > ${threadId}::uuid`;
+	const opening = await rows(
+		tx,
+		viewer,
+		sql`comment.post_id = ${postId}::uuid and comment.thread_id is null and ${since}`,
+		sql`comment.id`,
+		threadsPerPage + 1,
+	);
+	const threads = opening.slice(0, threadsPerPage);
+	const answers = threads.length
+		? await rows(
+				tx,
+				viewer,
+				sql`comment.thread_id = any (${list(
+					threads.map(({ id }) => id),
+					'uuid',
+				)}) and (comment.thread_id, comment.id) > (${threadId}::uuid, ${answerId ?? zero}::uuid)`,
+				sql`comment.thread_id, comment.id`,
+				answersPerPage + 1,
+			)
+		: [];
+	const last = answers.length > answersPerPage ? answers[answersPerPage - 1]! : null;
+	const shown = threads
+		.filter(({ id }) => !last || id <= last.threadId!)
+		.flatMap((one) => [
+			one,
+			...answers.slice(0, answersPerPage).filter((answer) => answer.threadId === one.id),
+		]);
+	const within = answerId && shown[0]?.id === threadId ? shown.shift()! : null;
+	const end = opening.length > threadsPerPage ? threads.at(-1)!.id : null;
+	return { within, comments: shown, next: last ? `${last.threadId}.${last.id}` : end };
+}
+
+/** A post with its comments, oldest first, by thread; `after` is where a page stopped. Throws NotFound. */
 export const thread = (viewer: Viewer, postId: string, after: string | null = null): Promise<Thread> =>
 	read(viewer, async (tx) => {
 		const [card] = await cards(tx, viewer, sql`post.id = ${postId}::uuid`, 1);
 		if (!card) throw notFound();
-		const opening = await rows(
-			tx,
-			viewer,
-			sql`comment.post_id = ${postId}::uuid and comment.thread_id is null
-			and comment.id > ${after ?? '00000000-0000-0000-0000-000000000000'}::uuid`,
-			threadsPerPage + 1,
-		);
-		const page = opening.slice(0, threadsPerPage);
-		const ids = page.map(({ id }) => id);
-		const replies = ids.length
-			? await rows(tx, viewer, sql`comment.thread_id = any (${list(ids, 'uuid')})`, repliesPerPage)
-			: [];
-		const shown = page.flatMap((one) => [one, ...replies.filter(({ threadId }) => threadId === one.id)]);
+		const page = await discussion(tx, viewer, postId, placeIn(after));
+		const texts = [page.within, ...page.comments].map((one) => one?.text ?? '');
 		return {
 			card,
-			comments: shown,
-			next: opening.length > threadsPerPage ? (ids.at(-1) ?? null) : null,
-			nameOf: await namesIn(tx, viewer, [card.text, ...shown.map(({ text }) => text)]),
+			...page,
+			nameOf: await namesIn(tx, viewer, [card.text, ...texts]),
 			draft: await draftOf(tx, viewer, `post:${postId}`),
 		};
 	});
 
-const rows = (tx: Tx, viewer: Viewer, where: ReturnType<typeof sql>, limit: number) =>
+const rows = (tx: Tx, viewer: Viewer, where: Sql, order: Sql, limit: number) =>
 	tx.many<Comment>(sql`
 	select comment.id, jsonb_build_object('id', author.id, 'name', author.name) as author,
 		comment.author_id = ${viewer.id}::uuid as mine, comment.thread_id as "threadId",
@@ -106,4 +151,4 @@ const rows = (tx: Tx, viewer: Viewer, where: ReturnType<typeof sql>, limit: numb
 		exists (select from feed.thanks where thanks.person_id = ${viewer.id}::uuid and thanks.subject_id = comment.id) as thanked,
 		${comments.may(viewer)}
 	from feed.comment join people.person as author on author.id = comment.author_id
-	where ${where} and ${comments.see(viewer)} order by comment.id limit ${limit}`);
+	where ${where} and ${comments.see(viewer)} order by ${order} limit ${limit}`);

@@ -17,13 +17,11 @@ import {
 	vote,
 } from '#domains/feed/index.ts';
 import { form } from '#platform/http/form.ts';
-import { isId } from '#platform/ids.ts';
 import { held } from '#ui/held.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
-	const after = url.searchParams.get('apres');
-	const shown = await thread(locals.viewer, params.id, isId(after) ? after : null);
+	const shown = await thread(locals.viewer, params.id, url.searchParams.get('apres'));
 	const { as, author } = shown.card;
 	return {
 		title: locals.words.say('feed.post_of', { name: as?.name ?? author.name }),
