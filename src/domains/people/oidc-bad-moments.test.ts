@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { recoveriesToDecide, viewerOfSession, vouchFor } from '#domains/territory/index.ts';
+import { asSystem } from '#platform/db.ts';
+import { forgetSettings, saveSetting } from '#platform/settings.ts';
 import { sql } from '#platform/sql.ts';
 import { visitor } from '#platform/viewer.ts';
 import { idOf } from '#tests/party.ts';
@@ -230,5 +232,35 @@ describe('the service itself', () => {
 			await ask(sql`select value::text as value from platform.setting where key = 'oidc'`),
 		).not.toContain('"secret"');
 		expect(await oidcLabel()).toBe('La Rive');
+	});
+});
+
+describe('where one comes by invitation', () => {
+	const entry = async (signUp: 'open' | 'invited') => {
+		await asSystem('test', (tx) =>
+			saveSetting(tx, 'organisation', { name: 'La Rive commune', signUp }, null),
+		);
+		forgetSettings();
+	};
+
+	test('the service makes no account for somebody nobody knows, and says what to do', async () => {
+		await entry('invited');
+		const before = await people();
+		expect(await comeAs(vouched('uninvited'))).toEqual({
+			kind: 'told',
+			to: '/connexion',
+			say: 'people.oidc_by_invitation',
+		});
+		expect(await people()).toBe(before);
+		await entry('open');
+		expect(await end(vouched('uninvited'))).toBe('in');
+	});
+
+	test('who has an account still enters, and links it from inside', async () => {
+		await entry('invited');
+		expect(await end(vouched('known', { email: 'odile@rive.example' }))).toBe('people.oidc_link_first');
+		expect(((await linkTo('odile', vouched('known'))) as { say: string }).say).toBe('people.oidc_linked');
+		expect(await opens(vouched('known'))).toBe(idOf('odile'));
+		await entry('open');
 	});
 });

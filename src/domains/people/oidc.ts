@@ -1,18 +1,15 @@
 import * as client from 'openid-client';
-import * as v from 'valibot';
 import { asSystem, type Tx } from '#platform/db.ts';
 import { conflict, notFound } from '#platform/errors.ts';
-import { announce } from '#platform/jobs.ts';
 import { makeGateway } from '#platform/outgoing/gateway.ts';
 import { hashOfSecret, newSecret, seal, unseal } from '#platform/seal.ts';
 import { setting } from '#platform/settings.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import { nameOf } from './ask.ts';
 import { type Challenge, holdByLink, openChallenge, spend, staleness } from './challenge.ts';
-import { Email } from './email.ts';
 import { type Entered, letIn } from './enter.ts';
-import { contactOf, createPerson, holdAddress, holderOf } from './person.ts';
+import { link, newcomer } from './oidc-newcomer.ts';
+import { contactOf } from './person.ts';
 import type { Whence } from './whence.ts';
 
 /** The organisation's own sign-in service, as its office set it (`oidc` among the settings). */
@@ -129,10 +126,10 @@ export async function finishOidc(
 			join people.person on person.id = external_identity.person_id and person.erased_at is null
 			where issuer = ${claims.iss} and subject = ${claims.sub}`);
 		if (viewer.id) return linkTo(tx, viewer.id, owner?.person_id, claims, next);
-		const personId = owner?.person_id ?? (await newcomer(tx, claims, whence));
-		if (!personId) return told('people.oidc_link_first');
-		const { email } = (await contactOf(tx, personId))!;
-		return { kind: 'entered', entered: await letIn(tx, viewer, { id: personId, email }, whence), next };
+		const came = owner ? { id: owner.person_id } : await newcomer(tx, claims, whence);
+		if (!came.id) return told(came.say);
+		const { email } = (await contactOf(tx, came.id))!;
+		return { kind: 'entered', entered: await letIn(tx, viewer, { id: came.id, email }, whence), next };
 	});
 }
 
@@ -169,35 +166,4 @@ async function linkTo(
 	if (ownerId && ownerId !== personId) return told('people.oidc_taken', '/compte/securite');
 	if (!ownerId) await link(tx, personId, claims);
 	return told('people.oidc_linked', next);
-}
-
-const link = (tx: Tx, personId: string, { iss, sub }: client.IDToken) =>
-	tx.run(
-		sql`insert into people.external_identity (issuer, subject, person_id) values (${iss}, ${sub}, ${personId}::uuid) on conflict do nothing`,
-	);
-
-/**
- * An account for somebody the service vouches for. An address that already has an account is not taken over: its owner
- * signs in their usual way once, then links.
- */
-async function newcomer(tx: Tx, claims: client.IDToken, whence: Whence): Promise<string | null> {
-	const email = v.safeParse(Email, claims.email);
-	if (!email.success || claims.email_verified !== true) return null;
-	await holdAddress(tx, email.output);
-	if (await holderOf(tx, email.output)) return null;
-	const name = readable(String(claims.name ?? email.output.split('@')[0]));
-	// Whose name cannot be read writes it themselves, at the door of everybody.
-	if (!name) return null;
-	const id = await createPerson(tx, { name, email: email.output, language: whence.language });
-	await link(tx, id, claims);
-	await announce(tx, 'people.confirmed', { id });
-	return id;
-}
-
-function readable(name: string): string | null {
-	try {
-		return nameOf('name', name);
-	} catch {
-		return null;
-	}
 }
