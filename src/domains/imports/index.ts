@@ -6,6 +6,6 @@ export { ColumnsForm, chooseColumns, fieldsOf, keepColumns } from './steps/colum
 export { FixForm, fixAll, fixLine, LineForm, mapValues, shownColumns, ValuesForm } from './steps/correct.ts';
 export { drop, LaunchForm, launch, undo } from './steps/launch.ts';
 export { DecideForm, decideProposal, openProposals } from './steps/proposals.ts';
-export { StartForm, scopesOf, startImport } from './steps/start.ts';
+export { StartForm, scopesOf, startImport, whoImports } from './steps/start.ts';
 export { LayForm, layChoices, layTerritory } from './steps/territory.ts';
 export { bodyOf, errorFile, sampleFile } from './tables.ts';

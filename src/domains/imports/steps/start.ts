@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { type Holder, holdersFor } from '#domains/territory/index.ts';
 import { record } from '#platform/audit.ts';
 import { read, type Tx, write } from '#platform/db.ts';
 import { invalidField, notFound } from '#platform/errors.ts';
@@ -42,6 +43,9 @@ export const scopesOf = (viewer: Viewer): Promise<Scope[]> =>
 		and held_power.power in ('members.import', 'units.create')
 	group by unit.id order by cardinality(unit.ancestors), unit.folded_name`),
 	);
+
+/** Who may import members, for whom their own offices do not let. */
+export const whoImports = (viewer: Viewer): Promise<Holder[]> => holdersFor(viewer, 'members.import');
 
 /** The unit a file is for. Throws NotFound when no office of the viewer lets them import that there. */
 export async function scopeFor(viewer: Viewer, kind: FileKind | 'territory', wanted: string): Promise<Scope> {

@@ -27,7 +27,7 @@ export {
 	RetireOfficeForm,
 	retireOffice,
 } from './posts.ts';
-export { bureauOf, headOf, officesToFill } from './queries.ts';
+export { bureauOf, type Holder, headOf, holdersFor, officesToFill } from './queries.ts';
 export { recoveriesToCount, recoveriesToDecide, turnDown, vouchFor } from './recoveries.ts';
 export {
 	claimsToDecide,

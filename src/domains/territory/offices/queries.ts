@@ -4,6 +4,7 @@ import type { May } from '#platform/policy.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import type { Noun } from '../blueprint.ts';
+import { unitsAbove } from '../rules.ts';
 import { bureaus, claims, isRunning, lacksOfficer, mayFill, terms } from './policy.ts';
 
 /** A unit as the head of these pages names it. */
@@ -92,3 +93,22 @@ export const officesToFill = (viewer: Viewer, unitId: string) =>
 			where unit.id = ${unitId}::uuid and office.retired_at is null and ${mayFill(sql`unit.id`, sql`office.powers`)(viewer)}
 			order by office.position`);
 	});
+
+/** Somebody to ask for what their office lets them do. */
+export interface Holder {
+	id: string;
+	name: string;
+	office: Noun;
+	unit: string;
+}
+
+/** Who holds an office with this power over the viewer's units, the nearest first; of the top, for who belongs nowhere. */
+export const holdersFor = (viewer: Viewer, power: string): Promise<Holder[]> =>
+	read(viewer, (tx) =>
+		tx.many(sql`select person.id, person.name, office.name as office, unit.name as unit
+			from territory.term join territory.office on office.id = term.office_id
+			join territory.unit on unit.id = term.unit_id join people.person on person.id = term.person_id
+			where ${isRunning} and office.retired_at is null and ${power} = any (office.powers) and ${terms.see(viewer)}
+				and (unit.parent_id is null or unit.id = any (${unitsAbove(viewer)})) and person.left_at is null and person.erased_at is null
+			order by cardinality(unit.ancestors) desc, office.position, term.starts_at, term.id limit 6`),
+	);

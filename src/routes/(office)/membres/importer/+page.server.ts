@@ -6,6 +6,7 @@ import {
 	StartForm,
 	scopesOf,
 	startImport,
+	whoImports,
 } from '#domains/imports/index.ts';
 import { form } from '#platform/http/form.ts';
 import { held } from '#ui/held.ts';
@@ -17,7 +18,13 @@ export const load: PageServerLoad = async ({ locals: { viewer, words } }) => {
 		myImports(viewer),
 		openProposals(viewer),
 	]);
-	return { title: words.say('imports.title'), scopes, imports: held(imports), proposals: held(proposals) };
+	return {
+		title: words.say('imports.title'),
+		scopes,
+		holders: scopes.length ? [] : await whoImports(viewer),
+		imports: held(imports),
+		proposals: held(proposals),
+	};
 };
 
 export const actions = {
