@@ -15,6 +15,22 @@ export const peopleBefore = (tx: Tx, ids: readonly string[]) =>
 /** Opaque to who keeps it. */
 export type PersonBefore = Record<string, unknown>;
 
+/**
+ * The same, told once the file was written: with the membership as the file left it, so that what is changed by hand
+ * afterwards can be told from what the file did. Runs as the house, in the file's transaction.
+ */
+export async function peopleWritten<Row extends { id: string; before: PersonBefore }>(
+	tx: Tx,
+	rows: readonly Row[],
+): Promise<Row[]> {
+	const ids = rows.map(({ id }) => id);
+	const left = await tx.many<{ id: string; left: unknown }>(sql`
+		select membership.person_id as id, to_jsonb(membership) as left from people.membership
+		where membership.person_id = any (${list(ids, 'uuid')}) and membership.ended_at is null`);
+	const of = new Map(left.map(({ id, left }) => [id, left]));
+	return rows.map((row) => ({ ...row, before: { ...row.before, left: of.get(row.id) ?? null } }));
+}
+
 /** Removes people whom a file made and who never opened their account; gives those who are gone. Runs as the house. */
 export const dropWaiting = async (tx: Tx, ids: readonly string[]): Promise<string[]> =>
 	(
@@ -24,7 +40,7 @@ export const dropWaiting = async (tx: Tx, ids: readonly string[]): Promise<strin
 
 /**
  * Puts people back as `peopleBefore` found them. Names and addresses of open accounts stay: they are theirs. Who left, and a
- * membership that was begun or ended by hand since, stay as they are; an address or a number that is somebody else's by now is not taken
+ * membership that was begun, ended or changed by hand since, stay as they are; an address or a number that is somebody else's by now is not taken
  * back. Runs as the house.
  */
 export async function restorePeople(
@@ -49,16 +65,27 @@ async function restoreContacts(tx: Tx, kept: Sql): Promise<void> {
 		where old.person_id is not null`);
 }
 
+// Files brought before the house wrote down what they leave say nothing of it: all goes back, as it did then.
 async function restoreMemberships(tx: Tx, kept: Sql): Promise<void> {
 	const at = sql`(kept.before->>'at')::timestamptz`;
+	const left = sql`nullif(kept.before->'left', 'null'::jsonb)`;
+	// Who verified is no change by hand: it is forgotten when that person is.
 	await tx.run(sql`delete from people.membership using ${kept} where membership.person_id = kept.id and membership.ended_at is null
-		and membership.created_at = ${at} and membership.id::text is distinct from kept.before->'membership'->>'id'`);
+		and membership.created_at = ${at} and membership.id::text is distinct from kept.before->'membership'->>'id'
+		and to_jsonb(membership) - 'verified_by' = coalesce(${left}, to_jsonb(membership)) - 'verified_by'`);
 	const taken = (number: Sql) => sql`exists (select from people.membership as other
 		where other.member_number = ${number} and other.ended_at is null and other.person_id <> kept.id)`;
-	await tx.run(sql`update people.membership set type_id = old.type_id, since = old.since, paid_until = old.paid_until,
-			member_number = case when ${taken(sql`old.member_number`)} then membership.member_number else old.member_number end,
-			verified_at = old.verified_at, verified_by = old.verified_by, ended_at = old.ended_at, ended_why = old.ended_why
+	const back = (name: string, before = sql.raw(`old.${name}`)) => {
+		const column = sql.raw(name);
+		return sql`${column} = case when written.id = membership.id and membership.${column} is distinct from written.${column}
+			then membership.${column} else ${before} end`;
+	};
+	await tx.run(sql`update people.membership set ${sql.join(
+		['type_id', 'since', 'paid_until', 'verified_at', 'verified_by'].map((name) => back(name)),
+	)}, ${back('member_number', sql`case when ${taken(sql`old.member_number`)} then membership.member_number else old.member_number end`)},
+			ended_at = old.ended_at, ended_why = old.ended_why
 		from ${kept} cross join lateral jsonb_populate_record(null::people.membership, kept.before->'membership') as old
+			cross join lateral jsonb_populate_record(null::people.membership, ${left}) as written
 		where membership.id = old.id and (membership.ended_at is null or membership.ended_at = ${at})
 			and not exists (select from people.membership as present where present.person_id = kept.id
 				and present.ended_at is null and present.id <> old.id)`);

@@ -8,7 +8,7 @@ export {
 	putMemberships,
 	putPeople,
 } from './bulk.ts';
-export { dropWaiting, peopleBefore, restorePeople } from './bulk-undo.ts';
+export { dropWaiting, type PersonBefore, peopleBefore, peopleWritten, restorePeople } from './bulk-undo.ts';
 export { claimNumber, mergeByNumber } from './claim-number.ts';
 export { suppressionOf } from './code-mail.ts';
 export { consentsOf, withdrawConsent } from './consent.ts';

@@ -1,4 +1,4 @@
-import { lapseMemberships, peopleBefore } from '#domains/people/index.ts';
+import { lapseMemberships, peopleBefore, peopleWritten } from '#domains/people/index.ts';
 import type { Tx } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
 import type { Import } from '../model.ts';
@@ -29,13 +29,16 @@ export async function lapseAbsent(tx: Tx, one: Import, size: number): Promise<nu
 	if (!ids.length) return 0;
 	const known = await knownOf(tx, ids);
 	const before = await peopleBefore(tx, ids);
+	await lapseMemberships(tx, ids);
 	await rememberBefore(
 		tx,
 		one.id,
 		'person',
-		before.map((row) => ({ id: row.id, before: { row: row.before, known: known.get(row.id) ?? [] } })),
+		(await peopleWritten(tx, before)).map((row) => ({
+			id: row.id,
+			before: { row: row.before, known: known.get(row.id) ?? [] },
+		})),
 	);
-	await lapseMemberships(tx, ids);
 	// The day they are in a file again, it counts as a difference.
 	await tx.run(
 		sql`delete from imports.known where subject_id in (select (jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))::uuid)`,

@@ -1,7 +1,9 @@
 import {
 	type FilePerson,
 	followPeople,
+	type PersonBefore,
 	peopleBefore,
+	peopleWritten,
 	putMemberships,
 	putPeople,
 } from '#domains/people/index.ts';
@@ -31,10 +33,11 @@ export async function applyMembers(
 	const by = (plan: Line['plan']) => planned.filter((line) => line.plan === plan);
 	const [created, updated, elsewhere] = [by('create'), by('update'), by('elsewhere')];
 	const moves = await movesOf(tx, units, [...created, ...updated]);
-	await writeDown(tx, one, moves, created, updated);
+	const before = await stateOf(tx, updated);
 	await putPeople(tx, created.map(personOf), language);
 	await followPeople(tx, updated.map(personOf));
 	await putMemberships(tx, [...created, ...updated].map(membershipOf), one.by_id);
+	await writeDown(tx, one, moves, before, created);
 	await keepKnown(tx, 'members', [...created, ...updated]);
 	await propose(tx, one, elsewhere);
 	await settleLines(
@@ -146,24 +149,28 @@ async function movesOf(tx: Tx, units: UnitFinder, lines: Planned[]): Promise<Map
 	);
 }
 
+type State = { id: string; before: PersonBefore; known: Before['known'] }[];
+
+/** How those whom the file changes are before it does. */
+async function stateOf(tx: Tx, updated: Planned[]): Promise<State> {
+	const ids = updated.map(({ subject_id }) => subject_id!);
+	const known = await knownOf(tx, ids);
+	return (await peopleBefore(tx, ids)).map((row) => ({ ...row, known: known.get(row.id) ?? [] }));
+}
+
 async function writeDown(
 	tx: Tx,
 	one: Import,
 	moves: ReadonlyMap<string, Move>,
+	before: State,
 	created: Planned[],
-	updated: Planned[],
 ): Promise<void> {
-	const ids = updated.map(({ subject_id }) => subject_id!);
-	const rows = new Map((await peopleBefore(tx, ids)).map(({ id, before }) => [id, before]));
-	const known = await knownOf(tx, ids);
-	const before = (id: string): Before => ({
-		row: rows.get(id) ?? {},
-		...moves.get(id),
-		known: known.get(id) ?? [],
-	});
 	await rememberBefore(tx, one.id, 'person', [
 		...created.map(({ subject_id }) => ({ id: subject_id!, before: null })),
-		...ids.map((id) => ({ id, before: before(id) })),
+		...(await peopleWritten(tx, before)).map(({ id, before: row, known }) => ({
+			id,
+			before: { row, ...moves.get(id), known },
+		})),
 	]);
 }
 
