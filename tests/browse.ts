@@ -18,7 +18,7 @@ interface PageModule {
 	load?: Load;
 	actions?: Record<string, (event: unknown) => Promise<unknown>>;
 }
-type Fields = Record<string, string | File | string[]>;
+type Fields = Record<string, string | File | (string | File)[]>;
 
 /** What came of a request, through the door of the house and the page's own load or action. */
 export interface Answer {

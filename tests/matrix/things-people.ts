@@ -50,7 +50,7 @@ export async function putPeople(tx: Tx) {
 	const written = {
 		action: '/fil/publier?/publish',
 		fields: [['text', 'canary-unsent et la suite']],
-		hadFiles: false,
+		files: [],
 	};
 	await tx.run(sql`insert into platform.unsent (id, person_id, sealed)
 		values (${unsent}, ${odile}, ${seal(`unsent ${odile}`, JSON.stringify(written))})`);

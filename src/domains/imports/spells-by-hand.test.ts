@@ -95,3 +95,11 @@ test('a file brought before the house wrote down what it leaves is undone whole'
 	await takeBack(done.id);
 	expect(await spell('ode7@rive.example')).toMatchObject({ paid: '2026-12-31' });
 });
+
+test('nor does it keep a membership that the file began', async () => {
+	await bring(await yamina(), line(8, '31/12/2026'));
+	const done = await bring(await yamina(), line(8, '31/12/2026', { type: 'youth' }));
+	await changed('ode8@rive.example', sql`verified_by = null`);
+	await takeBack(done.id);
+	expect(await spell('ode8@rive.example')).toMatchObject({ type: 'member' });
+});

@@ -4,7 +4,7 @@ import { invalid, Refusal } from '../errors.ts';
 import type { Viewer } from '../viewer.ts';
 import { parse } from './parse.ts';
 import { isWritable } from './signs.ts';
-import { isOfPage, isSecret } from './written.ts';
+import { isSecret, isWritten } from './written.ts';
 
 export { parse } from './parse.ts';
 
@@ -50,10 +50,9 @@ const kept = (values: Values) =>
 
 /** Texts that somebody wrote, for the page that comes when the form's own does not: nothing typed is lost. */
 const textsIn = (values: Values): string[] =>
-	Object.values(kept(values))
-		.flat()
-		.filter((value) => typeof value === 'string')
-		.filter((value) => !isOfPage(value));
+	Object.entries(kept(values)).flatMap(([name, given]) =>
+		[given].flat().filter((value) => typeof value === 'string' && isWritten(name, value)),
+	) as string[];
 
 /**
  * A form action: reads, checks, acts as the viewer, then goes on. What was typed comes back with the

@@ -5,15 +5,15 @@ import { isSelf, policy } from '../policy.ts';
 import { seal, unseal } from '../seal.ts';
 import { sql } from '../sql.ts';
 import type { Viewer } from '../viewer.ts';
-import { isOfPage, isSecret } from './written.ts';
+import { isSecret, isWritten } from './written.ts';
 
-/** A form that waits for its sender: where it goes, what it held. Never a password, a code or a file. */
+/** A form that waits for its sender: where it goes, what it held. Never a password, a code or the bytes of a file. */
 export interface Unsent {
 	/** Path and action. */
 	action: string;
 	fields: [name: string, value: string][];
-	/** Files came with it: they were not kept. */
-	hadFiles: boolean;
+	/** Names of the files that came with it: they were not kept. */
+	files: string[];
 }
 
 const self = isSelf(sql`unsent.person_id`);
@@ -35,7 +35,9 @@ export async function keepUnsent(personId: string, action: string, sent: FormDat
 	const unsent: Unsent = {
 		action,
 		fields: texts.filter(([name]) => !isSecret(name)),
-		hadFiles: [...sent.values()].some((value) => typeof value !== 'string' && value.size > 0),
+		files: [...sent.values()].flatMap((value) =>
+			typeof value !== 'string' && value.size > 0 ? [value.name.slice(0, 200)] : [],
+		),
 	};
 	const text = JSON.stringify(unsent);
 	if (!textsOf(unsent).length || text.length > lettersAtMost) return null;
@@ -52,7 +54,7 @@ export async function keepUnsent(personId: string, action: string, sent: FormDat
 
 /** What somebody wrote in a form, apart from what its page sends of itself. */
 export const textsOf = ({ fields }: Unsent): string[] =>
-	fields.filter(([name, value]) => !name.startsWith('_') && !isOfPage(value)).map(([, value]) => value);
+	fields.filter(([name, value]) => isWritten(name, value)).map(([, value]) => value);
 
 /** A form that waits for the viewer. Throws NotFound: gone after a day, or somebody else's. */
 export const unsentOf = (viewer: Viewer, id: string): Promise<Unsent> =>

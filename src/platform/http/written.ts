@@ -1,5 +1,20 @@
 /** A field that proves who somebody is: never given back, never kept. */
 export const isSecret = (name: string) => /password|code|secret|token/.test(name);
 
-/** What a page sends of itself: ids, numbers, choices. Anything else was written by somebody. */
-export const isOfPage = (value: string) => /^[\w:./-]*$/.test(value);
+/** What a page sends of itself, under names in which nobody writes; a test reads the views for those that are missing. */
+export const namesOfPage: ReadonlySet<string> = new Set(
+	`acte address an app as aspirate audience back base children claim cle colour_mode column days department direction
+	email_audience field fix found gender gender_n grants heir held hours id inclusive invitation key kind kinds language lapse
+	leads line loan low_data mail meant named never next office on open outcome own parent person personal_ok phone_audience
+	poll_days pouvoir power powers purpose recovery region remove request rhythm rule scopes several shown_at signUp skip
+	state sure term text_size type under unit unit_audience unite username version what zone zones`.split(
+		/\s+/,
+	),
+);
+
+// An id, the id of a unit among audiences, a box that is ticked, a field that was left empty.
+const saysNothing = /^(?:on|(?:\w+:)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})?$/;
+
+/** Whether somebody wrote this, be it one plain word: everything that is not plainly the page's own. */
+export const isWritten = (name: string, value: string) =>
+	!name.startsWith('_') && !namesOfPage.has(name.replace(/\[\]$/, '')) && !saysNothing.test(value);

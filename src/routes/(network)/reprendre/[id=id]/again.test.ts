@@ -80,7 +80,18 @@ describe('a session that comes to its end while somebody writes', () => {
 		expect([refused.to, await rows()]).toEqual(['/connexion?next=%2Ffil%2Fpublier', []]);
 	});
 
-	test('keeps nothing of a visitor, nothing that nobody wrote, no password, no code, no file', async () => {
+	test('keeps one plain word, which is not one of the page’s own', async () => {
+		const odile = await browser('odile');
+		await scene(ended);
+		const page = unsentOf(await odile.post('/fil/publier?/publish', { text: 'Bonjour', audience }));
+		await signInAgain(odile, 'odile');
+		const kept = await odile.get(page!);
+		expect(kept.html.match(/<textarea/g)).toHaveLength(1);
+		expect(kept.main).toContain('Bonjour');
+		expect((await sendAgain(odile, kept)).to).toContain('/fil');
+	});
+
+	test('keeps nothing of a visitor, nothing that nobody wrote, no password, no code, no bytes of a file', async () => {
 		expect((await (await browser('visitor')).post('/fil/publier?/publish', { text })).to).toBe(
 			'/connexion?next=%2Ffil%2Fpublier',
 		);
@@ -92,13 +103,14 @@ describe('a session that comes to its end while somebody writes', () => {
 				text,
 				password: 'un long mot de passe',
 				code: '123 456',
-				document: new File(['secret'], 'plan.txt', { type: 'text/plain' }),
+				document: new File(['canari du fichier'], 'plan.txt', { type: 'text/plain' }),
+				'photos[]': [new File(['x'], 'marché.jpg'), new File([], '')],
 			}),
 		);
 		await signInAgain(odile, 'odile');
 		const kept = await odile.get(page!);
-		expect(kept.html).not.toMatch(/mot de passe|123 456|plan\.txt/);
-		expect(kept.main).toContain('Les fichiers joints ne sont pas gardés.');
+		expect(kept.html).not.toMatch(/mot de passe|123 456|canari/);
+		expect(kept.main).toContain('choisis à nouveau : plan.txt et marché.jpg.');
 		expect(kept.main).not.toContain('Envoyer maintenant');
 	});
 
