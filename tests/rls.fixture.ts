@@ -1,52 +1,7 @@
 import type postgres from 'postgres';
+import { guarded } from '#domains/admin/guarded.ts';
 
 type Sql = postgres.Sql | postgres.TransactionSql;
-
-/** Tables whose rows are about somebody and not for everybody: the database itself keeps them. */
-export const kept = [
-	'people.contact',
-	'people.secret',
-	'people.passkey',
-	'people.recovery_code',
-	'people.session',
-	'people.challenge',
-	'people.external_identity',
-	'people.token',
-	'people.membership',
-	'people.consent',
-	'people.arrival',
-	'people.recovery',
-	'people.recovery_voucher',
-	'platform.mail',
-	'platform.erasure',
-	'platform.export',
-	'platform.unsent',
-	'territory.attachment',
-	'territory.claim',
-	'territory.handover',
-	'territory.invitation',
-	'profiles.field',
-	'profiles.opening',
-	'friends.link',
-	'friends.request',
-	'friends.shown',
-	'feed.vote',
-	'feed.draft',
-	'notices.notice',
-	'notices.cause',
-	'notices.choice',
-	'safety.block',
-	'safety.mute',
-	'safety.report',
-	'safety.review',
-	'safety.decision',
-	'safety.appeal',
-	'imports.import',
-	'imports.line',
-	'imports.change',
-	'imports.known',
-	'imports.proposal',
-];
 
 /**
  * Tables that name a person and that the whole network, or the house alone through its own checks, may read; each with its reason.
@@ -87,7 +42,7 @@ async function tables(sql: Sql): Promise<string[]> {
 		await sql.unsafe(`select n.nspname || '.' || c.relname as name, c.relrowsecurity as enabled, c.relforcerowsecurity as forced
 		from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind in ('r', 'p') and ${ours}`);
 	const state = new Map(rows.map((row) => [row.name as string, row]));
-	return kept.flatMap((name) => {
+	return guarded.flatMap((name) => {
 		const row = state.get(name);
 		if (!row) return [`${name} is not there`];
 		return [
@@ -108,7 +63,7 @@ export const unlisted = async (sql: Sql): Promise<string[]> => {
 		join pg_namespace n on n.oid = c.relnamespace join pg_type t on t.oid = a.atttypid
 		where c.relkind in ('r', 'p') and ${ours} and not a.attisdropped and a.attnum > 0 and t.typname = 'uuid' and (${personColumn})`,
 	);
-	return all.filter((name) => !kept.includes(name) && !(name in open));
+	return all.filter((name) => !guarded.includes(name) && !(name in open));
 };
 
 const policies = async (sql: Sql) =>

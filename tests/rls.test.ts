@@ -1,11 +1,12 @@
 import postgres from 'postgres';
 import { beforeAll, expect, test } from 'vitest';
+import { guarded } from '#domains/admin/guarded.ts';
 import { asSystem } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
 import { makeActors } from './matrix/actors.ts';
 import { putThings } from './matrix/things.ts';
 import { idOf } from './party.ts';
-import { faultsOf, kept, unlisted } from './rls.fixture.ts';
+import { faultsOf, unlisted } from './rls.fixture.ts';
 import { stage } from './stage.ts';
 
 stage();
@@ -66,7 +67,7 @@ const rowsOf = (url: string, setting = 'select 1') =>
 	connected(url, async (session) => {
 		await session.unsafe(setting);
 		const counts: Record<string, number> = {};
-		for (const table of kept)
+		for (const table of guarded)
 			counts[table] = Number((await session.unsafe(`select count(*)::int as n from ${table}`))[0]!.n);
 		return counts;
 	});
@@ -79,7 +80,7 @@ test('a session that does not say who asks reads no row of them, in the app nor 
 
 test('the house reads them once it said why, so the emptiness above means something', async () => {
 	const counts = await rowsOf(process.env.COOPOL_SYSTEM_URL!, "set coopol.purpose = 'matrix'");
-	expect(read(counts).length).toBeGreaterThanOrEqual(kept.length - 8);
+	expect(read(counts).length).toBeGreaterThanOrEqual(guarded.length - 8);
 });
 
 test('saying a purpose opens nothing to the role of the app', async () => {

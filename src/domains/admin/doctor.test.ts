@@ -63,8 +63,11 @@ test('each thing spoilt is found, and nothing found tells a secret', async () =>
 		'alter table people.contact force row level security; alter table people.consent disable row level security',
 	);
 	expect(await ill()).toEqual(['row_security']);
+	await asOwner(`alter table people.consent enable row level security; alter table platform.unsent disable row level security;
+		drop policy own on platform.unsent; drop policy house on platform.unsent`);
+	expect(await ill()).toEqual(['row_security']);
 	await asOwner(
-		`alter table people.consent enable row level security; delete from platform.migration where name like '%T80-membership-type.sql'`,
+		`alter table platform.unsent enable row level security; delete from platform.migration where name like '%T80-membership-type.sql'`,
 	);
 	expect(await ill()).toEqual(['migrations']);
 	await asOwner(

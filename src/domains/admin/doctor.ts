@@ -5,6 +5,7 @@ import { house, mayDemonstrate } from '#platform/house.ts';
 import { migrationFiles } from '#platform/migrate.ts';
 import { type Fault, faultsOf, isReal } from '#platform/self-check.ts';
 import { sql } from '#platform/sql.ts';
+import { guarded } from './guarded.ts';
 
 /** One thing that was looked at: whether it is well, what was found, and what to do when it is not. */
 export interface Check {
@@ -101,22 +102,6 @@ async function database(tx: Tx): Promise<Check[]> {
 		check('row_security', open.length === 0, `Row-level security is not forced on: ${open.join(', ')}`),
 	];
 }
-
-/** Tables that must never be without row-level security, whatever their policies say. */
-const guarded = [
-	'people.contact',
-	'people.secret',
-	'people.passkey',
-	'people.recovery_code',
-	'people.session',
-	'people.challenge',
-	'people.external_identity',
-	'people.token',
-	'people.membership',
-	'people.consent',
-	'territory.attachment',
-	'platform.mail',
-];
 
 const minutesAtMost = 15;
 
