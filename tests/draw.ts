@@ -1,7 +1,7 @@
 import type { Component } from 'svelte';
 import { render } from 'svelte/server';
 import { type HouseSettings, house, wordsOf } from '#platform/house.ts';
-import View from '../src/domains/territory/offices/View.fixture.svelte';
+import View from './view.fixture.svelte';
 
 /** In whose words: the house's, or another address, another language. */
 export interface Tongue {

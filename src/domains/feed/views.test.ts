@@ -1,10 +1,9 @@
-import { render } from 'svelte/server';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { asSystem } from '#platform/db.ts';
-import { house, wordsOf } from '#platform/house.ts';
 import { parse } from '#platform/http/form.ts';
 import { sql } from '#platform/sql.ts';
 import { PAYLOADS } from '#platform/text/xss.fixture.ts';
+import { drawn } from '#tests/draw.ts';
 import { idOf } from '#tests/party.ts';
 import { as, outcome } from '#tests/stage.ts';
 import Composer from './Composer.svelte';
@@ -16,13 +15,10 @@ import { writtenText } from './input.ts';
 import { feedStage, said, to } from './stage.fixture.ts';
 import Thread from './Thread.svelte';
 import { thread } from './thread.ts';
-import Page from './views.fixture.svelte';
 
 feedStage();
 
 const person = { id: 'odile', name: 'Odile Fabrègat' };
-const drawn = async (view: unknown, props: object) =>
-	render(Page, { props: { words: wordsOf(await house()), view, props } as never }).body;
 const pageOf = async (name: Parameters<typeof as>[0]) =>
 	drawn(Home, { feed: await home(await as(name)), person, formKey: 'key', view: '', before: null });
 

@@ -4,25 +4,12 @@ import { asSystem } from '#platform/db.ts';
 import { drainJobs } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import { as, stage } from '#tests/stage.ts';
-import { send } from './imports.fixture.ts';
+import { count, people, send } from './imports.fixture.ts';
 import { launch, showImport } from './index.ts';
 import { jobs } from './jobs.ts';
 import { work } from './run/engine.ts';
 
 stage();
-
-const head = 'Numéro adhérent;NOM;Prénom;Courriel;Section;Type adhésion\n';
-const people = (n: number, mark: string) =>
-	head +
-	Array.from(
-		{ length: n },
-		(_, i) => `${mark}${i};Dupuy${'abcdefghij'[i % 10]};Rose;${mark}${i}@rive.example;Villebrume;`,
-	).join('\n');
-const count = () =>
-	asSystem(
-		'test',
-		async (tx) => (await tx.one<{ n: number }>(sql`select count(*)::int as n from people.person`))!.n,
-	);
 
 test('killed in the middle, it goes on where it was: nobody twice, nobody forgotten', async () => {
 	const yamina = await as('yamina');

@@ -6,7 +6,7 @@ import { drainJobs } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import { idOf } from '#tests/party.ts';
 import { as, outcome, stage } from '#tests/stage.ts';
-import { bring, personBy, rowVersions, send } from './imports.fixture.ts';
+import { bring, count, head, people, personBy, rowVersions, send } from './imports.fixture.ts';
 import {
 	decideProposal,
 	doubtfulLines,
@@ -24,19 +24,6 @@ import {
 import { work } from './run/engine.ts';
 
 stage();
-
-const head = 'Numéro adhérent;NOM;Prénom;Courriel;Section;Type adhésion\n';
-const people = (n: number, mark: string) =>
-	head +
-	Array.from(
-		{ length: n },
-		(_, i) => `${mark}${i};Dupuy${'abcdefghij'[i % 10]};Rose;${mark}${i}@rive.example;Villebrume;`,
-	).join('\n');
-const count = () =>
-	asSystem(
-		'test',
-		async (tx) => (await tx.one<{ n: number }>(sql`select count(*)::int as n from people.person`))!.n,
-	);
 
 test('launched twice at once, it goes once', async () => {
 	const yamina = await as('yamina');

@@ -13,6 +13,22 @@ process.env.COOPOL_FILES = mkdtempSync(join(tmpdir(), 'coopol-imports-'));
 /** A file as a browser sends it. */
 export const fileOf = (text: string | Buffer, name = 'adherents.csv') => new File([text as BlobPart], name);
 
+/** Columns as a usual file names them. */
+export const head = 'Numéro adhérent;NOM;Prénom;Courriel;Section;Type adhésion\n';
+/** A file of this many people, marked. */
+export const people = (n: number, mark: string) =>
+	head +
+	Array.from(
+		{ length: n },
+		(_, i) => `${mark}${i};Dupuy${'abcdefghij'[i % 10]};Rose;${mark}${i}@rive.example;Villebrume;`,
+	).join('\n');
+/** How many people there are. */
+export const count = () =>
+	asSystem(
+		'test',
+		async (tx) => (await tx.one<{ n: number }>(sql`select count(*)::int as n from people.person`))!.n,
+	);
+
 /** Sends a file and accepts what was recognised; gives the import's id, ready to launch. */
 export async function send(
 	viewer: Viewer,

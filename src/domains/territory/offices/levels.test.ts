@@ -7,31 +7,13 @@ import { faults, journal, refused, scene, told } from '#tests/traces.ts';
 import { powers } from '../blueprint.ts';
 import { CreateKindForm, createKind, editKind, moveKind, removeKind, swap } from './kinds.ts';
 import { keyFrom, nounFrom } from './naming.ts';
-import { officeAt } from './offices.fixture.ts';
+import { blank, named, officeAt } from './offices.fixture.ts';
 import { createOffice, editOffice, moveOffice, retireOffice } from './posts.ts';
 import { kindList, kindPage, officePage } from './structure.ts';
 
 stage();
 
 const tables = ['territory.unit_kind', 'territory.unit_kind_child', 'territory.office', 'territory.term'];
-const blank = {
-	one_f: '',
-	many_f: '',
-	one_m: '',
-	many_m: '',
-	one_n: '',
-	many_n: '',
-	en_one: '',
-	en_many: '',
-};
-const named = (one: string) => ({
-	...blank,
-	gender: 'f' as const,
-	one_f: one,
-	many_f: `${one}s`,
-	en_one: one,
-	en_many: `${one}s`,
-});
 const kind = async (key: string) => (await kindList(await as('bertrand'))).find((one) => one.key === key)!;
 const create = async (name: string, under = '', who: CastName = 'bertrand') =>
 	createKind(await as(who), { ...named(name), under });

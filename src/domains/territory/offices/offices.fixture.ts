@@ -12,3 +12,25 @@ export async function officeAt(unit: UnitKey, key: string): Promise<string> {
 	);
 	return row!.id;
 }
+
+/** A noun of a form in which nothing is written. */
+export const blank = {
+	one_f: '',
+	many_f: '',
+	one_m: '',
+	many_m: '',
+	one_n: '',
+	many_n: '',
+	en_one: '',
+	en_many: '',
+};
+
+/** A feminine noun, whole, as the forms of levels and offices send it. */
+export const named = (one: string) => ({
+	...blank,
+	gender: 'f' as const,
+	one_f: one,
+	many_f: `${one}s`,
+	en_one: one,
+	en_many: `${one}s`,
+});

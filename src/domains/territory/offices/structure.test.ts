@@ -6,31 +6,15 @@ import { as, outcome, stage } from '#tests/stage.ts';
 import { powers } from '../blueprint.ts';
 import { holdsPower } from '../rules.ts';
 import { createKind, editKind, moveKind, removeKind } from './kinds.ts';
-import { officeAt } from './offices.fixture.ts';
+import { named, officeAt } from './offices.fixture.ts';
 import { createOffice, editOffice, moveOffice, retireOffice } from './posts.ts';
 import { kindList, kindPage, officePage } from './structure.ts';
 
 stage();
 
-const blank = { one_f: '', many_f: '', one_m: '', many_m: '', one_n: '', many_n: '' };
-const named = (one: string) => ({
-	...blank,
-	gender: 'f' as const,
-	one_f: one,
-	many_f: `${one}s`,
-	en_one: one,
-	en_many: `${one}s`,
-});
 const kindOf = async (key: string) =>
 	(await kindList(await as('bertrand'))).find((kind) => kind.key === key)!;
-const web = {
-	...blank,
-	gender: 'f' as const,
-	one_f: 'webmestre',
-	many_f: 'webmestres',
-	en_one: 'web officer',
-	en_many: 'web officers',
-};
+const web = { ...named('webmestre'), en_one: 'web officer', en_many: 'web officers' };
 
 test('the national office adds a level under another, and its drawn depth follows', async () => {
 	const bertrand = await as('bertrand');

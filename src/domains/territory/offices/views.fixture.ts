@@ -1,5 +1,4 @@
-import { render } from 'svelte/server';
-import { house, wordsOf } from '#platform/house.ts';
+import { drawn } from '#tests/draw.ts';
 import { idOf } from '#tests/party.ts';
 import { as } from '#tests/stage.ts';
 import { neverLent, powers } from '../blueprint.ts';
@@ -30,7 +29,6 @@ import { kindList, kindPage, officePage } from './structure.ts';
 import TwentyMinutes from './TwentyMinutes.svelte';
 import { twentyMinutes } from './twenty-minutes.ts';
 import Unled from './Unled.svelte';
-import View from './View.fixture.svelte';
 
 const key = 'key';
 const villebrume = idOf('villebrume');
@@ -43,8 +41,6 @@ const refused = (...fields: string[]) => ({
 	},
 	problems: fields.map((field) => ({ field, key: 'territory.term_choose_person' })),
 });
-const drawn = async (view: unknown, props: object) =>
-	render(View, { props: { words: wordsOf(await house()), view, props } as never }).body;
 
 /** Every page of the offices, drawn from what `fillOffices` made. */
 export const pages: Record<string, () => Promise<string>> = {
