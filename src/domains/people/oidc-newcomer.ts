@@ -15,8 +15,8 @@ export const link = (tx: Tx, personId: string, { iss, sub }: client.IDToken) =>
 		sql`insert into people.external_identity (issuer, subject, person_id) values (${iss}, ${sub}, ${personId}::uuid) on conflict do nothing`,
 	);
 
-type Came = { id: string } | { id: null; say: string };
-const linkFirst: Came = { id: null, say: 'people.oidc_link_first' };
+type Came = { id: string } | { say: string };
+const linkFirst: Came = { say: 'people.oidc_link_first' };
 
 /**
  * An account for somebody the service vouches for, or the sentence that says why not. An address that already has an account
@@ -28,7 +28,7 @@ export async function newcomer(tx: Tx, claims: client.IDToken, whence: Whence): 
 	if (!email.success || claims.email_verified !== true) return linkFirst;
 	await holdAddress(tx, email.output);
 	if (await holderOf(tx, email.output)) return linkFirst;
-	if (!(await mayCome({ detail: {} }))) return { id: null, say: 'people.oidc_by_invitation' };
+	if (!(await mayCome({ detail: {} }))) return { say: 'people.oidc_by_invitation' };
 	const name = readable(String(claims.name ?? email.output.split('@')[0]));
 	// Whose name cannot be read writes it themselves, at the door of everybody.
 	if (!name) return linkFirst;

@@ -127,7 +127,7 @@ export async function finishOidc(
 			where issuer = ${claims.iss} and subject = ${claims.sub}`);
 		if (viewer.id) return linkTo(tx, viewer.id, owner?.person_id, claims, next);
 		const came = owner ? { id: owner.person_id } : await newcomer(tx, claims, whence);
-		if (!came.id) return told(came.say);
+		if ('say' in came) return told(came.say);
 		const { email } = (await contactOf(tx, came.id))!;
 		return { kind: 'entered', entered: await letIn(tx, viewer, { id: came.id, email }, whence), next };
 	});
