@@ -111,7 +111,7 @@ export const api: Record<string, Operation> = {
 		input: v.object({ cursor: v.optional(discussionPlace) }),
 		output: v.object({ items: v.array(commentOut), next: v.nullable(v.string()) }),
 		act: async (viewer, { cursor = null }, params) => {
-			const { card, comments, next } = await thread(viewer, params.id!, cursor);
+			const { card, comments, next } = await thread(viewer, params.id!, { after: cursor });
 			if (card.deletedAt) throw notFound();
 			return { items: comments, next };
 		},

@@ -1,20 +1,25 @@
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { asSystem } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
 import { operations } from '#registry.ts';
 import { browser } from '#tests/browse.ts';
 import { idOf } from '#tests/party.ts';
 import { outcome } from '#tests/stage.ts';
+import { scene } from '#tests/traces.ts';
 import { answers, block, conversation, hide, mathis, odile, said, samuel } from './stage.fixture.ts';
 import { placeIn, thread } from './thread.ts';
 
 conversation();
+// Who came long ago writes as often as they like.
+beforeAll(() =>
+	scene(sql`update people.person set created_at = '2025-01-01' where person.id = ${idOf('mathis')}`),
+);
 
-/** Answers come by hundreds under one comment, all of the same second. */
+/** Answers come by hundreds under one comment, a minute ago, all at once. */
 const crowd = (post: string, threadId: string, count: number, word: string) =>
 	asSystem('test', (tx) =>
 		tx.run(sql`insert into feed.comment (id, post_id, author_id, thread_id, reply_to_id, text)
-			select gen_random_uuid(), ${post}::uuid, ${idOf('samuel')}::uuid, ${threadId}::uuid, ${threadId}::uuid, ${word} || ' ' || n || '.'
+			select uuidv7(interval '-1 minute'), ${post}::uuid, ${idOf('samuel')}::uuid, ${threadId}::uuid, ${threadId}::uuid, ${word} || ' ' || n || '.'
 			from generate_series(1, ${count}::int) as n`),
 	);
 const numbered = (word: string, count: number) =>
@@ -34,7 +39,7 @@ async function longOne() {
 async function pagesOf(post: string, who = odile) {
 	const pages: Awaited<ReturnType<typeof thread>>[] = [];
 	for (let after: string | null = null; !pages.length || after; after = pages.at(-1)!.next)
-		pages.push(await thread(who, post, after));
+		pages.push(await thread(who, post, { after }));
 	return pages;
 }
 
@@ -103,17 +108,19 @@ describe('a thread of hundreds of answers', () => {
 		const inTheMidst = (await thread(odile, post)).next!;
 		expect(placeIn(inTheMidst)!.threadId).toBe(opened[1]);
 		await hide('comment', opened[1]!);
-		const { within, comments } = await thread(odile, post, inTheMidst);
+		const { within, comments } = await thread(odile, post, { after: inTheMidst });
 		expect([within, comments.length]).toEqual([null, 4]);
 		await block('samuel', 'mathis');
-		expect((await thread(samuel, post, inTheMidst)).comments).toEqual([]);
+		expect((await thread(samuel, post, { after: inTheMidst })).comments).toEqual([]);
 		await asSystem('test', (tx) => tx.run(sql`delete from safety.block`));
 	});
 
 	test('under a post one does not see, is not there at all', async () => {
 		const { post } = await longOne();
 		const { next } = await thread(odile, post);
-		expect(await outcome(thread({ ...odile, id: idOf('ines'), units: [] }, post, next))).toBe('NotFound');
+		expect(await outcome(thread({ ...odile, id: idOf('ines'), units: [] }, post, { after: next }))).toBe(
+			'NotFound',
+		);
 	});
 
 	test('a place in it leads nowhere under another post', async () => {
@@ -121,8 +128,41 @@ describe('a thread of hundreds of answers', () => {
 		const { next } = await thread(odile, post);
 		const other = await said(odile, 'Autre chose');
 		const early = await answers(mathis, other, 'Ailleurs');
-		const page = await thread(odile, other, next);
+		const page = await thread(odile, other, { after: next });
 		expect(page.within).toBeNull();
 		expect(page.comments.map(({ id }) => id)).toEqual([early]);
+	});
+});
+
+describe('the address of a comment', () => {
+	test('leads to it wherever it stands: an answer in the midst, a thread at the end, and the first page as it is', async () => {
+		const { post, opened } = await longOne();
+		const late = await answers(mathis, post, 'Tout au bout');
+		const pages = await pagesOf(post);
+		const deep = pages[1]!.comments[100]!;
+		const sought = async (id: string) => thread(odile, post, { sought: id });
+		expect(await sought(deep.id)).toMatchObject({
+			isFirst: false,
+			within: { id: opened[1] },
+			comments: expect.arrayContaining([expect.objectContaining({ id: deep.id })]),
+		});
+		expect((await sought(deep.id)).comments[0]!.id).toBe(deep.id);
+		expect((await sought(late)).comments.map(({ id }) => id)).toEqual([late]);
+		expect(await sought(opened[0]!)).toMatchObject({ isFirst: true, next: pages[0]!.next });
+		expect(await sought(idOf('nowhere'))).toMatchObject({ isFirst: true, next: pages[0]!.next });
+	});
+
+	test('is where one’s own words are shown once sent, with a way back to the start', async () => {
+		const { post, opened } = await longOne();
+		const writer = await browser('mathis');
+		const page = await writer.through(`/publications/${post}?/comment`, {
+			text: 'Me voilà',
+			reply_to: opened[1]!,
+		});
+		expect(page.main).toContain('Me voilà');
+		expect(page.main).toContain('Depuis le début');
+		const other = await said(odile, 'Autre chose');
+		const stranger = (await thread(odile, other, { sought: opened[2]! })).comments;
+		expect(stranger).toEqual([]);
 	});
 });

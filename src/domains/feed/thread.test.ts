@@ -81,7 +81,7 @@ describe('what one reads under a post', () => {
 		const odile = await as('odile');
 		const seen: string[] = [];
 		for (let after: string | null = null, pages = 0; pages === 0 || after; pages++) {
-			const page = await thread(odile, post, after);
+			const page = await thread(odile, post, { after });
 			seen.push(...page.comments.map(({ text }) => text));
 			after = page.next;
 		}
@@ -92,10 +92,10 @@ describe('what one reads under a post', () => {
 		await answers('mathis', 'Ici');
 		const other = await said(await as('samuel'), 'Autre');
 		const elsewhere = await comment(await as('samuel'), other, { text: 'Là', reply_to: '' });
-		const page = await thread(await as('odile'), post, elsewhere);
+		const page = await thread(await as('odile'), post, { after: elsewhere });
 		expect(page.comments).toEqual([]);
 		expect(
-			(await thread(await as('odile'), other, '00000000-0000-0000-0000-000000000001')).comments,
+			(await thread(await as('odile'), other, { after: '00000000-0000-0000-0000-000000000001' })).comments,
 		).toHaveLength(1);
 	});
 });

@@ -39,6 +39,8 @@ export interface Preview {
 /** A post, its comments, and where the next ones begin. */
 export interface Thread {
 	card: Card;
+	/** Nothing comes before this page. */
+	isFirst: boolean;
 	/** What opened the thread in the midst of which this page begins: read already, shown again. */
 	within: Comment | null;
 	comments: Comment[];
@@ -123,16 +125,47 @@ async function discussion(tx: Tx, viewer: Viewer, postId: string, from: Place | 
 	return { within, comments: shown, next: last ? `${last.threadId}.${last.id}` : end };
 }
 
-/** A post with its comments, oldest first, by thread; `after` is where a page stopped. Throws NotFound. */
-export const thread = (viewer: Viewer, postId: string, after: string | null = null): Promise<Thread> =>
-	read(viewer, async (tx) => {
+/** The place just before a comment, so that a page begins with it; null for the first one, and for what is not of this post. */
+async function placeBefore(tx: Tx, postId: string, commentId: string): Promise<Place | null> {
+	const sought = await tx.one<Place>(sql`
+		select coalesce(comment.thread_id, comment.id) as "threadId", case when comment.thread_id is not null then comment.id end as "answerId"
+		from feed.comment where comment.id = ${commentId}::uuid and comment.post_id = ${postId}::uuid`);
+	if (!sought) return null;
+	const last = async (where: Sql) =>
+		(
+			await tx.one<{ id: string }>(sql`select comment.id from feed.comment
+				where comment.post_id = ${postId}::uuid and ${where} order by comment.id desc limit 1`)
+		)?.id ?? null;
+	const { threadId, answerId } = sought;
+	const answer =
+		answerId && (await last(sql`comment.thread_id = ${threadId}::uuid and comment.id < ${answerId}::uuid`));
+	if (answer) return { threadId, answerId: answer };
+	const opening = await last(sql`comment.thread_id is null and comment.id < ${threadId}::uuid`);
+	return opening && { threadId: opening, answerId: null };
+}
+
+/** Where a page begins: after what was read, or with the comment that is sought if the first page does not show it. */
+interface From {
+	after?: string | null;
+	sought?: string | null;
+}
+
+/** A post with its comments, oldest first, by thread. Throws NotFound. */
+export const thread = (viewer: Viewer, postId: string, { after = null, sought = null }: From = {}) =>
+	read(viewer, async (tx): Promise<Thread> => {
 		const [card] = await cards(tx, viewer, sql`post.id = ${postId}::uuid`, 1);
 		if (!card) throw notFound();
-		const page = await discussion(tx, viewer, postId, placeIn(after));
+		let place = placeIn(after);
+		let page = await discussion(tx, viewer, postId, place);
+		if (isId(sought) && !page.comments.some(({ id }) => id === sought)) {
+			place = await placeBefore(tx, postId, sought);
+			page = await discussion(tx, viewer, postId, place);
+		}
 		const texts = [page.within, ...page.comments].map((one) => one?.text ?? '');
 		return {
 			card,
 			...page,
+			isFirst: !place,
 			nameOf: await namesIn(tx, viewer, [card.text, ...texts]),
 			draft: await draftOf(tx, viewer, `post:${postId}`),
 		};

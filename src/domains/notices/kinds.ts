@@ -17,8 +17,11 @@ export interface Kind {
 	href: (lead: Lead) => string;
 }
 
+/** Where a comment is read, on whichever page of a long discussion it stands. */
+export const commentAt = (postId: string, id: string) => `/publications/${postId}?vers=${id}#c-${id}`;
+
 const post = ({ placeId, subjectId }: Lead) =>
-	`/publications/${placeId}${subjectId && subjectId !== placeId ? `#c-${subjectId}` : ''}`;
+	subjectId && subjectId !== placeId ? commentAt(placeId!, subjectId) : `/publications/${placeId}`;
 const person = ({ byId }: Lead) => `/personnes/${byId}`;
 const unit = ({ unitId }: Lead) => `/unites/${unitId}`;
 const handover = ({ subjectId, unitId }: Lead) => `/unites/${unitId}/bureau/passation/${subjectId}`;

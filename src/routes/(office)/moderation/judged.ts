@@ -1,4 +1,5 @@
 import { said } from '#domains/feed/index.ts';
+import { commentAt } from '#domains/notices/index.ts';
 import { showPerson } from '#domains/profiles/index.ts';
 import type { SubjectKind } from '#domains/safety/index.ts';
 import { Refusal } from '#platform/errors.ts';
@@ -16,7 +17,7 @@ export async function judged(
 			return { words: '', href: `/personnes/${id}` };
 		}
 		const { text, postId } = await said(viewer, kind, id);
-		return { words: text, href: `/publications/${postId}${kind === 'comment' ? `#c-${id}` : ''}` };
+		return { words: text, href: kind === 'comment' ? commentAt(postId, id) : `/publications/${postId}` };
 	} catch (refusal) {
 		if (refusal instanceof Refusal) return null;
 		throw refusal;

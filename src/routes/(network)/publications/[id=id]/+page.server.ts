@@ -16,12 +16,14 @@ import {
 	VoteForm,
 	vote,
 } from '#domains/feed/index.ts';
+import { commentAt } from '#domains/notices/index.ts';
 import { form } from '#platform/http/form.ts';
 import { held } from '#ui/held.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
-	const shown = await thread(locals.viewer, params.id, url.searchParams.get('apres'));
+	const asked = (name: string) => url.searchParams.get(name);
+	const shown = await thread(locals.viewer, params.id, { after: asked('apres'), sought: asked('vers') });
 	const { as, author } = shown.card;
 	return {
 		title: locals.words.say('feed.post_of', { name: as?.name ?? author.name }),
@@ -43,14 +45,14 @@ export const actions: Actions = {
 	comment: form(CommentForm, async (viewer, input, event) => {
 		const id = await comment(viewer, idOf(event), input);
 		return {
-			to: at(idOf(event), `c-${id}`),
+			to: commentAt(idOf(event), id),
 			say: 'feed.commented',
 			draftDone: `${viewer.id}:post:${idOf(event)}`,
 		};
 	}),
 	editComment: form(EditCommentForm, async (viewer, input, event) => {
 		await editComment(viewer, input);
-		return { to: at(idOf(event), `c-${input.id}`), say: 'feed.comment_edited' };
+		return { to: commentAt(idOf(event), input.id), say: 'feed.comment_edited' };
 	}),
 	removeComment: form(Only, async (viewer, { id }, event) => {
 		await removeComment(viewer, id);
@@ -59,11 +61,11 @@ export const actions: Actions = {
 	}),
 	restoreComment: form(Only, async (viewer, { id }, event) => {
 		await restoreComment(viewer, id);
-		return { to: at(idOf(event), `c-${id}`), say: 'feed.comment_restored' };
+		return { to: commentAt(idOf(event), id), say: 'feed.comment_restored' };
 	}),
 	thank: form(Thank, async (viewer, { id, on, kind }, event) => {
 		await (on === '1' ? thank : unthank)(viewer, kind, id);
-		return { to: at(idOf(event), kind === 'post' ? `p-${id}` : `c-${id}`) };
+		return { to: kind === 'post' ? at(idOf(event), `p-${id}`) : commentAt(idOf(event), id) };
 	}),
 	vote: form(VoteForm, async (viewer, input, event) => {
 		await vote(viewer, idOf(event), input);
