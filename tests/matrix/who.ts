@@ -20,7 +20,8 @@ export const without = (crowd: Crowd, ...names: CastName[]): Crowd => {
 export const visitors: Crowd = ['visitor', 'signed-out', 'forged'];
 /** A token that was given no scope: on pages a visitor, on the API nobody. */
 export const noScope: Crowd = ['no-scope'];
-const members: CastName[] = [
+/** Members of the cast in good standing. */
+export const members: CastName[] = [
 	'odile',
 	'samuel',
 	'yamina',

@@ -161,8 +161,13 @@ describe('the address of a comment', () => {
 		});
 		expect(page.main).toContain('Me voilà');
 		expect(page.main).toContain('Depuis le début');
+	});
+
+	test('leads nowhere under another post, which is read from its start', async () => {
 		const other = await said(odile, 'Autre chose');
-		const stranger = (await thread(odile, other, { sought: opened[2]! })).comments;
-		expect(stranger).toEqual([]);
+		const early = await answers(mathis, other, 'Ailleurs');
+		const { opened } = await longOne();
+		const page = await thread(odile, other, { sought: opened[2]! });
+		expect(page.comments.map(({ id }) => id)).toEqual([early]);
 	});
 });

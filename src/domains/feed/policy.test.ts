@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { read } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
+import { members } from '#tests/matrix/who.ts';
 import { type CastName, cast, idOf } from '#tests/party.ts';
 import { as, outcome } from '#tests/stage.ts';
 import { edit } from './edit.ts';
@@ -12,20 +13,6 @@ import { thank } from './thank.ts';
 feedStage();
 
 const everybody = [...(Object.keys(cast) as CastName[]), 'visitor'] as const;
-const members: CastName[] = [
-	'odile',
-	'samuel',
-	'yamina',
-	'leontine',
-	'bertrand',
-	'sabrina',
-	'paulo',
-	'gerard',
-	'ines',
-	'fanny',
-	'driss',
-	'noemie',
-];
 const network: CastName[] = [...members, 'mathis', 'lucien', 'tidiane'];
 const ofVillebrume: CastName[] = ['odile', 'mathis', 'samuel', 'gerard', 'lucien'];
 // Their office moderates the section, or a level above it.
