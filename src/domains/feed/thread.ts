@@ -141,7 +141,7 @@ async function placeBefore(tx: Tx, postId: string, commentId: string): Promise<P
 		answerId && (await last(sql`comment.thread_id = ${threadId}::uuid and comment.id < ${answerId}::uuid`));
 	if (answer) return { threadId, answerId: answer };
 	const opening = await last(sql`comment.thread_id is null and comment.id < ${threadId}::uuid`);
-	return opening && { threadId: opening, answerId: null };
+	return opening ? { threadId: opening, answerId: null } : null;
 }
 
 /** Where a page begins: after what was read, or with the comment that is sought if the first page does not show it. */
