@@ -36,6 +36,7 @@ const asked = [
 	'vue',
 	'avant',
 	'apres',
+	'vers',
 	'q',
 	'page',
 	'next',
