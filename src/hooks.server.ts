@@ -46,12 +46,29 @@ export const handle: Handle = async ({ event, resolve }) => {
 		const isApi = url.pathname.startsWith('/api/');
 		return protect(event, isApi ? problemResponse(error, locals.words) : await refusalResponse(event, error));
 	}
+	return protect(event, await answer(event, resolve));
+};
+
+/**
+ * The answer, its page dressed. No page is kept by a browser (`no-store`), so SvelteKit is given nothing to fingerprint: a tag that
+ * nobody can use would have it read every page once more, sign by sign.
+ */
+async function answer(event: RequestEvent, resolve: Parameters<Handle>[0]['resolve']): Promise<Response> {
+	let page = '';
 	const response = await resolve(event, {
-		transformPageChunk: ({ html }) => dress(html, event),
+		transformPageChunk: ({ html }) => {
+			page += dress(html, event);
+			return '';
+		},
 		preload: () => false,
 	});
-	return protect(event, response);
-};
+	if (!page) return response;
+	const body = Buffer.from(page);
+	const { headers, status } = response;
+	headers.delete('etag');
+	headers.set('content-length', String(body.length));
+	return new Response(body, { status, headers });
+}
 
 const isUpload = ({ route }: RequestEvent) =>
 	route.id === '/(network)/fichiers/[id=id]' || route.id === '/logo';

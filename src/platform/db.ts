@@ -101,16 +101,30 @@ function transactionOn(connection: pg.PoolClient): Tx {
 	};
 }
 
-async function inTransaction<T>(
-	from: pg.Pool,
-	opening: string,
-	work: (tx: Tx) => Promise<T>,
-	isReading = false,
-): Promise<T> {
+/** A connection for one transaction: given back after, or thrown away when it cannot even roll back; PostgreSQL forgets what it held. */
+async function onConnection<T>(from: pg.Pool, work: (connection: pg.PoolClient) => Promise<T>): Promise<T> {
 	const connection = await from.connect();
 	counters.transactions++;
 	let broken: Error | undefined;
 	try {
+		return await work(connection);
+	} catch (error) {
+		await connection.query('rollback').catch((failure: Error) => {
+			broken = failure;
+		});
+		throw error;
+	} finally {
+		connection.release(broken);
+	}
+}
+
+const inTransaction = <T>(
+	from: pg.Pool,
+	opening: string,
+	work: (tx: Tx) => Promise<T>,
+	isReading = false,
+): Promise<T> =>
+	onConnection(from, async (connection) => {
 		const opened = connection.query(opening);
 		// A reading goes with its opening, in one packet; what writes first waits to know that it can be undone.
 		if (isReading) opened.catch(() => {});
@@ -122,16 +136,7 @@ async function inTransaction<T>(
 		await look?.(tx);
 		await connection.query(rollback ? 'rollback' : 'commit');
 		return result;
-	} catch (error) {
-		// A connection that cannot even roll back is thrown away; PostgreSQL forgets its transaction.
-		await connection.query('rollback').catch((failure: Error) => {
-			broken = failure;
-		});
-		throw error;
-	} finally {
-		connection.release(broken);
-	}
-}
+	});
 
 /** What row-level security reads: who asks, the units they are attached to, and whether their offices act. */
 function identity(viewer: Viewer): string {
@@ -182,9 +187,24 @@ export function write<T>(viewer: Viewer, work: (tx: Tx) => Promise<T>): Promise<
  * The purpose is written in the session, so that the database knows why personal rows are read.
  */
 export function asSystem<T>(purpose: string, work: (tx: Tx) => Promise<T>): Promise<T> {
-	if (!/^[a-z][a-z-]*$/.test(purpose)) throw new Error(`a purpose is a plain word, not ${purpose}`);
-	return inTransaction(pool('SYSTEM'), `begin; set local coopol.purpose='${purpose}'`, work);
+	return inTransaction(pool('SYSTEM'), openingFor(purpose), work);
 }
+
+function openingFor(purpose: string): string {
+	if (!/^[a-z][a-z-]*$/.test(purpose)) throw new Error(`a purpose is a plain word, not ${purpose}`);
+	return `begin; set local coopol.purpose='${purpose}'`;
+}
+
+/** One question as the house itself: its opening, the question and the end go to PostgreSQL in one packet. */
+export const askAsSystem = <T>(purpose: string, query: Sql): Promise<T | undefined> =>
+	onConnection(pool('SYSTEM'), async (connection) => {
+		const [, answer] = await Promise.all([
+			connection.query(`${openingFor(purpose)}; set transaction read only`),
+			transactionOn(connection).one<T>(query),
+			connection.query('commit'),
+		]);
+		return answer;
+	});
 
 /** As `asSystem`, but a repeat of the viewer's request gives the first result again and changes nothing. No secret in the result: it is kept. */
 export function asSystemOnce<T>(viewer: Viewer, purpose: string, work: (tx: Tx) => Promise<T>): Promise<T> {

@@ -29,7 +29,16 @@ function master(): Buffer[] {
 /** Has the keys ready, made at the first start: called as the program starts, so that there is something to save. */
 export const prepareKeys = (): void => void master();
 
-const derive = (key: Buffer, use: string) => Buffer.from(hkdfSync('sha256', key, '', `coopol ${use}`, 32));
+const derived = new WeakMap<Buffer, Map<string, Buffer>>();
+
+/** The key of one use; made once for each master key, since every request asks for some. */
+function derive(key: Buffer, use: string): Buffer {
+	const known = derived.get(key) ?? new Map<string, Buffer>();
+	derived.set(key, known);
+	const made = known.get(use) ?? Buffer.from(hkdfSync('sha256', key, '', `coopol ${use}`, 32));
+	known.set(use, made);
+	return made;
+}
 
 /** Encrypts a field (AES-256-GCM) for one use, such as `phone`; the result opens only for the same use. */
 export function seal(use: string, text: string): string {

@@ -14,11 +14,11 @@ export function levelTone(depth: number, levels: number): string {
 	return `tone-${Math.min(Math.max(depth, 0), 3)}`;
 }
 
-/** One dot and its rings; the level that speaks is bold. Decorative: the name of the level is always written beside it. */
+/** The shapes of a level, on a 24 × 24 grid: one dot and its rings; the level that speaks is bold. */
 export const levelGlyph = kept<[depth: number, levels?: number], string>(100, (depth, levels = 4) => {
 	const outer = Array.from({ length: levels - 1 }, (_, i) => ring(i + 1, levels, depth === i + 1));
 	const dot = `<circle cx="12" cy="12" fill="currentColor" ${depth === 0 ? 'r="3.4"' : 'r="1.7" opacity=".45"'}/>`;
-	return `<svg viewBox="0 0 24 24" aria-hidden="true">${dot}${outer.join('')}</svg>`;
+	return `${dot}${outer.join('')}`;
 });
 
 function ring(rank: number, levels: number, bold: boolean): string {
@@ -62,26 +62,34 @@ export const cover = kept<[seed: string, width?: number, height?: number], strin
 /**
  * A portrait for who has no photograph: initials on a tint, never a face, never a guessed gender.
  * `name` may hold anything: it is escaped. `seed` (default: the name) chooses the tint. With `decorative`, the name is
- * written beside and the drawing stays silent.
+ * written beside and the drawing stays silent. `once` (ui/once.ts) has the rings drawn by the first portrait of the page alone.
  */
 export function portrait(
 	name: string,
-	{ seed = name, decorative = false }: { seed?: string; decorative?: boolean } = {},
+	{ seed = name, decorative = false, once = (_, shapes) => shapes }: PortraitOptions = {},
 ): string {
-	return drawnPortrait(name, seed, decorative);
+	const { before, after } = drawnPortrait(name, seed, decorative);
+	return before + once('rings', portraitRings) + after;
 }
 
-const drawnPortrait = kept(2000, (name: string, seed: string, decorative: boolean): string => {
+interface PortraitOptions {
+	seed?: string;
+	decorative?: boolean;
+	once?: (id: string, shapes: string) => string;
+}
+
+const portraitRings = [10, 17, 24, 31, 38].map((r) => `<circle r="${r}"/>`).join('');
+
+const drawnPortrait = kept(2000, (name: string, seed: string, decorative: boolean) => {
 	const random = randomFrom(seed);
 	const tint = Math.floor(random() * 6);
 	const cx = (8 + random() * 32).toFixed(1);
 	const cy = (random() < 0.5 ? 2 + random() * 8 : 38 + random() * 8).toFixed(1);
-	const rings = [10, 17, 24, 31, 38].map((r) => `<circle cx="${cx}" cy="${cy}" r="${r}"/>`).join('');
 	const voice = decorative ? 'aria-hidden="true"' : `role="img" aria-label="${escaped(name)}"`;
-	return (
-		`<svg class="portrait tint-${tint}" viewBox="0 0 48 48" ${voice}><rect width="48" height="48"/>${rings}` +
-		`<text x="24" y="25" text-anchor="middle" dominant-baseline="central">${escaped(initials(name))}</text></svg>`
-	);
+	return {
+		before: `<svg class="portrait tint-${tint}" viewBox="0 0 48 48" ${voice}><rect width="48" height="48"/><g transform="translate(${cx} ${cy})">`,
+		after: `</g><text x="24" y="25">${escaped(initials(name))}</text></svg>`,
+	};
 });
 
 /** The drawing of an empty list: two inks that cross, and the rings. Decorative. */

@@ -1,5 +1,5 @@
 import { isStale, noteSeen, noteUsed } from '#domains/people/index.ts';
-import { asSystem, type Tx } from '#platform/db.ts';
+import { askAsSystem, asSystem } from '#platform/db.ts';
 import type { App, GateRule } from '#platform/domain.ts';
 import { provesSession, readPass } from '#platform/http/files-pass.ts';
 import { hashOfSecret } from '#platform/seal.ts';
@@ -56,29 +56,29 @@ const person = (from: Sql, columns: Sql) => sql`
 
 /** Who holds this browser session; a visitor when it ended, was revoked or never was. */
 export const viewerOfSession = (secret: string, apps: readonly App[]): Promise<Viewer> =>
-	asSystem('session', (tx) => viewerByToken(tx, hashOfSecret(secret), apps));
+	viewerByToken(hashOfSecret(secret), apps);
 
 /** Who holds the session that this pass to uploads was made from; a visitor when it ended or has another secret by now. */
 export async function viewerOfFilesPass(pass: string, apps: readonly App[]): Promise<Viewer> {
 	const read = readPass(pass);
 	if (!read) return viewerOfVisitor(apps);
-	return asSystem('session', async (tx) => {
-		const session = await tx.one<{ token_hash: string }>(sql`
-			select session.token_hash from people.session where session.id = ${read.sessionId}::uuid`);
-		const isGood = session && provesSession(read.proof, session.token_hash);
-		return isGood ? viewerByToken(tx, session.token_hash, apps) : visitorThrough(tx, apps);
-	});
+	const session = await askAsSystem<{ token_hash: string }>(
+		'session',
+		sql`select session.token_hash from people.session where session.id = ${read.sessionId}::uuid`,
+	);
+	const isGood = session && provesSession(read.proof, session.token_hash);
+	return isGood ? viewerByToken(session.token_hash, apps) : viewerOfVisitor(apps);
 }
 
-async function viewerByToken(tx: Tx, tokenHash: string, apps: readonly App[]): Promise<Viewer> {
+async function viewerByToken(tokenHash: string, apps: readonly App[]): Promise<Viewer> {
 	const from = sql`people.session join people.person on person.id = session.person_id
 		where session.token_hash = ${tokenHash} and session.revoked_at is null and session.expires_at > now()
 			and person.erased_at is null`;
 	const columns = sql`session.id as session_id, session.factor_at, null::text[] as scopes,
 		${isStale} as is_stale`;
-	const row = await tx.one<Row>(person(from, columns));
-	if (!row) return visitorThrough(tx, apps);
-	if (row.is_stale) await noteSeen(tx, row.session_id!);
+	const row = await askAsSystem<Row>('session', person(from, columns));
+	if (!row) return viewerOfVisitor(apps);
+	if (row.is_stale) await asSystem('session', (tx) => noteSeen(tx, row.session_id!));
 	return viewerFrom(row, apps);
 }
 
@@ -103,29 +103,27 @@ export async function viewerOfPerson(
 	apps: readonly App[],
 	factorAt: Date | null = null,
 ): Promise<Viewer> {
-	const row = await asSystem('session', (tx) =>
-		tx.one<Row>(
-			person(
-				sql`people.person where person.id = ${id}::uuid`,
-				sql`null::uuid as session_id, ${factorAt}::timestamptz as factor_at, null::text[] as scopes`,
-			),
+	const row = await askAsSystem<Row>(
+		'session',
+		person(
+			sql`people.person where person.id = ${id}::uuid`,
+			sql`null::uuid as session_id, ${factorAt}::timestamptz as factor_at, null::text[] as scopes`,
 		),
 	);
 	return row ? viewerFrom(row, apps) : visitor;
 }
 
-async function visitorThrough(tx: Tx, apps: readonly App[]): Promise<Viewer> {
-	const row = await tx.one<{ gates: Row['gates'] }>(sql`
-		select coalesce(jsonb_object_agg(gate.app, gate.rule), '{}') as gates from territory.gate`);
+/** A person nobody signed in, with the apps open to anyone. */
+export async function viewerOfVisitor(apps: readonly App[]): Promise<Viewer> {
+	const row = await askAsSystem<{ gates: Row['gates'] }>(
+		'session',
+		sql`select coalesce(jsonb_object_agg(gate.app, gate.rule), '{}') as gates from territory.gate`,
+	);
 	return {
 		...visitor,
 		apps: apps.filter((app) => (row?.gates[app.name] ?? app.gate).open === 'anyone').map(({ name }) => name),
 	};
 }
-
-/** A person nobody signed in, with the apps open to anyone. */
-export const viewerOfVisitor = (apps: readonly App[]) =>
-	asSystem('session', (tx) => visitorThrough(tx, apps));
 
 function standingOf(row: Row): Standing {
 	if (!row.confirmed) return 'pending';
