@@ -37,14 +37,15 @@ export async function skeleton(
 }
 
 function query(viewer: Viewer, scope: Scope, cursor: Sql, size: number): Sql {
-	const none = sql`select null::uuid as id, 0 as rank where false`;
 	const isAll = scope.kind === 'all';
 	const units = scope.kind === 'unit' ? sql`array[${scope.unitId}::uuid]` : unitsAbove(viewer);
+	// One unit fills the page alone; of several, few do: each is first read by half.
+	const first = scope.kind === 'unit' ? size : Math.ceil(size / 2);
 	return sql`
-		with from_units as materialized (${scope.kind === 'friends' ? none : fromUnits(viewer, units, cursor, size)}),
+		with heads as materialized (${scope.kind === 'friends' ? noHeads : headsOf(viewer, units, cursor, first)}),
+		from_units as materialized (select heads.id, 2 as rank from heads union all ${restOf(viewer, first, size)}),
 		from_self as materialized (${isAll ? fromSelf(viewer, cursor, size) : none}),
-		room as materialized (select coalesce((select from_units.id from from_units order by from_units.id desc offset ${size - 1} limit 1),
-			'00000000-0000-0000-0000-000000000000'::uuid) as id),
+		room as materialized (select ${nth(sql`from_units`, size)} as id),
 		from_friends as materialized (${scope.kind === 'unit' ? none : fromFriends(viewer, cursor, size)})
 		select gathered.id, min(gathered.rank)::int as rank
 		from (select * from from_units union all select * from from_self union all select * from from_friends) as gathered
@@ -57,10 +58,32 @@ const audiencesOf = (viewer: Viewer) =>
 		? sql`post.audience <> 'friends'`
 		: sql`post.audience not in ('friends', 'members')`;
 
-const fromUnits = (viewer: Viewer, units: Sql, cursor: Sql, size: number) => sql`
-	select found.id, 2 as rank from (select unnest(${units}) as id) as mine cross join lateral (
-		select post.id from feed.post where post.unit_id = mine.id and ${standing} and ${audiencesOf(viewer)}
-			and post.publish_after <= now() and post.id < ${cursor} order by post.id desc limit ${size}) as found`;
+const none = sql`select null::uuid as id, 0 as rank where false`;
+const noHeads = sql`select null::uuid as unit_id, null::uuid as id where false`;
+
+/** Older than any post. */
+const nothingOlder = '00000000-0000-0000-0000-000000000000';
+/** The last one that a page has room for, of what was found: nobody reads further. */
+const nth = (from: Sql, size: number) =>
+	sql`coalesce((select newest.id from ${from} as newest order by newest.id desc offset ${size - 1} limit 1), ${nothingOlder}::uuid)`;
+
+const saidIn = (
+	viewer: Viewer,
+	unit: Sql,
+) => sql`post.unit_id = ${unit} and ${standing} and ${audiencesOf(viewer)}
+	and post.publish_after <= now()`;
+
+/** The newest posts of each unit. */
+const headsOf = (viewer: Viewer, units: Sql, cursor: Sql, size: number) => sql`
+	select mine.id as unit_id, found.id from (select unnest(${units}) as id) as mine cross join lateral (
+		select post.id from feed.post where ${saidIn(viewer, sql`mine.id`)} and post.id < ${cursor} order by post.id desc limit ${size}) as found`;
+
+/** What a unit that gave all it was asked may still add: no further than what the page has room for. */
+const restOf = (viewer: Viewer, first: number, size: number) => sql`
+	select found.id, 2 from (select heads.unit_id, (array_agg(heads.id order by heads.id))[1] as id from heads
+		group by heads.unit_id having count(*) = ${first}) as last cross join lateral (
+		select post.id from feed.post where ${saidIn(viewer, sql`last.unit_id`)} and post.id < last.id
+			and post.id >= ${nth(sql`heads`, size)} order by post.id desc limit ${size - first}) as found`;
 
 const fromSelf = (viewer: Viewer, cursor: Sql, size: number) => sql`
 	(select post.id, 0 as rank from feed.post where post.author_id = ${viewer.id}::uuid and ${standing}
