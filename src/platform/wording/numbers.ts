@@ -14,6 +14,8 @@ function numberFormat(language: Language, options?: Intl.NumberFormatOptions): I
 
 /** A number as it is read in the language; French thousands are kept together by a no-break space. */
 export function formatNumber(n: number, language: Language, options?: Intl.NumberFormatOptions): string {
+	// Counts are everywhere on a page, and most are small: nothing to group, nothing to ask.
+	if (!options && Number.isInteger(n) && n >= 0 && n < 1000) return String(n);
 	const text = numberFormat(language, options).format(n);
 	return language === 'fr' ? text.replaceAll('\u202f', '\u00a0') : text;
 }
