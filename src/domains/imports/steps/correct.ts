@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { asSystem, type Tx, write } from '#platform/db.ts';
 import { conflict, invalidField, notFound } from '#platform/errors.ts';
-import { sql } from '#platform/sql.ts';
+import { type Sql, sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { choicesOf, memberContext } from '../check/context.ts';
 import { planMembers, readLines, writeLines } from '../check/lines.ts';
@@ -49,9 +49,9 @@ export async function fixAll(
 	const one = await prepare(viewer, id);
 	const isIt = (problem: LineDoubt) => problem.code === code && problem.fix !== null;
 	const wanted = sql`line.problems @? (${`$[*] ? (@.code == "${code}" && @.fix != null)`})::jsonpath`;
-	return eachBatch(one, wanted, (line) =>
-		withFixes(line.cells, mappingOf<FileKind>(one), line.problems.filter(isIt) as never),
-	);
+	return eachBatch(one, wanted, {
+		cells: (line) => withFixes(line.cells, mappingOf<FileKind>(one), line.problems.filter(isIt) as never),
+	});
 }
 
 export const LineForm = v.object({
@@ -71,13 +71,11 @@ export async function fixLine(
 	const one = await prepare(viewer, id);
 	const shown = new Set(shownColumns(one));
 	const given = new Map(column.flatMap((at, place) => (shown.has(at) ? [[at, cells[place]] as const] : [])));
-	const found = await asSystem('imports', (tx) =>
-		tx.run(
-			sql`update imports.line set skipped = ${skip === 'on'} where line.import_id = ${id}::uuid and line.line = ${line}`,
-		),
-	);
+	const found = await eachBatch(one, sql`line.line = ${line}`, {
+		cells: (row) => row.cells.map((cell, at) => given.get(at) ?? cell),
+		skipped: skip === 'on',
+	});
 	if (!found) throw notFound();
-	await eachBatch(one, sql`line.line = ${line}`, (row) => row.cells.map((cell, at) => given.get(at) ?? cell));
 }
 
 /** The columns that are imported, in the order of the file: those that a line's form shows. */
@@ -108,12 +106,13 @@ export async function mapValues(
 		choice.key === undefined ? [] : [{ folded: choice.folded, meaning: choice.key }],
 	);
 	await asSystem('imports', async (tx) => {
+		await mustWait(tx, id);
 		await tx.run(
-			sql`update imports.import set choices = ${JSON.stringify(one.choices)}::jsonb where id = ${id}::uuid and state = 'checked'`,
+			sql`update imports.import set choices = ${JSON.stringify(one.choices)}::jsonb where id = ${id}::uuid`,
 		);
 		await remember(tx, one.kind, field, said);
 	});
-	return eachBatch(one, sql`true`, ({ cells }) => cells);
+	return eachBatch(one, sql`true`, { cells: ({ cells }) => cells });
 }
 
 /** An unknown word would be read as no doubt at all, and its people would take the first kind of membership. */
@@ -124,10 +123,17 @@ async function mustExist(one: Import, keys: readonly string[]): Promise<void> {
 	if (at >= 0) throw invalidField(`value-${at}`, 'imports.value_unknown');
 }
 
-type Change = (line: Line) => string[];
+interface Change {
+	cells: (line: Line) => string[];
+	/** Whether the lines are left out; as they were when it is not said. */
+	skipped?: boolean;
+}
 
-/** Reads again the lines that answer, with new cells; in short transactions, each refused once the import is launched. */
-async function eachBatch(one: Import, wanted: ReturnType<typeof sql>, change: Change): Promise<number> {
+/**
+ * Reads again the lines that answer, with new cells; in short transactions, each refused once the import is launched.
+ * Gives how many lines answered.
+ */
+async function eachBatch(one: Import, wanted: Sql, change: Change): Promise<number> {
 	if (one.kind === 'units') return asSystem('imports', (tx) => rereadUnits(tx, one, wanted, change));
 	const context = await asSystem('imports', (tx) => memberContext(tx, one, { watching: false }));
 	let last = 0;
@@ -136,8 +142,9 @@ async function eachBatch(one: Import, wanted: ReturnType<typeof sql>, change: Ch
 		found = await asSystem('imports', async (tx) => {
 			await mustWait(tx, one.id);
 			const lines = await readLines<MemberLine>(tx, one.id, sql`line.line > ${last} and ${wanted}`, SIZE);
+			await leaveOut(tx, one, wanted, change);
 			const judged = lines.map((line) =>
-				keepRepeats(line, judgeMember(line.line, change(line), shapeOf(line), context)),
+				keepRepeats(line, judgeMember(line.line, change.cells(line), shapeOf(line), context)),
 			);
 			await writeLines(tx, one, await planMembers(tx, context.units, judged));
 			last = lines.at(-1)?.line ?? last;
@@ -166,22 +173,26 @@ function keepRepeats(before: Line<MemberLine>, after: Line<MemberLine>): Line<Me
 	return { ...after, value, problems, state: stateOf(problems) };
 }
 
-async function rereadUnits(
-	tx: Tx,
-	one: Import,
-	wanted: ReturnType<typeof sql>,
-	change: Change,
-): Promise<number> {
+async function rereadUnits(tx: Tx, one: Import, wanted: Sql, change: Change): Promise<number> {
 	await mustWait(tx, one.id);
+	await leaveOut(tx, one, wanted, change);
 	const hit = new Set((await readLines(tx, one.id, wanted)).map(({ line }) => line));
 	const all = (await readLines<UnitLine>(tx, one.id)).toSorted((a, b) => a.line - b.line);
 	const rows = all.map((line) => ({
 		line: line.line,
-		cells: hit.has(line.line) ? change(line) : line.cells,
+		cells: hit.has(line.line) ? change.cells(line) : line.cells,
 		shape: shapeOf(line),
 	}));
 	await writeLines(tx, one, await readUnitLines(tx, one, rows));
 	return hit.size;
+}
+
+/** Left out in the transaction that holds the import: launched meanwhile, it would leave with a line that was never in its count. */
+async function leaveOut(tx: Tx, { id }: Import, wanted: Sql, { skipped }: Change): Promise<void> {
+	if (skipped === undefined) return;
+	await tx.run(
+		sql`update imports.line set skipped = ${skipped} where line.import_id = ${id}::uuid and ${wanted}`,
+	);
 }
 
 async function mustWait(tx: Tx, id: string): Promise<void> {
