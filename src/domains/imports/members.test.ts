@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { repairCounts } from '#domains/territory/index.ts';
 import { asSystem } from '#platform/db.ts';
+import { sql } from '#platform/sql.ts';
 import { idOf } from '#tests/party.ts';
 import { as, outcome, stage } from '#tests/stage.ts';
 import { bring, fileOf, personBy, rowVersions, send } from './imports.fixture.ts';
@@ -150,4 +151,26 @@ test('a couple with one address and one family name stay two people', async () =
 	expect(done.counts).toEqual({ created: 1 });
 	expect(await personBy('Marius Fabrègat')).toMatchObject({ email: null });
 	expect(await personBy('odile@rive.example')).toMatchObject({ id: idOf('odile'), name: 'Odile Fabrègat' });
+});
+
+test('who joined today in Paris did not join tomorrow, though the server’s own day is the one before', async () => {
+	const yamina = await as('yamina');
+	vi.useFakeTimers({ toFake: ['Date'], now: new Date('2030-01-01T23:30:00Z') });
+	try {
+		const id = await send(
+			yamina,
+			'Matricule;Nom;Prénom;Courriel;Section;Date d’adhésion\nJ1;Aurore;Lia;lia.j@rive.example;Villebrume;02/01/2030\nJ2;Aurore;Mia;mia.j@rive.example;Villebrume;03/01/2030\n',
+		);
+		const lines = await asSystem('test', (tx) =>
+			tx.many<{ line: number; codes: string[] }>(sql`select line,
+				array(select problem->>'code' from jsonb_array_elements(problems) as problem) as codes
+				from imports.line where import_id = ${id} order by line`),
+		);
+		expect(lines).toEqual([
+			{ line: 2, codes: [] },
+			{ line: 3, codes: ['date_future'] },
+		]);
+	} finally {
+		vi.useRealTimers();
+	}
 });

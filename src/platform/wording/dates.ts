@@ -149,12 +149,28 @@ export function formatDate(date: Date, style: DateStyle, language: Language, mom
 	return calendar(date, sight, { weekday: 'long', month: 'long' });
 }
 
+/** The calendar day (`2026-12-31`) that it is in a place at this instant. */
+export function dayAt(date: Date, timeZone = 'Europe/Paris'): string {
+	const { year, month, day } = clockAt(date, timeZone);
+	return new Date(Date.UTC(year, month - 1, day)).toISOString().slice(0, 10);
+}
+
+/** How far the clock of a place is ahead of UTC at this instant. */
+function aheadAt(date: Date, timeZone: string): number {
+	const clock = clockAt(date, timeZone);
+	const shown = Date.UTC(clock.year, clock.month - 1, clock.day, clock.hour, clock.minute);
+	return shown - Math.floor(date.getTime() / minute) * minute;
+}
+
 /** The last second of a calendar day (`2026-12-31`) in a place; null when the calendar has no such day. */
 export function lastSecond(day: string, timeZone = 'Europe/Paris'): Date | null {
 	const there = new Date(`${day}T23:59:59Z`);
 	if (Number.isNaN(there.getTime()) || there.toISOString().slice(0, 10) !== day) return null;
-	const clock = clockAt(there, timeZone);
-	const ahead =
-		Date.UTC(clock.year, clock.month - 1, clock.day, clock.hour, clock.minute, 59) - there.getTime();
-	return new Date(there.getTime() - ahead);
+	// The hour may change that night, before or after: of what the clock before and the clock after give, the last that is that day.
+	const ends = [-24, 24].map((hours) => {
+		const near = new Date(there.getTime() + hours * hour);
+		return new Date(there.getTime() - aheadAt(near, timeZone));
+	});
+	const last = ends.toSorted((a, b) => a.getTime() - b.getTime());
+	return last.findLast((end) => dayAt(end, timeZone) === day) ?? last[0]!;
 }

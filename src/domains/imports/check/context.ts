@@ -1,6 +1,8 @@
 import { foldName, zoneId } from '#domains/territory/index.ts';
 import type { Tx } from '#platform/db.ts';
+import { house } from '#platform/house.ts';
 import { list, sql } from '#platform/sql.ts';
+import { dayAt } from '#platform/wording/dates.ts';
 import { type ValueMap, watchDuplicates } from '../columns/index.ts';
 import { type ChoiceValue, type Import, mappingOf } from '../model.ts';
 import type { MemberContext } from './member.ts';
@@ -34,7 +36,10 @@ export const memberContext = async (
 	{ watching }: { watching: boolean },
 ): Promise<MemberContext> => ({
 	mapping: mappingOf<'members'>(one),
-	maps: { membershipType: valueMap(one.choices), today: new Date().toISOString().slice(0, 10) },
+	maps: {
+		membershipType: valueMap(one.choices),
+		today: dayAt(new Date(), (await house()).timeZone),
+	},
 	units: await unitFinder(tx, one.unit_id),
 	duplicates: watching ? watchDuplicates() : null,
 });
