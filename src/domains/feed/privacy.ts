@@ -2,10 +2,11 @@ import type { Tx } from '#platform/db.ts';
 import type { Privacy } from '#platform/domain.ts';
 import { dropFile } from '#platform/files/keep.ts';
 import { sql } from '#platform/sql.ts';
+import { forgetName } from './forget-name.ts';
 
 const day = 86_400_000;
 
-/** What the feed keeps about people. Texts go with their author; a comment that was answered leaves an empty place. */
+/** What the feed keeps about people. Texts go with their author, their name with them from what others wrote; an answered comment leaves an empty place. */
 export const privacy: Privacy = {
 	tables: {
 		'feed.post': {
@@ -72,6 +73,7 @@ async function gather(tx: Tx, personId: string): Promise<Record<string, unknown[
 async function erase(tx: Tx, personId: string): Promise<void> {
 	const files = await tx.many<{ file_id: string }>(sql`
 		select media.file_id from feed.media join feed.post on post.id = media.post_id where post.author_id = ${personId}::uuid`);
+	await forgetName(tx, personId);
 	await uncount(tx, personId);
 	await tx.run(sql`delete from feed.post where post.author_id = ${personId}::uuid`);
 	await tx.run(sql`update feed.comment set text = '', deleted_at = coalesce(comment.deleted_at, now()),

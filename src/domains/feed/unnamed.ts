@@ -12,3 +12,7 @@ export function unnamed(text: string, nameOf: NameOf): { text: string; named: st
 	});
 	return { text: shown, named: [...new Set(ids)].slice(0, 20) };
 }
+
+/** A text without the names of these people: the places where they were named are kept. */
+export const withoutName = (text: string, ids: readonly string[]): string =>
+	text.replace(written, (whole, _, id: string) => (ids.includes(id.toLowerCase()) ? '@…' : whole));
