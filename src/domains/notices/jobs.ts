@@ -42,6 +42,7 @@ async function mail(tx: Tx, personId: string, notice: Notice): Promise<void> {
 	await sendMail(tx, {
 		to: to.email,
 		personId,
+		byId: notice.by?.id ?? null,
 		kind: `notices.${notice.type}`,
 		language: to.language,
 		subject: sentence,

@@ -12,6 +12,8 @@ export interface Mail {
 	to: string;
 	/** The person it is for, when they have an account; shown in their export. */
 	personId?: string | null;
+	/** Whose act it tells of, or whose words it carries: it goes with them when they are erased. */
+	byId?: string | null;
 	/** `domain.kind`, such as `people.code`: what it is about, never to whom. */
 	kind: string;
 	subject: string;
@@ -33,8 +35,8 @@ export interface Mail {
 export async function sendMail(tx: Tx, mail: Mail): Promise<string> {
 	const id = newId();
 	const message = await compose(id, mail);
-	await tx.run(sql`insert into platform.mail (id, recipient, person_id, kind, message)
-		values (${id}, ${message.to.address}, ${mail.personId ?? null}::uuid, ${mail.kind}, ${JSON.stringify(message)}::jsonb)`);
+	await tx.run(sql`insert into platform.mail (id, recipient, person_id, by_id, kind, message)
+		values (${id}, ${message.to.address}, ${mail.personId ?? null}::uuid, ${mail.byId ?? null}::uuid, ${mail.kind}, ${JSON.stringify(message)}::jsonb)`);
 	await enqueue(tx, 'mail.send', { id });
 	return id;
 }

@@ -12,7 +12,7 @@ export const own: Privacy = {
 	tables: {
 		'platform.mail': {
 			person: 'person_id',
-			columns: ['recipient', 'person_id', 'message', 'problem'],
+			columns: ['recipient', 'person_id', 'by_id', 'message', 'problem'],
 			kept: '90 days',
 			onErase: 'delete',
 		},
@@ -86,7 +86,7 @@ async function erase(tx: Tx, id: string): Promise<void> {
 	for (const file of files) await dropFile(tx, file.id);
 	await dropExports(tx, sql`person_id = ${id}::uuid`);
 	await tx.run(sql`delete from platform.unsent where person_id = ${id}::uuid`);
-	await tx.run(sql`delete from platform.mail where person_id = ${id}::uuid
+	await tx.run(sql`delete from platform.mail where ${id}::uuid in (person_id, by_id)
 		or recipient in (select mail.recipient from platform.mail where mail.person_id = ${id}::uuid)`);
 	await tx.run(sql`update platform.setting set changed_by = null where changed_by = ${id}::uuid`);
 	const naming = `%${id}%`;

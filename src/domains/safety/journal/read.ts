@@ -58,7 +58,8 @@ export const journal = (
 			actorId: viewer.id,
 			act: 'audit.read',
 			subject: 'journal',
-			detail: { entries: page.length, ...(act && { act }), ...(person && { person }) },
+			// Not the name that was looked for: the journal cannot be corrected, and outlives who bore it.
+			detail: { entries: page.length, ...(act && { act }), ...(person && { byName: true }) },
 		});
 		return {
 			entries: page,

@@ -73,7 +73,7 @@ export async function contactUnit(
 	await asSystemOnce(viewer, 'contact', async (tx) => {
 		const readers = await readersOf(tx, unit.id);
 		if (!readers.length) throw invalidField('text', 'territory.unit_contact_nobody');
-		for (const reader of readers) await sendLetter(tx, unit.name, letter, reader);
+		for (const reader of readers) await sendLetter(tx, unit.name, letter, reader, viewer);
 		await sendCopy(tx, unit.name, letter.email, viewer);
 	});
 }
@@ -105,11 +105,13 @@ async function sendLetter(
 	unit: string,
 	letter: v.InferOutput<typeof ContactForm>,
 	reader: Reader,
+	viewer: Viewer,
 ): Promise<void> {
 	const { say } = wordsOf(await house(), reader.language ?? undefined);
 	await sendMail(tx, {
 		to: reader.email,
 		personId: reader.personId,
+		byId: viewer.id,
 		kind: 'territory.contact',
 		subject: say('territory.unit_contact_subject', { unit }),
 		paragraphs: [say('territory.unit_contact_from', { name: letter.name, email: letter.email }), letter.text],
