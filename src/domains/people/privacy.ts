@@ -2,6 +2,7 @@ import type { Tx } from '#platform/db.ts';
 import type { Privacy } from '#platform/domain.ts';
 import { type Sql, sql } from '#platform/sql.ts';
 import { outlived as outlivedPeople } from './outlived.ts';
+import { ownPhone } from './reach.ts';
 
 const days = { challenge: 7, session: 90, receipt: 7 };
 
@@ -132,7 +133,10 @@ const readings: Record<string, (id: string) => Sql> = {
 async function gather(tx: Tx, personId: string): Promise<Record<string, unknown[]>> {
 	const found: Record<string, unknown[]> = {};
 	for (const [table, rows] of Object.entries(readings))
-		found[`people.${table}`] = await tx.many(rows(personId));
+		found[`people.${table}`] = await tx.many<object>(rows(personId));
+	// A seal whose key was lost does not keep the rest from its person.
+	const phone = await ownPhone(tx, personId).catch(() => null);
+	found['people.contact'] = found['people.contact']!.map((row) => ({ ...(row as object), phone }));
 	return found;
 }
 
