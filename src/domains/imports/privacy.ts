@@ -33,9 +33,9 @@ export const privacy: Privacy = {
 			onErase: 'delete',
 		},
 		'imports.proposal': {
-			person: 'from_id',
-			columns: ['from_id', 'decided_by', 'value'],
-			kept: '30 days after the answer',
+			person: 'subject_id',
+			columns: ['subject_id', 'from_id', 'decided_by', 'value'],
+			kept: 'what it says until it is answered, 1 year at most; that it was, 30 days more',
 			onErase: 'delete',
 		},
 	},
@@ -47,7 +47,7 @@ export const privacy: Privacy = {
 			sql`select change.import_id, change.before from imports.change where change.subject_id = ${personId}::uuid`,
 		),
 		proposed: await tx.many(
-			sql`select proposal.import_id, proposal.value, proposal.decided_at from imports.proposal where proposal.from_id = ${personId}::uuid`,
+			sql`select proposal.import_id, proposal.value, proposal.made_at, proposal.decided_at from imports.proposal where proposal.subject_id = ${personId}::uuid`,
 		),
 		sent: await tx.many(
 			sql`select id, kind, file_name, state, counts, created_at, finished_at from imports.import where import.by_id = ${personId}::uuid`,
@@ -58,9 +58,15 @@ export const privacy: Privacy = {
 };
 
 async function erase(tx: Tx, personId: string): Promise<void> {
-	await tx.run(sql`delete from imports.proposal using imports.line where line.import_id = proposal.import_id and line.line = proposal.line
-		and line.subject_id = ${personId}::uuid`);
+	await tx.run(sql`delete from imports.proposal where proposal.subject_id = ${personId}::uuid`);
 	await tx.run(sql`delete from imports.line where line.subject_id = ${personId}::uuid`);
+	// Read before they had an account, a line or a proposal knows them by their address or their number alone.
+	await tx.run(
+		sql`delete from imports.line using imports.known where known.subject_id = ${personId}::uuid and line.key = known.key`,
+	);
+	for (const table of ['line', 'proposal'])
+		await tx.run(sql`delete from ${sql.ref(`imports.${table}`)} as held using people.contact
+			where contact.person_id = ${personId}::uuid and lower(held.value ->> 'email') = contact.email_key`);
 	await tx.run(sql`delete from imports.change where change.subject_id = ${personId}::uuid`);
 	await tx.run(sql`delete from imports.known where known.subject_id = ${personId}::uuid`);
 	await tx.run(
@@ -79,7 +85,8 @@ async function retain(tx: Tx, now: Date, dry: boolean): Promise<Record<string, n
 	const old = sql`in (select import.id from imports.import where ${over})`;
 	const count = async (from: ReturnType<typeof sql>) =>
 		(await tx.one<{ n: number }>(sql`select count(*)::int as n from ${from}`))!.n;
-	const answered = sql`imports.proposal where proposal.decided_at < ${now}::timestamptz - interval '30 days'`;
+	const answered = sql`imports.proposal where proposal.decided_at < ${now}::timestamptz - interval '30 days'
+		or (proposal.decided_at is null and proposal.made_at < ${now}::timestamptz - interval '1 year')`;
 	const found = {
 		'imports.line': await count(sql`imports.line where line.import_id ${old}`),
 		'imports.change': await count(sql`imports.change where change.import_id ${old}`),

@@ -186,7 +186,7 @@ async function move(tx: Tx, moves: ReadonlyMap<string, Move>): Promise<void> {
 /** Says to the officers of another territory that a line is about somebody of theirs. */
 const propose = (tx: Tx, one: Import, lines: Planned[]) =>
 	tx.run(sql`
-	insert into imports.proposal (id, import_id, line, unit_id, from_id, value)
-	select given.id, ${one.id}::uuid, given.line, given.unit_id, ${one.by_id}::uuid, given.value
-	from jsonb_to_recordset(${JSON.stringify(lines.map(({ line, elsewhere, value }) => ({ id: newId(), line, unit_id: elsewhere, value })))}::jsonb)
-		as given (id uuid, line int, unit_id uuid, value jsonb) on conflict (import_id, line) do nothing`);
+	insert into imports.proposal (id, import_id, line, unit_id, from_id, subject_id, value)
+	select given.id, ${one.id}::uuid, given.line, given.unit_id, ${one.by_id}::uuid, given.subject_id, given.value
+	from jsonb_to_recordset(${JSON.stringify(lines.map(({ line, elsewhere, subject_id, value }) => ({ id: newId(), line, unit_id: elsewhere, subject_id, value })))}::jsonb)
+		as given (id uuid, line int, unit_id uuid, subject_id uuid, value jsonb) on conflict (import_id, line) do nothing`);

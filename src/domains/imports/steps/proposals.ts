@@ -45,8 +45,11 @@ export async function decideProposal(
 			unit_id: string;
 			value: MemberLine;
 			line: number;
-		}>(sql`update imports.proposal set decided_at = now(), decided_by = ${viewer.id}::uuid,
-			outcome = ${answer === 'accept' ? 'accepted' : 'refused'} where id = ${id}::uuid and decided_at is null returning unit_id, value, line`);
+		}>(sql`with asked as (select proposal.id, proposal.unit_id, proposal.value, proposal.line from imports.proposal
+				where proposal.id = ${id}::uuid and proposal.decided_at is null for update)
+			update imports.proposal set decided_at = now(), decided_by = ${viewer.id}::uuid, value = '{}',
+				outcome = ${answer === 'accept' ? 'accepted' : 'refused'} from asked where proposal.id = asked.id
+			returning asked.unit_id, asked.value, asked.line`);
 		if (!one) return null;
 		await record(tx, {
 			actorId: viewer.id,
