@@ -37,9 +37,10 @@ const reading = (entries: Row[]): Tx =>
 	({
 		many: async ({ text, values }: Sql) => {
 			const after = Number(values[0]);
+			const isAsked = (seq: number) => (text.includes('entry.seq <=') ? seq <= after : seq > after);
 			const rows = text.includes('audit.anchor')
 				? []
-				: entries.filter((one) => Number(one.seq) > after).toSorted((a, b) => Number(a.seq) - Number(b.seq));
+				: entries.filter((one) => isAsked(Number(one.seq))).toSorted((a, b) => Number(a.seq) - Number(b.seq));
 			return rows.slice(0, 1000);
 		},
 	}) as unknown as Tx;

@@ -28,6 +28,8 @@ interface Entry {
 	detail: Record<string, unknown>;
 	previous: string;
 	hash: string;
+	/** Its instant has more digits than were ever written. */
+	finer?: boolean;
 }
 
 /** The hash before the first entry. */
@@ -134,11 +136,16 @@ export async function verifyAudit(tx: Tx, anchors: { seq: number; hash: string }
 		head: { seq: base?.seq ?? 0, hash: base?.hash ?? origin },
 		...(base && { forgotten: base }),
 	};
+	// What stands before the beginning was put there since: a page would show it all the same.
+	const before = await tx.many<{ seq: string }>(sql`select seq::text from audit.entry
+		where entry.seq <= ${verdict.head.seq}::bigint order by entry.seq limit 1000`);
+	verdict.broken.push(...before.map(({ seq }) => Number(seq)));
 	const outside = anchors.filter(({ seq }) => seq > verdict.head.seq);
 	const wanted = new Map([...kept, ...outside].map(({ seq, hash }) => [Number(seq), hash]));
 	for (;;) {
 		const page = await tx.many<Entry>(sql`
-			select seq::text, at, actor_id, act, subject, subject_id, unit_id, reason, detail, previous, hash
+			select seq::text, at, actor_id, act, subject, subject_id, unit_id, reason, detail, previous, hash,
+				entry.at <> date_trunc('milliseconds', entry.at) as finer
 			from audit.entry where entry.seq > ${verdict.head.seq}::bigint order by entry.seq limit 1000`);
 		if (!page.length) break;
 		for (const entry of page) check(entry, verdict, wanted);
@@ -158,7 +165,7 @@ async function baseOf(tx: Tx): Promise<Base | undefined> {
 function check(entry: Entry, verdict: Verdict, wanted: Map<number, string>): void {
 	const seq = Number(entry.seq);
 	const follows = seq === verdict.head.seq + 1 && entry.previous === verdict.head.hash;
-	if (!follows || hashOf(entry) !== entry.hash) verdict.broken.push(seq);
+	if (!follows || entry.finer || hashOf(entry) !== entry.hash) verdict.broken.push(seq);
 	if (wanted.get(seq) === entry.hash) wanted.delete(seq);
 	verdict.entries++;
 	verdict.head = { seq, hash: entry.hash };
