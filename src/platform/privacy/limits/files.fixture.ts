@@ -1,8 +1,7 @@
-import { sql } from '#platform/sql.ts';
+import { type Sql, sql } from '#platform/sql.ts';
 import { idOf } from '#tests/party.ts';
 import { type Line, never } from './line.fixture.ts';
 
-type Sql = ReturnType<typeof sql>;
 const [odile, unit] = ['odile', 'villebrume'].map(idOf);
 const imported = (id: string, state: string, created: Date | Sql, undo: Date | Sql) => [
 	sql`insert into imports.import (id, kind, unit_id, state, created_at, undo_until) values (${id}, 'members', ${unit}, ${state}, ${created}, ${undo})`,

@@ -1,6 +1,4 @@
-import { sql } from '#platform/sql.ts';
-
-type Sql = ReturnType<typeof sql>;
+import { type Sql, sql } from '#platform/sql.ts';
 
 /** A thing with a time to be kept: how it comes to be at an instant, until when it is kept, and whether it is still there. */
 export interface Line {

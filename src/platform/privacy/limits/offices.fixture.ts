@@ -1,8 +1,7 @@
-import { sql } from '#platform/sql.ts';
+import { type Sql, sql } from '#platform/sql.ts';
 import { idOf } from '#tests/party.ts';
 import { held, type Line, never } from './line.fixture.ts';
 
-type Sql = ReturnType<typeof sql>;
 const [odile, mathis, samuel, unit] = ['odile', 'mathis', 'samuel', 'villebrume'].map(idOf);
 const term = idOf('samuel term');
 const decision = (

@@ -1,4 +1,4 @@
-import { sql } from '#platform/sql.ts';
+import { type Sql, sql } from '#platform/sql.ts';
 import { idOf } from '#tests/party.ts';
 import { held, type Line } from './line.fixture.ts';
 
