@@ -15,6 +15,8 @@ export interface App {
 	href: string;
 	/** Who is let in when the organisation decided nothing. */
 	gate: GateRule;
+	/** Part of the house (home, one's own unit, the administration): its gate is not the organisation's to change. */
+	fixed?: true;
 	/** Where it stands in the menu. */
 	group: 'network' | 'members' | 'office' | 'national';
 	position: number;
@@ -28,6 +30,10 @@ export interface GateRule {
 	/** With `office`: a power the office must have. */
 	power?: string;
 }
+
+/** Who is let into an app now, from what the organisation decided of each. */
+export const gateOf = ({ name, gate, fixed }: App, decided: Readonly<Record<string, GateRule>>): GateRule =>
+	(!fixed && decided[name]) || gate;
 
 /** What a domain keeps about people, and what becomes of it. Every column that names a person or holds their words is mapped. */
 export interface Privacy {

@@ -63,6 +63,7 @@ export const admin: Domain = {
 			icon: 'settings',
 			href: '/administration',
 			gate: { open: 'office', power: 'settings.edit' },
+			fixed: true,
 			group: 'national',
 			position: 80,
 		},

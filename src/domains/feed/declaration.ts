@@ -42,6 +42,7 @@ export const feed: Domain = {
 			icon: 'house',
 			href: '/fil',
 			gate: { open: 'network' },
+			fixed: true,
 			group: 'network',
 			position: 0,
 		},

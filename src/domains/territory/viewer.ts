@@ -1,6 +1,6 @@
 import { isStale, noteSeen, noteUsed } from '#domains/people/index.ts';
 import { askAsSystem, asSystem } from '#platform/db.ts';
-import type { App, GateRule } from '#platform/domain.ts';
+import { type App, type GateRule, gateOf } from '#platform/domain.ts';
 import { provesSession, readPass } from '#platform/http/files-pass.ts';
 import { hashOfSecret } from '#platform/seal.ts';
 import { type Sql, sql } from '#platform/sql.ts';
@@ -121,7 +121,7 @@ export async function viewerOfVisitor(apps: readonly App[]): Promise<Viewer> {
 	);
 	return {
 		...visitor,
-		apps: apps.filter((app) => (row?.gates[app.name] ?? app.gate).open === 'anyone').map(({ name }) => name),
+		apps: apps.filter((app) => gateOf(app, row?.gates ?? {}).open === 'anyone').map(({ name }) => name),
 	};
 }
 
@@ -152,13 +152,12 @@ function viewerFrom(row: Row, apps: readonly App[]): Viewer {
 		scopes: row.scopes,
 		language: row.language,
 	};
-	const gateOf = (app: App) => row.gates[app.name] ?? app.gate;
-	const open = apps.filter((app) => isLetIn(viewer, row, gateOf(app)));
+	const open = apps.filter((app) => isLetIn(viewer, row, gateOf(app, row.gates)));
 	const names = (some: App[]) => some.map(({ name }) => name);
 	return {
 		...viewer,
 		apps: names(open),
-		officeApps: names(open.filter((app) => gateOf(app).open === 'office')),
+		officeApps: names(open.filter((app) => gateOf(app, row.gates).open === 'office')),
 	};
 }
 

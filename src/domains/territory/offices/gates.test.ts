@@ -51,6 +51,22 @@ test('an app for regional secretaries does not exist for the others, from the ne
 	expect(enter(await viewerOfPerson(idOf('odile'), apps, null), 'app:field')).toBe('hidden');
 });
 
+test('what is part of the house stays open, whatever was written before', async () => {
+	const home: App = { ...app('home', { open: 'network' }), fixed: true };
+	const all = [...apps, home];
+	expect(
+		await outcome(
+			editGate(await as('bertrand'), all, powers, { app: 'home', open: 'nobody', kinds: [], power: '' }),
+		),
+	).toBe('Conflict');
+	await asSystem('test', (tx) =>
+		tx.run(sql`insert into territory.gate (app, rule) values ('home', '{"open":"nobody"}'::jsonb)`),
+	);
+	expect((await viewerOfPerson(idOf('odile'), all)).apps).toContain('home');
+	const [row] = (await gateList(await as('bertrand'), all)).slice(-1);
+	expect([row?.app.name, row?.rule.open, row?.chosen]).toEqual(['home', 'network', false]);
+});
+
 test('an app for offices asks for the second factor', async () => {
 	expect(enter(await viewerOfPerson(idOf('leontine'), apps, null), 'app:war_room')).toBe('second-factor');
 	expect(enter(await viewerOfPerson(idOf('leontine'), apps, new Date()), 'app:war_room')).toBe('in');

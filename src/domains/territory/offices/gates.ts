@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { record } from '#platform/audit.ts';
 import { asSystem, read, type Tx, write } from '#platform/db.ts';
-import type { App, GateRule } from '#platform/domain.ts';
+import { type App, type GateRule, gateOf } from '#platform/domain.ts';
 import { conflict, invalidField, notFound } from '#platform/errors.ts';
 import { type Sql, sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
@@ -30,6 +30,7 @@ export const editGate = (viewer: Viewer, apps: readonly App[], powers: readonly 
 		await insist(tx, viewer, gates.edit, gates.see);
 		const app = apps.find(({ name }) => name === typed.app);
 		if (!app) throw notFound();
+		if (app.fixed) throw conflict('territory.gate_fixed');
 		const rule = ruleFrom(typed);
 		const known = await tx.many<{ key: string }>(sql`select key from territory.unit_kind`);
 		if (rule.kinds?.some((kind) => !known.some(({ key }) => key === kind)))
@@ -125,13 +126,13 @@ export async function gateList(viewer: Viewer, apps: readonly App[]): Promise<Ap
 		await insist(tx, viewer, gates.see);
 		return tx.many<{ app: string; rule: GateRule }>(sql`select gate.app, gate.rule from territory.gate`);
 	});
-	const chosen = new Map(rows.map(({ app, rule }) => [app, rule]));
-	const rules = apps.map((app) => chosen.get(app.name) ?? app.gate);
+	const decided = Object.fromEntries(rows.map(({ app, rule }) => [app, rule]));
+	const rules = apps.map((app) => gateOf(app, decided));
 	const counts = await asSystem('gate-preview', (tx) => countPassing(tx, rules));
 	return apps.map((app, index) => ({
 		app,
 		rule: rules[index]!,
-		chosen: chosen.has(app.name),
+		chosen: !app.fixed && app.name in decided,
 		passing: counts[index]!,
 	}));
 }

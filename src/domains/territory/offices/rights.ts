@@ -1,5 +1,5 @@
 import { asSystem, read } from '#platform/db.ts';
-import type { App, GateRule } from '#platform/domain.ts';
+import { type App, type GateRule, gateOf } from '#platform/domain.ts';
 import { notFound } from '#platform/errors.ts';
 import { every, isPresent, type Rule } from '#platform/policy.ts';
 import { sql } from '#platform/sql.ts';
@@ -41,8 +41,8 @@ export async function rights(viewer: Viewer, apps: readonly App[]) {
 			),
 		};
 	});
-	const chosen = new Map(gates.map(({ app, rule }) => [app, rule]));
-	const rules = apps.map((app) => chosen.get(app.name) ?? app.gate);
+	const decided = Object.fromEntries(gates.map(({ app, rule }) => [app, rule]));
+	const rules = apps.map((app) => gateOf(app, decided));
 	const counts = await asSystem('gate-preview', (tx) => countPassing(tx, rules));
 	return { offices, apps: apps.map((app, index) => ({ app, rule: rules[index]!, passing: counts[index]! })) };
 }

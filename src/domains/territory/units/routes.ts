@@ -46,6 +46,7 @@ export const unitApp: App = {
 	icon: 'users',
 	href: '/ma-section',
 	gate: { open: 'network' },
+	fixed: true,
 	group: 'network',
 	position: 10,
 };

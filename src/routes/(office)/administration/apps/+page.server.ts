@@ -6,7 +6,7 @@ import type { PageServerLoad } from './$types';
 /** Who is let into which app. */
 export const load: PageServerLoad = async ({ locals: { viewer, words }, url }) => {
 	const gates = await gateList(viewer, apps);
-	const chosen = gates.find(({ app }) => app.name === url.searchParams.get('app')) ?? null;
+	const chosen = gates.find(({ app }) => !app.fixed && app.name === url.searchParams.get('app')) ?? null;
 	return { title: words.say('territory.gate_app'), gates, chosen, kinds: await kindNames(viewer), powers };
 };
 
