@@ -1,4 +1,13 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import {
+	createCipheriv,
+	createDecipheriv,
+	createHash,
+	createHmac,
+	createSecretKey,
+	hkdfSync,
+	type KeyObject,
+	randomBytes,
+} from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
@@ -29,15 +38,20 @@ function master(): Buffer[] {
 /** Has the keys ready, made at the first start: called as the program starts, so that there is something to save. */
 export const prepareKeys = (): void => void master();
 
-const derived = new WeakMap<Buffer, Map<string, Buffer>>();
+/** Keys for each use, by master key: making one costs ten times what using it does. */
+const derived = new WeakMap<Buffer, Map<string, KeyObject>>();
+/** Most uses are a word of the code; some name a person, and there are many people. */
+const KEPT = 100;
 
-/** The key of one use; made once for each master key, since every request asks for some. */
-function derive(key: Buffer, use: string): Buffer {
-	const known = derived.get(key) ?? new Map<string, Buffer>();
-	derived.set(key, known);
-	const made = known.get(use) ?? Buffer.from(hkdfSync('sha256', key, '', `coopol ${use}`, 32));
-	known.set(use, made);
-	return made;
+function derive(key: Buffer, use: string): KeyObject {
+	const made = derived.get(key) ?? new Map<string, KeyObject>();
+	derived.set(key, made);
+	const known = made.get(use);
+	if (known) return known;
+	if (made.size >= KEPT) made.clear();
+	const fresh = createSecretKey(Buffer.from(hkdfSync('sha256', key, '', `coopol ${use}`, 32)));
+	made.set(use, fresh);
+	return fresh;
 }
 
 /** Encrypts a field (AES-256-GCM) for one use, such as `phone`; the result opens only for the same use. */
