@@ -24,26 +24,28 @@ export interface FileMembership {
 	paidUntil: string | null;
 }
 
-const contactRows = (rows: readonly FilePerson[]) =>
-	JSON.stringify(
-		rows.map(({ id, name, email, phone }) => ({
-			id,
-			name,
-			folded: fold(name),
-			email,
-			key: email && emailKey(email),
-			sealed: phone && seal('phone', phone),
-			print: phone && fingerprint('phone', phone),
-		})),
-	);
+const named = (rows: readonly FilePerson[]) => {
+	const names = rows.map(({ id, name }) => ({ id, name, folded: fold(name) }));
+	return sql`jsonb_to_recordset(${JSON.stringify(names)}::jsonb) as given (id uuid, name text, folded text)`;
+};
 
-const given = (rows: readonly FilePerson[]) => sql`jsonb_to_recordset(${contactRows(rows)}::jsonb)
-	as given (id uuid, name text, folded text, email text, key text, sealed text, print text)`;
+const reached = (rows: readonly FilePerson[]) => {
+	const contacts = rows.map(({ id, email, phone }) => ({
+		id,
+		email,
+		key: email && emailKey(email),
+		sealed: phone && seal('phone', phone),
+		print: phone && fingerprint('phone', phone),
+	}));
+	return sql`jsonb_to_recordset(${JSON.stringify(contacts)}::jsonb)
+		as given (id uuid, email text, key text, sealed text, print text)`;
+};
 
 /** Makes people who wait for their account to be opened: nobody is shown them before. Runs as the house. */
 export async function putPeople(tx: Tx, rows: readonly FilePerson[], language: 'fr' | 'en'): Promise<void> {
+	if (!rows.length) return;
 	await tx.run(
-		sql`insert into people.person (id, name, folded_name, language) select given.id, given.name, given.folded, ${language} from ${given(rows)}`,
+		sql`insert into people.person (id, name, folded_name, language) select given.id, given.name, given.folded, ${language} from ${named(rows)}`,
 	);
 	await putContacts(tx, rows);
 }
@@ -53,8 +55,9 @@ export async function putPeople(tx: Tx, rows: readonly FilePerson[], language: '
  * it may only add the phone they lack.
  */
 export async function followPeople(tx: Tx, rows: readonly FilePerson[]): Promise<void> {
+	if (!rows.length) return;
 	const open = await tx.many<{ id: string }>(sql`
-		update people.person set name = given.name, folded_name = given.folded from ${given(rows)}
+		update people.person set name = given.name, folded_name = given.folded from ${named(rows)}
 		where person.id = given.id and person.confirmed_at is null returning person.id`);
 	const waiting = new Set(open.map(({ id }) => id));
 	await putContacts(
@@ -62,14 +65,14 @@ export async function followPeople(tx: Tx, rows: readonly FilePerson[]): Promise
 		rows.filter(({ id }) => waiting.has(id)),
 	);
 	await tx.run(sql`update people.contact set phone_sealed = given.sealed, phone_key = given.print, changed_at = now()
-		from ${given(rows.filter(({ id, phone }) => phone && !waiting.has(id)))}
+		from ${reached(rows.filter(({ id, phone }) => phone && !waiting.has(id)))}
 		where contact.person_id = given.id and contact.phone_key is null`);
 }
 
 const putContacts = (tx: Tx, rows: readonly FilePerson[]) =>
 	tx.run(sql`
 	insert into people.contact (person_id, email, email_key, phone_sealed, phone_key)
-	select given.id, given.email, given.key, given.sealed, given.print from ${given(rows)}
+	select given.id, given.email, given.key, given.sealed, given.print from ${reached(rows)}
 	where given.email is not null or given.print is not null
 	on conflict (person_id) do update set email = coalesce(excluded.email, contact.email), email_key = coalesce(excluded.email_key, contact.email_key),
 		phone_sealed = coalesce(excluded.phone_sealed, contact.phone_sealed), phone_key = coalesce(excluded.phone_key, contact.phone_key), changed_at = now()`);
@@ -83,6 +86,7 @@ export async function putMemberships(
 	rows: readonly FileMembership[],
 	byId: string | null,
 ): Promise<void> {
+	if (!rows.length) return;
 	const typed = sql`(select file.*, coalesce(wanted.id, current.type_id, usual.id) as type_id, current.type_id as current_type
 		from jsonb_to_recordset(${JSON.stringify(rows.map((row) => ({ ...row, id: newId() })))}::jsonb)
 			as file (id uuid, "personId" uuid, type text, "memberNumber" text, since date, "paidUntil" date)
