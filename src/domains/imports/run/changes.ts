@@ -54,9 +54,12 @@ export const settleLines = (
 	tx: Tx,
 	importId: string,
 	lines: readonly { line: number; outcome: string; subject_id?: string | null; problems?: unknown }[],
-) =>
-	tx.run(sql`
+) => {
+	const numbers = lines.map(({ line }) => line);
+	// Between which lines: else PostgreSQL, which knows nothing yet of an import that is new, may read it whole at each batch.
+	return tx.run(sql`
 	update imports.line set applied_at = now(), outcome = given.outcome, subject_id = coalesce(given.subject_id, line.subject_id),
 		problems = coalesce(given.problems, line.problems)
 	from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as given (line int, outcome text, subject_id uuid, problems jsonb)
-	where line.import_id = ${importId}::uuid and line.line = given.line`);
+	where line.import_id = ${importId}::uuid and line.line = given.line and line.line between ${Math.min(...numbers)} and ${Math.max(...numbers)}`);
+};

@@ -21,15 +21,15 @@ const BATCH = 250;
 /** What a turn left: `wait` while an older import works, `more` to do, or `over`. */
 type Turn = { left: 'wait' | 'more' | 'over'; done: number; total: number };
 
-/** The tree of units, read once per run of members. */
-type Memory = { units?: UnitFinder };
+/** What is asked once per run: the tree of units, and down to which line those that say nothing new are settled; null for all. */
+type Memory = { units?: UnitFinder; settledTo: number | null };
 
 /**
  * Works on an import until it is over or another one goes first. Each batch is one transaction that writes lines and says so:
  * killed at any moment, it goes on where it was. Runs as the house. Gives false when it has to come back later.
  */
 export async function work(_system: 'house', id: string, progress: Progress = () => {}): Promise<boolean> {
-	const memory: Memory = {};
+	const memory: Memory = { settledTo: 0 };
 	const { language } = await house();
 	for (;;) {
 		const turn = await asSystem('imports', (tx) => turnOf(tx, id, memory, language));
@@ -67,7 +67,7 @@ async function nextBatch(
 	language: 'fr' | 'en',
 ): Promise<{ done: number; counts: Counts } | null> {
 	if (one.kind === 'territory') return layNext(tx, one);
-	const settled = await settleSame(tx, one.id);
+	const settled = await settleSame(tx, one.id, memory);
 	if (settled) return { done: settled, counts: { same: settled } };
 	const todo = sql`line.applied_at is null and not line.skipped and line.value is not null`;
 	const isUnits = one.kind === 'units';
@@ -86,12 +86,22 @@ async function nextBatch(
 	return { done: lines.length, counts: await applyMembers(tx, one, memory.units, lines, language) };
 }
 
-/** What the last file said already is not even looked at again; gives how many such lines were settled. */
-const settleSame = (tx: Tx, id: string) =>
-	tx.run(sql`
-		update imports.line set applied_at = now(), outcome = 'same' where line.import_id = ${id}::uuid and line.line in (
-			select same.line from imports.line as same where same.import_id = ${id}::uuid and same.plan = 'same'
-				and same.applied_at is null and not same.skipped limit ${BATCH * 4})`);
+/**
+ * What the last file said already is not even looked at again; gives how many such lines were settled. Goes down the lines by
+ * their number: without it, PostgreSQL would look at them all for each batch, and knows nothing yet of how many there are.
+ */
+async function settleSame(tx: Tx, id: string, memory: Memory): Promise<number> {
+	if (memory.settledTo === null) return 0;
+	const same = sql`line.import_id = ${id}::uuid and line.line > ${memory.settledTo} and line.plan = 'same'
+		and line.applied_at is null and not line.skipped`;
+	const next = await tx.one<{ to: number | null }>(
+		sql`select max(line) as to from (select line.line from imports.line where ${same} order by line.line limit ${BATCH * 4}) as next`,
+	);
+	memory.settledTo = next?.to ?? null;
+	if (memory.settledTo === null) return 0;
+	return tx.run(sql`
+		update imports.line set applied_at = now(), outcome = 'same' where ${same} and line.line <= ${memory.settledTo}`);
+}
 
 async function lapseNext(tx: Tx, one: Import): Promise<{ done: number; counts: Counts } | null> {
 	const lapsed = one.lapse && one.kind === 'members' ? await lapseAbsent(tx, one, BATCH) : 0;
