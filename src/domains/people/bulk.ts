@@ -1,3 +1,4 @@
+import { eachWithBreath } from '#platform/breath.ts';
 import type { Tx } from '#platform/db.ts';
 import { newId } from '#platform/ids.ts';
 import { fingerprint, seal } from '#platform/seal.ts';
@@ -29,8 +30,9 @@ const named = (rows: readonly FilePerson[]) => {
 	return sql`jsonb_to_recordset(${JSON.stringify(names)}::jsonb) as given (id uuid, name text, folded text)`;
 };
 
-const reached = (rows: readonly FilePerson[]) => {
-	const contacts = rows.map(({ id, email, phone }) => ({
+// Sealing takes its time.
+const reached = async (rows: readonly FilePerson[]) => {
+	const contacts = await eachWithBreath(rows, ({ id, email, phone }) => ({
 		id,
 		email,
 		key: email && emailKey(email),
@@ -65,14 +67,14 @@ export async function followPeople(tx: Tx, rows: readonly FilePerson[]): Promise
 		rows.filter(({ id }) => waiting.has(id)),
 	);
 	await tx.run(sql`update people.contact set phone_sealed = given.sealed, phone_key = given.print, changed_at = now()
-		from ${reached(rows.filter(({ id, phone }) => phone && !waiting.has(id)))}
+		from ${await reached(rows.filter(({ id, phone }) => phone && !waiting.has(id)))}
 		where contact.person_id = given.id and contact.phone_key is null`);
 }
 
-const putContacts = (tx: Tx, rows: readonly FilePerson[]) =>
+const putContacts = async (tx: Tx, rows: readonly FilePerson[]) =>
 	tx.run(sql`
 	insert into people.contact (person_id, email, email_key, phone_sealed, phone_key)
-	select given.id, given.email, given.key, given.sealed, given.print from ${reached(rows)}
+	select given.id, given.email, given.key, given.sealed, given.print from ${await reached(rows)}
 	where given.email is not null or given.print is not null
 	on conflict (person_id) do update set email = coalesce(excluded.email, contact.email), email_key = coalesce(excluded.email_key, contact.email_key),
 		phone_sealed = coalesce(excluded.phone_sealed, contact.phone_sealed), phone_key = coalesce(excluded.phone_key, contact.phone_key), changed_at = now()`);

@@ -3,7 +3,7 @@ import type { Encoding } from './types.ts';
 
 export type Detected = { encoding: Encoding; certain: boolean; byteOrderMark: boolean };
 
-const SLICE = 64 * 1024;
+const SLICE = 16 * 1024;
 
 /**
  * How the whole file is written: its mark if it has one, then UTF-16 by its zeros, then UTF-8 if every byte agrees,

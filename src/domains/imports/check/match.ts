@@ -1,3 +1,4 @@
+import { eachWithBreath } from '#platform/breath.ts';
 import type { Tx } from '#platform/db.ts';
 import { list, sql } from '#platform/sql.ts';
 import type { MemberLine } from '../columns/index.ts';
@@ -42,7 +43,9 @@ export async function matchLines(
 ): Promise<Map<number, Match>> {
 	const told = lines.filter((line) => line.value);
 	const candidates = await candidatesOf(tx, told);
-	return new Map(told.map((line) => [line.line, decide(line, line.value!, candidates, units)]));
+	return new Map(
+		await eachWithBreath(told, (line) => [line.line, decide(line, line.value!, candidates, units)] as const),
+	);
 }
 
 async function candidatesOf(tx: Tx, lines: readonly Line<MemberLine>[]): Promise<Candidates> {

@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { breath } from '#platform/breath.ts';
 import { asSystem, type Tx } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
 import type { Row } from '#platform/table/index.ts';
@@ -12,15 +12,15 @@ import {
 	type Line,
 	planAnew,
 } from '../model.ts';
+import { pace } from '../pace.ts';
 import { batches, keptBytes, openTable } from '../source.ts';
 import { choicesOf, memberContext, namesOf, unitContext } from './context.ts';
 import { planMembers, writeLines } from './lines.ts';
 import { judgeMember } from './member.ts';
 import { judgeUnits } from './unit-lines.ts';
 
-const BATCH = 500;
-/** Lines read before pages of the same process have their turn. */
-const BREATH = 50;
+/** Lines in one transaction: what is made of them in one go is short. */
+const BATCH = 100;
 
 /** Told of each batch: lines done, of how many. */
 export type Progress = (done: number, total: number) => void;
@@ -38,6 +38,7 @@ export async function checkLines(_system: 'house', id: string, progress: Progres
 	one.choices = await tally(one, table.rows);
 	const rows = withoutForbidden(one, table.rows);
 	const goes = one.kind === 'members' ? readMembers(one, rows) : readUnits(one, rows);
+	const rest = pace();
 	let done = 0;
 	for await (const write of goes) {
 		const isOurs = await asSystem('imports', async (tx) => {
@@ -54,6 +55,7 @@ export async function checkLines(_system: 'house', id: string, progress: Progres
 		});
 		if (!isOurs) return;
 		progress(done, one.total);
+		await rest();
 	}
 	await asSystem('imports', (tx) =>
 		tx.run(sql`update imports.import set state = 'checked', beat_at = now() where id = ${id}::uuid and state = 'mapped'
@@ -75,11 +77,12 @@ type Write = (tx: Tx) => Promise<number>;
 
 async function* readMembers(one: Import, rows: AsyncIterable<Row>): AsyncGenerator<Write, undefined> {
 	const context = await asSystem('imports', (tx) => memberContext(tx, one, { watching: true }));
+	const breathe = breath();
 	for await (const batch of batches(rows, BATCH)) {
 		const lines: Line<MemberLine>[] = [];
 		for (const { line, cells, problem } of batch) {
 			lines.push(judgeMember(line, cells, problem?.code ?? null, context));
-			if (lines.length % BREATH === 0) await setImmediate();
+			await breathe();
 		}
 		yield async (tx) => {
 			await writeLines(tx, one, await planMembers(tx, context.units, lines));
@@ -120,7 +123,11 @@ async function tally(one: Import, rows: AsyncIterable<Row>): Promise<ChoiceValue
 	const column = one.mapping?.[field];
 	if (column === undefined) return [];
 	const values = tallyValues();
-	for await (const { cells } of rows) values.add(cells[column] ?? '');
+	const breathe = breath();
+	for await (const { cells } of rows) {
+		values.add(cells[column] ?? '');
+		await breathe();
+	}
 	const { values: found } = values.list();
 	return asSystem('imports', async (tx) => {
 		const choices = await choicesOf(tx, one.kind);

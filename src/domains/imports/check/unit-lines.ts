@@ -1,4 +1,5 @@
 import { foldName } from '#domains/territory/index.ts';
+import { eachWithBreath } from '#platform/breath.ts';
 import type { Tx } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
 import { type Mapping, readUnit, type UnitLine, type ValueMap } from '../columns/index.ts';
@@ -45,11 +46,11 @@ export interface UnitContext {
 }
 
 /** Reads every line of a list of units and finds its parent, in the file or in the tree. */
-export function judgeUnits(rows: readonly UnitRow[], context: UnitContext): Line[] {
-	const drafts = rows.map((row) => draft(row, context));
+export async function judgeUnits(rows: readonly UnitRow[], context: UnitContext): Promise<Line[]> {
+	const drafts = await eachWithBreath(rows, (row) => draft(row, context));
 	const { units, kinds } = context;
 	const place = placer({ units, kinds, inFile: indexOf(drafts) });
-	return drafts.map((one) => finish(one, place(one), context));
+	return eachWithBreath(drafts, (one) => finish(one, place(one), context));
 }
 
 /** A line as read from the file, with what is odd about its shape. */

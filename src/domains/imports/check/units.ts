@@ -1,4 +1,5 @@
 import { foldName } from '#domains/territory/index.ts';
+import { breath } from '#platform/breath.ts';
 import type { Tx } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
 
@@ -48,10 +49,8 @@ export async function unitFinder(tx: Tx, scopeId: string) {
 				where coverage.unit_id = unit.id and zone.kind in ('commune', 'municipal_arrondissement')), '[]') as communes
 		from territory.unit join territory.unit_kind on unit_kind.id = unit.kind_id where unit.closed_at is null`);
 	const codes = new Map(rows.flatMap((row) => (row.code ? [[codeKey(row.code), row as KnownUnit]] : [])));
-	const [near, far] = [
-		namesOf(rows.filter(({ inScope }) => inScope)),
-		namesOf(rows.filter(({ inScope }) => !inScope)),
-	];
+	const near = await namesOf(rows.filter(({ inScope }) => inScope));
+	const far = await namesOf(rows.filter(({ inScope }) => !inScope));
 	const ids = new Map(rows.map((row) => [row.id, row as KnownUnit]));
 	return {
 		scope: ids.get(scopeId)!,
@@ -64,10 +63,12 @@ export async function unitFinder(tx: Tx, scopeId: string) {
 	};
 }
 
-function namesOf(rows: readonly Row[]) {
+async function namesOf(rows: readonly Row[]) {
+	const breathe = breath();
 	const names = index<KnownUnit>();
 	const communes = index<KnownUnit>();
 	for (const row of rows) {
+		await breathe();
 		names.add(foldName(row.name), row);
 		names.add(bare(row.name, row.nouns), row);
 		for (const { code, name, postcodes } of row.communes) {

@@ -9,14 +9,16 @@ import type { PlacedUnit } from '../check/unit-lines.ts';
 import { type UnitFinder, unitFinder } from '../check/units.ts';
 import type { MemberLine } from '../columns/index.ts';
 import { addCounts, type Counts, hold, type Import, planAnew } from '../model.ts';
+import { pace } from '../pace.ts';
 import { lapseAbsent } from './lapse.ts';
 import { applyMembers } from './members.ts';
 import { layNext } from './territory.ts';
 import { undoNext } from './undo.ts';
 import { applyUnits } from './units.ts';
 
-/** Lines in one transaction: short enough that pages never wait for it. */
-const BATCH = 250;
+/** Lines in one transaction: short enough that pages never wait for it. Units cost little each, and much a batch. */
+const sizeFor = ({ kind }: Import) => (kind === 'members' ? 100 : 250);
+const SAME = 400;
 
 /** What a turn left: `wait` while an older import works, `more` to do, or `over`. */
 type Turn = { left: 'wait' | 'more' | 'over'; done: number; total: number };
@@ -31,11 +33,13 @@ type Memory = { units?: UnitFinder; settledTo: number | null };
 export async function work(_system: 'house', id: string, progress: Progress = () => {}): Promise<boolean> {
 	const memory: Memory = { settledTo: 0 };
 	const { language } = await house();
+	const rest = pace();
 	for (;;) {
 		const turn = await asSystem('imports', (tx) => turnOf(tx, id, memory, language));
 		if (turn.left === 'wait') return false;
 		progress(turn.done, turn.total);
 		if (turn.left === 'over') return true;
+		await rest();
 	}
 }
 
@@ -51,7 +55,9 @@ async function turnOf(tx: Tx, id: string, memory: Memory, language: 'fr' | 'en')
 		and (import.started_at, import.id) < (${one.started_at}::timestamptz, ${id}::uuid)`);
 	if (older) return { left: 'wait', done: one.done, total: one.total };
 	const step =
-		one.state === 'undoing' ? await undoNext(tx, one, BATCH) : await nextBatch(tx, one, memory, language);
+		one.state === 'undoing'
+			? await undoNext(tx, one, sizeFor(one))
+			: await nextBatch(tx, one, memory, language);
 	if (!step) return finish(tx, one);
 	const done = one.done + step.done;
 	const counts = addCounts(one.counts, step.counts);
@@ -78,7 +84,7 @@ async function nextBatch(
 		tx,
 		one.id,
 		isUnits ? sql`${todo} and ${rank}` : todo,
-		BATCH,
+		sizeFor(one),
 	);
 	if (!lines.length) return lapseNext(tx, one);
 	if (isUnits) return { done: lines.length, counts: await applyUnits(tx, one, lines) };
@@ -95,7 +101,7 @@ async function settleSame(tx: Tx, id: string, memory: Memory): Promise<number> {
 	const same = sql`line.import_id = ${id}::uuid and line.line > ${memory.settledTo} and line.plan = 'same'
 		and line.applied_at is null and not line.skipped`;
 	const next = await tx.one<{ to: number | null }>(
-		sql`select max(line) as to from (select line.line from imports.line where ${same} order by line.line limit ${BATCH * 4}) as next`,
+		sql`select max(line) as to from (select line.line from imports.line where ${same} order by line.line limit ${SAME}) as next`,
 	);
 	memory.settledTo = next?.to ?? null;
 	if (memory.settledTo === null) return 0;
@@ -104,7 +110,7 @@ async function settleSame(tx: Tx, id: string, memory: Memory): Promise<number> {
 }
 
 async function lapseNext(tx: Tx, one: Import): Promise<{ done: number; counts: Counts } | null> {
-	const lapsed = one.lapse && one.kind === 'members' ? await lapseAbsent(tx, one, BATCH) : 0;
+	const lapsed = one.lapse && one.kind === 'members' ? await lapseAbsent(tx, one, sizeFor(one)) : 0;
 	return lapsed ? { done: 0, counts: { lapsed } } : null;
 }
 
