@@ -10,6 +10,7 @@ import { newId } from '#platform/ids.ts';
 import { saveSetting } from '#platform/settings.ts';
 import { sql } from '#platform/sql.ts';
 import type { Measured, Options } from './index.ts';
+import { quantile, rounded } from './load.ts';
 import { withDatabase } from './scene.ts';
 
 const letters = 'abcdefghijklmnopqrstuvwxyz';
@@ -64,7 +65,7 @@ async function timed(kind: 'units' | 'members', path: string): Promise<Timed> {
 	return { report, silence: silence / 1000 };
 }
 
-/** How long pages wait: one query after another, as a reader would, until told to stop. */
+/** How long pages wait: one query after another, as a reader would, until told to stop. Gives milliseconds, each. */
 function reader() {
 	const times: number[] = [];
 	let going = true;
@@ -83,12 +84,22 @@ function reader() {
 	return async () => {
 		going = false;
 		await reading;
-		const sorted = times.toSorted((a, b) => a - b);
-		return {
-			p50: sorted[Math.floor(sorted.length / 2)] ?? 0,
-			p99: sorted[Math.floor(sorted.length * 0.99)] ?? 0,
-		};
+		return times;
 	};
+}
+
+/** What a reader waits while nothing else is done: long enough for a hundredth to be several queries. */
+async function quiet(): Promise<number[]> {
+	const stop = reader();
+	await new Promise((resolve) => setTimeout(resolve, 15_000));
+	return stop();
+}
+
+/** What a reader waits while this is done. */
+async function during<T>(work: () => Promise<T>): Promise<{ done: T; times: number[] }> {
+	const stop = reader();
+	const done = await work();
+	return { done, times: await stop() };
 }
 
 async function foundOrganisation(): Promise<void> {
@@ -102,8 +113,6 @@ async function foundOrganisation(): Promise<void> {
 	});
 }
 
-const round = (n: number) => Math.round(n * 10) / 10;
-
 /** Imports units then members, the members again unchanged, and again with one line in a hundred changed. */
 export async function measure({ members, units, say }: Options): Promise<Measured> {
 	const rows: Measured['rows'] = [];
@@ -116,33 +125,50 @@ export async function measure({ members, units, say }: Options): Promise<Measure
 	return { rows, raw: { quietP50: Number(rows[0]?.quietP50), quietP99: Number(rows[0]?.quietP99) } };
 }
 
+/**
+ * The query reads units: its quiet time is taken once they are all there, before the members and after them, so that the
+ * ratio compares the same query on the same data. The import's own time and the query's are taken in the same process.
+ */
 async function measureOne(size: number, sections: number): Promise<Measured['rows'][number]> {
 	await foundOrganisation();
 	const below = sections - Math.max(1, Math.round(sections / 40));
-	const calm = reader();
-	await new Promise((resolve) => setTimeout(resolve, 3_000));
-	const quiet = await calm();
-	const busy = reader();
-	const units = await timed('units', kept('units.csv', unitsFile(sections)));
-	const first = await timed('members', kept('members.csv', membersFile(size, below, '31/12/2027')));
-	const { p50, p99 } = await busy();
-	const again = await timed('members', join(folder, 'members.csv'));
+	const files = {
+		units: kept('units.csv', unitsFile(sections)),
+		members: kept('members.csv', membersFile(size, below, '31/12/2027')),
+	};
+	const units = await during(() => timed('units', files.units));
+	const before = await quiet();
+	const first = await during(() => timed('members', files.members));
+	const after = await quiet();
+	const again = await timed('members', files.members);
 	const changed = await timed('members', kept('changed.csv', membersFile(size, below, '31/12/2028')));
 	return {
-		...{
-			members: size,
-			units: sections,
-			created: first.report.counts.created ?? 0,
-			unitsCreated: units.report.counts.created ?? 0,
-		},
-		...{
-			unitsSeconds: units.report.seconds,
-			membersSeconds: first.report.seconds,
-			totalSeconds: round(units.report.seconds + first.report.seconds),
-		},
-		longestSilence: round(Math.max(units.silence, first.silence)),
+		members: size,
+		units: sections,
+		...written(units.done, first.done),
 		...{ againSeconds: again.report.seconds, againSame: again.report.counts.same ?? 0 },
 		...{ changedSeconds: changed.report.seconds, changedUpdated: changed.report.counts.updated ?? 0 },
-		...{ queryP50: round(p50), queryP99: round(p99), quietP50: round(quiet.p50), quietP99: round(quiet.p99) },
+		...waited([...units.times, ...first.times], before, after),
 	};
 }
+
+const written = (units: Timed, first: Timed) => ({
+	created: first.report.counts.created ?? 0,
+	unitsCreated: units.report.counts.created ?? 0,
+	unitsSeconds: units.report.seconds,
+	membersSeconds: first.report.seconds,
+	totalSeconds: rounded(units.report.seconds + first.report.seconds),
+	longestSilence: rounded(Math.max(units.silence, first.silence)),
+});
+
+const waited = (busy: number[], before: number[], after: number[]) => ({
+	queries: busy.length,
+	queryP50: rounded(quantile(busy, 0.5)),
+	queryP99: rounded(quantile(busy, 0.99)),
+	quietP50: rounded(quantile([...before, ...after], 0.5)),
+	quietP99: rounded(quantile([...before, ...after], 0.99)),
+	quietP99Before: rounded(quantile(before, 0.99)),
+	quietP99After: rounded(quantile(after, 0.99)),
+	p50Ratio: rounded(quantile(busy, 0.5) / quantile([...before, ...after], 0.5)),
+	p99Ratio: rounded(quantile(busy, 0.99) / quantile([...before, ...after], 0.99)),
+});
