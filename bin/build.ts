@@ -1,5 +1,5 @@
 // `npm run build`: the browser's one script, then the server, in build/. Does nothing when nothing changed.
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, createBuilder } from 'vite';
 import { hashSources, isBuilt, root, stamp } from './sources.ts';
@@ -18,10 +18,9 @@ async function buildAll(): Promise<void> {
 	writeFileSync(stamp, hash);
 }
 
-/** One small file for every page, at a fixed address; pages work without it. */
+/** Two files for every page, at fixed addresses: one that waits for the first paint, and what it fetches then. Pages work without. */
 async function bundleEnhancement(): Promise<void> {
-	const entry = join(root, 'src/enhance/main.ts');
-	if (!existsSync(entry)) return;
+	const entry = (name: string) => join(root, 'src/enhance', name);
 	await build({
 		root,
 		configFile: false,
@@ -33,7 +32,10 @@ async function bundleEnhancement(): Promise<void> {
 			outDir: 'static',
 			emptyOutDir: false,
 			target: 'es2022',
-			rolldownOptions: { input: entry, output: { entryFileNames: 'enhance.js', format: 'iife' } },
+			rolldownOptions: {
+				input: { enhance: entry('start.ts'), 'enhance-main': entry('main.ts') },
+				output: { entryFileNames: '[name].js', format: 'es' },
+			},
 		},
 	});
 }

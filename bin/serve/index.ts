@@ -18,6 +18,10 @@ const times = {
 
 const uploads = /^\/(?:fichiers\/|logo(?:\?|$))/;
 
+/** The pages' script, asked for by the name of this build: its bytes never change there, so a browser need not ask again. */
+const isNamedByBuild = (url = '') =>
+	['/enhance.js', '/enhance-main.js'].some((path) => url === `${path}?${process.env.COOPOL_BUILD}`);
+
 const limits = { total: 20_000, perAddress: 4096, silentPerAddress: 128 };
 
 /** Puts pages on the network, with compression, time limits and connection limits. Rejects when the port is taken. */
@@ -30,6 +34,8 @@ export function serve(
 		// What the build left for pages (scripts, styles) is not on the uploads' host either.
 		if (isForFiles(request, where.standing) && !uploads.test(request.url ?? ''))
 			return void response.writeHead(404).end();
+		if (isNamedByBuild(request.url))
+			response.setHeader('cache-control', 'public, max-age=31536000, immutable');
 		compress(request, response);
 		answer(request, response, () => response.writeHead(404).end());
 	});

@@ -3,7 +3,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { chooseCoding } from './compress.ts';
 import type { Standing } from './forwarded.ts';
 import { type Answer, type Serving, serve } from './index.ts';
@@ -11,7 +11,10 @@ import { type Answer, type Serving, serve } from './index.ts';
 let serving: Serving | undefined;
 const page = `<!doctype html><title>Fil</title>${'<p>Une réunion à Lyon 7.</p>'.repeat(400)}`;
 
-afterEach(() => serving?.drain(0));
+afterEach(() => {
+	vi.unstubAllEnvs();
+	return serving?.drain(0);
+});
 
 async function start(answer: Answer, standing: Standing = { proxies: 0 }): Promise<number> {
 	serving = await serve(answer, { port: 0, host: '127.0.0.1', standing });
@@ -145,4 +148,14 @@ test('the uploads’ host has uploads and nothing of the build; no other name is
 		expect([path, await asked('fichiers.coopol.example', path)]).toEqual([path, '404 ']);
 	for (const host of ['coopol.example', 'evil.example', 'fichiers.coopol.example.evil.example'])
 		expect(await asked(host, '/enhance.js')).toBe('200 https://coopol.example');
+});
+
+test('a browser keeps the script of this build, and asks again under any other name', async () => {
+	vi.stubEnv('COOPOL_BUILD', 'a1b2c3d4e5');
+	const port = await start((_request, response) => response.end('say();'));
+	const kept = async (path: string) => (await read(port, {}, 'GET', path)).headers['cache-control'];
+	for (const path of ['/enhance.js?a1b2c3d4e5', '/enhance-main.js?a1b2c3d4e5'])
+		expect(await kept(path)).toBe('public, max-age=31536000, immutable');
+	for (const path of ['/enhance.js', '/enhance.js?0', '/enhance.js?a1b2c3d4e5&', '/fil?a1b2c3d4e5'])
+		expect([path, await kept(path)]).toEqual([path, undefined]);
 });
