@@ -22,6 +22,7 @@ import { refuseStart } from '#platform/self-check.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { apps } from '#registry.ts';
 import { door } from './door.ts';
+import { type FirstSheet, firstSheet, holdSheet } from './first-sheet.ts';
 
 export const init: ServerInit = async () => {
 	refuseStart();
@@ -46,18 +47,23 @@ export const handle: Handle = async ({ event, resolve }) => {
 		const isApi = url.pathname.startsWith('/api/');
 		return protect(event, isApi ? problemResponse(error, locals.words) : await refusalResponse(event, error));
 	}
-	return protect(event, await answer(event, resolve));
+	const sheet = firstSheet(event);
+	return protect(event, await answer(event, resolve, sheet), sheet?.source);
 };
 
 /**
  * The answer, its page dressed. No page is kept by a browser (`no-store`), so SvelteKit is given nothing to fingerprint: a tag that
  * nobody can use would have it read every page once more, sign by sign.
  */
-async function answer(event: RequestEvent, resolve: Parameters<Handle>[0]['resolve']): Promise<Response> {
+async function answer(
+	event: RequestEvent,
+	resolve: Parameters<Handle>[0]['resolve'],
+	sheet: ReturnType<typeof firstSheet>,
+): Promise<Response> {
 	let page = '';
 	const response = await resolve(event, {
 		transformPageChunk: ({ html }) => {
-			page += dress(html, event);
+			page += dress(html, event, sheet);
 			return '';
 		},
 		preload: () => false,
@@ -152,7 +158,7 @@ function languageOf({ cookies, request, locals }: RequestEvent): 'fr' | 'en' {
 }
 
 /** The root element's language, text size and mode, before the first paint and without script. */
-function dress(html: string, { locals, cookies }: RequestEvent): string {
+function dress(html: string, { locals, cookies }: RequestEvent, sheet?: FirstSheet): string {
 	const size = cookies.get('text') ?? '100';
 	const mode = cookies.get('mode');
 	const attributes = [
@@ -169,7 +175,7 @@ function dress(html: string, { locals, cookies }: RequestEvent): string {
 		.replace('%coopol.attributes%', attributes)
 		.replaceAll('%coopol.theme%', locals.house.themeVersion)
 		.replace('%coopol.build%', process.env.COOPOL_BUILD ?? '0');
-	return head + html.slice(body);
+	return (sheet ? holdSheet(head, sheet) : head) + html.slice(body);
 }
 
 export const handleError: HandleServerError = ({ error, event, kind }) => {

@@ -1,12 +1,12 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { filesHost, isFilesHost } from '../files/host.ts';
 
-// Nothing inline and nothing from elsewhere but uploads: no nonce is needed, and an injected tag has nothing to run.
-const content = (uploads: string) =>
+// Nothing inline but our own sheet, by its hash (decision 13), and nothing from elsewhere but uploads: no nonce is needed, and an injected tag has nothing to run.
+const content = (uploads: string, sheet: string) =>
 	[
 		"default-src 'none'",
 		"script-src 'self'",
-		"style-src 'self'",
+		`style-src 'self' ${sheet}`.trim(),
 		`img-src 'self' data: blob: ${uploads}`.trim(),
 		"font-src 'self'",
 		"connect-src 'self'",
@@ -22,11 +22,18 @@ const content = (uploads: string) =>
 /** On the uploads' host nothing is a page. */
 const nothing = "default-src 'none'; sandbox";
 
-/** Puts the protective headers on an answer. Pages behind a sign-in are never kept by a shared cache nor indexed. */
-export function protect(event: Pick<RequestEvent, 'url' | 'locals'>, response: Response): Response {
+/**
+ * Puts the protective headers on an answer. Pages behind a sign-in are never kept by a shared cache nor indexed.
+ * `sheet` is the hash of the style sheet that the page holds, if it holds one.
+ */
+export function protect(
+	event: Pick<RequestEvent, 'url' | 'locals'>,
+	response: Response,
+	sheet = '',
+): Response {
 	const { headers } = response;
 	const isApart = isFilesHost(event.url);
-	const policy = isApart ? nothing : content(filesHost()?.origin ?? '');
+	const policy = isApart ? nothing : content(filesHost()?.origin ?? '', sheet);
 	headers.set('content-security-policy', headers.get('content-security-policy') ?? policy);
 	headers.set('x-content-type-options', 'nosniff');
 	headers.set('referrer-policy', 'same-origin');
