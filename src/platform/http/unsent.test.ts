@@ -5,7 +5,7 @@ import { scene, told } from '#tests/traces.ts';
 import { asSystem } from '../db.ts';
 import { sql } from '../sql.ts';
 import { dropUnsent, keepUnsent, textsOf, unsentOf } from './unsent.ts';
-import { isOfPage, isSecret } from './written.ts';
+import { isSecret, isWritten } from './written.ts';
 
 stage();
 beforeEach(() => scene(sql`delete from platform.unsent`));
@@ -51,7 +51,7 @@ test('in the database it is sealed for its person: put in somebody else’s row 
 	await expect(unsentOf(await as('samuel'), id)).rejects.toThrow();
 });
 
-test('a password, a code, a secret are never kept; of files it only says that there were some', async () => {
+test('a password, a code, a secret are never kept; of files only the names', async () => {
 	const id = (await keep({
 		text: 'Voici la photo du marché.',
 		password: 'hunter2',
@@ -62,18 +62,16 @@ test('a password, a code, a secret are never kept; of files it only says that th
 	}))!;
 	const waiting = await unsentOf(await as('odile'), id);
 	expect(waiting.fields.map(([name]) => name)).toEqual(['text']);
-	expect(waiting.hadFiles).toBe(true);
+	expect(waiting.files).toEqual(['photo.jpg']);
 	expect(['password', 'code', 'token', 'client_secret'].every(isSecret)).toBe(true);
 });
 
 test('a form in which nobody wrote anything is not worth a row', async () => {
-	expect(
-		await keep({ _key: 'anything at all', unit: idOf('villebrume'), choice: 'yes', empty: '' }),
-	).toBeNull();
+	expect(await keep({ _key: 'anything at all', unit: idOf('villebrume'), open: 'yes', text: '' })).toBeNull();
 	expect(await keep({ password: 'correct horse battery' })).toBeNull();
 	expect(await keep({ text: 'mot '.repeat(80_000) })).toBeNull();
 	expect(await kept()).toEqual([]);
-	expect(['/fil?x', 'a b', 'é', 'l’été'].map(isOfPage)).toEqual([false, false, false, false]);
+	expect(['été', 'on', ''].map((value) => isWritten('text', value))).toEqual([true, false, false]);
 });
 
 test('five wait for one person, the oldest goes first, and those of others stay', async () => {

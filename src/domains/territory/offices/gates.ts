@@ -32,10 +32,7 @@ export const editGate = (viewer: Viewer, apps: readonly App[], powers: readonly 
 		if (!app) throw notFound();
 		if (app.fixed) throw conflict('territory.gate_fixed');
 		const rule = ruleFrom(typed);
-		const known = await tx.many<{ key: string }>(sql`select key from territory.unit_kind`);
-		if (rule.kinds?.some((kind) => !known.some(({ key }) => key === kind)))
-			throw invalidField('kinds', 'territory.kind_unknown');
-		if (rule.power && !powers.includes(rule.power)) throw invalidField('power', 'territory.power_unknown');
+		await refuseUnknown(tx, rule, powers);
 		if (app.name === 'gates') await keepOpenFor(viewer, rule);
 		await tx.run(sql`insert into territory.gate (app, rule, changed_by) values (${app.name}, ${JSON.stringify(rule)}::jsonb, ${viewer.id}::uuid)
 			on conflict (app) do update set rule = excluded.rule, changed_by = excluded.changed_by, changed_at = now()`);
@@ -47,6 +44,14 @@ export const editGate = (viewer: Viewer, apps: readonly App[], powers: readonly 
 		});
 		await tellAllRoles(tx);
 	});
+
+/** A rule names kinds of unit and powers that exist. */
+async function refuseUnknown(tx: Tx, { kinds, power }: GateRule, powers: readonly string[]): Promise<void> {
+	const known = await tx.many<{ key: string }>(sql`select key from territory.unit_kind`);
+	if (kinds?.some((kind) => !known.some(({ key }) => key === kind)))
+		throw invalidField('kinds', 'territory.kind_unknown');
+	if (power && !powers.includes(power)) throw invalidField('power', 'territory.power_unknown');
+}
 
 async function keepOpenFor(viewer: Viewer, rule: GateRule): Promise<void> {
 	const { n } = await asSystem(
