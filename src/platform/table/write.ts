@@ -1,4 +1,4 @@
-import { stringify } from 'csv-stringify/sync';
+import Papa from 'papaparse';
 
 export type CellValue = string | number | boolean | Date | null | undefined;
 
@@ -42,12 +42,14 @@ function startsFormula(text: string): boolean {
 	return FORMULA.test(text.replace(/^'+/, ''));
 }
 
-function format(rows: (readonly CellValue[])[]): string {
-	return stringify(
+// What Papa would leave bare: blanks at the edges are lost, and a first line `sep=` is an order to the spreadsheet.
+const mustQuote = (cell: string) => /^\s|\s$|^sep=/i.test(cell);
+
+const format = (rows: (readonly CellValue[])[]) =>
+	`${Papa.unparse(
 		rows.map((row) => row.map(cellText)),
-		{ delimiter: ';', record_delimiter: '\r\n', quoted_match: /^\s|\s$|^sep=/i },
-	);
-}
+		{ delimiter: ';', newline: '\r\n', quotes: mustQuote },
+	)}\r\n`;
 
 function cellText(value: CellValue): string {
 	if (value === null || value === undefined) return '';
