@@ -14,6 +14,8 @@ export interface Tx {
 	run(query: Sql): Promise<number>;
 	/** Runs text made by a library (the job queue); our own queries use the `sql` tag. */
 	raw(text: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
+	/** Runs this once what was done is there for everybody; never when it is undone. */
+	afterCommit(act: () => void): void;
 }
 
 // A calendar day is a day wherever the server stands: read as midnight UTC, not as local midnight.
@@ -85,7 +87,7 @@ function nameOf(text: string): string | undefined {
 	return names.get(text);
 }
 
-function transactionOn(connection: pg.PoolClient): Tx {
+function transactionOn(connection: pg.PoolClient, after: (() => void)[] = []): Tx {
 	const send = async (query: Sql) => {
 		counters.queries++;
 		const { text, values } = query;
@@ -98,6 +100,7 @@ function transactionOn(connection: pg.PoolClient): Tx {
 		// Several statements at once give several results.
 		raw: async (text, values = []) =>
 			[await connection.query(text, values)].flat().flatMap(({ rows }) => rows as Record<string, unknown>[]),
+		afterCommit: (act) => void after.push(act),
 	};
 }
 
@@ -129,12 +132,14 @@ const inTransaction = <T>(
 		// A reading goes with its opening, in one packet; what writes first waits to know that it can be undone.
 		if (isReading) opened.catch(() => {});
 		else await opened;
-		const tx = transactionOn(connection);
+		const after: (() => void)[] = [];
+		const tx = transactionOn(connection, after);
 		const result = await work(tx);
 		await opened;
 		const { rollback, look } = rehearsal();
 		await look?.(tx);
 		await connection.query(rollback ? 'rollback' : 'commit');
+		for (const act of after) act();
 		return result;
 	});
 

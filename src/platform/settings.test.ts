@@ -28,6 +28,13 @@ test('a change is followed by every process once it is committed, without a rest
 	await expect.poll(() => setting('test.followed', 1)).toBe(2);
 });
 
+test('who changes something sees it on the very next page, however late the news of it', async () => {
+	for (let n = 0; n < 20; n++) {
+		await save('test.own', n);
+		expect(await setting('test.own', -1)).toBe(n);
+	}
+});
+
 test('a change that failed was never made', async () => {
 	const failed = asSystem('test', async (tx) => {
 		await saveSetting(tx, 'test.failed', 'half', null);

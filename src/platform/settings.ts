@@ -43,4 +43,6 @@ export async function saveSetting(tx: Tx, key: string, value: unknown, byId: str
 		insert into platform.setting (key, value, changed_by) values (${key}, ${JSON.stringify(value)}::jsonb, ${byId}::uuid)
 		on conflict (key) do update set value = excluded.value, changed_by = excluded.changed_by, changed_at = now()`);
 	await tx.run(sql`select pg_notify('settings', ${key})`);
+	// The others hear of it in a moment; who changed it sees it on the very next page.
+	tx.afterCommit(forgetSettings);
 }

@@ -2,9 +2,12 @@ import * as v from 'valibot';
 import { record } from '#platform/audit.ts';
 import { type Tx, write } from '#platform/db.ts';
 import { conflict, invalidField } from '#platform/errors.ts';
+import { type HouseSettings, lexiconFrom } from '#platform/house.ts';
 import { newId } from '#platform/ids.ts';
+import { saveSetting } from '#platform/settings.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
+import type { Noun } from '../blueprint.ts';
 import { id } from './fields.ts';
 import { insist, lockStructure, tellAllRoles } from './guard.ts';
 import { keyFrom, nounFields, nounFrom } from './naming.ts';
@@ -69,6 +72,7 @@ export const editKind = (viewer: Viewer, { kind, children, ...typed }: v.InferOu
 		await lockStructure(tx);
 		await kinds.guard(tx, viewer, 'edit', kind);
 		const name = nounFrom(typed);
+		await renameWord(tx, viewer, kind, name);
 		await tx.run(
 			sql`update territory.unit_kind set name = ${JSON.stringify(name)}::jsonb where unit_kind.id = ${kind}::uuid`,
 		);
@@ -80,6 +84,19 @@ export const editKind = (viewer: Viewer, { kind, children, ...typed }: v.InferOu
 		await redepth(tx);
 		await log(tx, viewer, 'edit_kind', kind, { name: name.fr.one_f, children: children.length });
 	});
+
+/** Where the house calls one's own place by the name of this level ("ta section"), its word follows the level's new name. */
+async function renameWord(tx: Tx, viewer: Viewer, kindId: string, name: Noun): Promise<void> {
+	const kind = await tx.one<{ name: Noun }>(
+		sql`select unit_kind.name from territory.unit_kind where unit_kind.id = ${kindId}::uuid`,
+	);
+	const stored = await tx.one<{ value: Partial<HouseSettings> }>(
+		sql`select setting.value from platform.setting where setting.key = 'organisation' for update`,
+	);
+	if (!stored || lexiconFrom(stored.value).unit?.fr.one_f !== kind?.name.fr.one_f) return;
+	const lexicon = { ...stored.value.lexicon, unit: name };
+	await saveSetting(tx, 'organisation', { ...stored.value, lexicon }, viewer.id);
+}
 
 async function refuseUsed(tx: Tx, kind: string, children: string[]): Promise<void> {
 	const { n } = (await tx.one<{ n: number }>(sql`select count(*)::int as n
