@@ -15,7 +15,7 @@ export interface App {
 	href: string;
 	/** Who is let in when the organisation decided nothing. */
 	gate: GateRule;
-	/** Part of the house (home, one's own unit, the administration): its gate is not the organisation's to change. */
+	/** Part of the house (home, one's own unit, friends, the administration): its gate is not the organisation's to change. */
 	fixed?: true;
 	/** Where it stands in the menu. */
 	group: 'network' | 'members' | 'office' | 'national';

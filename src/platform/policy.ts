@@ -40,11 +40,6 @@ export const isSelf =
 		viewer.id ? sql`${column} = ${viewer.id}::uuid` : sql`false`;
 /** Everybody, visitors included. */
 export const isAnyone: Rule = () => sql`true`;
-/** The organisation lets the viewer into this app. */
-export const isLetInto =
-	(app: string): Rule =>
-	(viewer) =>
-		viewer.apps.includes(app) ? sql`true` : sql`false`;
 /** A member in good standing, not a sympathiser. */
 export const isMember: Rule = (viewer) => (viewer.standing === 'member' ? sql`true` : sql`false`);
 

@@ -16,7 +16,7 @@ import { type Preview, previews } from './thread.ts';
 /** Posts of one page. */
 export const pageSize = 20;
 /** How many more candidates than shown: what the rules may take away without another round. */
-const spare = 4;
+const spare = 3;
 const rounds = 3;
 
 /** A level of the viewer's, as a scope of the feed. */

@@ -19,8 +19,8 @@ const request = v.object({
 	at: v.string(),
 });
 
-const reads = { gate: 'app:friends', scope: 'friends:read' } as const;
-const writes = { gate: 'app:friends', scope: 'friends:write' } as const;
+const reads = { gate: 'network', scope: 'friends:read' } as const;
+const writes = { gate: 'network', scope: 'friends:write' } as const;
 
 const told = (rows: Awaited<ReturnType<typeof requestsTo>>) =>
 	rows.map(({ requestId, id, name, note, at }) => ({ id: requestId, person: { id, name }, note, at }));

@@ -4,19 +4,19 @@ import { api } from './api.ts';
 import { listeners } from './listen.ts';
 import { privacy } from './privacy.ts';
 
-const answers = { gate: 'app:friends', rule: 'friends.request.answer' } as const;
+const answers = { gate: 'network', rule: 'friends.request.answer' } as const;
 
 /** What the house knows of this domain. */
 export const friends: Domain = {
 	name: 'friends',
 	routes: {
-		'GET /contacts': { gate: 'app:friends', rule: 'people.person.see' },
-		'POST /contacts?ask': { gate: 'app:friends', rule: 'people.person.ask' },
+		'GET /contacts': { gate: 'network', rule: 'people.person.see' },
+		'POST /contacts?ask': { gate: 'network', rule: 'people.person.ask' },
 		'POST /contacts?accept': answers,
 		'POST /contacts?refuse': answers,
 		'POST /contacts?reconsider': answers,
-		'POST /contacts?withdraw': { gate: 'app:friends', rule: 'friends.request.withdraw' },
-		'POST /contacts?remove': { gate: 'app:friends' },
+		'POST /contacts?withdraw': { gate: 'network', rule: 'friends.request.withdraw' },
+		'POST /contacts?remove': { gate: 'network' },
 	},
 	api,
 	listeners,
@@ -33,6 +33,7 @@ export const friends: Domain = {
 			icon: 'contact',
 			href: '/contacts',
 			gate: { open: 'network' },
+			fixed: true,
 			group: 'network',
 			position: 60,
 		},

@@ -1,6 +1,6 @@
 import { isApartFrom } from '#domains/safety/index.ts';
 import { belongsBelow, holdsPower } from '#domains/territory/index.ts';
-import { every, isLetInto, isPresent, isSelf, policy, type Rule, some } from '#platform/policy.ts';
+import { every, isPresent, isSelf, policy, type Rule, some } from '#platform/policy.ts';
 import { list, type Sql, sql } from '#platform/sql.ts';
 
 const isMe = isSelf(sql`person.id`);
@@ -73,7 +73,7 @@ const isKnown = every(isPresent, isHere, isApartFrom(sql`person.id`), hasInCommo
 /** Who may know that a person is there: one rule for their profile, the search, the suggestions and the requests. */
 export const persons = policy('people.person', {
 	see: some(isMe, isKnown),
-	ask: every(isLetInto('friends'), isNotMe, isKnown),
+	ask: every(isNotMe, isKnown),
 	/** Whom one sees, or met before: whether anybody else exists is not told by trying to block them. */
 	keepApart: some(isMe, isKnown, every(isPresent, isHere, some(didBlock, wasAskedBy, didReport))),
 });
