@@ -38,4 +38,4 @@ test('the same file sent again at once: PostgreSQL, which counted the lines befo
 	} finally {
 		await owner.end();
 	}
-});
+}, 60_000);
