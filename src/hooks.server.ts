@@ -58,7 +58,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 async function answer(
 	event: RequestEvent,
 	resolve: Parameters<Handle>[0]['resolve'],
-	sheet: ReturnType<typeof firstSheet>,
+	sheet: FirstSheet | undefined,
 ): Promise<Response> {
 	let page = '';
 	const response = await resolve(event, {
