@@ -1,0 +1,131 @@
+import type { IrisOutline, RegisterAddress, StationKey, StationOutline } from '../model.ts';
+import { type Ground, inOrder, lay } from './grounds.ts';
+import type { Pen, Ready } from './pen.ts';
+import { isNear, pointOf } from './register.ts';
+import { boxesMeet } from './rings.ts';
+
+/** What the places of one commune have in common, before it becomes weights. */
+export interface Measures {
+	/** For each IRIS that meets a station: how much each has in common with it, stations in order of keys. */
+	common: Map<string, Map<StationKey, number>>;
+	/** Square metres of each IRIS; none when addresses decide. */
+	irisSizes: Map<string, number>;
+	/** The whole of each station: square metres, or addresses. */
+	stationSizes: Map<StationKey, number>;
+}
+
+/** A commune laid on the plane. */
+export interface Laid {
+	irises: Ground[];
+	/** Those that have an outline, in order of keys. */
+	stations: Ground[];
+}
+
+/** Lays the IRIS and stations of one commune on the plane, in order of codes whatever the order given. */
+export function layCommune(pen: Pen, irises: IrisOutline[], stations: StationOutline[]): Laid {
+	const laid = stations.flatMap(({ key, commune, outline }) =>
+		outline ? [lay(pen, key, commune, outline)] : [],
+	);
+	return {
+		irises: irises
+			.map(({ iris, commune, outline }) => lay(pen, iris, commune, outline))
+			.sort((a, b) => inOrder(a.code, b.code)),
+		stations: laid.sort((a, b) => inOrder(a.code, b.code)),
+	};
+}
+
+/** Square metres in common. Only pairs whose boxes meet are looked at: within a commune they are few. */
+export function measureAreas(pen: Pen, { irises, stations }: Laid): Measures {
+	const common = new Map<string, Map<StationKey, number>>();
+	const near = neighbours(stations);
+	for (const iris of irises) {
+		const around = near(iris);
+		const ready = around.length ? pen.ready(iris.shape) : 0;
+		const areas = around
+			.map(({ code, shape }) => [code, pen.commonArea(ready, iris.shape, shape)] as const)
+			.filter(([, area]) => area > 0);
+		if (areas.length) common.set(iris.code, new Map(areas));
+	}
+	return { common, irisSizes: sizes(pen, irises), stationSizes: sizes(pen, stations) };
+}
+
+/** Finds the grounds whose boxes meet another's, in order of codes: looks only at those that begin near its west. */
+function neighbours(grounds: Ground[]): (ground: Ground) => Ground[] {
+	const byWest = grounds.toSorted((a, b) => a.box[0] - b.box[0]);
+	const widest = byWest.reduce((most, { box }) => Math.max(most, box[2] - box[0]), 0);
+	return ({ box }) => {
+		const found: Ground[] = [];
+		for (let at = firstAt(byWest, box[0] - widest); at < byWest.length; at++) {
+			const ground = byWest[at];
+			if (!ground || ground.box[0] > box[2]) break;
+			if (boxesMeet(ground.box, box)) found.push(ground);
+		}
+		return found.sort((a, b) => inOrder(a.code, b.code));
+	};
+}
+
+/** Place of the first ground that begins at this west or after it. */
+function firstAt(byWest: Ground[], west: number): number {
+	let [low, high] = [0, byWest.length];
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if ((byWest[middle]?.box[0] ?? 0) < west) low = middle + 1;
+		else high = middle;
+	}
+	return low;
+}
+
+function sizes(pen: Pen, grounds: Ground[]): Map<string, number> {
+	return new Map(grounds.map(({ code, shape }) => [code, pen.area(shape)]));
+}
+
+/** Addresses of each station in each IRIS; an address on an edge counts in the first of its IRIS. */
+export function countAddresses(pen: Pen, { irises }: Laid, addresses: RegisterAddress[]): Measures {
+	const ready = irises.map((iris) => ({ iris, shape: pen.ready(iris.shape) }));
+	const stationSizes = new Map<StationKey, number>();
+	const found = new Map<string, Map<StationKey, number>>();
+	for (const address of addresses) {
+		add(stationSizes, address);
+		const iris = irisAround(pen, ready, address);
+		if (!iris) continue;
+		const counts = found.get(iris.code) ?? new Map<StationKey, number>();
+		add(counts, address);
+		found.set(iris.code, counts);
+	}
+	const common = [...found].map(([iris, counts]): [string, typeof counts] => [iris, inKeyOrder(counts)]);
+	return { common: new Map(common), irisSizes: new Map(), stationSizes };
+}
+
+function add(counts: Map<StationKey, number>, { key, addresses }: RegisterAddress): void {
+	counts.set(key, (counts.get(key) ?? 0) + addresses);
+}
+
+function inKeyOrder(counts: Map<StationKey, number>): Map<StationKey, number> {
+	return new Map([...counts].sort(([a], [b]) => inOrder(a, b)));
+}
+
+function irisAround(pen: Pen, irises: { iris: Ground; shape: Ready }[], address: RegisterAddress) {
+	const point = pointOf(address);
+	return irises.find(({ iris, shape }) => isNear(point, iris.box) && pen.holds(shape, point))?.iris;
+}
+
+/** The station nearest to an IRIS: by its outline, else by its addresses; null when none has either. */
+export function nearestStation(
+	pen: Pen,
+	iris: Ground,
+	{ stations }: Laid,
+	addresses: RegisterAddress[],
+): StationKey | null {
+	const places = stations.length
+		? stations.map(({ code, shape }) => ({ key: code, distance: pen.distance(iris.shape, shape) }))
+		: addresses.map((address) => ({ key: address.key, distance: gap(pen, iris, address) }));
+	places.sort((a, b) => a.distance - b.distance || inOrder(a.key, b.key));
+	return places[0]?.key ?? null;
+}
+
+function gap(pen: Pen, iris: Ground, address: RegisterAddress): number {
+	const point = pen.sites([pointOf(address)]);
+	const distance = pen.distance(iris.shape, point);
+	pen.forget(point);
+	return distance;
+}
