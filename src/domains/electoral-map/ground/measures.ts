@@ -1,8 +1,9 @@
 import type { IrisOutline, RegisterAddress, StationKey, StationOutline } from '../model.ts';
 import { type Ground, inOrder, lay } from './grounds.ts';
-import type { Pen, Ready } from './pen.ts';
+import type { Pen, Ready, Shape } from './pen.ts';
 import { isNear, pointOf } from './register.ts';
 import { boxesMeet } from './rings.ts';
+import type { Box } from './territories.ts';
 
 /** What the places of one commune have in common, before it becomes weights. */
 export interface Measures {
@@ -116,15 +117,36 @@ export function nearestStation(
 	{ stations }: Laid,
 	addresses: RegisterAddress[],
 ): StationKey | null {
-	const places = stations.length
-		? stations.map(({ code, shape }) => ({ key: code, distance: pen.distance(iris.shape, shape) }))
-		: addresses.map((address) => ({ key: address.key, distance: gap(pen, iris, address) }));
-	places.sort((a, b) => a.distance - b.distance || inOrder(a.key, b.key));
-	return places[0]?.key ?? null;
+	const places = stations.length ? stations : addresses.map(spotOf);
+	const byGap = places.map((place) => ({ ...place, atLeast: gap(place.box, iris.box) }));
+	byGap.sort((a, b) => a.atLeast - b.atLeast || inOrder(a.code, b.code));
+	let best = { code: '', distance: Infinity };
+	for (const place of byGap) {
+		// Shapes are never nearer than their boxes, and the next boxes are further.
+		if (place.atLeast > best.distance) break;
+		const distance = gapOf(pen, iris, place);
+		const isTie = distance === best.distance && inOrder(place.code, best.code) < 0;
+		if (distance < best.distance || isTie) best = { code: place.code, distance };
+	}
+	return best.code || null;
 }
 
-function gap(pen: Pen, iris: Ground, address: RegisterAddress): number {
-	const point = pen.sites([pointOf(address)]);
+/** A station, or one of its addresses. */
+type Place = { code: StationKey; box: Box; shape?: Shape };
+
+function spotOf(address: RegisterAddress): Place {
+	const [x, y] = pointOf(address);
+	return { code: address.key, box: [x, y, x, y] };
+}
+
+/** Between two boxes; 0 when they meet. */
+function gap(a: Box, b: Box): number {
+	return Math.hypot(Math.max(a[0] - b[2], b[0] - a[2], 0), Math.max(a[1] - b[3], b[1] - a[3], 0));
+}
+
+function gapOf(pen: Pen, iris: Ground, { shape, box: [x, y] }: Place): number {
+	if (shape !== undefined) return pen.distance(iris.shape, shape);
+	const point = pen.sites([[x, y]]);
 	const distance = pen.distance(iris.shape, point);
 	pen.forget(point);
 	return distance;
