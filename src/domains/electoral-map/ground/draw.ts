@@ -1,7 +1,8 @@
 import type { IrisOutline, RegisterAddress, Remark, StationKey, StationOutline } from '../model.ts';
 import { byCommune, inOrder, lay, planeOf } from './grounds.ts';
 import { counted, remarkOn } from './layer.ts';
-import { drawing, type Pen, type Shape } from './pen.ts';
+import type { Shape } from './memory.ts';
+import { drawing, type Pen } from './pen.ts';
 import { keepInside, pointOf } from './register.ts';
 import { moved } from './rings.ts';
 import type { Point } from './territories.ts';

@@ -1,5 +1,6 @@
 import type { MultiPolygon } from 'geojson';
-import type { Pen, Shape } from './pen.ts';
+import type { Shape } from './memory.ts';
+import type { Pen } from './pen.ts';
 import { boxOf, moved, type Rings } from './rings.ts';
 import { type Box, degrees, type Plane, territoryOf } from './territories.ts';
 

@@ -1,6 +1,7 @@
 import type { IrisOutline, RegisterAddress, StationKey, StationOutline } from '../model.ts';
 import { type Ground, inOrder, lay } from './grounds.ts';
-import type { Pen, Ready, Shape } from './pen.ts';
+import type { Shape } from './memory.ts';
+import type { Pen, Ready } from './pen.ts';
 import { isNear, pointOf } from './register.ts';
 import { boxesMeet } from './rings.ts';
 import type { Box } from './territories.ts';

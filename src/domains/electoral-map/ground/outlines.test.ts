@@ -85,6 +85,13 @@ describe('shapes are brought to one form', () => {
 		expect(outlines[0]?.outline?.coordinates[0]).toHaveLength(1);
 	});
 
+	test('a hole that sticks out takes ground and never adds any', async () => {
+		const [hole = []] = rectangle(4.88, 45.72, 4.98, 45.78);
+		const { outlines } = await readStations(geojson([lyon(polygon([...box, hole]))]));
+		const easts = outlines[0]?.outline?.coordinates.flat(2).map(([x]) => x) ?? [];
+		expect(Math.max(...(easts as number[]))).toBe(4.9);
+	});
+
 	test('collections, heights and open rings are read; a line is no ground', async () => {
 		const open = [box[0]?.slice(0, 4).map((point) => [...point, 12])];
 		const collection = {

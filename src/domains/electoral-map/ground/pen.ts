@@ -1,11 +1,17 @@
 import initGeos from 'geos-wasm';
+import {
+	DOUBLE,
+	type Engine,
+	gather,
+	MULTIPOINT,
+	MULTIPOLYGON,
+	partsOf,
+	pointsOf,
+	polygonOf,
+	type Shape,
+} from './memory.ts';
 import type { Rings } from './rings.ts';
 import type { Point } from './territories.ts';
-
-type Engine = Awaited<ReturnType<typeof initGeos>>;
-
-/** A shape in the engine's memory, of use until the drawing ends. */
-export type Shape = number;
 
 /** A shape made ready for many questions. */
 export type Ready = number;
@@ -28,10 +34,6 @@ export async function drawing<T>(work: (pen: Pen) => T): Promise<T> {
 		pen.close();
 	}
 }
-
-const MULTIPOLYGON = 6;
-const POLYGON = 3;
-const DOUBLE = 8;
 
 /** Draws and measures with GEOS, whose shapes are outside JavaScript's memory: those it gives are let go by `close`. */
 export class Pen {
@@ -66,55 +68,18 @@ export class Pen {
 	/** The polygons of a shape, as they are: perhaps not valid. */
 	draw(rings: Rings): Shape {
 		return this.#keep(
-			this.#gather(
+			gather(
+				this.#geos,
 				MULTIPOLYGON,
-				rings.map((polygon) => this.#polygon(polygon)),
+				rings.map((polygon) => polygonOf(this.#geos, polygon)),
 			),
 		);
-	}
-
-	#polygon([outer = [], ...holes]: Point[][]): Shape {
-		const shell = this.#ring(outer);
-		const inside = holes.map((hole) => this.#ring(hole));
-		return this.#withPointers(inside, (at) => this.#geos.GEOSGeom_createPolygon(shell, at, inside.length));
-	}
-
-	#ring(points: Point[]): Shape {
-		return this.#geos.GEOSGeom_createLinearRing(this.#sequence(points));
-	}
-
-	#sequence(points: Point[]): number {
-		const { Module } = this.#geos;
-		const at = Module._malloc(points.length * 2 * DOUBLE);
-		const room = Module.HEAPF64;
-		for (let i = 0; i < points.length; i++) {
-			const [x, y] = points[i] as Point;
-			room[at / DOUBLE + 2 * i] = x;
-			room[at / DOUBLE + 2 * i + 1] = y;
-		}
-		const sequence = this.#geos.GEOSCoordSeq_copyFromBuffer(at, points.length, 0, 0);
-		Module._free(at);
-		return sequence;
-	}
-
-	/** One collection that owns its parts. */
-	#gather(type: number, parts: Shape[]): Shape {
-		return this.#withPointers(parts, (at) => this.#geos.GEOSGeom_createCollection(type, at, parts.length));
-	}
-
-	#withPointers(pointers: number[], use: (at: number) => number): number {
-		const { Module } = this.#geos;
-		const at = Module._malloc(Math.max(pointers.length, 1) * 4);
-		Module.HEAPU32.set(pointers, at / 4);
-		const made = use(at);
-		Module._free(at);
-		return made;
 	}
 
 	/** Sites as one shape of points, in their order. */
 	sites(points: Point[]): Shape {
 		const each = points.map(([x, y]) => this.#geos.GEOSGeom_createPointFromXY(x, y));
-		return this.#keep(this.#gather(4, each));
+		return this.#keep(gather(this.#geos, MULTIPOINT, each));
 	}
 
 	/** False when it crosses itself, when its rings overlap, and so on. */
@@ -123,8 +88,8 @@ export class Pen {
 	}
 
 	/**
-	 * The nearest valid shape, its polygons alone: lines and points that the repair leaves have no ground. Parts that
-	 * overlap are one ground, where the engine's first method would make a hole of what they share.
+	 * The nearest valid shape, its polygons alone: lines and points that the repair leaves have no ground. A hole takes
+	 * ground and never adds any, where the engine's first method would fill what sticks out.
 	 */
 	repaired(shape: Shape): Shape {
 		const how = this.#geos.GEOSMakeValidParams_create();
@@ -135,21 +100,10 @@ export class Pen {
 	}
 
 	#polygonsOf(whole: Shape): Shape {
-		const parts = this.#parts(whole).map((part) => this.#geos.GEOSGeom_clone(part));
-		const polygons = this.#keep(this.#gather(MULTIPOLYGON, parts));
+		const parts = partsOf(this.#geos, whole).map((part) => this.#geos.GEOSGeom_clone(part));
+		const polygons = this.#keep(gather(this.#geos, MULTIPOLYGON, parts));
 		this.forget(whole);
 		return polygons;
-	}
-
-	/** Polygons inside a shape of any kind; they stay its own. */
-	#parts(shape: Shape): Shape[] {
-		const type = this.#geos.GEOSGeomTypeId(shape);
-		if (type === POLYGON) return this.#geos.GEOSisEmpty(shape) === 1 ? [] : [shape];
-		if (type < MULTIPOLYGON) return [];
-		const count = this.#geos.GEOSGetNumGeometries(shape);
-		return Array.from({ length: count }, (_, n) => this.#geos.GEOSGetGeometryN(shape, n)).flatMap((part) =>
-			this.#parts(part),
-		);
 	}
 
 	/** Square units of its plane. */
@@ -203,9 +157,9 @@ export class Pen {
 
 	#joined(shapes: Shape[], join: (all: Shape) => Shape): Shape {
 		const parts = shapes
-			.flatMap((shape) => this.#parts(shape))
+			.flatMap((shape) => partsOf(this.#geos, shape))
 			.map((part) => this.#geos.GEOSGeom_clone(part));
-		const all = this.#keep(this.#gather(MULTIPOLYGON, parts));
+		const all = this.#keep(gather(this.#geos, MULTIPOLYGON, parts));
 		const joined = this.#keep(join(all));
 		this.forget(all);
 		return this.#polygonsOf(joined);
@@ -222,21 +176,10 @@ export class Pen {
 
 	/** Its polygons, as lists of points. */
 	rings(shape: Shape): Rings {
-		return this.#parts(shape).map((part) => {
+		return partsOf(this.#geos, shape).map((part) => {
 			const holes = this.#geos.GEOSGetNumInteriorRings(part);
 			const inside = Array.from({ length: holes }, (_, n) => this.#geos.GEOSGetInteriorRingN(part, n));
-			return [this.#geos.GEOSGetExteriorRing(part), ...inside].map((ring) => this.#points(ring));
+			return [this.#geos.GEOSGetExteriorRing(part), ...inside].map((ring) => pointsOf(this.#geos, ring));
 		});
-	}
-
-	#points(ring: Shape): Point[] {
-		const { Module } = this.#geos;
-		const count = this.#geos.GEOSGeomGetNumPoints(ring);
-		const at = Module._malloc(count * 2 * DOUBLE);
-		this.#geos.GEOSCoordSeq_copyToBuffer(this.#geos.GEOSGeom_getCoordSeq(ring), at, 0, 0);
-		const room = Module.HEAPF64.subarray(at / DOUBLE, at / DOUBLE + count * 2);
-		const points = Array.from({ length: count }, (_, n): Point => [room[2 * n] ?? 0, room[2 * n + 1] ?? 0]);
-		Module._free(at);
-		return points;
 	}
 }

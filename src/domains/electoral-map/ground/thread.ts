@@ -3,10 +3,6 @@ import { Worker } from 'node:worker_threads';
 import { invalid, type Problem } from '#platform/errors.ts';
 import type { Tasks } from './worker.ts';
 
-// By its name in package.json: it is found the same from the sources and from the built server, which stands beside
-// them. Node runs it as it is written.
-const entry = createRequire(import.meta.url).resolve('#domains/electoral-map/ground/worker.ts');
-
 type Answer = { found: unknown } | { problems: Problem[] };
 
 /**
@@ -19,6 +15,9 @@ export function apart<Name extends keyof Tasks>(
 	signal?: AbortSignal,
 ): Promise<Awaited<ReturnType<Tasks[Name]>>> {
 	signal?.throwIfAborted();
+	// By its name in package.json: it is found the same from the sources and from the built server, which stands
+	// beside them. Node runs it as it is written.
+	const entry = createRequire(import.meta.url).resolve('#domains/electoral-map/ground/worker.ts');
 	// Nothing of our environment concerns it, nor the options of whoever runs us.
 	const worker = new Worker(entry, { workerData: { task, given }, env: {}, execArgv: [] });
 	return new Promise((resolve, reject) => {
