@@ -42,7 +42,9 @@ describe('a base of INSEE is read whatever its dress', () => {
 	});
 
 	it('reads below the titles of a workbook, and counts lines from the top of the file', () => {
-		const rows = rowsOf('Population en 2019;;\nMise en ligne;;\nIRIS;P19_POP\n751010101;1\n751010102;beaucoup');
+		const rows = rowsOf(
+			'Population en 2019;;\nMise en ligne;;\nIRIS;P19_POP\n751010101;1\n751010102;beaucoup',
+		);
 		expect(refusal(() => readCensus(rows))).toMatchObject({
 			key: 'electoral-map.census_figure',
 			args: { column: 'P19_POP', value: 'beaucoup', line: 5 },
@@ -82,7 +84,8 @@ describe('a base of INSEE is read whatever its dress', () => {
 });
 
 describe('a theme is found under the names of its year', () => {
-	const renamed = 'IRIS;P22_POP;C22_POP15P;C22_POP15P_STAT_GSEC13_23;C22_POP15P_STAT_GSEC32\n751010101;9;8;2;3';
+	const renamed =
+		'IRIS;P22_POP;C22_POP15P;C22_POP15P_STAT_GSEC13_23;C22_POP15P_STAT_GSEC32\n751010101;9;8;2;3';
 
 	it('refuses a base of 2022 offered to a reader of older names, with the name of the column', () => {
 		const wanted = { require: ['C21_POP15P_CS7'] };

@@ -40,7 +40,13 @@ const active2554 = [...cells2554('EMPLOI'), ...cells2554('CHOM')];
 /** Of people of 15 and more; the retired are a group of their own here, whatever their age. */
 function occupation(group: number, renamed: string): Theme {
 	const recipes: Recipe[] = [
-		{ base: 'population', level: 'iris', from: RENAMED, count: [`C#_POP15P_STAT_GSEC${renamed}`], of: over15 },
+		{
+			base: 'population',
+			level: 'iris',
+			from: RENAMED,
+			count: [`C#_POP15P_STAT_GSEC${renamed}`],
+			of: over15,
+		},
 		{ base: 'population', level: 'iris', until: RENAMED - 1, count: [`C#_POP15P_CS${group}`], of: over15 },
 	];
 	if (group <= 6)
@@ -94,7 +100,10 @@ export const themes = {
 	aged_30_44: age('P#_POP3044'),
 	aged_45_59: age('P#_POP4559'),
 	aged_60_74: age('P#_POP6074'),
-	aged_60_more: { counted: 'residents', recipes: [{ base: 'population', level: 'iris', count: ['P#_POP6074', 'P#_POP75P'], of: ['P#_POP'] }] },
+	aged_60_more: {
+		counted: 'residents',
+		recipes: [{ base: 'population', level: 'iris', count: ['P#_POP6074', 'P#_POP75P'], of: ['P#_POP'] }],
+	},
 	aged_75_more: age('P#_POP75P'),
 	aged_65_more: age('P#_POP65P'),
 	students: simple('activity', ['P#_ETUD1564'], 'P#_POP1564'),

@@ -28,27 +28,30 @@ interface Places {
  * Only sums are kept. People whose IRIS INSEE hides (under 200 inhabitants) are told in a remark, not shared out.
  */
 export async function sumIndividuals(rows: Rows, year: number): Promise<CensusBase> {
-	const sums = new Map<string, Float64Array>();
+	const summing = { sums: new Map<string, Float64Array>(), hidden: 0 };
 	let places: Places | null = null;
-	let hidden = 0;
-	for await (const cells of rows) {
-		if (!places) {
-			places = placesIn(cells.map(columnName));
-			continue;
-		}
-		const sector = sectorOf(cells, places);
-		if (sector < 0) continue;
-		const weight = figureOf(cells[places.weight] ?? '') || 0;
-		const iris = (cells[places.iris] ?? '').trim();
-		if (!/^\d[\dAB]\d{7}$/.test(iris)) {
-			hidden += weight;
-			continue;
-		}
-		const sum = sums.get(iris) ?? new Float64Array(sectors.length);
-		sum[sector] = (sum[sector] ?? 0) + weight;
-		sums.set(iris, sum);
+	for await (const cells of rows)
+		if (places) addPerson(summing, cells, places);
+		else places = placesIn(cells.map(columnName));
+	return baseOf(summing.sums, year, summing.hidden);
+}
+
+function addPerson(
+	summing: { sums: Map<string, Float64Array>; hidden: number },
+	cells: string[],
+	places: Places,
+) {
+	const sector = sectorOf(cells, places);
+	if (sector < 0) return;
+	const weight = figureOf(cells[places.weight] ?? '') || 0;
+	const iris = (cells[places.iris] ?? '').trim();
+	if (!/^\d[\dAB]\d{7}$/.test(iris)) {
+		summing.hidden += weight;
+		return;
 	}
-	return baseOf(sums, year, hidden);
+	const sum = summing.sums.get(iris) ?? new Float64Array(sectors.length);
+	sum[sector] = (sum[sector] ?? 0) + weight;
+	summing.sums.set(iris, sum);
 }
 
 function placesIn(names: string[]): Places {

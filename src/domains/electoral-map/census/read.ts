@@ -53,7 +53,7 @@ function begin(rows: string[][]): Reading {
 function takeRow(reading: Reading, cells: string[], line: number): void {
 	const { header, irises, labels, figures, seen, counts } = reading;
 	const iris = codeOf(reading, cells[header.code] ?? '', line);
-	const values = figures.map((column) => valueOf(reading, column, cells[column.at] ?? '', line));
+	const values = figures.map((column) => cellFigure(reading, column, cells[column.at] ?? '', line));
 	const before = seen.get(iris);
 	if (before !== undefined) {
 		const differs = figures.find((column, n) => !Object.is(column.values[before], values[n]));
@@ -73,13 +73,12 @@ function codeOf({ header, counts }: Reading, cell: string, line: number): string
 	const size = header.level === 'iris' ? 9 : 5;
 	const text = cell.trim().toUpperCase();
 	const code = /^\d+$/.test(text) && text.length === size - 1 ? `0${text}` : text;
-	if (code.length !== size || !/^\d[\dAB]\d+$/.test(code))
-		refuseCensus('census_code', { code: text, line });
+	if (code.length !== size || !/^\d[\dAB]\d+$/.test(code)) refuseCensus('census_code', { code: text, line });
 	if (code !== text) counts.repaired++;
 	return code.padEnd(9, '0');
 }
 
-function valueOf({ words }: Reading, column: Figures[number], cell: string, line: number): number {
+function cellFigure({ words }: Reading, column: Figures[number], cell: string, line: number): number {
 	const value = figureOf(cell);
 	const isCount = value !== null && !(value < 0);
 	if (column.isInsee && !isCount)
@@ -111,7 +110,9 @@ function remarksOf({ counts, words }: Reading): Remark[] {
 		{ key: 'electoral-map.remark_census_zero_restored', count: counts.repaired },
 		{ key: 'electoral-map.remark_census_empty_rows', count: counts.empty },
 	];
-	const remarks: Remark[] = told.filter(({ count }) => count).map(({ key, count }) => ({ key, args: { count } }));
+	const remarks: Remark[] = told
+		.filter(({ count }) => count)
+		.map(({ key, count }) => ({ key, args: { count } }));
 	if (words.size)
 		remarks.push({
 			key: 'electoral-map.remark_census_words',
