@@ -9,27 +9,31 @@ import { FileProblem, refuseIf } from './problem.ts';
 
 export type Entry = { name: string; stored: boolean; size: number; packed: Buffer };
 
-const UNFOLDED_MAX = 64 * 1024 * 1024;
-const ENTRY_MAX = 32 * 1024 * 1024;
-const ENTRIES_MAX = 2_000;
+/** What an archive may weigh, in bytes once unfolded. */
+export type ZipLimits = { total: number; entry: number; entries: number };
+
+const DOCUMENT: ZipLimits = { total: 64 * 1024 * 1024, entry: 32 * 1024 * 1024, entries: 2_000 };
 const END = 22;
 const CENTRAL = 46;
 const LOCAL = 30;
 
-/** The entries of an archive. Throws FileProblem when it is a bomb, locked, disordered or hides bytes. */
-export function readZip(file: Buffer): Entry[] {
+/**
+ * The entries of an archive. Throws FileProblem when it is a bomb, locked, disordered or hides bytes.
+ * `limits` are those of an office document unless told.
+ */
+export function readZip(file: Buffer, limits = DOCUMENT): Entry[] {
 	try {
-		return entriesOf(file);
+		return entriesOf(file, limits);
 	} catch (problem) {
 		throw problem instanceof RangeError ? new FileProblem('broken') : problem;
 	}
 }
 
-function entriesOf(file: Buffer): Entry[] {
+function entriesOf(file: Buffer, limits: ZipLimits): Entry[] {
 	const end = file.byteLength - END;
 	refuseIf(end < 0 || file.readUInt32LE(end) !== 0x06054b50, 'two_kinds');
 	const count = file.readUInt16LE(end + 10);
-	refuseIf(count === 0 || count > ENTRIES_MAX, 'bomb');
+	refuseIf(count === 0 || count > limits.entries, 'bomb');
 	const directory = file.readUInt32LE(end + 16);
 	refuseIf(directory + file.readUInt32LE(end + 12) !== end, 'two_kinds');
 	const entries: Placed[] = [];
@@ -40,7 +44,7 @@ function entriesOf(file: Buffer): Entry[] {
 	}
 	refuseIf(at !== end, 'two_kinds');
 	checkPlaces(entries, directory);
-	checkWeights(entries);
+	checkWeights(entries, limits);
 	return entries;
 }
 
@@ -89,9 +93,9 @@ function checkPlaces(entries: Placed[], directory: number): void {
 	refuseIf(expected !== directory, 'two_kinds');
 }
 
-function checkWeights(entries: Entry[]): void {
+function checkWeights(entries: Entry[], limits: ZipLimits): void {
 	const total = entries.reduce((sum, { size }) => sum + size, 0);
-	refuseIf(total > UNFOLDED_MAX || entries.some(({ size }) => size > ENTRY_MAX), 'bomb');
+	refuseIf(total > limits.total || entries.some(({ size }) => size > limits.entry), 'bomb');
 	refuseIf(new Set(entries.map(({ name }) => name.toLowerCase())).size !== entries.length, 'two_kinds');
 }
 
