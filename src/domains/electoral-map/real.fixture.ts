@@ -11,8 +11,11 @@ if (!isHere) console.warn(`Tests on real files are skipped: ${folder} is not the
 /** For `describe.skipIf`: the folder of real files is not beside the project. Under CI its absence is a failure. */
 export const realDataMissing = !isHere;
 
+/** Where a real file is, for what opens files itself. */
+export const realPath = (path: string) => resolve(folder, path);
+
 /** Bytes of a real file, `.gz` unpacked: `realData('paris/iris-contours-2013.geojson.gz')`. */
 export function realData(path: string): Buffer {
-	const bytes = readFileSync(resolve(folder, path));
+	const bytes = readFileSync(realPath(path));
 	return path.endsWith('.gz') ? gunzipSync(bytes) : bytes;
 }

@@ -1,0 +1,41 @@
+import { zipSync } from 'fflate';
+import Papa from 'papaparse';
+import readSheets from 'read-excel-file/node';
+import type { Entry } from '#platform/files/zip.ts';
+import { refuseFile } from './refusal.ts';
+import { type Limits, type Piece, unfoldEntry } from './unpack.ts';
+
+/** True when the entries are those of an `.xlsx`. */
+export const isWorkbook = (entries: Entry[]) => entries.some(({ name }) => name === 'xl/workbook.xml');
+
+/**
+ * The sheets of a workbook that hold something, each as text with `;`: what reads tables then reads them all alike.
+ * Cells keep the signs of the file, numbers too ("01" stays "01"; an "1" that lost its zero stays "1").
+ */
+export async function sheetsOf(name: string, entries: Entry[], limits: Limits): Promise<Piece[]> {
+	const size = entries.reduce((sum, entry) => sum + entry.size, 0);
+	if (size > limits.sheet) refuseFile('file_sheet_too_large', { name, limit: limits.sheet / 2 ** 20 });
+	const sheets = await readSheets(await repacked(entries), { parseNumber: (text) => text }).catch(() =>
+		refuseFile('file_broken', { name }),
+	);
+	return sheets
+		.filter(({ data }) => data.length > 0)
+		.map(({ sheet, data }) => ({
+			name: sheets.length > 1 ? `${name}: ${sheet}` : name,
+			bytes: Buffer.from(Papa.unparse(data.map(textsOf), { delimiter: ';', newline: '\n' })),
+		}));
+}
+
+/** Its reader unfolds what it is given without a limit: it is given entries that were already unfolded and measured. */
+async function repacked(entries: Entry[]): Promise<Buffer> {
+	const files: Record<string, Uint8Array> = {};
+	for (const entry of entries) files[entry.name] = await unfoldEntry(entry);
+	return Buffer.from(zipSync(files, { level: 0 }));
+}
+
+function textsOf(cells: readonly unknown[]): string[] {
+	return cells.map((cell) => {
+		if (cell instanceof Date) return cell.toISOString().slice(0, 10);
+		return cell === null || cell === undefined ? '' : String(cell);
+	});
+}
