@@ -10,6 +10,7 @@ export interface Ground {
 	commune: string;
 	shape: Shape;
 	box: Box;
+	rings: Rings;
 }
 
 /** The plane, in metres, of a commune. */
@@ -21,8 +22,9 @@ export function planeOf(commune: string): Plane {
 export function lay(pen: Pen, code: string, commune: string, outline: MultiPolygon): Ground {
 	const rings = moved(outline.coordinates as Rings, planeOf(commune).forward);
 	const drawn = pen.draw(rings);
-	const shape = pen.isValid(drawn) ? drawn : pen.repaired(drawn);
-	return { code, commune, shape, box: boxOf(rings) };
+	if (pen.isValid(drawn)) return { code, commune, shape: drawn, box: boxOf(rings), rings };
+	const shape = pen.repaired(drawn);
+	return { code, commune, shape, box: boxOf(rings), rings: pen.rings(shape) };
 }
 
 /** Several things by their commune. */

@@ -1,6 +1,7 @@
 import type { IrisOutline, RegisterAddress, StationKey, StationOutline } from '../model.ts';
 import { type Ground, inOrder, lay } from './grounds.ts';
 import type { Shape } from './memory.ts';
+import { EDGE_SIZE, type Edges, edgesOf, overlap } from './overlap.ts';
 import type { Pen, Ready } from './pen.ts';
 import { isNear, pointOf } from './register.ts';
 import { boxesMeet } from './rings.ts';
@@ -36,27 +37,44 @@ export function layCommune(pen: Pen, irises: IrisOutline[], stations: StationOut
 	};
 }
 
+// Pairs of edges up to which a sum is quicker than the engine.
+const FEW = 20_000;
+
+// Square metres, a square centimetre: what rounding leaves of two places that only touch.
+const NOTHING = 1e-4;
+
+type Edged = Ground & { edges: Edges };
+
 /** Square metres in common. Only pairs whose boxes meet are looked at: within a commune they are few. */
 export function measureAreas(pen: Pen, { irises, stations }: Laid): Measures {
 	const common = new Map<string, Map<StationKey, number>>();
-	const near = neighbours(stations);
-	for (const iris of irises) {
-		const around = near(iris);
-		const ready = around.length ? pen.ready(iris.shape) : 0;
-		const areas = around
-			.map(({ code, shape }) => [code, pen.commonArea(ready, iris.shape, shape)] as const)
-			.filter(([, area]) => area > 0);
+	const edged = (ground: Ground): Edged => ({ ...ground, edges: edgesOf(ground.rings) });
+	const near = neighbours(stations.map(edged));
+	for (const iris of irises.map(edged)) {
+		const area = areaWith(pen, iris);
+		const areas = near(iris)
+			.map((station) => [station.code, area(station)] as const)
+			.filter(([, area]) => area > NOTHING);
 		if (areas.length) common.set(iris.code, new Map(areas));
 	}
 	return { common, irisSizes: sizes(pen, irises), stationSizes: sizes(pen, stations) };
 }
 
+function areaWith(pen: Pen, iris: Edged): (station: Edged) => number {
+	let ready: Ready | null = null;
+	return ({ shape, edges, box }) => {
+		if (iris.edges.length * edges.length < FEW * EDGE_SIZE ** 2) return overlap(iris.edges, edges, box[1]);
+		ready ??= pen.ready(iris.shape);
+		return pen.commonArea(ready, iris.shape, shape);
+	};
+}
+
 /** Finds the grounds whose boxes meet another's, in order of codes: looks only at those that begin near its west. */
-function neighbours(grounds: Ground[]): (ground: Ground) => Ground[] {
+function neighbours<T extends Ground>(grounds: T[]): (ground: Ground) => T[] {
 	const byWest = grounds.toSorted((a, b) => a.box[0] - b.box[0]);
 	const widest = byWest.reduce((most, { box }) => Math.max(most, box[2] - box[0]), 0);
 	return ({ box }) => {
-		const found: Ground[] = [];
+		const found: T[] = [];
 		for (let at = firstAt(byWest, box[0] - widest); at < byWest.length; at++) {
 			const ground = byWest[at];
 			if (!ground || ground.box[0] > box[2]) break;
