@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { closeDatabase } from '#platform/db.ts';
 import { stopWorkers } from '#platform/jobs.ts';
-import { type Command, commands, Misuse } from './commands/index.ts';
+import { type Command, commands, Misuse, takes } from './commands/index.ts';
 import { bringUpToDate, dataFolder, openDatabase } from './database.ts';
 import { root } from './sources.ts';
 
@@ -35,15 +35,17 @@ async function perform(command: Command, rest: string[]): Promise<number> {
 		allowPositionals: true,
 		options: { ...command.options, json: { type: 'boolean' as const } },
 	});
-	if (positionals.length !== command.operands.length)
+	if (!takes(command, positionals))
 		throw new Misuse(`expected: ${command.operands.join(' ') || 'nothing more'}`);
 	process.env.COOPOL_DATA = dataFolder();
+	// What follows the header of a table is rows: whatever else is said goes to the other output.
+	const print = console.log;
+	if (values.csv) console.log = console.error;
 	const database = await openDatabase();
 	try {
 		await bringUpToDate(database.ownerUrl);
 		const result = await command.run(positionals, values as Record<string, string | boolean | undefined>);
-		if (values.json) console.log(JSON.stringify(result));
-		else console.log(command.say(result));
+		print(values.json ? JSON.stringify(result) : command.say(result));
 		return (result as { ok?: boolean }).ok === false ? 1 : 0;
 	} finally {
 		await stopWorkers();

@@ -1,4 +1,5 @@
 import { admin } from '#domains/admin/declaration.ts';
+import { electoralMap } from '#domains/electoral-map/declaration.ts';
 import { feed } from '#domains/feed/declaration.ts';
 import { friends } from '#domains/friends/declaration.ts';
 import { imports } from '#domains/imports/declaration.ts';
@@ -26,6 +27,7 @@ export const domains: readonly Domain[] = [
 	notices,
 	friends,
 	profiles,
+	electoralMap,
 	feed,
 	imports,
 	admin,

@@ -25,6 +25,7 @@ export const open: Record<string, string> = {
 	'profiles.likeness': 'how a public name looks',
 	'audit.entry': 'append only, read through the rule of the journal',
 	'feed.poll': 'voters: a count',
+	'electoral_map.source': 'by_id: who loaded a public file; no page says it',
 };
 
 const ours = `n.nspname not in ('pg_catalog', 'information_schema', 'jobs', 'pg_toast')`;

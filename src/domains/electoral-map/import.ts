@@ -1,0 +1,183 @@
+import { asSystem, type Tx } from '#platform/db.ts';
+import { type Problem, Refusal } from '#platform/errors.ts';
+import { newId } from '#platform/ids.ts';
+import type { Viewer } from '#platform/viewer.ts';
+import type { Kind } from './files/recognise.ts';
+import type { Remark } from './model.ts';
+import { type Progress, ticking } from './progress.ts';
+import { alone } from './store/alone.ts';
+import { type Join, joinOfBase, joinOfElection } from './store/joins.ts';
+import { prepare } from './store/prepare.ts';
+import {
+	beginSource,
+	dropLeftovers,
+	dropSource,
+	noteRefusal,
+	noteReport,
+	type Prepared,
+	switchTo,
+} from './store/sources.ts';
+import { type Unit, unitsOf } from './store/units.ts';
+
+/** What is loaded, and what the person says of it. */
+export interface Loading {
+	kind: Kind;
+	paths: string[];
+	/** Of outlines, addresses, IRIS; for results, the outlines they were counted on. Found in the file's name when not said. */
+	vintage?: string | undefined;
+	/** `2017_pres_t1`. */
+	election?: string | undefined;
+	/** Told once a second. */
+	onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+/** What became of one file. */
+export interface FileReport {
+	file: string;
+	kind: Kind;
+	/** The version that is current from now on; null when the file was refused. */
+	source: string | null;
+	vintage: string;
+	election: string | null;
+	counts: Record<string, number>;
+	join: Join | null;
+	/** What a person should know; the file was taken. */
+	remarks: Remark[];
+	/** What kept the file out. */
+	problems: Problem[];
+	seconds: number;
+}
+
+/**
+ * Loads files, one after the other. Each is recognised, read whole and checked before anything is written; its rows are
+ * written apart, and it replaces what was current in one switch. A file that is refused changes nothing, says why, and
+ * lets the next ones in. Estimates follow by `refresh`.
+ */
+export async function importFiles(viewer: Viewer | null, asked: Loading): Promise<FileReport[]> {
+	const ticker = ticking(asked.onProgress);
+	try {
+		await asSystem('map', alone(dropLeftovers));
+		const reports: FileReport[] = [];
+		for await (const unit of unitsOf(asked)) {
+			ticker.say({ file: unit.name, step: 'reading', done: 0, total: 0 });
+			reports.push(await loadOne(viewer, asked, unit, ticker.say));
+		}
+		return reports;
+	} finally {
+		ticker.stop();
+	}
+}
+
+type Say = (progress: Progress) => void;
+
+async function loadOne(viewer: Viewer | null, asked: Loading, unit: Unit, say: Say): Promise<FileReport> {
+	const from = performance.now();
+	const seconds = () => Math.round(performance.now() - from) / 1000;
+	const beginning = { id: newId(), kind: asked.kind, byId: viewer?.id ?? null, fileName: unit.name };
+	try {
+		if (unit.refusal) throw unit.refusal;
+		const made = await prepare(asked, unit);
+		await asSystem(
+			'map',
+			alone((tx) => beginSource(tx, beginning, made)),
+		);
+		await writeRows(beginning.id, made, (done) =>
+			say({ file: unit.name, step: 'writing', done, total: made.rows }),
+		).catch(async (error) => {
+			await asSystem(
+				'map',
+				alone((tx) => dropSource(tx, beginning.id)),
+			);
+			throw error;
+		});
+		return await conclude(beginning.id, asked.kind, unit, made, seconds);
+	} catch (error) {
+		if (!(error instanceof Refusal)) throw error;
+		const report = refused(asked, unit.name, error.problems, seconds());
+		await asSystem(
+			'map',
+			alone((tx) => noteRefusal(tx, beginning, report)),
+		);
+		return report;
+	}
+}
+
+/** Enough to be quick, and under the minute of a statement on a slow machine. */
+const BATCH = 2000;
+
+/** Rows go in by parts: nobody reads them before the switch, and no lock is held for long. */
+async function writeRows(id: string, made: Prepared, say: (done: number) => void): Promise<void> {
+	for (let at = 0; at < made.rows; at += BATCH) {
+		await asSystem(
+			'map',
+			alone((tx) => made.write(tx, id, at, Math.min(at + BATCH, made.rows))),
+		);
+		say(at);
+	}
+}
+
+async function conclude(id: string, kind: Kind, unit: Unit, made: Prepared, seconds: () => number) {
+	return asSystem(
+		'map',
+		alone(async (tx): Promise<FileReport> => {
+			await switchTo(tx, id);
+			const join = await joinOf(tx, id, kind, made);
+			const report = {
+				file: unit.name,
+				kind,
+				source: id,
+				vintage: made.vintage,
+				election: made.election,
+				counts: made.counts,
+				join,
+				remarks: [...unit.remarks, ...made.remarks, ...mismatch(made, join)],
+				problems: [],
+				seconds: seconds(),
+			};
+			await noteReport(tx, id, report, report.seconds);
+			return report;
+		}),
+	);
+}
+
+async function joinOf(tx: Tx, id: string, kind: Kind, { election, vintage }: Prepared): Promise<Join | null> {
+	if (kind === 'census') return joinOfBase(tx, id);
+	return kind === 'results' && election
+		? joinOfElection(tx, { election, vintage: vintage || undefined })
+		: null;
+}
+
+// Outlines of another year share most numbers with the results: more than this missing is a sign of it.
+const MUCH = 0.02;
+
+function mismatch({ election }: Prepared, join: Join | null): Remark[] {
+	if (!join || !election || join.stations === 0) return [];
+	const missing = join.stations - join.joined;
+	if (missing / join.stations <= MUCH) return [];
+	return [
+		{
+			key: 'electoral-map.remark_vintage_mismatch',
+			args: { vintage: join.vintage, count: missing, stations: join.stations },
+		},
+	];
+}
+
+function refused(
+	{ kind, vintage = '', election = null }: Loading & { election?: string | null },
+	file: string,
+	problems: Problem[],
+	seconds: number,
+): FileReport {
+	return {
+		file,
+		kind,
+		source: null,
+		vintage,
+		election,
+		counts: {},
+		join: null,
+		remarks: [],
+		problems,
+		seconds,
+	};
+}

@@ -1,0 +1,22 @@
+import type { Privacy } from '#platform/domain.ts';
+import { sql } from '#platform/sql.ts';
+
+/** The map holds public figures of places; all that it knows of a person is that they loaded a file. */
+export const privacy: Privacy = {
+	tables: {
+		'electoral_map.source': {
+			person: 'by_id',
+			columns: ['by_id'],
+			kept: 'as long as the version can be put back',
+			onErase: 'anonymise',
+		},
+	},
+	gather: async (tx, personId) => ({
+		loaded: await tx.many(
+			sql`select id, kind, vintage, election, file_name, state, created_at from electoral_map.source where source.by_id = ${personId}::uuid`,
+		),
+	}),
+	erase: async (tx, personId) => {
+		await tx.run(sql`update electoral_map.source set by_id = null where source.by_id = ${personId}::uuid`);
+	},
+};

@@ -1,0 +1,85 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import type { MultiPolygon } from 'geojson';
+import type { Tx } from '#platform/db.ts';
+import { list, sql } from '#platform/sql.ts';
+import type { Given } from '../files/open.ts';
+import type { OutlineFile } from '../ground/layer.ts';
+import { apart } from '../ground/thread.ts';
+import type { IrisOutline, StationOutline } from '../model.ts';
+import type { Prepared } from './sources.ts';
+
+/** Outlines of stations, read whole in a thread of their own. */
+export async function prepareStations(given: Given, vintage: string): Promise<Prepared> {
+	const { outlines, remarks } = await apart('readStations', [fileOf(given)]);
+	return {
+		vintage,
+		election: null,
+		columns: [],
+		communes: communesOf(outlines),
+		counts: { stations: outlines.length, drawn: outlines.filter(({ outline }) => outline).length },
+		remarks,
+		rows: outlines.length,
+		write: async (tx, sourceId, from, to) => {
+			const rows = outlines.slice(from, to);
+			await tx.run(sql`insert into electoral_map.station (source_id, key, commune, outline)
+				select ${sourceId}::uuid, * from unnest(${rows.map(({ key }) => key)}::text[],
+					${rows.map(({ commune }) => commune)}::text[], ${rows.map(({ outline }) => packed(outline))}::bytea[])`);
+		},
+	};
+}
+
+/** Outlines of IRIS, or of communes that are not cut. */
+export async function prepareIrises(given: Given, vintage: string): Promise<Prepared> {
+	const { outlines, remarks } = await apart('readIrises', [fileOf(given)]);
+	return {
+		vintage,
+		election: null,
+		columns: [],
+		communes: communesOf(outlines),
+		counts: { areas: outlines.length },
+		remarks,
+		rows: outlines.length,
+		write: async (tx, sourceId, from, to) => {
+			const rows = outlines.slice(from, to);
+			await tx.run(sql`insert into electoral_map.iris (source_id, iris, commune, outline)
+				select ${sourceId}::uuid, * from unnest(${rows.map(({ iris }) => iris)}::text[],
+					${rows.map(({ commune }) => commune)}::text[], ${rows.map(({ outline }) => packed(outline))}::bytea[])`);
+		},
+	};
+}
+
+/** Stations of a source in some communes. */
+export async function readStations(tx: Tx, sourceId: string, communes: string[]): Promise<StationOutline[]> {
+	const rows = await tx.many<{ key: string; commune: string; outline: Buffer | null }>(
+		sql`select key, commune, outline from electoral_map.station
+			where source_id = ${sourceId}::uuid and commune = any(${list(communes, 'text')}) order by key`,
+	);
+	return rows.map(({ outline, ...row }) => ({ ...row, outline: outline && unpacked(outline) }));
+}
+
+/** IRIS of a source in some communes. */
+export async function readIrises(tx: Tx, sourceId: string, communes: string[]): Promise<IrisOutline[]> {
+	const rows = await tx.many<{ iris: string; commune: string; outline: Buffer }>(
+		sql`select iris, commune, outline from electoral_map.iris
+			where source_id = ${sourceId}::uuid and commune = any(${list(communes, 'text')}) order by iris`,
+	);
+	return rows.map(({ outline, ...row }) => ({ ...row, outline: unpacked(outline) }));
+}
+
+/** Tables have no outlines: the file was recognised as another kind before. */
+function fileOf(given: Given): OutlineFile {
+	if (given.form === 'table') throw new Error(`${given.name} holds no outlines`);
+	return given;
+}
+
+export const communesOf = (things: { commune: string }[]) => [
+	...new Set(things.map(({ commune }) => commune)),
+];
+
+const packed = (outline: MultiPolygon | null) =>
+	outline && deflateRawSync(JSON.stringify(outline.coordinates));
+
+const unpacked = (bytes: Buffer): MultiPolygon => ({
+	type: 'MultiPolygon',
+	coordinates: JSON.parse(inflateRawSync(bytes).toString()),
+});

@@ -1,0 +1,98 @@
+import type { Tx } from '#platform/db.ts';
+import { invalid } from '#platform/errors.ts';
+import { sql } from '#platform/sql.ts';
+import type { Table } from '#platform/table/index.ts';
+import type { Count, Voice } from '../model.ts';
+import { readResults } from '../results/read.ts';
+import { refuseLoad } from './refusal.ts';
+import { type Ballots, ballotsOf } from './slates.ts';
+import { now, type Prepared } from './sources.ts';
+
+/** What the person says of a file of results. */
+export interface AboutResults {
+	election?: string | undefined;
+	/** The outlines that its stations were counted on. */
+	vintage: string;
+}
+
+/** Results of one round: one table, or the two of data.gouv. */
+export async function prepareResults(
+	tables: Table[],
+	{ election, vintage }: AboutResults,
+): Promise<Prepared> {
+	const read = await readResults(tables, election ? { election } : {});
+	if (read.problems.length > 0)
+		throw invalid(
+			read.problems.map(({ key, args, line }) => ({
+				field: 'file',
+				key,
+				args: { ...args, ...(line && { line }) },
+			})),
+		);
+	const id = election ?? read.election ?? refuseLoad('election_needed');
+	const ballots = ballotsOf(read.counts);
+	const { stations, registered, voters } = read.totals;
+	const kind: Record<string, number> = read.level === 'station' ? { stations } : { constituencies: stations };
+	return {
+		vintage,
+		election: id,
+		columns: [],
+		communes: [...new Set(read.counts.map(communeOf))],
+		counts: { ...kind, registered, voters, candidates: ballots.candidates },
+		remarks: read.remarks,
+		rows: read.counts.length,
+		write: async (tx, sourceId, from, to) => {
+			if (from === 0) await writeBallots(tx, sourceId, ballots, { id, vintage });
+			await writeCounts(tx, sourceId, read.counts.slice(from, to), ballots);
+		},
+	};
+}
+
+/** A constituency stands for its own commune: it meets no station. */
+const communeOf = ({ key }: Count) => key.split('_')[0] ?? key;
+
+const NAME = /^(\d{4})_([a-z]+)_t(\d)$/;
+
+async function writeBallots(
+	tx: Tx,
+	sourceId: string,
+	{ slates }: Ballots,
+	about: { id: string; vintage: string },
+) {
+	const [, year, kind, round] = NAME.exec(about.id) ?? [];
+	await tx.run(sql`insert into electoral_map.election (id, year, kind, round, vintage)
+		values (${about.id}, ${year ?? null}::int, ${kind ?? null}, ${round ?? null}::int, nullif(${about.vintage}, ''))
+		on conflict (id) do update set vintage = coalesce(excluded.vintage, election.vintage)`);
+	await tx.run(sql`insert into electoral_map.slate (source_id, number, candidates)
+		select ${sourceId}::uuid, number - 1, candidates::jsonb
+		from unnest(${slates.map((slate) => JSON.stringify(slate))}::text[]) with ordinality as row (candidates, number)`);
+}
+
+async function writeCounts(tx: Tx, sourceId: string, counts: Count[], { place }: Ballots) {
+	const column = (name: 'registered' | 'voters' | 'blank' | 'spoilt' | 'valid') =>
+		sql`${counts.map((count) => count[name])}::int[]`;
+	const placed = counts.map(({ voices }) => place(voices));
+	await tx.run(sql`insert into electoral_map.count
+			(source_id, key, commune, registered, voters, blank, spoilt, valid, slate, votes)
+		select ${sourceId}::uuid, key, commune, registered, voters, blank, spoilt, valid, slate, votes::int[]
+		from unnest(${counts.map(({ key }) => key)}::text[], ${counts.map(communeOf)}::text[], ${column('registered')},
+			${column('voters')}, ${column('blank')}, ${column('spoilt')}, ${column('valid')},
+			${placed.map(({ slate }) => slate)}::int[], ${placed.map(({ votes }) => `{${votes.join()}}`)}::text[])
+			as row (key, commune, registered, voters, blank, spoilt, valid, slate, votes)`);
+}
+
+type CountRow = Omit<Count, 'voices'> & { votes: number[]; candidates: Omit<Voice, 'votes'>[] };
+
+/** What the stations of a commune counted at an election. */
+export async function readCounts(tx: Tx, election: string, commune: string): Promise<Count[]> {
+	const rows = await tx.many<CountRow>(sql`
+		select count.key, count.registered, count.voters, count.blank, count.spoilt, count.valid, count.votes,
+			slate.candidates
+		from ${now('results')} as held join electoral_map.count on count.source_id = held.id and count.commune = held.commune
+		join electoral_map.slate on slate.source_id = count.source_id and slate.number = count.slate
+		where held.election = ${election} and held.commune = ${commune} order by count.key`);
+	return rows.map(({ votes, candidates, ...count }) => ({
+		...count,
+		voices: candidates.map((candidate, at) => ({ ...candidate, votes: votes[at] ?? 0 })),
+	}));
+}

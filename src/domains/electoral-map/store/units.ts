@@ -1,0 +1,66 @@
+import { basename } from 'node:path';
+import { Refusal } from '#platform/errors.ts';
+import { type Given, openFile } from '../files/open.ts';
+import { type Kind, type Recognised, recognise } from '../files/recognise.ts';
+import type { Remark } from '../model.ts';
+import { refuseLoad } from './refusal.ts';
+
+/** What becomes one version: a table, a layer of outlines, or the two tables of data.gouv. */
+export interface Unit {
+	name: string;
+	given: Given[];
+	remarks: Remark[];
+	/** The file could not be opened, or is not of the kind asked. */
+	refusal?: Refusal;
+}
+
+/** Things to load, file after file: one is in memory at a time, except the two halves of results in two files. */
+export async function* unitsOf({ kind, paths }: { kind: Kind; paths: string[] }): AsyncGenerator<Unit> {
+	const halves: Unit[] = [];
+	for (const path of paths) {
+		const opened = await open(kind, path);
+		for (const unit of opened) {
+			if (unit.given.some(isHalf)) halves.push(unit);
+			else yield unit;
+		}
+	}
+	if (halves.length === 0) return;
+	yield {
+		name: halves.map(({ name }) => name).join(' + '),
+		given: halves.flatMap(({ given }) => given),
+		remarks: halves.flatMap(({ remarks }) => remarks),
+	};
+}
+
+function isHalf(given: Given): boolean {
+	const found = recognise(given);
+	return found.kind === 'results' && (found.layout === 'general' || found.layout === 'candidates');
+}
+
+async function open(kind: Kind, path: string): Promise<Unit[]> {
+	const name = basename(path);
+	try {
+		const { given, remarks } = await openFile(path);
+		const known = given.map((one) => ({ one, found: recognise(one) }));
+		const fit = known.filter(({ found }) => found.kind === kind);
+		const [first] = known;
+		if (fit.length === 0 && first) refuseKind(name, kind, first.found);
+		const others = known
+			.filter((entry) => !fit.includes(entry))
+			.map(({ one }) => ({ key: 'electoral-map.remark_part_left_aside', args: { name: one.name } }));
+		return fit.map(({ one }, at) => ({
+			name: fit.length > 1 ? `${name}: ${one.name}` : name,
+			given: [one],
+			remarks: at === 0 ? [...remarks, ...others] : [],
+		}));
+	} catch (error) {
+		if (!(error instanceof Refusal)) throw error;
+		return [{ name, given: [], remarks: [], refusal: error }];
+	}
+}
+
+function refuseKind(name: string, asked: Kind, found: Recognised): never {
+	if (found.kind) refuseLoad('wrong_kind', { name, asked, found: found.kind });
+	const { key, args } = found.remark;
+	throw new Refusal('Invalid', [{ field: 'file', key, args }]);
+}
