@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
-import { realDataMissing } from '../real.fixture.ts';
+import { realData, realDataMissing } from '../real.fixture.ts';
 import { gzipBomb, zipBomb, zipNamed } from './archive.fixture.ts';
 import { givenOf, realGiven, refusalOf, tableIn, tableOf } from './given.fixture.ts';
 import { openBytes, openFile } from './open.ts';
 import { standard } from './unpack.ts';
+import { workbookOf } from './workbook.fixture.ts';
 
 const TABLE = 'Code du département;Libellé;Code\n2A;Ajaccio;01080\n01;Ambérieu;1\n';
 const ROWS = [
@@ -73,6 +74,25 @@ describe('a file is opened whatever wraps it', () => {
 		expect(remarks).toEqual([
 			{ key: 'electoral-map.remark_file_left_aside', args: { name: 'notice.pdf', kind: 'pdf' } },
 		]);
+	});
+});
+
+describe('a workbook gives signs, never numbers', () => {
+	const header = ['Code du département', 'Code', 'Voix'];
+
+	test('codes keep the zeros that the file holds, and numbers all their digits', async () => {
+		const rows = [header, ['01', '#01080', '#0.56999999999999995'], ['2A', '', '#12345678901234567890']];
+		const found = await rowsOf(workbookOf({ Feuille: rows }));
+		expect(found).toEqual([
+			['01', '01080', '0.56999999999999995'],
+			['2A', '', '12345678901234567890'],
+		]);
+	});
+
+	test('each sheet that holds something is a table; a workbook may come in a zip', async () => {
+		const book = workbookOf({ Un: [header, ['01', '1', '#2']], Vide: [], Deux: [header, ['02', '1', '#3']] });
+		const { given } = await openBytes({ name: 'x', bytes: Buffer.from(zipSync({ 'r.xlsx': book })) });
+		expect(given.map(({ name }) => name)).toEqual(['r.xlsx: Un', 'r.xlsx: Deux']);
 	});
 });
 
@@ -156,7 +176,6 @@ describe.skipIf(realDataMissing)('the real files', () => {
 		const path = 'formats/2024-legislatives-1_par_circonscription_ministere.xlsx';
 		const given = await realGiven(path);
 		expect(given.form).toBe('table');
-		const { realData } = await import('../real.fixture.ts');
 		expect(await refused(realData(path), { ...standard, sheet: 1024 ** 2 })).toBe('file_sheet_too_large');
 	});
 

@@ -13,7 +13,7 @@ export interface Limits {
 	entries: number;
 	/** Unfolded bytes for one packed byte; results and outlines stay under 20. */
 	ratio: number;
-	/** A spreadsheet once unfolded: reading one takes about 12 times this in memory. */
+	/** A spreadsheet once unfolded: reading one takes about 14 times this in memory. */
 	sheet: number;
 }
 

@@ -85,7 +85,8 @@ function repeats(folded: string[], { valid = 0 }: Columns): Found | null {
 }
 
 const ABOUT_PLACES =
-	/^(geo |%|libelle|code|circonscription|commune|participation|ratio|abstentions|bureau)|id$/;
+	/^(%.*|geo .*|libelle .*|code .*|ratio .*|commune libelle|circonscription|participation|abstentions|bureau id|id)$/;
+/^(geo |%|libelle|code|circonscription|commune|participation|ratio|abstentions|bureau)|id$/;
 
 /** Every column after the last of the counts that is not about the place is a candidate. */
 function namedCandidates(folded: string[], columns: Columns): Layout['named'] {

@@ -135,6 +135,17 @@ describe('layouts seen elsewhere', () => {
 		]);
 	});
 
+	test('a column after the counts is a candidate, unless it tells of the place', async () => {
+		const text =
+			'departement,commune,bureau,inscrits,votants,exprimes,DAVID,BUREAUX,commune_libelle,% Exp,geo_point_2d\n' +
+			'01,001,0001,9,6,6,4,2,Ici,"66,67","48.1, 2.3"\n';
+		const { counts } = await read(text);
+		expect(counts[0]?.voices.map(({ name, votes }) => [name, votes])).toEqual([
+			['DAVID', 4],
+			['BUREAUX', 2],
+		]);
+	});
+
 	test('a header that names every candidate again is cut where its names come back', async () => {
 		const text =
 			'Code du département;Code de la commune;Code du b.vote;Inscrits;Votants;Blancs;Nuls;Exprimés;N°Panneau;Nom;Voix;% Voix/Exp;N°Panneau;Nom;Voix;% Voix/Exp\n' +

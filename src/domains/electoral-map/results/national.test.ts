@@ -91,7 +91,7 @@ describe.skipIf(realDataMissing)('the workbooks of the Ministry, by constituency
 			return [left, centre, right, far_right, other].join() === points.get(key)?.votes.join();
 		});
 		expect(whole.length).toBeGreaterThan(200);
-		
+
 		expect(same.length / whole.length).toBeGreaterThan(0.95);
 	}, 60_000);
 });
