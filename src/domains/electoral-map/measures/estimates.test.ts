@@ -5,9 +5,10 @@ import { readCensus } from '../census/read.ts';
 import type { Weight } from '../model.ts';
 import { realData, realDataMissing } from '../real.fixture.ts';
 import { drawsFrom } from '../transfers/draws.ts';
-import { estimateCount, estimateRate, estimateWeighted, meanOf } from './estimates.ts';
+import { estimateCount, estimateRate, estimateWeighted } from './estimates.ts';
 import { joinWeights } from './joined.ts';
 import { marksOf } from './marks.ts';
+import { columnFrom, territoryMean } from './ranks.ts';
 
 const link = (iris: string, key: string, weight: number): Weight => ({ iris, key, weight, area: null });
 const column = (...values: number[]) => Float64Array.from(values);
@@ -25,8 +26,8 @@ describe('counts are shared out, rates are made of them', () => {
 	it('divides two shared-out counts, and never averages rates', () => {
 		const rate = estimateRate(joined, column(100, 400, 0), column(1000, 400, 1000));
 		expect([...rate.values]).toEqual([200 / 1100, 300 / 1300]);
-		expect(meanOf(rate)).toBeCloseTo(500 / 2400, 12);
-		expect(meanOf(rate, Uint8Array.of(1, 0))).toBeCloseTo(200 / 1100, 12);
+		expect(territoryMean(columnFrom(rate), Uint8Array.of(1, 1))).toBeCloseTo(500 / 2400, 12);
+		expect(territoryMean(columnFrom(rate), Uint8Array.of(1, 0))).toBeCloseTo(200 / 1100, 12);
 	});
 
 	it('leaves out of both counts an IRIS that lacks one of them', () => {
@@ -40,6 +41,12 @@ describe('counts are shared out, rates are made of them', () => {
 		expect([...rate.small]).toEqual([1, 0]);
 		expect(rate.values[0]).toBeNaN();
 		expect(rate.values[1]).toBe(0.15);
+	});
+
+	it('does not let the mean of a territory give a hidden figure away', () => {
+		const rate = columnFrom(estimateRate(joined, column(30, 0, 60), column(199, 0, 300)));
+		expect(territoryMean(rate, Uint8Array.of(1, 1))).toBe(0.2);
+		expect(territoryMean(rate, Uint8Array.of(1, 0))).toBeNaN();
 	});
 
 	it('says that a share known only as a share was weighted', () => {

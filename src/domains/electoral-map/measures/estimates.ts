@@ -12,7 +12,7 @@ export interface CountEstimate {
 export interface RateEstimate {
 	/** From 0 to 1; NaN where nobody is counted or the figures are too small to be shown. */
 	values: Float64Array;
-	/** Both counts: means of a territory are sums of them, never means of rates. */
+	/** Both counts, of small stations too: they stay on the server. Means of a territory are ratios of their sums. */
 	count: Float64Array;
 	of: Float64Array;
 	/** 1 where too few people are behind: shown in grey, without a figure. */
@@ -105,16 +105,4 @@ function cutOf(joined: Joined, of: Float64Array, people: Float64Array): Float64A
 		if (below > 0) cut[station] = (cut[station] as number) + part;
 	}
 	return cut.map((part, at) => (people[at] ? Math.min(part / (people[at] as number), 1) : 0));
-}
-
-/** The share over several stations (a commune, a territory): sums first, one division after. */
-export function meanOf(rate: Pick<RateEstimate, 'count' | 'of'>, inside?: Uint8Array): number {
-	let count = 0;
-	let of = 0;
-	for (let at = 0; at < rate.of.length; at++) {
-		if (inside && !inside[at]) continue;
-		count += rate.count[at] || 0;
-		of += rate.of[at] || 0;
-	}
-	return of > 0 ? count / of : Number.NaN;
 }

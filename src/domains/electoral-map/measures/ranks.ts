@@ -70,7 +70,10 @@ export function ahead(sorted: Float64Array, value: number, toward: 'high' | 'low
 	return toward === 'low' ? from : sorted.length - from;
 }
 
-/** The share of a territory; for what is no share, the mean of its stations. NaN when nothing is known. */
+/**
+ * The share of a territory; for what is no share, the mean of its stations. NaN when nothing is known. Stations whose
+ * figure is hidden are left out: the gap between two territories must not give it away.
+ */
 export function territoryMean({ values, count, of }: Column, inside: Uint8Array): number {
 	let above = 0;
 	let below = 0;

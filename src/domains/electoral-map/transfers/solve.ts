@@ -8,6 +8,9 @@ export interface Solver {
 	free(): void;
 }
 
+// Of HiGHS. Keeping both totals is always possible: any other end is a bug, or a table of zeros.
+const OPTIMAL = 7;
+
 let loading: Promise<Highs> | undefined;
 
 /**
@@ -81,6 +84,7 @@ function solve(model: Model, margins: Margins, times: Float64Array): Float64Arra
 		for (let j = 0; j < J; j++) model.changeCoefficient(j * K + k, gaps + J + k, rows[j] ?? 0);
 	}
 	model.run();
+	if (model.getModelStatus() !== OPTIMAL) throw new Error(`transfers: no answer (${model.getModelStatus()})`);
 	return partsOf(model.getSolution().rowDual, J, K);
 }
 
