@@ -9,6 +9,7 @@ const good: Catalogues = {
 		'ok.slots': 'Écris à {friend_a}, ou {n, plural, one {# {member_one}} other {# {member_many}}}.',
 		'ok.same': "{at, date, ago} : {kind, select, a {l'un} other {l'autre}}",
 		'groups.people': 'Les membres du groupe',
+		'two-words.plain': 'Une carte',
 	},
 	'fr-vous': {
 		'ok.plain': 'Choisissez votre ville.',
@@ -19,6 +20,7 @@ const good: Catalogues = {
 		'ok.slots': 'Write to {friend_a}, or {n, plural, one {# {member_one}} other {# {member_many}}}.',
 		'ok.same': '{at, date, ago}: {kind, select, a {one} other {another}}',
 		'groups.people': 'Members of the group',
+		'two-words.plain': 'A map',
 	},
 };
 
@@ -44,6 +46,7 @@ test.each<[ProblemKind, Planted]>([
 	['orphan', { vous: 'Seul' }],
 	['bad_key', { fr: 'Un', en: 'One', key: 'Bad.Key' }],
 	['bad_key', { fr: 'Un', en: 'One', key: 'bad' }],
+	['bad_key', { fr: 'Un', en: 'One', key: 'bad-.x' }],
 	['empty', { fr: ' ', en: 'One' }],
 	['unparsable', { fr: 'Un {n', en: 'One' }],
 	['unparsable', { fr: '{n, plural, one {un}}', en: '{n, plural, one {one} other {two}}' }],

@@ -70,7 +70,9 @@ export function duplicateKeys(files: CatalogueFile[]): Problem[] {
 
 function checkKeys(own: Catalogue, reference: Catalogue, name: CatalogueName, report: Report): void {
 	for (const key of Object.keys(own)) {
-		if (!/^[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+$/.test(key)) report('bad_key', key, 'domain.name in snake_case');
+		// A domain may be named by two words: `electoral-map`.
+		if (!/^[a-z][a-z0-9_]*(?:-[a-z0-9]+)*(?:\.[a-z0-9_]+)+$/.test(key))
+			report('bad_key', key, 'domain.name in snake_case');
 		if (name === 'fr-vous' && !(key in reference)) report('orphan', key, 'not in the fr catalogue');
 	}
 	if (name === 'fr-vous') return;

@@ -22,18 +22,18 @@ export function readSources(): Source[] {
 export function messageUse(sources: Source[]): Use {
 	const use: Use = { said: [], quoted: new Set(), prefixes: [] };
 	for (const { path, text } of sources) {
-		for (const match of text.matchAll(/\b(?:say|spoken)\(\s*(['"`])([\w.]+)\1/g)) {
+		for (const match of text.matchAll(/\b(?:say|spoken)\(\s*(['"`])([\w.-]+)\1/g)) {
 			const args = argumentNames(text.slice(match.index + match[0].length));
 			use.said.push({ path, key: match[2] ?? '', ...(args && { args }) });
 		}
-		for (const match of text.matchAll(/(['"`])([a-z]\w*(?:\.\w+)+)\1/g)) use.quoted.add(match[2] ?? '');
+		for (const match of text.matchAll(/(['"`])([a-z][\w-]*(?:\.\w+)+)\1/g)) use.quoted.add(match[2] ?? '');
 		use.prefixes.push(...prefixesIn(text));
 	}
 	return use;
 }
 
 const prefixesIn = (text: string) =>
-	[...text.matchAll(/(?:\/\/|\/?\*|<!--)\s*words:((?:\s+[\w.]+\*)+)/g)]
+	[...text.matchAll(/(?:\/\/|\/?\*|<!--)\s*words:((?:\s+[\w.-]+\*)+)/g)]
 		.flatMap((match) => (match[1] ?? '').trim().split(/\s+/))
 		.map((prefix) => prefix.slice(0, -1));
 
