@@ -30,6 +30,8 @@ const words = (): Words =>
 		lexicon: lexicons.association ?? {},
 	});
 
+// words: electoral-map.file_* electoral-map.ground_* electoral-map.census_* electoral-map.problem_* electoral-map.remark_*
+// words: electoral-map.transfers_* electoral-map.weights_* electoral-map.no_* electoral-map.wrong_kind* electoral-map.vintage_needed* electoral-map.election_needed*
 const sentence = ({ key, args = {} }: Pick<Problem, 'key' | 'args'>) => words().say(key as Key, args);
 
 /** Does it; a refusal becomes its sentences. */
