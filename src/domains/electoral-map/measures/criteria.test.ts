@@ -29,6 +29,25 @@ describe('stations are ranked by their ranks on each criterion', () => {
 		expect(listed([asked(abstention, 'low'), asked(retired, 'low', 0.1)], all(4))[0]).toEqual([3, 1]);
 	});
 
+	it('lists a whole country by score, then in the order of stations', () => {
+		const random = drawsFrom(5);
+		const criteria = [1, 2].map((weight) =>
+			asked(
+				Array.from({ length: 70_000 }, () => Math.floor(random() * 300)),
+				'high',
+				weight,
+			),
+		);
+		const { list } = crossCriteria(criteria, all(70_000), 70_000);
+		const pairs = list.slice(1).map((after, at) => [list[at] ?? after, after] as const);
+		const wrong = pairs.filter(([before, after]) =>
+			before.score === after.score
+				? before.station > after.station || before.rank !== after.rank
+				: before.score < after.score || before.rank >= after.rank,
+		);
+		expect([new Set(list.map(({ station }) => station)).size, wrong]).toEqual([70_000, []]);
+	});
+
 	it('one far figure counts no more than its rank', () => {
 		expect(listed([asked([1e9, 3, 2, 1]), asked([1, 4, 3, 2])], all(4))[0]).toEqual([1, 1]);
 	});

@@ -122,22 +122,40 @@ function scoresOf(criteria: AskedColumn[], ranks: Ranks[], mask: Uint8Array): Fl
 	return scores;
 }
 
-const FINE = 2 ** 32;
+const FINE = 2 ** 30;
+const HALF = 2 ** 15;
 
-/** Best first. Score and place are packed in one number, which sorts ten times faster than a comparison would. */
+/** Best first, equal ones in the order of stations: two passes over half of the digits each, no comparison. */
 function orderOf(scores: Float64Array, mask: Uint8Array, ranked: number): Int32Array {
-	const packed = new Float64Array(ranked);
-	const width = 2 ** Math.ceil(Math.log2(mask.length + 1));
+	const stations = new Int32Array(ranked);
+	const behind = new Int32Array(scores.length);
 	let next = 0;
-	for (let at = 0; at < mask.length; at++)
-		if (mask[at]) packed[next++] = (FINE - (scores[at] as number) * FINE) * width + at;
-	packed.sort();
-	const order = new Int32Array(ranked);
-	for (let at = 0; at < ranked; at++) {
-		const value = packed[at] as number;
-		order[at] = value - Math.floor(value / width) * width;
+	for (let at = 0; at < mask.length; at++) {
+		if (!mask[at]) continue;
+		stations[next++] = at;
+		behind[at] = FINE - (scores[at] as number) * FINE;
 	}
-	return order;
+	const byLow = sortBy(stations, (station) => (behind[station] as number) % HALF);
+	return sortBy(byLow, (station) => Math.floor((behind[station] as number) / HALF));
+}
+
+/** Keeps the order of stations whose digit is the same; a digit goes from 0 to HALF, included. */
+function sortBy(stations: Int32Array, digitOf: (station: number) => number): Int32Array {
+	const starts = new Int32Array(HALF + 2);
+	for (let at = 0; at < stations.length; at++) {
+		const digit = digitOf(stations[at] as number);
+		starts[digit + 1] = (starts[digit + 1] as number) + 1;
+	}
+	for (let digit = 0; digit <= HALF; digit++)
+		starts[digit + 1] = (starts[digit + 1] as number) + (starts[digit] as number);
+	const sorted = new Int32Array(stations.length);
+	for (let at = 0; at < stations.length; at++) {
+		const digit = digitOf(stations[at] as number);
+		const place = starts[digit] as number;
+		sorted[place] = stations[at] as number;
+		starts[digit] = place + 1;
+	}
+	return sorted;
 }
 
 function placesOf(order: Int32Array, scores: Float64Array): Int32Array {

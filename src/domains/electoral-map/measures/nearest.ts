@@ -26,7 +26,16 @@ export function nearestProfiles(
 		if (at === station || !inside[at] || !(better > 0)) continue;
 		let sum = 0;
 		for (const column of ranks) sum += ((column[at] as number) - (column[station] as number)) ** 2;
-		if (!Number.isNaN(sum)) found.push({ station: at, distance: Math.sqrt(sum / ranks.length), better });
+		keepNearest(found, { station: at, distance: Math.sqrt(sum / ranks.length), better }, most);
 	}
-	return found.sort((a, b) => a.distance - b.distance || a.station - b.station).slice(0, most);
+	return found;
+}
+
+/** Sorting tens of thousands of stations to show ten of them would take longer than finding them. */
+function keepNearest(found: Alike[], one: Alike, most: number): void {
+	const farthest = found.length < most ? Number.POSITIVE_INFINITY : (found.at(-1)?.distance ?? 0);
+	if (!(one.distance < farthest)) return;
+	const place = found.findIndex(({ distance }) => distance > one.distance);
+	found.splice(place < 0 ? found.length : place, 0, one);
+	if (found.length > most) found.pop();
 }
