@@ -29,8 +29,10 @@ async function run(words: string[]): Promise<number> {
 const isMisuse = (error: unknown) =>
 	error instanceof Misuse || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS') === true;
 
+type Options = Record<string, string | boolean | undefined>;
+
 async function perform(command: Command, rest: string[]): Promise<number> {
-	const { values, positionals } = parseArgs({
+	const { values, positionals }: { values: Options; positionals: string[] } = parseArgs({
 		args: rest,
 		allowPositionals: true,
 		options: { ...command.options, json: { type: 'boolean' as const } },
@@ -44,7 +46,7 @@ async function perform(command: Command, rest: string[]): Promise<number> {
 	const database = await openDatabase();
 	try {
 		await bringUpToDate(database.ownerUrl);
-		const result = await command.run(positionals, values as Record<string, string | boolean | undefined>);
+		const result = await command.run(positionals, values);
 		print(values.json ? JSON.stringify(result) : command.say(result));
 		return (result as { ok?: boolean }).ok === false ? 1 : 0;
 	} finally {

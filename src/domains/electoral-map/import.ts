@@ -147,37 +147,20 @@ async function joinOf(tx: Tx, id: string, kind: Kind, { election, vintage }: Pre
 		: null;
 }
 
-// Outlines of another year share most numbers with the results: more than this missing is a sign of it.
-const MUCH = 0.02;
-
+/** Stations without ground, and outlines of another year: a number stays when its ground changes. */
 function mismatch({ election }: Prepared, join: Join | null): Remark[] {
-	if (!join || !election || join.stations === 0) return [];
-	const missing = join.stations - join.joined;
-	if (missing / join.stations <= MUCH) return [];
+	if (!join || !election) return [];
+	const { vintage, stations } = join;
+	const count = stations - join.joined;
+	const isOfYear = vintage.slice(0, 4) === election.slice(0, 4);
 	return [
-		{
-			key: 'electoral-map.remark_vintage_mismatch',
-			args: { vintage: join.vintage, count: missing, stations: join.stations },
-		},
+		...(count ? [{ key: 'electoral-map.remark_without_ground', args: { vintage, count, stations } }] : []),
+		...(isOfYear ? [] : [{ key: 'electoral-map.remark_other_vintage', args: { vintage, election } }]),
 	];
 }
 
-function refused(
-	{ kind, vintage = '', election = null }: Loading & { election?: string | null },
-	file: string,
-	problems: Problem[],
-	seconds: number,
-): FileReport {
-	return {
-		file,
-		kind,
-		source: null,
-		vintage,
-		election,
-		counts: {},
-		join: null,
-		remarks: [],
-		problems,
-		seconds,
-	};
+function refused(asked: Loading, file: string, problems: Problem[], seconds: number): FileReport {
+	const { kind, vintage = '', election } = asked;
+	const nothing = { source: null, counts: {}, join: null, remarks: [] };
+	return { ...nothing, file, kind, vintage, election: election ?? null, problems, seconds };
 }

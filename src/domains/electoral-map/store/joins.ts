@@ -24,28 +24,39 @@ const ground = (
 		join electoral_map.address on address.source_id = held.id and address.commune = held.commune
 		where held.vintage = ${vintage})`;
 
-/** Which election and outlines are laid on one another; the outlines that fit best when none is said. */
+/** Which election and outlines are laid on one another. */
 export interface AskedJoin {
 	election: string;
 	vintage?: string | undefined;
 	commune?: string | undefined;
 }
 
-/** Results laid on outlines, in the departments that have some. Null when there are no outlines. */
+/**
+ * Results laid on outlines, in the departments that have some: those of the vintage said, else those that the election
+ * was counted on, else the last ones not later than it. Never those where most numbers meet: a number stays when its
+ * ground changes. Null when there are no outlines.
+ */
 export async function joinOfElection(
 	tx: Tx,
 	{ election, vintage, commune }: AskedJoin,
 ): Promise<Join | null> {
-	const known = vintage ? [vintage] : await vintages(tx);
-	const joins: Join[] = [];
-	for (const one of known) joins.push(await layOn(tx, election, one, commune));
-	return joins.filter(({ stations }) => stations > 0).toSorted((a, b) => b.joined - a.joined)[0] ?? null;
+	for (const one of vintage ? [vintage] : await vintagesFor(tx, election)) {
+		const join = await layOn(tx, election, one, commune);
+		if (join.stations > 0) return join;
+	}
+	return null;
 }
 
-async function vintages(tx: Tx): Promise<string[]> {
+async function vintagesFor(tx: Tx, id: string): Promise<string[]> {
+	const about = await tx.one<{ vintage: string | null; year: number | null }>(
+		sql`select vintage, year from electoral_map.election where election.id = ${id}`,
+	);
 	const rows = await tx.many<{ vintage: string }>(sql`select distinct source.vintage from electoral_map.source
-		where source.state = 'current' and source.kind in ('outlines', 'addresses') order by 1 desc`);
-	return rows.map(({ vintage }) => vintage);
+		where source.state = 'current' and source.kind in ('outlines', 'addresses') order by 1`);
+	const known = rows.map(({ vintage }) => vintage);
+	const year = String(about?.year ?? '');
+	const before = known.filter((vintage) => vintage.slice(0, 4) <= year).toReversed();
+	return [...new Set([...known.filter((vintage) => vintage === about?.vintage), ...before, ...known])];
 }
 
 async function layOn(tx: Tx, election: string, vintage: string, commune?: string): Promise<Join> {
