@@ -82,7 +82,7 @@ const beforeAnyone =
 // What a function does itself; one that only calls others is judged by them.
 const reachesDatabase = /\b(?:read|write|enqueue|announce|sql)\s*[(`<]|\btx\b/;
 // The house's own acts state their purpose instead of a viewer.
-const actsForTheHouse = /\basSystem\('[a-z-]+'/;
+const actsForTheHouse = /\basSystem\(\s*'[a-z-]+'/;
 const firstNames = /^_?(viewer|tx|system)$/;
 
 type Verb = ts.FunctionDeclaration | ts.ArrowFunction | ts.FunctionExpression;

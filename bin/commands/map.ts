@@ -1,15 +1,9 @@
 import { existsSync } from 'node:fs';
-import type { FileReport, Kind, Refreshed } from '#domains/electoral-map/index.ts';
-import { type Problem, Refusal } from '#platform/errors.ts';
-import { type Key, lexicons, type Words, wording } from '#platform/wording/index.ts';
+import type { Kind } from '#domains/electoral-map/index.ts';
 import { command, Misuse } from './command.ts';
+import { csv, joined, lineOf, refreshed, said, sentence } from './map-says.ts';
 
 type Options = Record<string, string | boolean | undefined>;
-
-const open = async () => {
-	const [map] = await Promise.all([import('#domains/electoral-map/index.ts'), import('#registry.ts')]);
-	return map;
-};
 
 /** An option that holds a text; Misuse when it must be there and is not. */
 function text(options: Options, name: string): string {
@@ -19,73 +13,6 @@ function text(options: Options, name: string): string {
 }
 const maybe = (options: Options, name: string) =>
 	typeof options[name] === 'string' ? String(options[name]) : undefined;
-
-/** The sentences of the catalogue. Commands speak English, and need no organisation. */
-const words = (): Words =>
-	wording({
-		name: '',
-		language: 'en',
-		address: 'tu',
-		inclusive: 'epicene',
-		lexicon: lexicons.association ?? {},
-	});
-
-// words: electoral-map.file_* electoral-map.ground_* electoral-map.census_* electoral-map.problem_* electoral-map.remark_*
-// words: electoral-map.transfers_* electoral-map.weights_* electoral-map.no_* electoral-map.wrong_kind* electoral-map.vintage_needed* electoral-map.election_needed*
-const sentence = ({ key, args = {} }: Pick<Problem, 'key' | 'args'>) => words().say(key as Key, args);
-
-/** Does it; a refusal becomes its sentences. */
-async function said<T>(work: Promise<T>): Promise<T> {
-	try {
-		return await work;
-	} catch (error) {
-		if (!(error instanceof Refusal) || error.problems.length === 0) throw error;
-		throw new Error(error.problems.map(sentence).join('\n'), { cause: error });
-	}
-}
-
-const number = (value: number) => words().number(value);
-
-function lineOf({
-	file,
-	kind,
-	source,
-	vintage,
-	election,
-	counts,
-	join,
-	remarks,
-	problems,
-	seconds,
-}: FileReport): string {
-	const told = (name: string) =>
-		remarks.find(({ key }) => key === `electoral-map.remark_${name}`)?.args.count ?? 0;
-	const parts = source
-		? [
-				[kind, election, vintage].filter(Boolean).join(' '),
-				...Object.entries(counts).map(([name, value]) => `${name} ${number(value)}`),
-				...(join ? [joined(join)] : []),
-				`repaired ${told('repaired')}`,
-				'refused 0',
-			]
-		: ['refused'];
-	const more = [...problems, ...remarks].map((one) => `  ${sentence(one)}`);
-	return [`${file}: ${parts.join(', ')}, ${seconds} s`, ...more].join('\n');
-}
-
-function joined({ joined, stations, registered, vintage }: NonNullable<FileReport['join']>): string {
-	const unmatched = registered ? ` (${number(registered)} registered without ground)` : '';
-	return `joined ${number(joined)} of ${number(stations)}${vintage ? ` with ${vintage}` : ''}${unmatched}`;
-}
-
-function refreshed({ weights, communes, stations, remarks, seconds }: Refreshed): string[] {
-	if (communes === 0 && stations === 0) return [];
-	const line = `weights: ${number(weights)} in ${number(communes)} communes, estimates of ${number(stations)} stations, ${seconds} s`;
-	return [line, ...remarks.map((remark) => `  ${sentence(remark)}`)];
-}
-
-const csv = (header: string[], rows: (string | number | null)[][]) =>
-	[header, ...rows].map((cells) => cells.map((cell) => cell ?? '').join()).join('\n');
 
 const kinds: Kind[] = ['outlines', 'addresses', 'iris', 'census', 'results', 'weights'];
 
@@ -106,7 +33,7 @@ const importing = command({
 	run: async ([word, ...paths], options) => {
 		const kind = kindOf(word);
 		for (const path of paths) if (!existsSync(path)) throw new Misuse(`no such file: ${path}`);
-		const { importFiles, refresh } = await open();
+		const { importFiles, refresh } = await import('#domains/electoral-map/index.ts');
 		const asked = { kind, paths, vintage: maybe(options, 'vintage'), election: maybe(options, 'election') };
 		const onProgress = ({
 			file,
@@ -142,7 +69,7 @@ const estimates = command({
 	run: async (_, options) => {
 		const columns = text(options, 'columns').split(',').filter(Boolean);
 		const place = { commune: text(options, 'commune'), vintage: text(options, 'vintage') };
-		const { estimatesOf } = await open();
+		const { estimatesOf } = await import('#domains/electoral-map/index.ts');
 		return { ok: true, ...place, columns, stations: await said(estimatesOf(place, columns)) };
 	},
 	say: ({ columns, stations }) =>
@@ -165,7 +92,7 @@ const weights = command({
 		'The parts of one IRIS add up to one. No area where addresses decided, or where a commune has one station.',
 	run: async (_, options) => {
 		const place = { commune: text(options, 'commune'), vintage: text(options, 'vintage') };
-		const { weightsOf } = await open();
+		const { weightsOf } = await import('#domains/electoral-map/index.ts');
 		return { ok: true, ...place, weights: await said(weightsOf(place)) };
 	},
 	say: (result) =>
@@ -183,7 +110,7 @@ const join = command({
 	notes: 'Without --vintage, the outlines that fit best. Only in departments that have outlines.',
 	run: async (_, options) => {
 		const election = text(options, 'election');
-		const { joinOf } = await open();
+		const { joinOf } = await import('#domains/electoral-map/index.ts');
 		const found = await said(
 			joinOf({ election, vintage: maybe(options, 'vintage'), commune: maybe(options, 'commune') }),
 		);
@@ -205,7 +132,7 @@ const transfers = command({
 		'Estimates over the whole commune, from at least fifty stations; never to be read station by station.',
 	run: async (_, options) => {
 		const asked = { commune: text(options, 'commune'), from: text(options, 'from'), to: text(options, 'to') };
-		const { transfersIn } = await open();
+		const { transfersIn } = await import('#domains/electoral-map/index.ts');
 		const { from, to, cells, ...found } = await said(transfersIn(asked));
 		const rows = cells.map((cell) => ({
 			from: from[cell.from]?.name || from[cell.from]?.kind || '',
@@ -230,7 +157,10 @@ const sources = command({
 	path: ['map', 'sources'],
 	operands: [],
 	summary: 'list what was loaded: current, past and refused versions',
-	run: async () => ({ ok: true, sources: await (await open()).loadedVersions() }),
+	run: async () => {
+		const { loadedVersions } = await import('#domains/electoral-map/index.ts');
+		return { ok: true, sources: await loadedVersions() };
+	},
 	say: (result) =>
 		result.sources
 			.map(({ id, state, kind, vintage, election, file_name }) =>
@@ -245,7 +175,7 @@ const restoring = command({
 	summary: 'put a past version back in the place of the current one',
 	notes: 'ID: as `map sources` lists it. Weights and estimates follow.',
 	run: async ([id = '']) => {
-		const { restore, refresh } = await open();
+		const { restore, refresh } = await import('#domains/electoral-map/index.ts');
 		await said(restore(id));
 		return { ok: true, restored: id, refreshed: await refresh() };
 	},

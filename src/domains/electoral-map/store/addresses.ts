@@ -4,7 +4,7 @@ import type { Table } from '#platform/table/index.ts';
 import { readRegister } from '../ground/register.ts';
 import type { RegisterAddress } from '../model.ts';
 import { communesOf } from './outlines.ts';
-import type { Prepared } from './sources.ts';
+import type { Prepared, Writer } from './sources.ts';
 
 /** Addresses of the register, one row per station. */
 export async function prepareAddresses(table: Table, vintage: string): Promise<Prepared> {
@@ -18,15 +18,19 @@ export async function prepareAddresses(table: Table, vintage: string): Promise<P
 		counts: { stations: stations.length, addresses: addresses.length },
 		remarks,
 		rows: stations.length,
-		write: async (tx, sourceId, from, to) => {
-			const rows = stations.slice(from, to);
-			await tx.run(sql`insert into electoral_map.address (source_id, key, commune, points)
-				select ${sourceId}::uuid, key, commune, points::float8[] from unnest(${rows.map(([key]) => key)}::text[],
-					${rows.map(([, [first]]) => first?.commune ?? '')}::text[],
-					${rows.map(([, all]) => pointsOf(all))}::text[]) as row (key, commune, points)`);
-		},
+		write: writing(stations),
 	};
 }
+
+const writing =
+	(stations: [string, RegisterAddress[]][]): Writer =>
+	async (tx, sourceId, from, to) => {
+		const rows = stations.slice(from, to);
+		await tx.run(sql`insert into electoral_map.address (source_id, key, commune, points)
+			select ${sourceId}::uuid, key, commune, points::float8[] from unnest(${rows.map(([key]) => key)}::text[],
+				${rows.map(([, [first]]) => first?.commune ?? '')}::text[],
+				${rows.map(([, all]) => pointsOf(all))}::text[]) as row (key, commune, points)`);
+	};
 
 const pointsOf = (all: RegisterAddress[]) =>
 	`{${all.map(({ longitude, latitude, addresses }) => `${longitude},${latitude},${addresses}`).join()}}`;

@@ -5,7 +5,7 @@ import type { CensusBase } from '../census/base.ts';
 import { sumIndividuals } from '../census/individuals.ts';
 import { readCensus } from '../census/read.ts';
 import { refuseLoad } from './refusal.ts';
-import type { Prepared } from './sources.ts';
+import type { Prepared, Writer } from './sources.ts';
 
 /** A base of figures, or the file of individuals summed; `vintage` is the year for what does not say its own. */
 export async function prepareCensus(table: Table, vintage: string): Promise<Prepared> {
@@ -21,7 +21,7 @@ export async function prepareCensus(table: Table, vintage: string): Promise<Prep
 		counts: { areas: base.irises.length, columns: columns.length },
 		remarks: base.remarks,
 		rows: base.irises.length,
-		write: (tx, sourceId, from, to) => writeRows(tx, sourceId, base, figures, [from, to]),
+		write: writing(base, figures),
 	};
 }
 
@@ -37,20 +37,16 @@ async function* cellsOf({ header, rows }: Table): AsyncGenerator<string[]> {
 	for await (const { cells } of rows) yield cells;
 }
 
-async function writeRows(
-	tx: Tx,
-	id: string,
-	base: CensusBase,
-	figures: Float64Array[],
-	part: [number, number],
-) {
-	const irises = base.irises.slice(...part);
-	const values = irises.map((_, at) => `{${figures.map((column) => column[part[0] + at]).join()}}`);
-	await tx.run(sql`insert into electoral_map.census_row (source_id, iris, commune, quality, values)
-		select ${id}::uuid, iris, commune, quality, figures::float8[] from unnest(${irises}::text[],
-			${base.communes.slice(...part)}::text[], ${[...base.labels.slice(...part)]}::smallint[],
-			${values}::text[]) as row (iris, commune, quality, figures)`);
-}
+const writing =
+	(base: CensusBase, figures: Float64Array[]): Writer =>
+	async (tx, sourceId, from, to) => {
+		const irises = base.irises.slice(from, to);
+		const values = irises.map((_, at) => `{${figures.map((column) => column[from + at]).join()}}`);
+		await tx.run(sql`insert into electoral_map.census_row (source_id, iris, commune, quality, values)
+			select ${sourceId}::uuid, iris, commune, quality, figures::float8[] from unnest(${irises}::text[],
+				${base.communes.slice(from, to)}::text[], ${[...base.labels.slice(from, to)]}::smallint[],
+				${values}::text[]) as row (iris, commune, quality, figures)`);
+	};
 
 /** One IRIS of a base. */
 export interface CensusRow {

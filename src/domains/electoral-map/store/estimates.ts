@@ -35,47 +35,36 @@ export interface Estimates {
 	stations: { key: StationKey; values: number[]; mark: string }[];
 }
 
+/** What one commune is estimated from. */
+export interface Ingredients {
+	rows: CensusRow[];
+	weights: Weight[];
+	quality: CrossingQuality[];
+	/** How many the base has. */
+	columns: number;
+}
+
 /** Shares the figures of the IRIS of a commune out among its stations. */
-export function estimate(
-	commune: string,
-	{
-		rows,
-		weights,
-		quality,
-		columns,
-	}: { rows: CensusRow[]; weights: Weight[]; quality: CrossingQuality[]; columns: number },
-): Estimates {
-	const joined = joinWeights(
-		weights,
-		rows.map(({ iris }) => iris),
-	);
-	const counts = Array.from({ length: columns }, (_, column) =>
-		estimateCount(
-			joined,
-			Float64Array.from(rows, ({ values }) => values[column] ?? Number.NaN),
-		),
-	);
-	const marks = marksOf(
-		joined,
-		Uint8Array.from(rows, (row) => row.quality),
-		quality,
-	);
-	const [left, none] = [joined.left.length, joined.left.length === rows.length];
-	return {
-		commune,
-		joined: rows.length - left,
-		leftOut: left,
-		stations: none
-			? []
-			: joined.stations.map((key, at) => ({
-					key,
-					// Nothing known of all its IRIS is no zero
-					values: counts.map(({ values, unknown }) =>
-						unknown[at] === 1 ? Number.NaN : (values[at] ?? Number.NaN),
-					),
-					mark: marks[at]?.mark ?? 'poor',
-				})),
-	};
+export function estimate(commune: string, { rows, weights, quality, columns }: Ingredients): Estimates {
+	const codes = rows.map(({ iris }) => iris);
+	const joined = joinWeights(weights, codes);
+	const leftOut = joined.left.length;
+	const found = { commune, joined: rows.length - leftOut, leftOut };
+	if (found.joined === 0) return { ...found, stations: [] };
+	const counts = Array.from({ length: columns }, (_, column) => {
+		const figures = Float64Array.from(rows, ({ values }) => values[column] ?? Number.NaN);
+		const { values, unknown } = estimateCount(joined, figures);
+		// Nothing known of any of its IRIS is no zero
+		return values.map((value, at) => (unknown[at] === 1 ? Number.NaN : value));
+	});
+	const labels = Uint8Array.from(rows, (row) => row.quality);
+	const marks = marksOf(joined, labels, quality);
+	const stations = joined.stations.map((key, at) => ({
+		key,
+		values: counts.map((values) => values[at] ?? Number.NaN),
+		mark: marks[at]?.mark ?? 'poor',
+	}));
+	return { ...found, stations };
 }
 
 /** Keeps estimates; done again, they replace themselves. */

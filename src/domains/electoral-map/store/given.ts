@@ -4,7 +4,7 @@ import { stationKey, wholeCommune } from '../ground/keys.ts';
 import type { Remark, Weight } from '../model.ts';
 import { fold } from '../results/columns.ts';
 import { refuseLoad } from './refusal.ts';
-import type { Prepared } from './sources.ts';
+import type { Prepared, Writer } from './sources.ts';
 import { qualityOfGiven, writeGiven } from './weights.ts';
 
 const known = {
@@ -32,16 +32,17 @@ export async function prepareWeights(table: Table, vintage: string): Promise<Pre
 		communes,
 		counts: { weights: weights.length, areas: whole.areas, stations: quality.length },
 		remarks: whole.remarks,
-		rows: weights.length,
-		write: (tx, sourceId, from, to) =>
-			writeGiven(tx, {
-				sourceId,
-				vintage,
-				weights: whole.weights.slice(from, to),
-				quality: from === 0 ? quality : [],
-			}),
+		rows: whole.weights.length,
+		write: writing(vintage, whole.weights, quality),
 	};
 }
+
+const writing =
+	(vintage: string, all: Weight[], stations: ReturnType<typeof qualityOfGiven>): Writer =>
+	(tx, sourceId, from, to) => {
+		const [weights, quality] = [all.slice(from, to), from === 0 ? stations : []];
+		return writeGiven(tx, { sourceId, vintage, weights, quality });
+	};
 
 async function readRows({ header, rows }: Table): Promise<Weight[]> {
 	const names = header.map(fold);

@@ -6,47 +6,45 @@ import type { Given } from '../files/open.ts';
 import type { OutlineFile } from '../ground/layer.ts';
 import { apart } from '../ground/thread.ts';
 import type { IrisOutline, StationOutline } from '../model.ts';
-import type { Prepared } from './sources.ts';
+import type { Prepared, Writer } from './sources.ts';
 
 /** Outlines of stations, read whole in a thread of their own. */
 export async function prepareStations(given: Given, vintage: string): Promise<Prepared> {
 	const { outlines, remarks } = await apart('readStations', [fileOf(given)]);
-	return {
-		vintage,
-		election: null,
-		columns: [],
-		communes: communesOf(outlines),
-		counts: { stations: outlines.length, drawn: outlines.filter(({ outline }) => outline).length },
-		remarks,
-		rows: outlines.length,
-		write: async (tx, sourceId, from, to) => {
-			const rows = outlines.slice(from, to);
-			await tx.run(sql`insert into electoral_map.station (source_id, key, commune, outline)
-				select ${sourceId}::uuid, * from unnest(${rows.map(({ key }) => key)}::text[],
-					${rows.map(({ commune }) => commune)}::text[], ${rows.map(({ outline }) => packed(outline))}::bytea[])`);
-		},
-	};
+	const drawn = outlines.filter(({ outline }) => outline).length;
+	const rows = outlines.map(({ key, ...row }) => ({ ...row, code: key }));
+	return { ...prepared(rows, vintage, 'station'), counts: { stations: rows.length, drawn }, remarks };
 }
 
 /** Outlines of IRIS, or of communes that are not cut. */
 export async function prepareIrises(given: Given, vintage: string): Promise<Prepared> {
 	const { outlines, remarks } = await apart('readIrises', [fileOf(given)]);
+	const rows = outlines.map(({ iris, ...row }) => ({ ...row, code: iris }));
+	return { ...prepared(rows, vintage, 'iris'), counts: { areas: rows.length }, remarks };
+}
+
+type Row = { code: string; commune: string; outline: MultiPolygon | null };
+
+function prepared(rows: Row[], vintage: string, table: 'station' | 'iris') {
 	return {
 		vintage,
 		election: null,
 		columns: [],
-		communes: communesOf(outlines),
-		counts: { areas: outlines.length },
-		remarks,
-		rows: outlines.length,
-		write: async (tx, sourceId, from, to) => {
-			const rows = outlines.slice(from, to);
-			await tx.run(sql`insert into electoral_map.iris (source_id, iris, commune, outline)
-				select ${sourceId}::uuid, * from unnest(${rows.map(({ iris }) => iris)}::text[],
-					${rows.map(({ commune }) => commune)}::text[], ${rows.map(({ outline }) => packed(outline))}::bytea[])`);
-		},
+		communes: communesOf(rows),
+		rows: rows.length,
+		write: writing(rows, table),
 	};
 }
+
+const writing =
+	(all: Row[], table: 'station' | 'iris'): Writer =>
+	async (tx, sourceId, from, to) => {
+		const rows = all.slice(from, to);
+		const code = sql.raw(table === 'station' ? 'key' : 'iris');
+		await tx.run(sql`insert into electoral_map.${sql.raw(table)} (source_id, ${code}, commune, outline)
+			select ${sourceId}::uuid, * from unnest(${rows.map((row) => row.code)}::text[],
+				${rows.map(({ commune }) => commune)}::text[], ${rows.map(({ outline }) => packed(outline))}::bytea[])`);
+	};
 
 /** Stations of a source in some communes. */
 export async function readStations(tx: Tx, sourceId: string, communes: string[]): Promise<StationOutline[]> {

@@ -6,7 +6,7 @@ import type { Count, Voice } from '../model.ts';
 import { readResults } from '../results/read.ts';
 import { refuseLoad } from './refusal.ts';
 import { type Ballots, ballotsOf } from './slates.ts';
-import { now, type Prepared } from './sources.ts';
+import { now, type Prepared, type Writer } from './sources.ts';
 
 /** What the person says of a file of results. */
 export interface AboutResults {
@@ -41,12 +41,16 @@ export async function prepareResults(
 		counts: { ...kind, registered, voters, candidates: ballots.candidates },
 		remarks: read.remarks,
 		rows: read.counts.length,
-		write: async (tx, sourceId, from, to) => {
-			if (from === 0) await writeBallots(tx, sourceId, ballots, { id, vintage });
-			await writeCounts(tx, sourceId, read.counts.slice(from, to), ballots);
-		},
+		write: writing(read.counts, ballots, { id, vintage }),
 	};
 }
+
+const writing =
+	(counts: Count[], ballots: Ballots, about: { id: string; vintage: string }): Writer =>
+	async (tx, sourceId, from, to) => {
+		if (from === 0) await writeBallots(tx, sourceId, ballots, about);
+		await writeCounts(tx, sourceId, counts.slice(from, to), ballots);
+	};
 
 /** A constituency stands for its own commune: it meets no station. */
 const communeOf = ({ key }: Count) => key.split('_')[0] ?? key;

@@ -3,6 +3,9 @@ import { type Sql, sql } from '#platform/sql.ts';
 import type { Kind } from '../files/recognise.ts';
 import type { Remark } from '../model.ts';
 
+/** Writes rows `from` to `to` (excluded) under the source. */
+export type Writer = (tx: Tx, sourceId: string, from: number, to: number) => Promise<void>;
+
 /** What is known of a file once it is whole and valid, before any of its rows is written. */
 export interface Prepared {
 	vintage: string;
@@ -15,8 +18,7 @@ export interface Prepared {
 	remarks: Remark[];
 	/** How many rows `write` can be asked for. */
 	rows: number;
-	/** Writes rows `from` to `to` (excluded) under the source. */
-	write(tx: Tx, sourceId: string, from: number, to: number): Promise<void>;
+	write: Writer;
 }
 
 /** A version, as listed. */
@@ -68,7 +70,8 @@ export async function dropSource(tx: Tx, id: string) {
 /** Throws away what a killed import left: written in part, current for nobody. */
 export async function dropLeftovers(tx: Tx) {
 	await tx.run(sql`delete from electoral_map.source where source.state = 'checked'
-		and source.created_at < now() - interval '1 hour'`);
+		and source.created_at < now() - interval '1 hour' and not exists (select from electoral_map.sending
+			where sending.state in ('waiting', 'ready') and source.id = any (sending.sources))`);
 }
 
 /**
