@@ -1,3 +1,4 @@
+import { makeUp } from '#domains/electoral-map/index.ts';
 import { inventedZones, loadZones } from '#domains/territory/index.ts';
 import { asSystem } from '#platform/db.ts';
 import { openQueues } from '#platform/jobs.ts';
@@ -5,6 +6,7 @@ import { sql } from '#platform/sql.ts';
 import '#registry.ts';
 import { type CastName, cast, gatherParty, idOf } from '#tests/party.ts';
 import { ageCast, fillOffices, gatherCrowd, linkFriends } from './demo/crowd.ts';
+import { villebrume } from './demo/ground.ts';
 import { layPlaces } from './demo/places.ts';
 import { chance } from './demo/random.ts';
 import { talk } from './demo/talk.ts';
@@ -20,6 +22,7 @@ export async function seedDemo(): Promise<void> {
 		await loadZones(tx, inventedZones());
 		await layPlaces(tx);
 		await ageCast(tx);
+		await makeUp(tx, villebrume());
 	});
 	const people = await asSystem('demo', async (tx) => {
 		const crowd = await gatherCrowd(tx, luck, 560);

@@ -1,6 +1,29 @@
+import type { Access } from '#platform/access.ts';
 import type { Domain } from '#platform/domain.ts';
 import { jobs } from './jobs.ts';
 import { privacy } from './privacy.ts';
 
-/** What the house knows of this domain. It has no page yet: files come in, and figures out, by commands. */
-export const electoralMap: Domain = { name: 'electoral-map', routes: {}, jobs, privacy };
+const sees: Access = { gate: 'app:map', rule: 'electoral-map.place.see' };
+
+/** What the house knows of this domain. Files come in by commands. */
+export const electoralMap: Domain = {
+	name: 'electoral-map',
+	routes: {
+		'GET /carte': sees,
+		'GET /carte/tableau': sees,
+		'GET /carte/tableau.csv': sees,
+	},
+	apps: [
+		{
+			name: 'map',
+			label: 'electoral-map.app',
+			icon: 'map',
+			href: '/carte',
+			gate: { open: 'members' },
+			group: 'members',
+			position: 20,
+		},
+	],
+	jobs,
+	privacy,
+};

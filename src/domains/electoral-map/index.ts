@@ -1,5 +1,10 @@
 export type { Kind } from './files/recognise.ts';
 export { type FileReport, importFiles } from './import.ts';
+export { questionIn } from './pages/asked.ts';
+export { explore } from './pages/explore.ts';
+export { tableFile } from './pages/table.ts';
+export { shown } from './pages/view.ts';
 export { estimatesOf, joinOf, loadedVersions, transfersIn, weightsOf } from './queries.ts';
 export { type Refreshed, refresh } from './refresh.ts';
 export { restore } from './restore.ts';
+export { type MadeUp, makeUp } from './seed.ts';

@@ -1,0 +1,59 @@
+import type { Tx } from '#platform/db.ts';
+import { isId } from '#platform/ids.ts';
+import { sql } from '#platform/sql.ts';
+import type { Viewer } from '#platform/viewer.ts';
+import { grounds, places, within } from '../policy.ts';
+
+/** A commune by its INSEE code. */
+export interface Commune {
+	code: string;
+	name: string;
+}
+
+/** A unit whose ground may be looked at. */
+export interface Ground {
+	id: string;
+	name: string;
+	/** The viewer belongs to it. */
+	own: boolean;
+}
+
+/** Where one looks: a unit's ground, or one commune of it. */
+export interface Scope {
+	id: string;
+	name: string;
+	communes: Commune[];
+}
+
+/**
+ * Units to choose from: the viewer's own, the highest of those they answer for, and those just below the one looked at.
+ * The closest to people first.
+ */
+export const groundsOf = (tx: Tx, viewer: Viewer, at: string | null): Promise<Ground[]> =>
+	tx.many(sql`select unit.id, unit.name, unit.id = any (${[...viewer.units]}::uuid[]) as own
+		from territory.unit where ${grounds.see(viewer)} and (unit.id = any (${[...viewer.units]}::uuid[])
+			or unit.id = ${unitIn(at)}::uuid or unit.parent_id = ${unitIn(at)}::uuid
+			or not exists (select from territory.unit as above where above.id = unit.parent_id
+				and ${seesAbove(viewer)}))
+		order by cardinality(unit.ancestors) desc, unit.folded_name limit 60`);
+
+const unitIn = (at: string | null) => (isId(at) ? at : null);
+
+/** The rule names its row `unit`: asked about the unit above, in a query of its own. */
+const seesAbove = (viewer: Viewer) =>
+	sql`above.id in (select unit.id from territory.unit where ${grounds.see(viewer)})`;
+
+/** The communes of a unit's ground or the one of this code, as far as this person may see them. */
+export const communesOf = (tx: Tx, viewer: Viewer, at: string): Promise<Commune[]> =>
+	isId(at) ? communesOfUnit(tx, viewer, at) : communesNamed(tx, viewer, at);
+
+const communesNamed = (tx: Tx, viewer: Viewer, code: string): Promise<Commune[]> =>
+	tx.many(sql`select zone.code, zone.name from territory.zone
+		where zone.kind = 'commune' and zone.code = ${code} and ${places.see(viewer)}`);
+
+const communesOfUnit = (tx: Tx, viewer: Viewer, unitId: string): Promise<Commune[]> =>
+	tx.many(sql`select zone.code, zone.name from territory.zone
+		where zone.kind = 'commune' and ${places.see(viewer)} and zone.id in ${within(sql`select coverage.zone_id
+			from territory.coverage join territory.unit on unit.id = coverage.unit_id
+			where unit.ancestors @> array[${unitId}::uuid] and unit.closed_at is null`)}
+		order by zone.folded_name`);
