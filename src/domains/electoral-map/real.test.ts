@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { asSystem } from '#platform/db.ts';
 import { stage } from '#tests/stage.ts';
 import { realTable } from './files/given.fixture.ts';
 import { load, loadReal, rowsOf } from './loaded.fixture.ts';
@@ -9,6 +10,7 @@ import { estimatesOf, joinOf, loadedVersions, transfersIn, weightsOf } from './q
 import { realDataMissing } from './real.fixture.ts';
 import { refresh } from './refresh.ts';
 import { restore } from './restore.ts';
+import { readStations } from './store/outlines.ts';
 
 stage();
 
@@ -140,6 +142,10 @@ describe.skipIf(realDataMissing)('real files, through the database', () => {
 		const found = await joinOf({ election: '2017_pres_t1', vintage: '2022' });
 		expect([found.stations, found.joined]).toEqual([31, 31]);
 		await refresh();
+		const source = (await loadedVersions()).find(({ kind }) => kind === 'addresses')?.id ?? '';
+		const drawn = await asSystem('test', (tx) => readStations(tx, source, ['29039', '29046', '29116']));
+		expect(drawn).toHaveLength(31);
+		for (const { outline } of drawn) expect(outline?.coordinates.length).toBeGreaterThan(0);
 		const weights = await weightsOf({ commune: '29039', vintage: '2022' });
 		expect(weights).toHaveLength(17);
 		expect(sum(weights.map(({ weight }) => weight))).toBeCloseTo(1, 9);

@@ -2,7 +2,7 @@ import { asSystem } from '#platform/db.ts';
 import { apart } from './ground/thread.ts';
 import type { Remark } from './model.ts';
 import { type Progress, ticking } from './progress.ts';
-import { readAddresses } from './store/addresses.ts';
+import { groundsToDraw, readAddresses, type Undrawn } from './store/addresses.ts';
 import { alone } from './store/alone.ts';
 import { readCensusRows } from './store/census.ts';
 import {
@@ -12,7 +12,7 @@ import {
 	type Missing,
 	writeEstimates,
 } from './store/estimates.ts';
-import { readIrises, readStations } from './store/outlines.ts';
+import { readIrises, readStations, writeDrawn } from './store/outlines.ts';
 import { type Pair, pairsToCross, readQuality, readWeights, writeCrossing } from './store/weights.ts';
 
 /** What was made anew. */
@@ -36,12 +36,45 @@ export async function refresh(onProgress?: Say): Promise<Refreshed> {
 	const from = performance.now();
 	const ticker = ticking(onProgress);
 	try {
+		const drawn = await drawAll(ticker.say);
 		const crossed = await crossAll(ticker.say);
 		const stations = await estimateAll(ticker.say);
-		return { ...crossed, stations, seconds: Math.round(performance.now() - from) / 1000 };
+		return {
+			...crossed,
+			remarks: [...drawn, ...crossed.remarks],
+			stations,
+			seconds: Math.round(performance.now() - from) / 1000,
+		};
 	} finally {
 		ticker.stop();
 	}
+}
+
+/** Stations that have addresses and no outlines are drawn from them, to be shown: their weights need no drawing. */
+async function drawAll(say: Say): Promise<Remark[]> {
+	const remarks: Remark[] = [];
+	for (const ground of await asSystem('map', alone(groundsToDraw)))
+		for (const communes of inParts(ground.communes)) {
+			say({ file: '', step: 'weights', done: 0, total: 0 });
+			remarks.push(...(await draw({ ...ground, communes })));
+		}
+	return remarks;
+}
+
+async function draw({ addresses, iris, communes }: Undrawn): Promise<Remark[]> {
+	const [register, irises] = await asSystem(
+		'map',
+		alone(
+			async (tx) =>
+				[await readAddresses(tx, addresses, communes), await readIrises(tx, iris, communes)] as const,
+		),
+	);
+	const { outlines, remarks } = await apart('drawStations', [register, irises]);
+	await asSystem(
+		'map',
+		alone((tx) => writeDrawn(tx, addresses, outlines)),
+	);
+	return remarks;
 }
 
 async function crossAll(say: Say): Promise<Pick<Refreshed, 'weights' | 'communes' | 'remarks'>> {

@@ -4,7 +4,7 @@ import type { Table } from '#platform/table/index.ts';
 import { readRegister } from '../ground/register.ts';
 import type { RegisterAddress } from '../model.ts';
 import { communesOf } from './outlines.ts';
-import type { Prepared, Writer } from './sources.ts';
+import { now, type Prepared, type Writer } from './sources.ts';
 
 /** Addresses of the register, one row per station. */
 export async function prepareAddresses(table: Table, vintage: string): Promise<Prepared> {
@@ -55,3 +55,22 @@ export async function readAddresses(
 		})),
 	);
 }
+
+/** Addresses whose stations nobody drew, and the areas that make up their communes. */
+export interface Undrawn {
+	addresses: string;
+	iris: string;
+	communes: string[];
+}
+
+/** What is to be drawn: communes with addresses and areas, and no outlines of stations of the same vintage. */
+export const groundsToDraw = (tx: Tx): Promise<Undrawn[]> =>
+	tx.many(sql`with areas as (select distinct on (held.commune) held.commune, held.id from ${now('iris')} as held
+			order by held.commune, held.vintage desc)
+		select listed.id as addresses, areas.id as iris, array_agg(listed.commune order by listed.commune) as communes
+		from ${now('addresses')} as listed join areas on areas.commune = listed.commune
+		where not exists (select from ${now('outlines')} as drawn
+				where drawn.vintage = listed.vintage and drawn.commune = listed.commune)
+			and not exists (select from electoral_map.station
+				where station.source_id = listed.id and station.commune = listed.commune)
+		group by 1, 2 order by 1, 2`);

@@ -46,7 +46,14 @@ const writing =
 				${rows.map(({ commune }) => commune)}::text[], ${rows.map(({ outline }) => packed(outline))}::bytea[])`);
 	};
 
-/** Stations of a source in some communes. */
+/** Keeps stations that were drawn from a source of addresses, under that source. */
+export const writeDrawn = (tx: Tx, sourceId: string, outlines: StationOutline[]): Promise<void> =>
+	writing(
+		outlines.map(({ key, ...row }) => ({ ...row, code: key })),
+		'station',
+	)(tx, sourceId, 0, outlines.length);
+
+/** Stations of a source in some communes; of addresses, those drawn from them. */
 export async function readStations(tx: Tx, sourceId: string, communes: string[]): Promise<StationOutline[]> {
 	const rows = await tx.many<{ key: string; commune: string; outline: Buffer | null }>(
 		sql`select key, commune, outline from electoral_map.station
