@@ -39,13 +39,15 @@ const stations: Told[] = [
 ];
 const irisSeeds: Point[] = [
 	[270, 330],
-	[560, 250],
-	[790, 250],
-	[300, 560],
-	[560, 450],
-	[780, 470],
-	[640, 650],
-	[440, 620],
+	[530, 215],
+	[780, 200],
+	[250, 570],
+	[460, 430],
+	[670, 365],
+	[635, 525],
+	[890, 430],
+	[690, 700],
+	[410, 650],
 ];
 
 /** Rounds, the latest first: how abstention and our share stood beside those of today, in points; the outlines they had. */
@@ -59,7 +61,7 @@ const rounds: { id: string; vintage: string; abstention: number; ours: number }[
 const keyOf = (n: number) => `${COMMUNE}_${String(n + 1).padStart(4, '0')}`;
 const irisOf = (n: number) => `${COMMUNE}01${String(n + 1).padStart(2, '0')}`;
 
-/** Villebrume, which does not exist: fourteen stations, eight small areas, four rounds; the same at every run. */
+/** Villebrume, which does not exist: fourteen stations, ten small areas, four rounds; the same at every run. */
 export function villebrume(): MadeUp {
 	const luck = chance(1905);
 	const town = shore();
@@ -150,7 +152,7 @@ function censusOf(weights: MadeUp['weights'], luck: Chance): Pick<MadeUp['census
 				0,
 			);
 		const place = { ...(stations[0] as Told), aged: mean('aged'), social: mean('social') };
-		const people = 1500 + luck.below(600);
+		const people = 1270 + luck.below(320);
 		const values = columns.map(([, count]) => count(place, people) * (0.99 + luck.next() * 0.02));
 		return { iris: irisOf(n), commune: COMMUNE, quality: 1, values };
 	});

@@ -1,5 +1,6 @@
 import type { Access } from '#platform/access.ts';
 import type { Domain } from '#platform/domain.ts';
+import { api } from './api.ts';
 import { jobs } from './jobs.ts';
 import { privacy } from './privacy.ts';
 
@@ -12,7 +13,9 @@ export const electoralMap: Domain = {
 		'GET /carte': sees,
 		'GET /carte/tableau': sees,
 		'GET /carte/tableau.csv': sees,
+		'GET /carte/bureaux/[key]': sees,
 	},
+	api,
 	apps: [
 		{
 			name: 'map',

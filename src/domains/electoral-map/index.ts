@@ -2,6 +2,8 @@ export type { Kind } from './files/recognise.ts';
 export { type FileReport, importFiles } from './import.ts';
 export { questionIn } from './pages/asked.ts';
 export { explore } from './pages/explore.ts';
+export { sheetShown } from './pages/sheet-view.ts';
+export { stationSheet } from './pages/station.ts';
 export { tableFile } from './pages/table.ts';
 export { shown } from './pages/view.ts';
 export { estimatesOf, joinOf, loadedVersions, transfersIn, weightsOf } from './queries.ts';

@@ -15,6 +15,7 @@ import { addressOf, criteriaFor, type Question } from './asked.ts';
 import { type Drawing, draw } from './drawing.ts';
 import type { Figure } from './figures.ts';
 import type { Mark } from './loaded.ts';
+import { type Origin, originsOf } from './origins.ts';
 import { type Loaded, loadScope } from './scope.ts';
 import { type Commune, communesOf, type Ground, groundsOf } from './where.ts';
 
@@ -38,18 +39,6 @@ export interface StationLine {
 	both: boolean;
 	mark: Mark | null;
 }
-
-/** Where a figure comes from. */
-export type Origin =
-	| { kind: 'results'; election: string }
-	| {
-			kind: 'census';
-			asked: string;
-			base: string;
-			year: number | null;
-			level: 'iris' | 'commune';
-			counted: string;
-	  };
 
 /** What the map answers. */
 export interface Explored {
@@ -191,13 +180,3 @@ function toward({ column, toward }: AskedColumn): Column {
 
 /** `X01001_0010` is station 10. */
 export const numberOf = (key: string) => key.slice(key.indexOf('_') + 1).replace(/^0+(?=.)/, '');
-
-function originsOf(criteria: Criterion[], figures: Figure[], election: string): Origin[] {
-	const census = criteria.flatMap(({ asked }, n): Origin[] => {
-		const theme = figures[n]?.theme;
-		if (!theme) return [];
-		const { base, year, level, counted } = theme;
-		return [{ kind: 'census', asked, base, year, level, counted }];
-	});
-	return [{ kind: 'results', election }, ...census];
-}

@@ -1,8 +1,8 @@
 import { type CellValue, writeCsv } from '#platform/table/index.ts';
 import type { Words } from '#platform/wording/index.ts';
 import type { Explored, StationLine } from './explore.ts';
+import { originSaid } from './origin-said.ts';
 import { electionSaid, themeSaid } from './said.ts';
-import { originSaid } from './view.ts';
 
 /** The table as CSV: figures as numbers, what is off beside, then where they come from. */
 export const tableFile = (words: Words, found: Explored) => writeCsv(rowsOf(words, found));

@@ -1,6 +1,7 @@
 import type { Words } from '#platform/wording/index.ts';
 import { addressOf, criterionName, goalNames, type Sort } from './asked.ts';
-import type { Explored, Origin, StationLine } from './explore.ts';
+import type { Explored, StationLine } from './explore.ts';
+import { originSaid } from './origin-said.ts';
 import {
 	criterionSaid,
 	electionSaid,
@@ -84,7 +85,7 @@ export function shown(words: Words, found: Explored, sort: Sort = 'rank'): Shown
 		criteria: criteria.map((one) => ({
 			value: criterionName(one),
 			label: criterionSaid(words, one),
-			theme: themeSaid(words, one.asked),
+			theme: capital(themeSaid(words, one.asked)),
 			weight: one.weight,
 			toward: one.toward,
 		})),
@@ -95,6 +96,8 @@ export function shown(words: Words, found: Explored, sort: Sort = 'rank'): Shown
 		links: linksOf(found),
 	};
 }
+
+const capital = (text: string) => text.slice(0, 1).toLocaleUpperCase() + text.slice(1);
 
 const choiceSaid = (words: Words, { asked, toward }: { asked: string; toward: 'high' | 'low' }): Option => ({
 	value: `${asked}-${toward}`,
@@ -179,25 +182,4 @@ function sorted(lines: StationLine[], sort: Sort): StationLine[] {
 	const figure = (line: StationLine) =>
 		(sort === 'registered' ? line.registered : line.figures[at]?.value) ?? Number.NEGATIVE_INFINITY;
 	return lines.toSorted((a, b) => figure(b) - figure(a) || (a.key < b.key ? -1 : 1));
-}
-
-/** Where a figure comes from, with its year. */
-// words: electoral-map.source_*
-export function originSaid(
-	words: Words,
-	origin: Origin,
-	{ elections, vintage }: Pick<Explored, 'elections' | 'vintage'>,
-) {
-	if (origin.kind === 'results') {
-		const round = elections.find(({ id }) => id === origin.election);
-		return words.say('electoral-map.source_results', {
-			election: round ? electionSaid(words, round) : origin.election,
-			vintage,
-		});
-	}
-	const { asked, year, level } = origin;
-	return words.say(`electoral-map.source_${level}`, {
-		theme: themeSaid(words, asked),
-		year: year === null ? '?' : String(year),
-	});
 }
