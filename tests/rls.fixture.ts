@@ -25,7 +25,8 @@ export const open: Record<string, string> = {
 	'profiles.likeness': 'how a public name looks',
 	'audit.entry': 'append only, read through the rule of the journal',
 	'feed.poll': 'voters: a count',
-	'electoral_map.source': 'by_id: who loaded a public file; no page says it',
+	'electoral_map.source': 'by_id: who loaded a public file, told to those who load',
+	'electoral_map.sending': 'as the source that comes of it',
 };
 
 const ours = `n.nspname not in ('pg_catalog', 'information_schema', 'jobs', 'pg_toast')`;

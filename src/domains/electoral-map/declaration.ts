@@ -2,6 +2,8 @@ import type { Access } from '#platform/access.ts';
 import type { Domain } from '#platform/domain.ts';
 import { api } from './api.ts';
 import { jobs } from './jobs.ts';
+import { loadingApi } from './loading/api.ts';
+import { loadingApp, loadingRoutes } from './loading/declaration.ts';
 import { privacy } from './privacy.ts';
 
 const sees: Access = { gate: 'app:map', rule: 'electoral-map.place.see' };
@@ -10,13 +12,16 @@ const sees: Access = { gate: 'app:map', rule: 'electoral-map.place.see' };
 export const electoralMap: Domain = {
 	name: 'electoral-map',
 	routes: {
+		...loadingRoutes,
 		'GET /carte': sees,
 		'GET /carte/tableau': sees,
 		'GET /carte/tableau.csv': sees,
 		'GET /carte/bureaux/[key]': sees,
 	},
 	api,
+	api: loadingApi,
 	apps: [
+		loadingApp,
 		{
 			name: 'map',
 			label: 'electoral-map.app',
@@ -28,5 +33,6 @@ export const electoralMap: Domain = {
 		},
 	],
 	jobs,
+	powers: ['map.load'],
 	privacy,
 };

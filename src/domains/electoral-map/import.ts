@@ -106,7 +106,7 @@ async function loadOne(viewer: Viewer | null, asked: Loading, unit: Unit, say: S
 const BATCH = 2000;
 
 /** Rows go in by parts: nobody reads them before the switch, and no lock is held for long. */
-async function writeRows(id: string, made: Prepared, say: (done: number) => void): Promise<void> {
+export async function writeRows(id: string, made: Prepared, say: (done: number) => void): Promise<void> {
 	for (let at = 0; at < made.rows; at += BATCH) {
 		await asSystem(
 			'map',
@@ -116,34 +116,42 @@ async function writeRows(id: string, made: Prepared, say: (done: number) => void
 	}
 }
 
-async function conclude(id: string, kind: Kind, unit: Unit, made: Prepared, seconds: () => number) {
+function conclude(id: string, kind: Kind, unit: Unit, made: Prepared, seconds: () => number) {
 	return asSystem(
 		'map',
 		alone(async (tx): Promise<FileReport> => {
 			await switchTo(tx, id);
-			const join = await joinOf(tx, id, kind, made);
-			const report = {
-				file: unit.name,
-				kind,
-				source: id,
-				vintage: made.vintage,
-				election: made.election,
-				counts: made.counts,
-				join,
-				remarks: [...unit.remarks, ...made.remarks, ...mismatch(made, join)],
-				problems: [],
-				seconds: seconds(),
-			};
+			const report = await reportOf(tx, { id, kind, unit, made, seconds: seconds() });
 			await noteReport(tx, id, report, report.seconds);
 			return report;
 		}),
 	);
 }
 
+/** What is to be read about a source that is current now. */
+export async function reportOf(
+	tx: Tx,
+	{ id, kind, unit, made, seconds }: { id: string; kind: Kind; unit: Unit; made: Prepared; seconds: number },
+): Promise<FileReport> {
+	const join = await joinOf(tx, id, kind, made);
+	return {
+		file: unit.name,
+		kind,
+		source: id,
+		vintage: made.vintage,
+		election: made.election,
+		counts: made.counts,
+		join,
+		remarks: [...unit.remarks, ...made.remarks, ...mismatch(made, join)],
+		problems: [],
+		seconds,
+	};
+}
+
 async function joinOf(tx: Tx, id: string, kind: Kind, { election, vintage }: Prepared): Promise<Join | null> {
 	if (kind === 'census') return joinOfBase(tx, id);
 	return kind === 'results' && election
-		? joinOfElection(tx, { election, vintage: vintage || undefined })
+		? joinOfElection(tx, { election, vintage: vintage || undefined, source: id })
 		: null;
 }
 

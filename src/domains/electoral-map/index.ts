@@ -1,5 +1,10 @@
 export type { Kind } from './files/recognise.ts';
 export { type FileReport, importFiles } from './import.ts';
+export { BlocsForm, keepBlocs, labelsOf } from './loading/blocs.ts';
+export { showSending } from './loading/officer.ts';
+export { receive, SendForm } from './loading/receive.ts';
+export { dropSending, place, putBack, RestoreForm, SayForm, sayOf } from './loading/settle.ts';
+export { shelf } from './loading/shelf.ts';
 export { questionIn } from './pages/asked.ts';
 export { explore } from './pages/explore.ts';
 export { sheetShown } from './pages/sheet-view.ts';

@@ -1,4 +1,5 @@
 import type { JobDefinition } from '#platform/jobs.ts';
+import { loadingJobs } from './loading/jobs.ts';
 import { refresh } from './refresh.ts';
 
 /** Weights and estimates follow what is loaded, whoever loaded it and whenever the work was stopped. */
@@ -11,4 +12,4 @@ const keepUp: JobDefinition<object> = {
 	},
 };
 
-export const jobs = [keepUp] as JobDefinition<never>[];
+export const jobs = [keepUp, ...loadingJobs] as JobDefinition<never>[];

@@ -1,5 +1,6 @@
 import type { Privacy } from '#platform/domain.ts';
 import { sql } from '#platform/sql.ts';
+import { forgetSendings } from './loading/forget.ts';
 
 /** The map holds public figures of places; all that it knows of a person is that they loaded a file. */
 export const privacy: Privacy = {
@@ -10,13 +11,26 @@ export const privacy: Privacy = {
 			kept: 'as long as the version can be put back',
 			onErase: 'anonymise',
 		},
+		'electoral_map.sending': {
+			person: 'by_id',
+			columns: ['by_id', 'by_name', 'file_name'],
+			kept: 'the bytes until the file is read; the rest as long as the version can be put back',
+			onErase: 'anonymise',
+		},
 	},
 	gather: async (tx, personId) => ({
 		loaded: await tx.many(
 			sql`select id, kind, vintage, election, file_name, state, created_at from electoral_map.source where source.by_id = ${personId}::uuid`,
 		),
+		sent: await tx.many(
+			sql`select id, file_name, kind, state, created_at from electoral_map.sending where sending.by_id = ${personId}::uuid`,
+		),
 	}),
 	erase: async (tx, personId) => {
 		await tx.run(sql`update electoral_map.source set by_id = null where source.by_id = ${personId}::uuid`);
+		await tx.run(
+			sql`update electoral_map.sending set by_id = null, by_name = '' where sending.by_id = ${personId}::uuid`,
+		);
 	},
+	retain: forgetSendings,
 };

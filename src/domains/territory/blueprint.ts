@@ -113,6 +113,7 @@ const steering = [
 	'units.create',
 	'members.import',
 	'members.export',
+	'map.load',
 ];
 
 /** The structure offered at first: four levels, their usual offices, the two usual memberships. */
@@ -148,6 +149,7 @@ export const usual: Blueprint = {
 						'units.create',
 						'offices.appoint',
 						'members.import',
+						'map.load',
 						'audit.read',
 						'unit.edit',
 					],

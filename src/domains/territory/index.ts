@@ -30,7 +30,7 @@ export * from './offices/index.ts';
 export { keyFrom, nounFields, nounFrom } from './offices/naming.ts';
 export { type NewTerm, startTerm } from './offices/term.ts';
 export { units } from './policy.ts';
-export { belongsBelow, belongsTo, holdsPower, unitsAbove } from './rules.ts';
+export { belongsBelow, belongsTo, holdsPower, holdsPowerAnywhere, unitsAbove } from './rules.ts';
 export { CreateForm, createUnit, MoveForm, moveUnit, RenameForm, renameUnit } from './units/arrange.ts';
 export { type HomeAside, homeAside } from './units/aside.ts';
 export { sectionsFor, type UnitCard, unitCards } from './units/card.ts';

@@ -15,6 +15,15 @@ export const holdsPower =
 				where held_power.person_id = ${viewer.id}::uuid and held_power.power = ${power}))`
 			: sql`false`;
 
+/** The viewer holds, now, an office (or a loan) with this power on any unit: for what belongs to no unit. */
+export const holdsPowerAnywhere =
+	(power: string): Rule =>
+	(viewer) =>
+		viewer.secondFactor
+			? sql`exists (select from territory.held_power
+				where held_power.person_id = ${viewer.id}::uuid and held_power.power = ${power})`
+			: sql`false`;
+
 /** Ids of the viewer's units and of every unit above them. */
 export const unitsAbove = (viewer: Viewer) => sql`array(select distinct unnest(above.ancestors)
 	from territory.unit as above where above.id = any (${list(viewer.units, 'uuid')}))`;
