@@ -29,6 +29,8 @@ export interface AskedJoin {
 	election: string;
 	vintage?: string | undefined;
 	commune?: string | undefined;
+	/** Only what this source of results tells. */
+	source?: string | undefined;
 }
 
 /**
@@ -36,12 +38,10 @@ export interface AskedJoin {
  * was counted on, else the last ones not later than it. Never those where most numbers meet: a number stays when its
  * ground changes. Null when there are no outlines.
  */
-export async function joinOfElection(
-	tx: Tx,
-	{ election, vintage, commune }: AskedJoin,
-): Promise<Join | null> {
+export async function joinOfElection(tx: Tx, asked: AskedJoin): Promise<Join | null> {
+	const { election, vintage } = asked;
 	for (const one of vintage ? [vintage] : await vintagesFor(tx, election)) {
-		const join = await layOn(tx, election, one, commune);
+		const join = await layOn(tx, asked, one);
 		if (join.stations > 0) return join;
 	}
 	return null;
@@ -59,7 +59,7 @@ async function vintagesFor(tx: Tx, id: string): Promise<string[]> {
 	return [...new Set([...known.filter((vintage) => vintage === about?.vintage), ...before, ...known])];
 }
 
-async function layOn(tx: Tx, election: string, vintage: string, commune?: string): Promise<Join> {
+async function layOn(tx: Tx, { election, commune, source }: AskedJoin, vintage: string): Promise<Join> {
 	const rows = await tx.many<{ key: string; registered: number; joined: boolean }>(sql`
 		with ground as materialized ${ground(vintage)},
 		departments as (select distinct left(ground.commune, 2) as code from ground)
@@ -68,6 +68,7 @@ async function layOn(tx: Tx, election: string, vintage: string, commune?: string
 		left join ground on ground.key = count.key
 		where held.election = ${election} and left(count.commune, 2) in (select code from departments)
 			and position('_' in count.key) > 0 and ${commune ? sql`count.commune = ${commune}` : sql`true`}
+			and ${source ? sql`held.id = ${source}::uuid` : sql`true`}
 		order by count.registered desc, count.key`);
 	const alone = rows.filter(({ joined }) => !joined);
 	return {
