@@ -102,6 +102,7 @@ export const secrets: Record<string, Secret> = {
 	'canary-appeal': own(both(odile, without(judges, 'paulo'))),
 	'canary-import-cell': own(acting('yamina')),
 	'canary-import-file': own(acting('yamina')),
+	'canary-map-file': { in: acting('yamina', 'sabrina', 'bertrand', 'driss') },
 	'canary-proposed': own(acting('yamina', 'sabrina', 'bertrand')),
 };
 

@@ -1,6 +1,7 @@
 import { asSystem } from '#platform/db.ts';
 import { putPosts } from './things-feed.ts';
 import { putImports } from './things-imports.ts';
+import { putMapFiles } from './things-map-files.ts';
 import { putPeople } from './things-people.ts';
 import { putOffices } from './things-territory.ts';
 
@@ -11,6 +12,7 @@ export const putThings = () =>
 		...(await putPosts(tx)),
 		...(await putOffices(tx)),
 		...(await putImports(tx)),
+		...(await putMapFiles(tx)),
 	}));
 
 export type Things = Awaited<ReturnType<typeof putThings>>;

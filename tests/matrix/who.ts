@@ -123,5 +123,6 @@ export const appCrowds: Record<string, Crowd> = {
 	gates: acting('bertrand', 'tidiane'),
 	imports: acting('yamina', 'bertrand', 'sabrina', 'driss'),
 	journal: acting('bertrand', 'tidiane'),
+	'map-files': acting('yamina', 'bertrand', 'sabrina', 'driss'),
 	moderation: acting('samuel', 'yamina', 'sabrina', 'paulo', 'fanny', 'driss'),
 };

@@ -4,6 +4,7 @@ import { account } from './account.ts';
 import { posts, talk } from './feed.ts';
 import { frontDoors, house, levels } from './house.ts';
 import { imports } from './imports.ts';
+import { mapFiles } from './map-files.ts';
 import { offices } from './offices.ts';
 import { persons } from './people.ts';
 import { safety } from './safety.ts';
@@ -22,4 +23,5 @@ export const targetsOf = (things: Things): Target[] => [
 	...house(things),
 	...levels(things),
 	...imports(things),
+	...mapFiles(),
 ];
