@@ -1,5 +1,6 @@
 import { type CastName, cast } from '#tests/party.ts';
 import { readers } from './expected/feed.ts';
+import { onTheGround } from './expected/map.ts';
 import { postStates } from './things-feed.ts';
 import { fieldAudiences } from './things-people.ts';
 import { acting, any, both, type Crowd, crowd, type Guise, over, without } from './who.ts';
@@ -104,6 +105,7 @@ export const secrets: Record<string, Secret> = {
 	'canary-import-file': own(acting('yamina')),
 	'canary-map-file': { in: acting('yamina', 'sabrina', 'bertrand', 'driss') },
 	'canary-proposed': own(acting('yamina', 'sabrina', 'bertrand')),
+	'canary-station': { in: onTheGround },
 };
 
 const shape = /canary-[a-zA-Z]+(?:-[a-zA-Z]+)*|[a-z]+@rive\.example|\bA-[a-z]+\b/g;

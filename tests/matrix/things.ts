@@ -1,6 +1,7 @@
 import { asSystem } from '#platform/db.ts';
 import { putPosts } from './things-feed.ts';
 import { putImports } from './things-imports.ts';
+import { putMap } from './things-map.ts';
 import { putMapFiles } from './things-map-files.ts';
 import { putPeople } from './things-people.ts';
 import { putOffices } from './things-territory.ts';
@@ -13,6 +14,7 @@ export const putThings = () =>
 		...(await putOffices(tx)),
 		...(await putImports(tx)),
 		...(await putMapFiles(tx)),
+		...(await putMap(tx)),
 	}));
 
 export type Things = Awaited<ReturnType<typeof putThings>>;

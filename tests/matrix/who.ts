@@ -123,6 +123,7 @@ export const appCrowds: Record<string, Crowd> = {
 	gates: acting('bertrand', 'tidiane'),
 	imports: acting('yamina', 'bertrand', 'sabrina', 'driss'),
 	journal: acting('bertrand', 'tidiane'),
+	map: crowd.members,
 	'map-files': acting('yamina', 'bertrand', 'sabrina', 'driss'),
 	moderation: acting('samuel', 'yamina', 'sabrina', 'paulo', 'fanny', 'driss'),
 };

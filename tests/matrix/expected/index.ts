@@ -4,6 +4,7 @@ import { account } from './account.ts';
 import { posts, talk } from './feed.ts';
 import { frontDoors, house, levels } from './house.ts';
 import { imports } from './imports.ts';
+import { map } from './map.ts';
 import { mapFiles } from './map-files.ts';
 import { offices } from './offices.ts';
 import { persons } from './people.ts';
@@ -24,4 +25,5 @@ export const targetsOf = (things: Things): Target[] => [
 	...levels(things),
 	...imports(things),
 	...mapFiles(),
+	...map(things),
 ];
