@@ -18,8 +18,7 @@ export const electoralMap: Domain = {
 		'GET /carte/tableau.csv': sees,
 		'GET /carte/bureaux/[key]': sees,
 	},
-	api,
-	api: loadingApi,
+	api: { ...api, ...loadingApi },
 	apps: [
 		loadingApp,
 		{
