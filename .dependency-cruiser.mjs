@@ -80,7 +80,7 @@ export default {
 			name: 'missing-file',
 			severity: 'error',
 			from: { path: '^(src|bin)/' },
-			to: { couldNotResolve: true, pathNot: '^(\\$app|\\$env|\\./\\$types)' },
+			to: { couldNotResolve: true, pathNot: '^(geojson$|\\$app|\\$env|\\./\\$types)' },
 		},
 	],
 	options: {

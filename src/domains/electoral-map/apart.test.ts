@@ -1,9 +1,10 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { guarded } from '#domains/admin/guarded.ts';
 import { asSystem } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
-import { kept, open } from '#tests/rls.fixture.ts';
+import { open } from '#tests/rls.fixture.ts';
 import { stage } from '#tests/stage.ts';
 import { alone } from './store/alone.ts';
 
@@ -14,7 +15,9 @@ const sources = globSync('**/*.{ts,sql}', { cwd: import.meta.dirname })
 	.map((path) => ({ path, text: readFileSync(join(import.meta.dirname, path), 'utf8') }));
 
 /** Tables about somebody, as the house lists them, and whole schemas that hold them. */
-const aboutSomebody = [...kept, ...Object.keys(open)].filter((table) => !table.startsWith('electoral_map.'));
+const aboutSomebody = [...guarded, ...Object.keys(open)].filter(
+	(table) => !table.startsWith('electoral_map.'),
+);
 const schemas = [
 	'people',
 	'territory',
