@@ -1,7 +1,7 @@
-import { zipSync } from 'fflate';
 import Papa from 'papaparse';
 import readSheets from 'read-excel-file/node';
 import type { Entry } from '#platform/files/zip.ts';
+import { type Packed, zipOf } from '#platform/files/zip-write.ts';
 import { refuseFile } from './refusal.ts';
 import { type Limits, type Piece, unfoldEntry } from './unpack.ts';
 
@@ -28,9 +28,10 @@ export async function sheetsOf(name: string, entries: Entry[], limits: Limits): 
 
 /** Its reader unfolds what it is given without a limit: it is given entries that were already unfolded and measured. */
 async function repacked(entries: Entry[]): Promise<Buffer> {
-	const files: Record<string, Uint8Array> = {};
-	for (const entry of entries) files[entry.name] = await unfoldEntry(entry);
-	return Buffer.from(zipSync(files, { level: 0 }));
+	async function* unfolded(): AsyncGenerator<Packed> {
+		for (const entry of entries) yield { path: entry.name, content: await unfoldEntry(entry) };
+	}
+	return Buffer.concat(await Array.fromAsync(zipOf(unfolded())));
 }
 
 function textsOf(cells: readonly unknown[]): string[] {
