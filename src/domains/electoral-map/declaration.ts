@@ -32,6 +32,5 @@ export const electoralMap: Domain = {
 		},
 	],
 	jobs,
-	powers: ['map.load'],
 	privacy,
 };

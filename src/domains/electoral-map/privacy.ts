@@ -23,13 +23,13 @@ export const privacy: Privacy = {
 			sql`select id, kind, vintage, election, file_name, state, created_at from electoral_map.source where source.by_id = ${personId}::uuid`,
 		),
 		sent: await tx.many(
-			sql`select id, file_name, kind, state, created_at from electoral_map.sending where sending.by_id = ${personId}::uuid`,
+			sql`select id, by_name, file_name, kind, state, created_at from electoral_map.sending where sending.by_id = ${personId}::uuid`,
 		),
 	}),
 	erase: async (tx, personId) => {
 		await tx.run(sql`update electoral_map.source set by_id = null where source.by_id = ${personId}::uuid`);
 		await tx.run(
-			sql`update electoral_map.sending set by_id = null, by_name = '' where sending.by_id = ${personId}::uuid`,
+			sql`update electoral_map.sending set by_id = null, by_name = '', file_name = '' where sending.by_id = ${personId}::uuid`,
 		);
 	},
 	retain: forgetSendings,

@@ -53,6 +53,7 @@ export const powers = [
 	'kinds.edit',
 	'gates.edit',
 	'audit.read',
+	'map.load',
 ] as const;
 
 /** Powers that may never be lent: they take data out or change who holds power. */

@@ -3,12 +3,37 @@ import type { Impersonal } from './map.ts';
 const structure = 'how the organisation is built, written by its officers for everybody';
 const names = 'what kind of thing it is: a word of ours';
 const things = 'the id of a thing, which says nothing without its own row';
+const places = 'public figures of places';
 const secrets = 'a secret or its print: it says nothing about the person';
 
 /** Tables and columns that are nobody's data, each with why. A new table is here or in a domain's `privacy.ts`. */
 export const impersonal: Impersonal = {
 	'audit.anchor': { why: 'a head of the chain', columns: ['hash'] },
 	'audit.entry': { why: names, columns: ['act', 'subject', 'previous', 'hash'] },
+	'electoral_map.address': { why: places },
+	'electoral_map.census_row': { why: places },
+	'electoral_map.count': { why: places },
+	'electoral_map.cover': { why: places },
+	'electoral_map.coverage': { why: places },
+	'electoral_map.election': { why: places },
+	'electoral_map.estimate': { why: places },
+	'electoral_map.estimated': { why: places },
+	'electoral_map.iris': { why: places },
+	'electoral_map.nuance': { why: places },
+	'electoral_map.sending': {
+		why: 'what a public file is, and what was found in it',
+		columns: ['election', 'kind', 'reports', 'sources', 'stored_id', 'vintage'],
+	},
+	'electoral_map.slate': { why: places },
+	'electoral_map.source': {
+		why: 'what a public file is, and what was found in it',
+		columns: ['columns', 'counts', 'election', 'file_name', 'report', 'vintage'],
+	},
+	'electoral_map.station': { why: places },
+	'electoral_map.station_quality': { why: places },
+	'electoral_map.voting_place': { why: places },
+	'electoral_map.weight': { why: places },
+	'electoral_map.weight_table': { why: places },
 	'feed.comment': { why: things, columns: ['reply_to_id'] },
 	'feed.draft': { why: names, columns: ['place'] },
 	'feed.poll': { why: 'counts and an end; its answers are in feed.vote' },
