@@ -1,21 +1,19 @@
+import { makeUp } from '#domains/electoral-map/index.ts';
+import { inventedZones, loadZones } from '#domains/territory/index.ts';
 import type { Tx } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
 import { idOf } from '#tests/party.ts';
+import { villebrume } from '../../bin/demo/ground.ts';
 
-/** A station of an invented town, where one votes and what it counted once. */
+/** The invented town of the section of Villebrume, with its stations, its figures and what was counted there. */
 export async function putMap(tx: Tx) {
-	const station = 'X01001_0001';
-	const source = idOf('matrix map results');
-	await tx.run(sql`insert into electoral_map.election (id, year, kind, round) values ('2022_pres_t1', 2022, 'pres', 1)
-		on conflict do nothing`);
-	await tx.run(sql`insert into electoral_map.source (id, kind, election, state, current_at)
-		values (${source}, 'results', '2022_pres_t1', 'current', now())`);
-	await tx.run(sql`insert into electoral_map.cover (source_id, commune) values (${source}, 'X01001')`);
-	await tx.run(sql`insert into electoral_map.slate (source_id, number, candidates)
-		values (${source}, 0, '[{"candidate":"1","name":"Liste","nuance":null}]')`);
-	await tx.run(sql`insert into electoral_map.count (source_id, key, commune, registered, voters, valid, slate, votes)
-		values (${source}, ${station}, 'X01001', 800, 500, 490, 0, '{490}')`);
-	await tx.run(sql`insert into electoral_map.voting_place (key, commune, name)
-		values (${station}, 'X01001', 'canary-station')`);
-	return { station };
+	await loadZones(tx, inventedZones());
+	await tx.run(sql`insert into territory.coverage (unit_id, zone_id)
+		select ${idOf('villebrume')}::uuid, zone.id from territory.zone where zone.code = 'X01001'`);
+	const ground = villebrume();
+	await makeUp(tx, {
+		...ground,
+		stations: ground.stations.map((station) => ({ ...station, place: 'canary-station' })),
+	});
+	return { station: ground.stations[0]!.key };
 }

@@ -17,7 +17,7 @@ export function mapFiles(): Target[] {
 		});
 	return [
 		at(`GET ${base}`, 'map files', base, loads),
-		at(`POST ${base}?send`, 'nothing sent', base, loads),
+		at(`POST ${base}?send`, 'nothing sent', base, { ...loads, busy: true }),
 		at(`POST ${base}?restore`, 'version past', base, { ...loads, busy: true, body: { id: past } }),
 		on(`GET ${base}`),
 		on(`POST ${base}?say`, { vintage: '2022' }),
