@@ -1,7 +1,9 @@
 import type { Transport } from '@sveltejs/kit/hooks';
-import { Held } from '#ui/held.ts';
 
-/** Held values never travel: pages are rendered here. */
+/**
+ * Nothing that a page loads travels as script: pages are rendered here and never hydrated, and writing all of it a second
+ * time costs as much as a query. So the answer of a load may hold functions and long lists.
+ */
 export const transport: Transport = {
-	Held: { encode: (value) => value instanceof Held && 1, decode: () => null },
+	nothing: { encode: () => 1, decode: () => null },
 };

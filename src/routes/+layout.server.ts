@@ -5,7 +5,6 @@ import { takeNote } from '#platform/http/form.ts';
 import { newId } from '#platform/ids.ts';
 import { isActive } from '#platform/viewer.ts';
 import { apps, asksFactorToAct } from '#registry.ts';
-import { held } from '#ui/held.ts';
 import type { LayoutServerLoad } from './$types';
 import { navigation } from './shell/navigation.ts';
 
@@ -24,7 +23,7 @@ const seen = ({ name, logo, themeVersion, demo, founded, colour }: HouseSettings
 
 export const load: LayoutServerLoad = async (event) => ({
 	house: seen(event.locals.house),
-	words: held(event.locals.words),
+	words: event.locals.words,
 	/** Where uploads are, when not here. */
 	files: fileAddress(''),
 	viewer: event.locals.viewer,

@@ -1,20 +1,18 @@
-import { getContext, setContext } from 'svelte';
+/** Drawings that the page being drawn holds already. A page is drawn in one go: no other one begins meanwhile. */
+let held: Set<string> | null = null;
 
-const key = Symbol('once');
-
-/** Signs of one page are drawn once; called by the root layout. Without it every sign is drawn whole. */
-export const provideOnce = () => setContext(key, new Set<string>());
+/** Signs of one page are drawn once; called by the root layout. Before the first page every sign is drawn whole. */
+export function beginPage(): void {
+	held = new Set();
+}
 
 /**
  * A sign that comes back is drawn the first time and pointed at after: icons, levels and portraits would be half the weight of a page
  * of posts. `id` names the drawing on the page; `shapes` is what stands in an `<svg>`, without colour of its own.
  */
-export function useOnce(): (id: string, shapes: string) => string {
-	const drawn = getContext<Set<string> | undefined>(key);
-	if (!drawn) return (_, shapes) => shapes;
-	return (id, shapes) => {
-		if (drawn.has(id)) return `<use href="#${id}"/>`;
-		drawn.add(id);
-		return `<g id="${id}">${shapes}</g>`;
-	};
+export function once(id: string, shapes: string): string {
+	if (!held) return shapes;
+	if (held.has(id)) return `<use href="#${id}"/>`;
+	held.add(id);
+	return `<g id="${id}">${shapes}</g>`;
 }

@@ -1,18 +1,17 @@
 import * as v from 'valibot';
 import { linesOf, notices, readAll } from '#domains/notices/index.ts';
 import { form } from '#platform/http/form.ts';
-import { held } from '#ui/held.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { viewer, words, house }, url }) => {
 	const page = await notices(viewer, url.searchParams.get('avant'));
 	return {
 		title: words.say('notices.title'),
-		page: held({
+		page: {
 			...linesOf(words, page, house.timeZone),
 			next: page.next,
 			shownAt: new Date().toISOString(),
-		}),
+		},
 	};
 };
 

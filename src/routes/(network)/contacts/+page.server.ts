@@ -16,7 +16,6 @@ import {
 } from '#domains/friends/index.ts';
 import { form } from '#platform/http/form.ts';
 import { isId } from '#platform/ids.ts';
-import { held } from '#ui/held.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { viewer, words }, url }) => {
@@ -27,7 +26,7 @@ export const load: PageServerLoad = async ({ locals: { viewer, words }, url }) =
 		requestsFrom(viewer),
 		suggestions(viewer),
 	]);
-	return { title: words.say('friends.title'), circle: held({ ...friends, received, sent, suggested }) };
+	return { title: words.say('friends.title'), circle: { ...friends, received, sent, suggested } };
 };
 
 /** From a person's page, the answer goes back there. */

@@ -3,7 +3,6 @@ import { home, idText, thank, unthank, VoteForm, vote } from '#domains/feed/inde
 import { homeAside } from '#domains/territory/index.ts';
 import { form } from '#platform/http/form.ts';
 import { isId } from '#platform/ids.ts';
-import { held } from '#ui/held.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
@@ -16,7 +15,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 	]);
 	return {
 		title: locals.words.say('feed.home'),
-		feed: held(feed),
+		feed,
 		aside,
 		view,
 		before: isId(before) ? before : null,

@@ -12,7 +12,6 @@ import {
 	saveReach,
 } from '#domains/profiles/index.ts';
 import { form } from '#platform/http/form.ts';
-import { held } from '#ui/held.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { viewer, words } }) => {
@@ -22,7 +21,7 @@ export const load: PageServerLoad = async ({ locals: { viewer, words } }) => {
 		href: `/mon-profil/${rowAddress[kind]}`,
 		count: own.lines.filter((line) => line.kind === kind).length,
 	}));
-	return { title: words.say('profiles.edit'), own: held({ ...own, sections }) };
+	return { title: words.say('profiles.edit'), own: { ...own, sections } };
 };
 
 export const actions = {

@@ -1,8 +1,7 @@
 import { whoOpenedMe, whoSeesMe } from '#domains/profiles/index.ts';
-import { held } from '#ui/held.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { viewer, words } }) => {
 	const [watchers, openings] = await Promise.all([whoSeesMe(viewer), whoOpenedMe(viewer)]);
-	return { title: words.say('profiles.who_sees'), seen: held({ watchers, openings }) };
+	return { title: words.say('profiles.who_sees'), seen: { watchers, openings } };
 };

@@ -1,5 +1,4 @@
 import { type Group, groups, search } from '#domains/search/index.ts';
-import { held } from '#ui/held.ts';
 import type { PageServerLoad } from './$types';
 
 const addresses: Record<Group, string> = { people: 'personnes', units: 'lieux', posts: 'messages' };
@@ -7,5 +6,5 @@ const addresses: Record<Group, string> = { people: 'personnes', units: 'lieux', 
 export const load: PageServerLoad = async ({ locals: { viewer, words }, url }) => {
 	const q = url.searchParams.get('q') ?? '';
 	const within = groups.find((group) => addresses[group] === url.searchParams.get('dans')) ?? null;
-	return { title: words.say('search.page'), results: held(await search(viewer, q, within)), addresses };
+	return { title: words.say('search.page'), results: await search(viewer, q, within), addresses };
 };

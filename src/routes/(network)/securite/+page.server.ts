@@ -2,12 +2,11 @@ import { block, hasMet, mute } from '#domains/friends/index.ts';
 import { decisionsAboutMe, PersonForm, setApart, unblock, unmute } from '#domains/safety/index.ts';
 import { form } from '#platform/http/form.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import { held } from '#ui/held.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { viewer, words } }) => ({
 	title: words.say('safety.title'),
-	apart: held({ ...(await setApart(viewer)), decisions: await decisionsAboutMe(viewer) }),
+	apart: { ...(await setApart(viewer)), decisions: await decisionsAboutMe(viewer) },
 });
 
 /** How to do it again, unless nothing else told of this person. */

@@ -2,7 +2,6 @@ import * as v from 'valibot';
 import { appealsToHear, queue, subjectKinds, take } from '#domains/safety/index.ts';
 import { form } from '#platform/http/form.ts';
 import { isId } from '#platform/ids.ts';
-import { held } from '#ui/held.ts';
 import type { Actions, PageServerLoad } from './$types';
 import { judged } from './judged.ts';
 
@@ -12,7 +11,7 @@ export const load: PageServerLoad = async ({ locals: { viewer, words } }) => {
 	const cases = found.filter((_, at) => seen[at] !== null);
 	return {
 		title: words.say('safety.moderation'),
-		queue: held({ cases, appeals: await appealsToHear(viewer) }),
+		queue: { cases, appeals: await appealsToHear(viewer) },
 	};
 };
 

@@ -5,19 +5,18 @@ import { form } from '#platform/http/form.ts';
 import { askErasure, askExport, cancelErasure, erasureOf, exportsOf } from '#platform/privacy/index.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { domains } from '#registry.ts';
-import { held } from '#ui/held.ts';
 import type { Actions, PageServerLoad } from './$types';
 import { mustShowFactor } from './fresh.ts';
 
 export const load: PageServerLoad = async ({ locals: { viewer, words } }) => ({
 	title: words.say('privacy.title'),
-	mine: held({
+	mine: {
 		exports: await exportsOf(viewer),
 		consents: await consentsOf(viewer),
 		erasure: await erasureOf(viewer),
 		holders: domains.filter(({ privacy }) => privacy).map(({ name }) => name),
 		askFactor: await mustShowFactor(viewer),
-	}),
+	},
 });
 
 async function shown(viewer: Viewer): Promise<Viewer> {

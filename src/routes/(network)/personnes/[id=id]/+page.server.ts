@@ -3,12 +3,11 @@ import { bondWith } from '#domains/friends/index.ts';
 import { OpenForm, openContact, openPerson } from '#domains/profiles/index.ts';
 import { Refusal } from '#platform/errors.ts';
 import { parse, readFields } from '#platform/http/form.ts';
-import { held } from '#ui/held.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { viewer }, params }) => {
 	const [person, bond] = await Promise.all([openPerson(viewer, params.id), bondWith(viewer, params.id)]);
-	return { title: person.name, person: held(person), bond };
+	return { title: person.name, person, bond };
 };
 
 export const actions = {

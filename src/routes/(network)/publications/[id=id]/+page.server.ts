@@ -18,7 +18,6 @@ import {
 } from '#domains/feed/index.ts';
 import { commentAt } from '#domains/notices/index.ts';
 import { form } from '#platform/http/form.ts';
-import { held } from '#ui/held.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
@@ -27,7 +26,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const { as, author } = shown.card;
 	return {
 		title: locals.words.say('feed.post_of', { name: as?.name ?? author.name }),
-		thread: held(shown),
+		thread: shown,
 		frame: { wide: true },
 	};
 };

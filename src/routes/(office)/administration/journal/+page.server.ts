@@ -1,5 +1,4 @@
 import { journal } from '#domains/safety/index.ts';
-import { held } from '#ui/held.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { viewer, words }, url: { searchParams: asked } }) => {
@@ -9,5 +8,5 @@ export const load: PageServerLoad = async ({ locals: { viewer, words }, url: { s
 		unit: asked.get('unite'),
 		before: asked.get('avant'),
 	};
-	return { title: words.say('safety.journal'), page: held({ ...(await journal(viewer, search)), search }) };
+	return { title: words.say('safety.journal'), page: { ...(await journal(viewer, search)), search } };
 };

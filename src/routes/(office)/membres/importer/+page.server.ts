@@ -9,7 +9,6 @@ import {
 	whoImports,
 } from '#domains/imports/index.ts';
 import { form } from '#platform/http/form.ts';
-import { held } from '#ui/held.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { viewer, words } }) => {
@@ -22,8 +21,8 @@ export const load: PageServerLoad = async ({ locals: { viewer, words } }) => {
 		title: words.say('imports.title'),
 		scopes,
 		holders: scopes.length ? [] : await whoImports(viewer),
-		imports: held(imports),
-		proposals: held(proposals),
+		imports,
+		proposals,
 	};
 };
 

@@ -1,9 +1,8 @@
 import { recentMails } from '#platform/mail/recent.ts';
-import { held } from '#ui/held.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals }) => ({
 	title: locals.words.say('shell.mails'),
-	mails: held(await recentMails()),
+	mails: await recentMails(),
 	frame: { wide: true },
 });

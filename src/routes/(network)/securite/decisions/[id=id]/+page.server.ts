@@ -1,11 +1,10 @@
 import { AppealForm, appeal, decisionOf } from '#domains/safety/index.ts';
 import { form } from '#platform/http/form.ts';
-import { held } from '#ui/held.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { viewer, words }, params }) => ({
 	title: words.say('safety.decision'),
-	decision: held(await decisionOf(viewer, params.id)),
+	decision: await decisionOf(viewer, params.id),
 });
 
 export const actions = {

@@ -8,13 +8,12 @@ import {
 	stepOf,
 } from '#domains/imports/index.ts';
 import { form } from '#platform/http/form.ts';
-import { held } from '#ui/held.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { viewer, words }, params }) => {
 	const one = await showImport(viewer, params.id);
 	if (!['uploaded', 'checked'].includes(one.state)) redirect(303, stepOf(one));
-	return { title: words.say('imports.columns_title'), one: held(one), fields: fieldsOf(one.kind) };
+	return { title: words.say('imports.columns_title'), one, fields: fieldsOf(one.kind) };
 };
 
 export const actions = {

@@ -15,7 +15,6 @@ import {
 	ValuesForm,
 } from '#domains/imports/index.ts';
 import { form } from '#platform/http/form.ts';
-import { held } from '#ui/held.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({
@@ -39,7 +38,7 @@ export const load: PageServerLoad = async ({
 	const code = groups.some((group) => group.code === asked.code) ? asked.code : null;
 	return {
 		title: words.say('imports.corrections_title'),
-		view: held({ one, groups, page, preview: counts, choices: all, shown: shownColumns(one), code }),
+		view: { one, groups, page, preview: counts, choices: all, shown: shownColumns(one), code },
 	};
 };
 

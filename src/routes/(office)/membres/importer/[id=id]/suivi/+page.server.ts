@@ -2,7 +2,6 @@ import { redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { launch, secondsLeft, showImport, stepOf, undo } from '#domains/imports/index.ts';
 import { form } from '#platform/http/form.ts';
-import { held } from '#ui/held.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { viewer, words }, params: { id } }) => {
@@ -10,7 +9,7 @@ export const load: PageServerLoad = async ({ locals: { viewer, words }, params: 
 	if (one.state === 'uploaded' || one.state === 'checked') redirect(303, stepOf(one));
 	return {
 		title: words.say('imports.follow_title'),
-		one: held(one),
+		one,
 		now: new Date(),
 		left: secondsLeft(one),
 	};

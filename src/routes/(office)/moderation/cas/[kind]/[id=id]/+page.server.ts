@@ -9,7 +9,6 @@ import {
 import { notFound } from '#platform/errors.ts';
 import { form } from '#platform/http/form.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import { held } from '#ui/held.ts';
 import { judged } from '../../../judged.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -25,7 +24,7 @@ export const load: PageServerLoad = async ({ locals: { viewer, words }, params }
 	const about = await caseOf(viewer, kind, subjectId);
 	return {
 		title: words.say('safety.decision'),
-		page: held({ ...content, about, rules: houseRules, days: suspensionDays }),
+		page: { ...content, about, rules: houseRules, days: suspensionDays },
 	};
 };
 
