@@ -1,11 +1,10 @@
 import { putBack, RestoreForm, receive, SendForm, shelf } from '#domains/electoral-map/index.ts';
 import { form } from '#platform/http/form.ts';
-import { held } from '#ui/held.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { viewer, words } }) => ({
 	title: words.say('electoral-map.files_title'),
-	shelf: held(await shelf(viewer)),
+	shelf: await shelf(viewer),
 });
 
 export const actions = {

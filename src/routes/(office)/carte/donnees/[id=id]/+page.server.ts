@@ -1,12 +1,11 @@
 import * as v from 'valibot';
 import { dropSending, place, SayForm, sayOf, showSending } from '#domains/electoral-map/index.ts';
 import { form } from '#platform/http/form.ts';
-import { held } from '#ui/held.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { viewer, words }, params: { id } }) => ({
 	title: words.say('electoral-map.sending_title'),
-	one: held(await showSending(viewer, id)),
+	one: await showSending(viewer, id),
 });
 
 export const actions = {

@@ -1,6 +1,5 @@
 import { BlocsForm, keepBlocs, labelsOf } from '#domains/electoral-map/index.ts';
 import { form } from '#platform/http/form.ts';
-import { held } from '#ui/held.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { viewer, words }, url }) => {
@@ -8,7 +7,7 @@ export const load: PageServerLoad = async ({ locals: { viewer, words }, url }) =
 	return {
 		title: words.say('electoral-map.blocs_title'),
 		election,
-		labels: held(await labelsOf(viewer, election)),
+		labels: await labelsOf(viewer, election),
 	};
 };
 
