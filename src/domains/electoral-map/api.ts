@@ -25,7 +25,12 @@ const station = v.object({
 	thirds: v.array(v.nullable(v.number())),
 	quality: mark,
 });
-const share = v.object({ here: v.nullable(v.number()), there: v.nullable(v.number()) });
+/** Here, in the commune, and over the unit around. */
+const share = v.object({
+	here: v.nullable(v.number()),
+	there: v.nullable(v.number()),
+	wide: v.nullable(v.number()),
+});
 const fraction = v.nullable(v.object({ parts: v.number(), of: v.number(), sense: v.string() }));
 
 const out = ({ mark: quality, ...line }: StationLine) => ({ ...line, quality });
@@ -58,6 +63,7 @@ export const api: Record<string, Operation> = {
 		output: v.object({
 			station,
 			commune: v.string(),
+			reference: v.nullable(v.object({ id: v.string(), name: v.string() })),
 			example: v.boolean(),
 			rounds: v.array(
 				v.object({
@@ -65,6 +71,14 @@ export const api: Record<string, Operation> = {
 					registered: v.number(),
 					abstention: share,
 					ours: share,
+					candidates: v.array(
+						v.object({
+							name: v.string(),
+							nuance: v.nullable(v.string()),
+							family: v.nullable(v.string()),
+							share: v.number(),
+						}),
+					),
 					redrawn: v.boolean(),
 				}),
 			),
@@ -74,6 +88,8 @@ export const api: Record<string, Operation> = {
 					comparison: v.string(),
 					here: fraction,
 					there: fraction,
+					wide: fraction,
+					margin: v.nullable(v.number()),
 					counted: v.string(),
 					year: v.nullable(v.number()),
 				}),
