@@ -58,7 +58,8 @@ export const api: Record<string, Operation> = {
 	}),
 	'GET /api/v1/map/stations/[key]': operation({
 		...sees,
-		summary: 'A polling station: its rounds beside the town, its profile, its neighbours',
+		summary:
+			'A polling station: its rounds and profile beside the town and the unit around, its neighbours, stations like it where we do better',
 		input: v.object({ scrutin: text }),
 		output: v.object({
 			station,
@@ -95,6 +96,21 @@ export const api: Record<string, Operation> = {
 				}),
 			),
 			neighbours: v.array(v.string()),
+			alike: v.object({
+				state: v.picklist(['found', 'nowhere_better', 'no_ours', 'no_profile']),
+				election: v.nullable(v.object({ id: v.string() })),
+				list: v.array(
+					v.object({
+						commune: v.string(),
+						unit: v.object({ id: v.string(), name: v.string() }),
+						share: v.number(),
+						better: v.number(),
+						traits: v.array(v.object({ theme: v.string(), here: v.number(), there: v.number() })),
+						/** Told to those who may open its sheet. */
+						station: v.nullable(v.object({ key: v.string() })),
+					}),
+				),
+			}),
 		}),
 		act: async (viewer, { scrutin = null }, { key }) => {
 			const { around, station: line, ...sheet } = await stationSheet(viewer, key ?? '', scrutin);

@@ -1,8 +1,10 @@
 import type { Words } from '#platform/wording/index.ts';
 import type { Fraction } from '../measures/fraction.ts';
+import type { Alike, Likeness } from '../sheet/alike.ts';
 import type { Trait } from '../sheet/profile.ts';
 import type { Beside, Candidate, Round } from '../sheet/rounds.ts';
 import type { Holder } from '../sheet/where.ts';
+import { numberOf } from './explore.ts';
 import { electionSaid, marginSaid, percent, themeSaid } from './said.ts';
 import type { Sheet } from './station.ts';
 import { type Shown, type ShownStation, shown } from './view.ts';
@@ -36,7 +38,23 @@ export interface ShownSheet {
 	ours: Bar[];
 	profile: { text: string; margin: string | null }[];
 	neighbours: ShownStation[];
+	alike: ShownAlike;
 	around: Shown;
+}
+
+/** Stations like this one where we do better, each with who to write to. */
+export interface ShownAlike {
+	/** What they are compared by, or why there is none. */
+	text: string;
+	list: {
+		place: string;
+		/** Its sheet, for those who may open it. */
+		href: string | null;
+		share: string;
+		better: string;
+		traits: string;
+		unit: { href: string; name: string };
+	}[];
 }
 
 const MOST_BARS = 2;
@@ -62,6 +80,7 @@ export function sheetShown(words: Words, sheet: Sheet): ShownSheet {
 			margin: trait.here ? marginSaid(words, trait.margin) : null,
 		})),
 		neighbours: sheet.neighbours.flatMap((key) => byKey.get(key) ?? []),
+		alike: alikeSaid(words, sheet.alike),
 		around: { ...around, sources: [...new Set([...around.sources, ...census])] },
 	};
 }
@@ -111,4 +130,35 @@ function traitSaid(words: Words, trait: Trait, reference: Holder | null): string
 	});
 	if (!wide || !reference) return line;
 	return say('electoral-map.profile_wide', { line, unit: reference.name, share: fraction(wide) });
+}
+
+// words: electoral-map.alike_*
+function alikeSaid(words: Words, { state, election, list }: Alike): ShownAlike {
+	const round = election ? electionSaid(words, election) : '';
+	return {
+		text: words.say(`electoral-map.alike_${state}`, { round }),
+		list: list.map((one) => likenessSaid(words, one)),
+	};
+}
+
+function likenessSaid(words: Words, { commune, unit, share, better, traits, station }: Likeness) {
+	const { say } = words;
+	const number = station && numberOf(station.key);
+	const place = station?.place ?? say('electoral-map.station', { number: number ?? '' });
+	return {
+		place: station ? say('electoral-map.alike_place', { place, commune }) : commune,
+		href: station && `/carte/bureaux/${encodeURIComponent(station.key)}`,
+		share: percent(words, share),
+		better: say('electoral-map.alike_better', { n: Math.round(better * 100) }),
+		traits: traits
+			.map(({ theme, here, there }) =>
+				say('electoral-map.alike_trait', {
+					theme: themeSaid(words, theme),
+					there: percent(words, there),
+					here: percent(words, here),
+				}),
+			)
+			.join(', '),
+		unit: { href: `/unites/${unit.id}`, name: unit.name },
+	};
 }

@@ -2,6 +2,7 @@ import { read, type Tx } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import type { StationKey } from '../model.ts';
+import { type Alike, stationsLike } from '../sheet/alike.ts';
 import { profileAt, type Trait } from '../sheet/profile.ts';
 import { type Round, roundsAt } from '../sheet/rounds.ts';
 import { communesOfAll, type Holder, holdersOf } from '../sheet/where.ts';
@@ -22,6 +23,8 @@ export interface Sheet {
 	rounds: Round[];
 	profile: Trait[];
 	neighbours: StationKey[];
+	/** Stations that look like it elsewhere and where we do better. */
+	alike: Alike;
 	/** The commune's map, where the station stands. */
 	around: Explored;
 }
@@ -44,7 +47,14 @@ export async function stationSheet(viewer: Viewer, key: StationKey, election: st
 		const wide = reference ? await communesOfAll(tx, reference.id) : [];
 		return { reference, ...(await alone((own) => figuresAt(own, { key, code, wide }, around))(tx)) };
 	});
-	return { station, commune: around.scope.name, around, ...more };
+	const alike = await stationsLike(viewer, key, roundOfOurs(more.rounds, around.election));
+	return { station, commune: around.scope.name, around, ...more, alike };
+}
+
+/** The round looked at when somebody was ours there, else the last one where somebody was. */
+function roundOfOurs(rounds: Round[], election: string | null): Alike['election'] {
+	const told = rounds.filter(({ ours }) => ours.here !== null);
+	return (told.find((round) => round.election.id === election) ?? told[0])?.election ?? null;
 }
 
 async function figuresAt(
