@@ -80,7 +80,7 @@ export const api: Record<string, Operation> = {
 							share: v.number(),
 						}),
 					),
-					redrawn: v.boolean(),
+					ground: v.picklist(['same', 'redrawn', 'unsure']),
 				}),
 			),
 			profile: v.array(
@@ -99,6 +99,7 @@ export const api: Record<string, Operation> = {
 			alike: v.object({
 				state: v.picklist(['found', 'nowhere_better', 'no_ours', 'no_profile']),
 				election: v.nullable(v.object({ id: v.string() })),
+				unexplained: v.nullable(v.object({ gap: v.number(), usual: v.number(), stations: v.number() })),
 				list: v.array(
 					v.object({
 						commune: v.string(),

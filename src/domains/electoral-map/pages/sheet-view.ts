@@ -1,11 +1,10 @@
 import type { Words } from '#platform/wording/index.ts';
 import type { Fraction } from '../measures/fraction.ts';
-import type { Alike, Likeness } from '../sheet/alike.ts';
 import type { Trait } from '../sheet/profile.ts';
 import type { Beside, Candidate, Round } from '../sheet/rounds.ts';
 import type { Holder } from '../sheet/where.ts';
-import { numberOf } from './explore.ts';
-import { electionSaid, marginSaid, percent, themeSaid } from './said.ts';
+import { alikeSaid, type ShownAlike } from './alike-view.ts';
+import { electionSaid, figureSaid, marginSaid, percent, themeSaid } from './said.ts';
 import type { Sheet } from './station.ts';
 import { type Shown, type ShownStation, shown } from './view.ts';
 
@@ -31,30 +30,20 @@ export interface ShownSheet {
 		registered: string;
 		abstention: SaidBeside;
 		ours: SaidBeside;
-		redrawn: boolean;
+		/** That its ground is not the same, or may not be. */
+		ground: string | null;
 		candidates: (Bar & { family: string | null; ours: boolean })[];
 	}[];
+	/** What is looked at first: voters, abstention, then the figures of the map. */
+	facts: { label: string; value: string; note: string | null }[];
+	/** How far the estimates can be believed. */
+	quality: string | null;
 	/** Our share at the last rounds where somebody was ours, the latest first. */
 	ours: Bar[];
 	profile: { text: string; margin: string | null }[];
 	neighbours: ShownStation[];
 	alike: ShownAlike;
 	around: Shown;
-}
-
-/** Stations like this one where we do better, each with who to write to. */
-export interface ShownAlike {
-	/** What they are compared by, or why there is none. */
-	text: string;
-	list: {
-		place: string;
-		/** Its sheet, for those who may open it. */
-		href: string | null;
-		share: string;
-		better: string;
-		traits: string;
-		unit: { href: string; name: string };
-	}[];
 }
 
 const MOST_BARS = 2;
@@ -70,6 +59,8 @@ export function sheetShown(words: Words, sheet: Sheet): ShownSheet {
 		station: byKey.get(sheet.station.key) as ShownStation,
 		commune: sheet.commune,
 		rounds: sheet.rounds.map((round) => roundSaid(words, round, sheet.reference)),
+		facts: factsSaid(words, sheet),
+		quality: sheet.station.mark && words.say(`electoral-map.quality_${sheet.station.mark}`),
 		ours: told.map(({ election, ours }) => ({
 			label: electionSaid(words, election),
 			value: (ours.here ?? 0) * 100,
@@ -85,13 +76,41 @@ export function sheetShown(words: Words, sheet: Sheet): ShownSheet {
 	};
 }
 
+// words: electoral-map.quality_*
+function factsSaid(words: Words, { station, rounds, around }: Sheet): ShownSheet['facts'] {
+	const { say } = words;
+	const round = rounds.find(({ election }) => election.id === around.election);
+	const { here = null, there = null } = round?.abstention ?? {};
+	const note = there === null ? null : say('electoral-map.in_town', { share: percent(words, there) });
+	const estimated = around.criteria.flatMap(({ asked }, n) => {
+		const figure = station.figures[n];
+		if (asked === 'abstention') return [];
+		const value = figure ? figureSaid(words, asked, figure.value) : say('electoral-map.hidden');
+		return [
+			{ label: themeSaid(words, asked), value, note: figure ? marginSaid(words, figure.margin) : null },
+		];
+	});
+	return [
+		{
+			label: say('electoral-map.column_registered'),
+			value: words.number(station.registered ?? 0),
+			note: null,
+		},
+		...(here === null
+			? []
+			: [{ label: say('electoral-map.column_abstention'), value: percent(words, here), note }]),
+		...estimated,
+	];
+}
+
+// words: electoral-map.ground_*
 function roundSaid(words: Words, round: Round, reference: Holder | null): ShownSheet['rounds'][number] {
 	return {
 		election: electionSaid(words, round.election),
 		registered: words.number(round.registered),
 		abstention: besideSaid(words, round.abstention, reference),
 		ours: besideSaid(words, round.ours, reference),
-		redrawn: round.redrawn,
+		ground: round.ground === 'same' ? null : words.say(`electoral-map.ground_${round.ground}`),
 		candidates: round.candidates.map((one) => candidateSaid(words, one)),
 	};
 }
@@ -130,35 +149,4 @@ function traitSaid(words: Words, trait: Trait, reference: Holder | null): string
 	});
 	if (!wide || !reference) return line;
 	return say('electoral-map.profile_wide', { line, unit: reference.name, share: fraction(wide) });
-}
-
-// words: electoral-map.alike_*
-function alikeSaid(words: Words, { state, election, list }: Alike): ShownAlike {
-	const round = election ? electionSaid(words, election) : '';
-	return {
-		text: words.say(`electoral-map.alike_${state}`, { round }),
-		list: list.map((one) => likenessSaid(words, one)),
-	};
-}
-
-function likenessSaid(words: Words, { commune, unit, share, better, traits, station }: Likeness) {
-	const { say } = words;
-	const number = station && numberOf(station.key);
-	const place = station?.place ?? say('electoral-map.station', { number: number ?? '' });
-	return {
-		place: station ? say('electoral-map.alike_place', { place, commune }) : commune,
-		href: station && `/carte/bureaux/${encodeURIComponent(station.key)}`,
-		share: percent(words, share),
-		better: say('electoral-map.alike_better', { n: Math.round(better * 100) }),
-		traits: traits
-			.map(({ theme, here, there }) =>
-				say('electoral-map.alike_trait', {
-					theme: themeSaid(words, theme),
-					there: percent(words, there),
-					here: percent(words, here),
-				}),
-			)
-			.join(', '),
-		unit: { href: `/unites/${unit.id}`, name: unit.name },
-	};
 }

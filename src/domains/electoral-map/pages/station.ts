@@ -42,12 +42,16 @@ export async function stationSheet(viewer: Viewer, key: StationKey, election: st
 	});
 	const station = around.lines.find((line) => line.key === key);
 	if (!station) throw notFound();
-	const more = await read(viewer, async (tx) => {
+	const { wide, ...more } = await read(viewer, async (tx) => {
 		const reference = (await holdersOf(tx, viewer, [code])).get(code)?.reference ?? null;
 		const wide = reference ? await communesOfAll(tx, reference.id) : [];
-		return { reference, ...(await alone((own) => figuresAt(own, { key, code, wide }, around))(tx)) };
+		return { reference, wide, ...(await alone((own) => figuresAt(own, { key, code, wide }, around))(tx)) };
 	});
-	const alike = await stationsLike(viewer, key, roundOfOurs(more.rounds, around.election));
+	const alike = await stationsLike(viewer, {
+		key,
+		election: roundOfOurs(more.rounds, around.election),
+		wide,
+	});
 	return { station, commune: around.scope.name, around, ...more, alike };
 }
 

@@ -30,7 +30,8 @@ beforeAll(async () => {
 	odile = await browser('odile');
 });
 
-const like = async (who: 'odile' | 'yamina' = 'odile') => stationsLike(await as(who), ten, round);
+const like = async (who: 'odile' | 'yamina' = 'odile') =>
+	stationsLike(await as(who), { key: ten, election: round, wide: [] });
 
 test('the twin of a station in another town comes first, with its town, its gap and the section that holds it', async () => {
 	const { state, list } = await like();

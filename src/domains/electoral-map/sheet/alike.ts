@@ -5,7 +5,8 @@ import { type Column, ranksIn } from '../measures/ranks.ts';
 import type { StationKey } from '../model.ts';
 import { type Election, ownLabels, votingPlaces } from '../pages/loaded.ts';
 import { alone } from '../store/alone.ts';
-import { sharesNow, type Territory, territoryNow } from './territory.ts';
+import { ballotsNow, type Territory, territoryNow } from './territory.ts';
+import { type Unexplained, unexplainedAt } from './unexplained.ts';
 import { communesCovered, type Holder, holdersOf } from './where.ts';
 
 /** A station somewhere that looks like this one and where we do better; which one is told to those who may look at it. */
@@ -28,6 +29,8 @@ export interface Alike {
 	election: Omit<Election, 'vintage'> | null;
 	/** Nearest first, ten at most. */
 	list: Likeness[];
+	/** Null when too few stations can be compared. */
+	unexplained: Unexplained | null;
 }
 
 /** Fewer figures than that make no profile. */
@@ -36,55 +39,58 @@ const LEAST_THEMES = 3;
 const LEAST_BETTER = 0.01;
 const TRAITS_SHOWN = 3;
 
+/** A station, the round that is compared, and the communes of the unit it is set beside. */
+interface Asked {
+	key: StationKey;
+	election: Alike['election'];
+	wide: string[];
+}
+
 /** The ten stations of the organisation's whole ground with the nearest profile where we do better, at that round. */
-export async function stationsLike(
-	viewer: Viewer,
-	key: StationKey,
-	election: Alike['election'],
-): Promise<Alike> {
-	const none = (state: Alike['state']): Alike => ({ state, election, list: [] });
-	if (!election) return none('no_ours');
+export async function stationsLike(viewer: Viewer, { key, election, wide }: Asked): Promise<Alike> {
+	const none = { election, list: [], unexplained: null };
+	if (!election) return { ...none, state: 'no_ours' };
 	const found = await read(viewer, async (tx) => {
 		const covered = await communesCovered(tx);
-		return alone((own) => nearest(own, { key, election: election.id, covered }))(tx);
+		return alone((own) => nearest(own, { key, election: election.id, covered, wide }))(tx);
 	});
-	if (typeof found === 'string') return none(found);
-	const holders = await read(viewer, (tx) => holdersOf(tx, viewer, [...new Set(found.map(communeOf))]));
-	const list = found.flatMap(({ key: other, place, ...facts }): Likeness[] => {
-		const held = holders.get(communeOf({ key: other }));
+	if (typeof found === 'string') return { ...none, state: found };
+	const codes = found.list.map(({ key: other }) => communeOf(other));
+	const holders = await read(viewer, (tx) => holdersOf(tx, viewer, [...new Set(codes)]));
+	const list = found.list.flatMap(({ key: other, place, ...facts }): Likeness[] => {
+		const held = holders.get(communeOf(other));
 		if (!held) return [];
 		const { commune, unit, own } = held;
 		return [{ commune, unit, ...facts, station: own ? { key: other, place } : null }];
 	});
-	return list.length ? { state: 'found', election, list } : none('nowhere_better');
+	const { unexplained } = found;
+	return { state: list.length ? 'found' : 'nowhere_better', election, list, unexplained };
 }
 
-const communeOf = ({ key }: { key: StationKey }) => key.slice(0, key.indexOf('_'));
+const communeOf = (key: StationKey) => key.slice(0, key.indexOf('_'));
 
 type Near = Pick<Likeness, 'share' | 'better' | 'traits'> & { key: StationKey; place: string | null };
+type Looked = { key: StationKey; election: string; covered: string[]; wide: string[] };
 
 async function nearest(
 	tx: Tx,
-	{ key, election, covered }: { key: StationKey; election: string; covered: string[] },
-): Promise<Near[] | 'no_ours' | 'no_profile'> {
+	{ key, election, covered, wide }: Looked,
+): Promise<{ list: Near[]; unexplained: Unexplained | null } | 'no_ours' | 'no_profile'> {
 	const now = await territoryNow(tx);
-	const { keys, place, columns } = now.territory;
-	const here = place.get(key) ?? -1;
+	const here = now.territory.place.get(key) ?? -1;
 	// A figure that is hidden here compares with nothing: it is left out for all.
-	const known = [...columns].filter(([, { values }]) => !Number.isNaN(values[here] ?? Number.NaN));
+	const known = [...now.territory.columns].filter(
+		([, { values }]) => !Number.isNaN(values[here] ?? Number.NaN),
+	);
 	if (known.length < LEAST_THEMES) return 'no_profile';
-	const share = await sharesNow(tx, now, { election, labels: await ownLabels(tx) });
+	const { share, registered } = await ballotsNow(tx, now, { election, labels: await ownLabels(tx) });
 	if (Number.isNaN(share[here])) return 'no_ours';
 	const inside = insideOf(now.territory, covered);
 	const profile = known.map(([, column]) => column);
 	const found = nearestProfiles(here, { profile, share, inside, least: LEAST_BETTER });
-	const places = await votingPlaces(tx, [
-		...new Set(found.map(({ station }) => communeOf({ key: keys[station] ?? '' }))),
-	]);
 	const telling = mostTelling(known, here, inside);
-	return found.map(({ station, better }) => ({
-		key: keys[station] as StationKey,
-		place: places.get(keys[station] as StationKey) ?? null,
+	const list = found.map(({ station, better }) => ({
+		key: now.territory.keys[station] as StationKey,
 		share: share[station] as number,
 		better,
 		traits: telling.map(([theme, { values }]) => ({
@@ -93,6 +99,11 @@ async function nearest(
 			there: values[station] as number,
 		})),
 	}));
+	const places = await votingPlaces(tx, [...new Set(list.map((one) => communeOf(one.key)))]);
+	return {
+		list: list.map((one) => ({ ...one, place: places.get(one.key) ?? null })),
+		unexplained: unexplainedAt(now.territory, here, { share, registered, around: wide }),
+	};
 }
 
 /** Which stations stand where some unit is. */

@@ -3,6 +3,7 @@ import type { Count, StationKey } from '../model.ts';
 import { oursIn } from '../pages/figures.ts';
 import { countsIn, type Election, electionsIn } from '../pages/loaded.ts';
 import { type Family, familyIn, type Said } from '../results/blocs.ts';
+import { type Ground, groundsSince } from './redrawn.ts';
 import { type Total, totalsOf } from './votes.ts';
 
 /** A share here, in the commune and over the unit it is set beside; from 0 to 1, null when nobody can say. */
@@ -30,8 +31,8 @@ export interface Round {
 	ours: Beside;
 	/** Those with most votes here, the first ones. */
 	candidates: Candidate[];
-	/** Counted on other outlines than today's: the number is the same, the ground is not. */
-	redrawn: boolean;
+	/** What became of the station's ground since. */
+	ground: Ground;
 }
 
 /** A station, its commune, and the communes of the unit it is set beside. */
@@ -52,6 +53,11 @@ export async function roundsAt(tx: Tx, { key, code, vintage, wide, labels }: Whe
 	const elections = found.map(({ id }) => id);
 	const counts = await countsIn(tx, elections, [code]);
 	const around = await totalsOf(tx, { elections, communes: wide, labels });
+	const grounds = await groundsSince(
+		tx,
+		{ key, code, vintage },
+		found.map((election) => election.vintage),
+	);
 	return found.flatMap(({ vintage: counted, ...election }) => {
 		const all = counts.get(election.id) ?? [];
 		const here = all.find((count) => count.key === key);
@@ -72,7 +78,7 @@ export async function roundsAt(tx: Tx, { key, code, vintage, wide, labels }: Whe
 				abstention: beside((one) => ratio(one.registered - one.voters, one.registered)),
 				ours: beside((one) => (one.ours === null ? null : ratio(one.ours, one.valid))),
 				candidates: candidatesOf(here, familyIn(election.id, labels)),
-				redrawn: counted !== vintage,
+				ground: grounds.get(counted) ?? 'unsure',
 			},
 		];
 	});

@@ -32,13 +32,19 @@ const alikeThemes: ThemeName[] = [
 	'owners',
 ];
 
+/** A round in each station, in their order; NaN where nobody was ours. */
+export interface Ballots {
+	share: Float64Array;
+	registered: Float64Array;
+}
+
 /** The same at every question until what is loaded changes: kept with the mark of what it was made from. */
 interface Kept<T> {
 	from: string;
 	made: T;
 }
 let territory: Kept<Territory> | null = null;
-const shares = new Map<string, Kept<Float64Array>>();
+const ballots = new Map<string, Kept<Ballots>>();
 const MOST_ROUNDS_KEPT = 4;
 
 /** The profiles of all stations; made anew when a source, its place or an estimate is no longer the same. */
@@ -85,27 +91,27 @@ const basesEverywhere = (tx: Tx): Promise<Base[]> =>
 				tables.iris_at desc) as laid
 		group by laid.base, laid.table, laid.columns, laid.year, laid.current_at order by laid.current_at desc`);
 
-/** Our share at a round in each of these stations, in their order; NaN where nobody was ours. */
-export async function sharesNow(
+/** Our share at a round in each of these stations; made anew when what is ours is said otherwise. */
+export async function ballotsNow(
 	tx: Tx,
 	{ territory, from }: { territory: Territory; from: string },
 	{ election, labels }: { election: string; labels: Said[] },
-): Promise<Float64Array> {
+): Promise<Ballots> {
 	const mark = from + JSON.stringify(labels);
-	const kept = shares.get(election);
+	const kept = ballots.get(election);
 	if (kept?.from === mark) return kept.made;
-	const made = new Float64Array(territory.keys.length).fill(Number.NaN);
-	for (const { key, share } of await sharesOf(tx, {
-		elections: [election],
-		communes: territory.communes,
-		labels,
-	})) {
+	const asked = { elections: [election], communes: territory.communes, labels };
+	const nothing = () => new Float64Array(territory.keys.length).fill(Number.NaN);
+	const made: Ballots = { share: nothing(), registered: nothing() };
+	for (const { key, share, registered } of await sharesOf(tx, asked)) {
 		const at = territory.place.get(key);
-		if (at !== undefined) made[at] = share;
+		if (at === undefined) continue;
+		made.share[at] = share;
+		made.registered[at] = registered;
 	}
-	shares.delete(election);
-	const [oldest] = shares.keys();
-	if (oldest !== undefined && shares.size >= MOST_ROUNDS_KEPT) shares.delete(oldest);
-	shares.set(election, { from: mark, made });
+	ballots.delete(election);
+	const [oldest] = ballots.keys();
+	if (oldest !== undefined && ballots.size >= MOST_ROUNDS_KEPT) ballots.delete(oldest);
+	ballots.set(election, { from: mark, made });
 	return made;
 }

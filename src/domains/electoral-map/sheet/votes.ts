@@ -34,9 +34,12 @@ export async function totalsOf(tx: Tx, asked: Asked): Promise<Map<string, Total>
 }
 
 /** Our share at one round in every station of these communes; stations where nobody was ours are not told. */
-export const sharesOf = async (tx: Tx, asked: Asked): Promise<{ key: string; share: number }[]> =>
+export const sharesOf = async (
+	tx: Tx,
+	asked: Asked,
+): Promise<{ key: string; share: number; registered: number }[]> =>
 	tx.many(sql`with ${await placed(tx, asked)}
-		select count.key, (${ourVotes})::float8 / count.valid as share
+		select count.key, count.registered, (${ourVotes})::float8 / count.valid as share
 		from ${counted(asked)} and count.valid > 0 and cardinality(placed.places) > 0`);
 
 /** Votes of a station for those that are ours: null when nobody is. */
