@@ -5,6 +5,7 @@ import { LEAST_PEOPLE } from '../measures/estimates.ts';
 import type { StationKey } from '../model.ts';
 import type { Base } from '../pages/loaded.ts';
 import { recipeIn, themesOf } from '../pages/themes.ts';
+import { packed, packedKeys, unpacked, unpackedKeys } from '../store/packed.ts';
 
 /** Shares of themes in many stations, from the estimates kept: NaN where nobody knows, or too few people are behind. */
 export interface Profiles {
@@ -26,11 +27,11 @@ export async function profilesOf(
 	bases: Base[],
 	isAsked: (theme: ThemeName) => boolean,
 ): Promise<Profiles> {
-	const gathered: Gathered = { place: new Map(), themes: new Map(), done: new Set() };
+	const gathered: Gathered = { place: new Map(), themes: new Map(), done: new Map() };
 	for (const base of bases) {
 		const themes = themesOf([base]).filter(isAsked);
-		const rows = themes.length ? await estimatesOf(tx, base, themes) : [];
-		for (const [n, theme] of themes.entries()) gather(gathered, base, { theme, n, rows });
+		const read = themes.length ? await estimatesOf(tx, base, themes) : { keys: [], columns: [] };
+		for (const [n, theme] of themes.entries()) gather(gathered, base, { theme, n, ...read });
 	}
 	const { place, themes } = gathered;
 	return {
@@ -42,8 +43,8 @@ export async function profilesOf(
 interface Gathered {
 	place: Map<StationKey, number>;
 	themes: Map<ThemeName, Figures>;
-	/** `retired 01004`: a base that comes later says nothing of it. */
-	done: Set<string>;
+	/** Communes that a base told of: one that comes later says nothing of them. */
+	done: Map<ThemeName, Set<string>>;
 }
 
 /** Figures as they come: of which station, so many, among so many. */
@@ -54,19 +55,30 @@ interface Figures {
 	of: number[];
 }
 
-type Read = { theme: ThemeName; n: number; rows: EstimateRow[] };
+/** Two columns per theme, over these stations: so many among so many. */
+interface Read {
+	keys: StationKey[];
+	columns: Float64Array[];
+}
 
-function gather({ place, themes, done }: Gathered, base: Base, { theme, n, rows }: Read): void {
+function gather(
+	{ place, themes, done }: Gathered,
+	base: Base,
+	{ theme, n, keys, columns }: Read & { theme: ThemeName; n: number },
+): void {
 	const figures = themes.get(theme) ?? { ...recipeIn(base, theme), at: [], count: [], of: [] };
 	themes.set(theme, figures);
-	for (const row of rows) {
-		if (done.has(`${theme} ${row.commune}`)) continue;
-		if (!place.has(row.key)) place.set(row.key, place.size);
-		figures.at.push(place.get(row.key) as number);
-		figures.count.push(row[`c${n}`] as number);
-		figures.of.push(row[`o${n}`] as number);
+	const told = done.get(theme) ?? new Set();
+	const [count, of] = [columns[2 * n] as Float64Array, columns[2 * n + 1] as Float64Array];
+	for (const [row, key] of keys.entries()) {
+		if (told.size > 0 && told.has(key.slice(0, key.indexOf('_')))) continue;
+		const at = place.get(key) ?? place.size;
+		if (at === place.size) place.set(key, at);
+		figures.at.push(at);
+		figures.count.push(count[row] as number);
+		figures.of.push(of[row] as number);
 	}
-	for (const commune of base.communes) done.add(`${theme} ${commune}`);
+	done.set(theme, new Set([...told, ...base.communes]));
 }
 
 function laid(figures: Figures, stations: number): Shares {
@@ -87,22 +99,27 @@ function laid(figures: Figures, stations: number): Shares {
 	return shares;
 }
 
-type EstimateRow = { key: StationKey; commune: string } & Record<string, number | string>;
-
-/** Two columns per theme: so many among so many. */
-function estimatesOf(tx: Tx, base: Base, themes: ThemeName[]): Promise<EstimateRow[]> {
+async function estimatesOf(tx: Tx, base: Base, themes: ThemeName[]): Promise<Read> {
 	const sumOf = (names: string[]) =>
 		sql.join(
 			names.map((name) => sql`estimate.values[${sql.lit(base.columns.indexOf(name) + 1)}]`),
 			' + ',
 		);
-	const columns = themes.flatMap((theme, n) => {
-		const { columns: read } = recipeIn(base, theme);
-		return [sql`${sumOf(read.count)} as ${sql.ref(`c${n}`)}`, sql`${sumOf(read.of)} as ${sql.ref(`o${n}`)}`];
+	const figures = themes.flatMap((theme) => {
+		const { columns } = recipeIn(base, theme);
+		return [sumOf(columns.count), sumOf(columns.of)];
 	});
-	return tx.many(sql`select estimate.key, estimate.commune, ${sql.join(columns)} from electoral_map.estimate
-		where estimate.base_id = ${base.base}::uuid and estimate.table_id = ${base.table}::uuid
-			and estimate.commune = any (${list(base.communes, 'text')})`);
+	const by = sql`estimate.key`;
+	const row = await tx.one<
+		Record<string, Buffer | null> & { keys: string | null }
+	>(sql`select ${packedKeys(by)} as keys,
+			${sql.join(figures.map((figure, n) => sql`${packed(figure, by)} as ${sql.ref(`f${n}`)}`))}
+		from electoral_map.estimate where estimate.base_id = ${base.base}::uuid
+			and estimate.table_id = ${base.table}::uuid and estimate.commune = any (${list(base.communes, 'text')})`);
+	return {
+		keys: unpackedKeys(row?.keys ?? null),
+		columns: figures.map((_, n) => unpacked(row?.[`f${n}`] ?? null)),
+	};
 }
 
 /** Each theme over all of them: a ratio of sums. Stations whose figure is hidden are left out. */

@@ -103,11 +103,12 @@ export async function ballotsNow(
 	const asked = { elections: [election], communes: territory.communes, labels };
 	const nothing = () => new Float64Array(territory.keys.length).fill(Number.NaN);
 	const made: Ballots = { share: nothing(), registered: nothing() };
-	for (const { key, share, registered } of await sharesOf(tx, asked)) {
+	const { keys, share, registered } = await sharesOf(tx, asked);
+	for (const [row, key] of keys.entries()) {
 		const at = territory.place.get(key);
 		if (at === undefined) continue;
-		made.share[at] = share;
-		made.registered[at] = registered;
+		made.share[at] = share[row] as number;
+		made.registered[at] = registered[row] as number;
 	}
 	ballots.delete(election);
 	const [oldest] = ballots.keys();

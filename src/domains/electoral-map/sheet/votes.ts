@@ -1,8 +1,9 @@
 import type { Tx } from '#platform/db.ts';
 import { list, type Sql, sql } from '#platform/sql.ts';
-import type { Voice } from '../model.ts';
+import type { StationKey, Voice } from '../model.ts';
 import { oursIn } from '../pages/figures.ts';
 import type { Said } from '../results/blocs.ts';
+import { packed, packedKeys, unpacked, unpackedKeys } from '../store/packed.ts';
 import { now } from '../store/sources.ts';
 
 /** What is counted, over which communes. */
@@ -34,13 +35,26 @@ export async function totalsOf(tx: Tx, asked: Asked): Promise<Map<string, Total>
 }
 
 /** Our share at one round in every station of these communes; stations where nobody was ours are not told. */
-export const sharesOf = async (
-	tx: Tx,
-	asked: Asked,
-): Promise<{ key: string; share: number; registered: number }[]> =>
-	tx.many(sql`with ${await placed(tx, asked)}
-		select count.key, count.registered, (${ourVotes})::float8 / count.valid as share
-		from ${counted(asked)} and count.valid > 0 and cardinality(placed.places) > 0`);
+export async function sharesOf(tx: Tx, asked: Asked): Promise<Shared> {
+	const by = sql`count.key`;
+	const row = await tx.one<{ keys: string | null; share: Buffer | null; registered: Buffer | null }>(
+		sql`with ${await placed(tx, asked)} select ${packedKeys(by)} as keys,
+			${packed(sql`${ourVotes}::float8 / count.valid`, by)} as share, ${packed(sql`count.registered`, by)} as registered
+		from ${counted(asked)} and count.valid > 0 and cardinality(placed.places) > 0`,
+	);
+	return {
+		keys: unpackedKeys(row?.keys ?? null),
+		share: unpacked(row?.share ?? null),
+		registered: unpacked(row?.registered ?? null),
+	};
+}
+
+/** One figure per key, in the same order. */
+interface Shared {
+	keys: StationKey[];
+	share: Float64Array;
+	registered: Float64Array;
+}
 
 /** Votes of a station for those that are ours: null when nobody is. */
 const ourVotes = sql`(select sum(count.votes[place]) from unnest(placed.places) as place)`;

@@ -61,7 +61,19 @@ export const communesOfAll = async (tx: Tx, unitId: string): Promise<string[]> =
 	);
 
 /** Codes of every commune that some unit covers: the ground of the whole organisation. */
-export const communesCovered = async (tx: Tx): Promise<string[]> =>
+export async function communesCovered(tx: Tx): Promise<string[]> {
+	const mark = await tx.one<object>(sql`select current_database() as house, count(*)::int as zones,
+			(select count(*)::int from territory.zone) as known, md5(string_agg(coverage.zone_id, ' ' order by coverage.zone_id)) as ids
+		from territory.coverage join territory.unit on unit.id = coverage.unit_id where unit.closed_at is null`);
+	const from = JSON.stringify(mark);
+	if (covered?.from !== from) covered = { from, codes: await readCovered(tx) };
+	return covered.codes;
+}
+
+/** A walk over all the communes of a country, done again when what units cover is no longer the same. */
+let covered: { from: string; codes: string[] } | null = null;
+
+const readCovered = async (tx: Tx): Promise<string[]> =>
 	codesIn(
 		await tx.many(sql`select zone.code from territory.zone where zone.kind = 'commune' and zone.id in
 		${within(sql`select coverage.zone_id from territory.coverage join territory.unit on unit.id = coverage.unit_id
