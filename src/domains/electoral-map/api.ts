@@ -25,7 +25,12 @@ const station = v.object({
 	thirds: v.array(v.nullable(v.number())),
 	quality: mark,
 });
-const share = v.object({ here: v.nullable(v.number()), there: v.nullable(v.number()) });
+/** Here, in the commune, and over the unit around. */
+const share = v.object({
+	here: v.nullable(v.number()),
+	there: v.nullable(v.number()),
+	wide: v.nullable(v.number()),
+});
 const fraction = v.nullable(v.object({ parts: v.number(), of: v.number(), sense: v.string() }));
 
 const out = ({ mark: quality, ...line }: StationLine) => ({ ...line, quality });
@@ -53,11 +58,13 @@ export const api: Record<string, Operation> = {
 	}),
 	'GET /api/v1/map/stations/[key]': operation({
 		...sees,
-		summary: 'A polling station: its rounds beside the town, its profile, its neighbours',
+		summary:
+			'A polling station: its rounds and profile beside the town and the unit around, its neighbours, stations like it where we do better',
 		input: v.object({ scrutin: text }),
 		output: v.object({
 			station,
 			commune: v.string(),
+			reference: v.nullable(v.object({ id: v.string(), name: v.string() })),
 			example: v.boolean(),
 			rounds: v.array(
 				v.object({
@@ -65,7 +72,15 @@ export const api: Record<string, Operation> = {
 					registered: v.number(),
 					abstention: share,
 					ours: share,
-					redrawn: v.boolean(),
+					candidates: v.array(
+						v.object({
+							name: v.string(),
+							nuance: v.nullable(v.string()),
+							family: v.nullable(v.string()),
+							share: v.number(),
+						}),
+					),
+					ground: v.picklist(['same', 'redrawn', 'unsure']),
 				}),
 			),
 			profile: v.array(
@@ -74,11 +89,29 @@ export const api: Record<string, Operation> = {
 					comparison: v.string(),
 					here: fraction,
 					there: fraction,
+					wide: fraction,
+					margin: v.nullable(v.number()),
 					counted: v.string(),
 					year: v.nullable(v.number()),
 				}),
 			),
 			neighbours: v.array(v.string()),
+			alike: v.object({
+				state: v.picklist(['found', 'nowhere_better', 'no_ours', 'no_profile']),
+				election: v.nullable(v.object({ id: v.string() })),
+				unexplained: v.nullable(v.object({ gap: v.number(), usual: v.number(), stations: v.number() })),
+				list: v.array(
+					v.object({
+						commune: v.string(),
+						unit: v.object({ id: v.string(), name: v.string() }),
+						share: v.number(),
+						better: v.number(),
+						traits: v.array(v.object({ theme: v.string(), here: v.number(), there: v.number() })),
+						/** Told to those who may open its sheet. */
+						station: v.nullable(v.object({ key: v.string() })),
+					}),
+				),
+			}),
 		}),
 		act: async (viewer, { scrutin = null }, { key }) => {
 			const { around, station: line, ...sheet } = await stationSheet(viewer, key ?? '', scrutin);

@@ -1,6 +1,9 @@
+import { asSystem } from '#platform/db.ts';
 import type { JobDefinition } from '#platform/jobs.ts';
 import { loadingJobs } from './loading/jobs.ts';
 import { refresh } from './refresh.ts';
+import { territoryNow } from './sheet/territory.ts';
+import { alone } from './store/alone.ts';
 
 /** Weights and estimates follow what is loaded, whoever loaded it and whenever the work was stopped. */
 const keepUp: JobDefinition<object> = {
@@ -9,6 +12,8 @@ const keepUp: JobDefinition<object> = {
 	every: '*/5 * * * *',
 	work: async () => {
 		await refresh();
+		// Read once when something changed, so that no reader waits for it.
+		await asSystem('map', alone(territoryNow));
 	},
 };
 

@@ -3,13 +3,10 @@ import type { Tx } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import { type Bloc, blocs, placing } from '../results/blocs.ts';
+import { ownLabels } from '../pages/loaded.ts';
+import { type Family, families, familyIn } from '../results/blocs.ts';
 import { now } from '../store/sources.ts';
 import { asLoader, doAsLoader, mustLoad } from './officer.ts';
-
-/** What a label can be said to be: ours, or of a family. Nothing: as the house has it. */
-const families = ['ours', ...blocs] as const;
-type Family = (typeof families)[number];
 
 /** A label of a round, its votes, and where it is placed. */
 export interface Label {
@@ -18,7 +15,9 @@ export interface Label {
 	/** As the organisation says, else as the house does; null when nobody placed it. */
 	family: Family | null;
 	/** As the house has it. */
-	usual: Bloc | null;
+	usual: Family | null;
+	/** As it is when nothing is said of it at this very round: for all rounds, else by the house. */
+	otherwise: Family | null;
 }
 
 const label = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
@@ -35,15 +34,24 @@ export const labelsOf = (viewer: Viewer, election: string): Promise<Label[]> =>
 	asLoader(viewer, async (tx) => {
 		const found = await votesByLabel(tx, election);
 		if (!found.length) throw notFound();
-		const said = await saidOf(tx, election);
-		const usual = placing(yearOf(election));
-		return found.map(({ label, votes, nuance, name }) => {
-			const ofHouse = usual({ nuance, name });
-			return { label, votes, usual: ofHouse, family: said.get(label) ?? ofHouse };
+		const said = await ownLabels(tx);
+		const usual = familyIn(election, []);
+		const otherwise = familyIn(
+			election,
+			said.filter((one) => one.election !== election),
+		);
+		const family = familyIn(election, said);
+		return found.map(({ label, votes, ...voice }) => {
+			const asked = { ...voice, name: voice.nuance === null ? voice.name : '' };
+			return {
+				label,
+				votes,
+				usual: usual(asked),
+				otherwise: otherwise(asked),
+				family: family(asked),
+			};
 		});
 	});
-
-const yearOf = (election: string) => Number(election.slice(0, 4)) || 0;
 
 type Voted = { label: string; votes: number; nuance: string | null; name: string };
 
@@ -56,25 +64,20 @@ const votesByLabel = (tx: Tx, election: string): Promise<Voted[]> =>
 		cross join lateral (select slate.candidates->(voted.at::int - 1) as voice) as voices
 		where held.election = ${election} group by 1 order by 2 desc, 1 limit 300`);
 
-async function saidOf(tx: Tx, election: string): Promise<Map<string, Family>> {
-	const rows = await tx.many<{ label: string; bloc: Family }>(sql`select label, bloc from electoral_map.nuance
-		where nuance.election in ('', ${election}) order by nuance.election`);
-	return new Map(rows.map(({ label, bloc }) => [label, bloc]));
-}
-
 /**
- * Keeps what the organisation says of the labels of a round; what is as the house has it is not kept. Everything that
+ * Keeps what the organisation says of the labels of a round; what it would be anyway is not kept. Everything that
  * counts by family reads it at each question: nothing else is to be made anew. Throws NotFound.
  */
 export async function keepBlocs(
 	viewer: Viewer,
 	{ election, label, bloc }: v.InferOutput<typeof BlocsForm>,
 ): Promise<void> {
-	const usual = new Map((await labelsOf(viewer, election)).map((one) => [one.label, one.usual]));
-	const said = label
-		.map((one, at) => ({ label: one, bloc: bloc[at] ?? '' }))
-		.filter((one) => usual.has(one.label));
-	const own = said.filter((one) => one.bloc && one.bloc !== usual.get(one.label));
+	const known = new Map((await labelsOf(viewer, election)).map((one) => [one.label, one]));
+	const said = label.flatMap((text, at) => {
+		const one = known.get(text);
+		return one ? [{ ...one, bloc: bloc[at] || (one.usual ?? '') }] : [];
+	});
+	const own = said.filter((one) => one.bloc !== (one.otherwise ?? ''));
 	const doing = {
 		may: (tx: Tx) => mustLoad(tx, viewer),
 		act: { act: 'electoral-map.blocs', subject: 'election', detail: { election, own: own.length } },

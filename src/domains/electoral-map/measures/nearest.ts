@@ -10,20 +10,22 @@ export interface Alike {
 }
 
 /**
- * Stations inside whose profile is the nearest to that of `station` and where our share is higher, nearest first.
+ * Stations inside whose profile is the nearest to that of `station` and where our share is higher by more than `least`,
+ * nearest first.
  * Profiles are compared by ranks, each figure weighing the same. None when a figure of the station is hidden.
  */
 export function nearestProfiles(
 	station: number,
-	{ profile, share, inside }: { profile: Column[]; share: Float64Array; inside: Uint8Array },
+	asked: { profile: Column[]; share: Float64Array; inside: Uint8Array; least?: number },
 	most = 10,
 ): Alike[] {
+	const { profile, share, inside, least = 0 } = asked;
 	const ranks = profile.map((column) => ranksIn(column, inside).middle);
 	const here = share[station] as number;
 	const found: Alike[] = [];
 	for (let at = 0; at < inside.length; at++) {
 		const better = (share[at] as number) - here;
-		if (at === station || !inside[at] || !(better > 0)) continue;
+		if (at === station || !inside[at] || !(better > least)) continue;
 		let sum = 0;
 		for (const column of ranks) sum += ((column[at] as number) - (column[station] as number)) ** 2;
 		keepNearest(found, { station: at, distance: Math.sqrt(sum / ranks.length), better }, most);

@@ -48,7 +48,10 @@ describe('the profile of a station', () => {
 			comparison: 'more',
 			here: { parts: 1, of: 5, sense: 'about' },
 			there: { parts: 1, of: 8, sense: 'about' },
+			wide: null,
 		});
+		const around = profileLine({ theme: 'retired', share: 0.2, margin: 0.02, reference: 0.125, wide: 0.16 });
+		expect([around.comparison, around.wide]).toEqual(['more', { parts: 1, of: 6, sense: 'about' }]);
 		expect(line(0.125, 0.2).comparison).toBe('less');
 	});
 
@@ -58,7 +61,12 @@ describe('the profile of a station', () => {
 	});
 
 	it('hides what may not be shown, and puts first what sets the station apart', () => {
-		expect(line(Number.NaN, 0.2)).toMatchObject({ comparison: 'hidden', here: null, there: null });
+		expect(line(Number.NaN, 0.2)).toMatchObject({
+			comparison: 'hidden',
+			here: null,
+			there: null,
+			wide: null,
+		});
 		const lines = profileOf([
 			{ theme: 'a', share: Number.NaN, margin: 0.02, reference: 0.2 },
 			{ theme: 'b', share: 0.21, margin: 0.02, reference: 0.2 },

@@ -7,8 +7,10 @@ export interface ProfileInput {
 	/** From 0 to 1; NaN when it may not be shown. */
 	share: number;
 	margin: number;
-	/** The same over the commune, or the federation. */
+	/** The same over the commune. */
 	reference: number;
+	/** And over the unit around, when there is one. */
+	wide?: number;
 }
 
 /**
@@ -20,17 +22,19 @@ export interface ProfileLine {
 	comparison: 'more' | 'less' | 'alike' | 'alone' | 'hidden';
 	here: Fraction | null;
 	there: Fraction | null;
+	wide: Fraction | null;
 }
 
 /** A line in words; a gap smaller than what may be off is said "alike". */
-export function profileLine({ theme, share, margin, reference }: ProfileInput): ProfileLine {
+export function profileLine({ theme, share, margin, reference, ...around }: ProfileInput): ProfileLine {
 	const here = fractionOf(share);
 	const there = fractionOf(reference);
-	if (!here) return { theme, comparison: 'hidden', here: null, there: null };
-	if (!there) return { theme, comparison: 'alone', here, there: null };
+	const wide = fractionOf(around.wide ?? Number.NaN);
+	if (!here) return { theme, comparison: 'hidden', here: null, there: null, wide: null };
+	if (!there) return { theme, comparison: 'alone', here, there: null, wide };
 	const gap = share - reference;
 	const alike = Math.abs(gap) <= margin || isSame(here, there);
-	return { theme, comparison: alike ? 'alike' : gap > 0 ? 'more' : 'less', here, there };
+	return { theme, comparison: alike ? 'alike' : gap > 0 ? 'more' : 'less', here, there, wide };
 }
 
 /** Lines of a station, what sets it apart most first: gaps are measured against what may be off. */

@@ -4,6 +4,7 @@ import type { Asked } from '../measures/criteria.ts';
 import { type Column, columnFrom } from '../measures/ranks.ts';
 import { type RoundColumns, reserveOf, roundColumns, swingOf, volatilityOf } from '../measures/rounds.ts';
 import type { StationKey, Voice } from '../model.ts';
+import { familyIn, type Said } from '../results/blocs.ts';
 import { fromResults } from './asked.ts';
 import { type Base, countsIn, type Election, ownLabels } from './loaded.ts';
 import { type ThemeColumn, themeColumn, themesOf } from './themes.ts';
@@ -43,12 +44,10 @@ export async function roundsOf(
 	return { rounds, stations, counted: [...new Set(stations.map((key) => key.split('_')[0] ?? ''))] };
 }
 
-/** Whether a candidate is one that the organisation calls its own. */
-export function oursIn(labels: { election: string; label: string }[], id: string) {
-	const own = new Set(
-		labels.filter(({ election }) => !election || election === id).map(({ label }) => label),
-	);
-	return ({ nuance, name }: Pick<Voice, 'nuance' | 'name'>) => own.has(nuance ?? '') || own.has(name);
+/** Whether a candidate is one that the organisation calls its own, at that election. */
+export function oursIn(labels: Said[], id: string) {
+	const family = familyIn(id, labels);
+	return (voice: Pick<Voice, 'nuance' | 'name'>) => family(voice) === 'ours';
 }
 
 /** What can be asked of this scope: a figure nobody has is not offered. */

@@ -2,6 +2,7 @@ import type { MultiPolygon } from 'geojson';
 import type { Tx } from '#platform/db.ts';
 import { list, sql } from '#platform/sql.ts';
 import type { Count, StationKey, Voice } from '../model.ts';
+import type { Said } from '../results/blocs.ts';
 import { readStations } from '../store/outlines.ts';
 import { now } from '../store/sources.ts';
 import { tablesNow } from '../store/weights.ts';
@@ -16,13 +17,17 @@ export interface Election {
 	vintage: string;
 }
 
+/** Where a round stands in its year: files tell the year alone, and within one these always came in this order. */
+const inItsYear = sql`array_position(array['muni', 'cant', 'dpmt', 'pres', 'euro', 'legi', 'regi'], election.kind)`;
+
 /** Rounds loaded for these communes, the latest first. */
 export const electionsIn = (tx: Tx, communes: string[]): Promise<Election[]> =>
 	tx.many(sql`select distinct election.id, election.year, election.kind, election.round,
-			coalesce(election.vintage, '') as vintage, election.date
+			coalesce(election.vintage, '') as vintage, election.date, ${inItsYear} as position
 		from ${now('results')} as held join electoral_map.election on election.id = held.election
 		where held.commune = any (${list(communes, 'text')})
-		order by election.year desc nulls last, election.date desc nulls last, election.round desc, election.id`);
+		order by election.year desc nulls last, election.date desc nulls last, position desc nulls last,
+			election.round desc, election.id`);
 
 type CountRow = Omit<Count, 'voices'> & {
 	election: string;
@@ -51,9 +56,9 @@ export async function countsIn(
 	return new Map([...found].map(([election, all]) => [election, all.map(({ count }) => count)]));
 }
 
-/** Labels of candidates that the organisation calls its own, for all elections or for one. */
-export const ownLabels = (tx: Tx): Promise<{ election: string; label: string }[]> =>
-	tx.many(sql`select nuance.election, nuance.label from electoral_map.nuance where nuance.bloc = 'ours'`);
+/** What the organisation says of labels of candidates, for all elections or for one. */
+export const ownLabels = (tx: Tx): Promise<Said[]> =>
+	tx.many(sql`select nuance.election, nuance.label, nuance.bloc from electoral_map.nuance`);
 
 /** Vintages of outlines that these communes have, the latest first. */
 export async function vintagesIn(tx: Tx, communes: string[]): Promise<string[]> {

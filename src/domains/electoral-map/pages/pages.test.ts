@@ -138,7 +138,9 @@ describe('the sheet of a station', () => {
 	test('tells its rounds beside the town, and says what was redrawn', async () => {
 		const { main } = await get('odile', ten);
 		expect(main).toContain('Municipales 2026, 1er tour 948 54 % (commune : 46 %)');
-		expect(main).toMatch(/Municipales 2020, 1er tour bureau redécoupé depuis/);
+		expect(main).toMatch(
+			/Municipales 2020, 1er tour contours de l’époque non chargés : le bureau a pu être redécoupé/,
+		);
 		expect(main.match(/redécoupé/g)).toHaveLength(1);
 	});
 

@@ -1,18 +1,52 @@
 import type { Words } from '#platform/wording/index.ts';
 import type { Fraction } from '../measures/fraction.ts';
-import { electionSaid, percent, themeSaid } from './said.ts';
-import type { Round, Sheet, Trait } from './station.ts';
+import type { Trait } from '../sheet/profile.ts';
+import type { Beside, Candidate, Round } from '../sheet/rounds.ts';
+import type { Holder } from '../sheet/where.ts';
+import { alikeSaid, type ShownAlike } from './alike-view.ts';
+import { electionSaid, figureSaid, marginSaid, percent, themeSaid } from './said.ts';
+import type { Sheet } from './station.ts';
 import { type Shown, type ShownStation, shown } from './view.ts';
+
+/** A share beside others: "54 % (commune : 46 %)", then "Fédération du Val-d'Orsande : 44 %". */
+interface SaidBeside {
+	text: string;
+	wide: string | null;
+}
+
+/** A bar: how long it is, out of 100, and what it says. */
+interface Bar {
+	label: string;
+	value: number;
+	text: string;
+}
 
 /** The sheet of a station, said. */
 export interface ShownSheet {
 	station: ShownStation;
 	commune: string;
-	rounds: { election: string; registered: string; abstention: string; ours: string; redrawn: boolean }[];
-	profile: string[];
+	rounds: {
+		election: string;
+		registered: string;
+		abstention: SaidBeside;
+		ours: SaidBeside;
+		/** That its ground is not the same, or may not be. */
+		ground: string | null;
+		candidates: (Bar & { family: string | null; ours: boolean })[];
+	}[];
+	/** What is looked at first: voters, abstention, then the figures of the map. */
+	facts: { label: string; value: string; note: string | null }[];
+	/** How far the estimates can be believed. */
+	quality: string | null;
+	/** Our share at the last rounds where somebody was ours, the latest first. */
+	ours: Bar[];
+	profile: { text: string; margin: string | null }[];
 	neighbours: ShownStation[];
+	alike: ShownAlike;
 	around: Shown;
 }
+
+const MOST_BARS = 2;
 
 /** Says all that is known of a station. */
 export function sheetShown(words: Words, sheet: Sheet): ShownSheet {
@@ -20,38 +54,99 @@ export function sheetShown(words: Words, sheet: Sheet): ShownSheet {
 	const byKey = new Map(around.stations.map((station) => [station.key, station]));
 	const years = new Set(sheet.profile.map(({ year }) => year).filter((year) => year !== null));
 	const census = [...years].map((year) => words.say('electoral-map.source_profile', { year: String(year) }));
+	const told = sheet.rounds.filter(({ ours }) => ours.here !== null).slice(0, MOST_BARS);
 	return {
 		station: byKey.get(sheet.station.key) as ShownStation,
 		commune: sheet.commune,
-		rounds: sheet.rounds.map((round) => roundSaid(words, round)),
-		profile: sheet.profile.map((trait) => traitSaid(words, trait)),
+		rounds: sheet.rounds.map((round) => roundSaid(words, round, sheet.reference)),
+		facts: factsSaid(words, sheet),
+		quality: sheet.station.mark && words.say(`electoral-map.quality_${sheet.station.mark}`),
+		ours: told.map(({ election, ours }) => ({
+			label: electionSaid(words, election),
+			value: (ours.here ?? 0) * 100,
+			text: besideSaid(words, ours, null).text,
+		})),
+		profile: sheet.profile.map((trait) => ({
+			text: traitSaid(words, trait, sheet.reference),
+			margin: trait.here ? marginSaid(words, trait.margin) : null,
+		})),
 		neighbours: sheet.neighbours.flatMap((key) => byKey.get(key) ?? []),
+		alike: alikeSaid(words, sheet.alike),
 		around: { ...around, sources: [...new Set([...around.sources, ...census])] },
 	};
 }
 
-function roundSaid(words: Words, { election, registered, abstention, ours, redrawn }: Round) {
-	const beside = ({ here, there }: Round['ours']) =>
-		here === null || there === null
-			? '–'
-			: words.say('electoral-map.beside', { here: percent(words, here), there: percent(words, there) });
+// words: electoral-map.quality_*
+function factsSaid(words: Words, { station, rounds, around }: Sheet): ShownSheet['facts'] {
+	const { say } = words;
+	const round = rounds.find(({ election }) => election.id === around.election);
+	const { here = null, there = null } = round?.abstention ?? {};
+	const note = there === null ? null : say('electoral-map.in_town', { share: percent(words, there) });
+	const estimated = around.criteria.flatMap(({ asked }, n) => {
+		const figure = station.figures[n];
+		if (asked === 'abstention') return [];
+		const value = figure ? figureSaid(words, asked, figure.value) : say('electoral-map.hidden');
+		return [
+			{ label: themeSaid(words, asked), value, note: figure ? marginSaid(words, figure.margin) : null },
+		];
+	});
+	return [
+		{
+			label: say('electoral-map.column_registered'),
+			value: words.number(station.registered ?? 0),
+			note: null,
+		},
+		...(here === null
+			? []
+			: [{ label: say('electoral-map.column_abstention'), value: percent(words, here), note }]),
+		...estimated,
+	];
+}
+
+// words: electoral-map.ground_*
+function roundSaid(words: Words, round: Round, reference: Holder | null): ShownSheet['rounds'][number] {
 	return {
-		election: electionSaid(words, election),
-		registered: words.number(registered),
-		abstention: beside(abstention),
-		ours: beside(ours),
-		redrawn,
+		election: electionSaid(words, round.election),
+		registered: words.number(round.registered),
+		abstention: besideSaid(words, round.abstention, reference),
+		ours: besideSaid(words, round.ours, reference),
+		ground: round.ground === 'same' ? null : words.say(`electoral-map.ground_${round.ground}`),
+		candidates: round.candidates.map((one) => candidateSaid(words, one)),
 	};
 }
 
+function besideSaid(words: Words, { here, there, wide }: Beside, reference: Holder | null): SaidBeside {
+	if (here === null || there === null) return { text: '–', wide: null };
+	const { say } = words;
+	return {
+		text: say('electoral-map.beside', { here: percent(words, here), there: percent(words, there) }),
+		wide:
+			reference && wide !== null
+				? say('electoral-map.beside_wide', { unit: reference.name, share: percent(words, wide) })
+				: null,
+	};
+}
+
+// words: electoral-map.family_*
+const candidateSaid = (words: Words, { name, family, share }: Candidate) => ({
+	label: name,
+	value: share * 100,
+	text: percent(words, share),
+	family: family && words.say(`electoral-map.family_${family}`),
+	ours: family === 'ours',
+});
+
 // words: electoral-map.one_in_* electoral-map.fraction_* electoral-map.profile_*
-function traitSaid(words: Words, { theme, comparison, here, there, counted }: Trait): string {
+function traitSaid(words: Words, trait: Trait, reference: Holder | null): string {
+	const { theme, comparison, here, there, wide, counted } = trait;
 	const { say } = words;
 	const fraction = ({ parts, of, sense }: Fraction) => say(`electoral-map.fraction_${sense}`, { parts, of });
-	return say(`electoral-map.profile_${comparison}`, {
+	const line = say(`electoral-map.profile_${comparison}`, {
 		theme: themeSaid(words, theme),
 		whom: say(`electoral-map.one_in_${counted}`),
 		here: here ? fraction(here) : '',
 		there: there ? fraction(there) : '',
 	});
+	if (!wide || !reference) return line;
+	return say('electoral-map.profile_wide', { line, unit: reference.name, share: fraction(wide) });
 }

@@ -1,37 +1,30 @@
 import { read, type Tx } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import type { Counted } from '../census/columns.ts';
-import { type ProfileLine, profileOf } from '../measures/profile.ts';
-import { territoryMean } from '../measures/ranks.ts';
-import type { Count, StationKey } from '../model.ts';
+import type { StationKey } from '../model.ts';
+import { type Alike, stationsLike } from '../sheet/alike.ts';
+import { profileAt, type Trait } from '../sheet/profile.ts';
+import { type Round, roundsAt } from '../sheet/rounds.ts';
+import { communesOfAll, type Holder, holdersOf } from '../sheet/where.ts';
 import { alone } from '../store/alone.ts';
 import { type Explored, explore, type StationLine } from './explore.ts';
-import { oursIn } from './figures.ts';
-import { basesIn, countsIn, type Election, electionsIn, outlinesIn, ownLabels } from './loaded.ts';
+import { outlinesIn, ownLabels } from './loaded.ts';
 import { neighboursOf } from './neighbours.ts';
-import { themeColumn, themesOf } from './themes.ts';
 
-/** A round as one station and its commune lived it; shares from 0 to 1, null when nobody can say. */
-export interface Round {
-	election: Omit<Election, 'vintage'>;
-	registered: number;
-	abstention: { here: number | null; there: number | null };
-	ours: { here: number | null; there: number | null };
-	/** Counted on other outlines than today's: the number is the same, the ground is not. */
-	redrawn: boolean;
-}
-
-/** A line of the profile, and of whom it speaks. */
-export type Trait = ProfileLine & { counted: Counted; year: number | null };
-
-/** A station, beside its commune. */
+/** A station, beside its commune and the unit around. */
 export interface Sheet {
 	station: StationLine;
 	commune: string;
+	/**
+	 * The unit above the section: it is the same for whoever reads, so that two people quote one figure. Its averages
+	 * rest on sums over all its communes, those included that this person may not look at one by one.
+	 */
+	reference: Holder | null;
 	rounds: Round[];
 	profile: Trait[];
 	neighbours: StationKey[];
+	/** Stations that look like it elsewhere and where we do better. */
+	alike: Alike;
 	/** The commune's map, where the station stands. */
 	around: Explored;
 }
@@ -49,89 +42,35 @@ export async function stationSheet(viewer: Viewer, key: StationKey, election: st
 	});
 	const station = around.lines.find((line) => line.key === key);
 	if (!station) throw notFound();
-	const more = await read(
-		viewer,
-		alone(async (tx) => ({
-			rounds: await roundsIn(tx, code, key, around.vintage),
-			profile: await profileIn(tx, code, around, key),
-			neighbours: neighboursOf(await outlinesIn(tx, around.vintage, [code]), key),
-		})),
-	);
-	return { station, commune: around.scope.name, around, ...more };
-}
-
-const ratio = (above: number, below: number) => (below > 0 ? above / below : null);
-const MOST_ROUNDS = 10;
-
-async function roundsIn(tx: Tx, code: string, key: StationKey, vintage: string): Promise<Round[]> {
-	const elections = (await electionsIn(tx, [code])).slice(0, MOST_ROUNDS);
-	const counts = await countsIn(
-		tx,
-		elections.map(({ id }) => id),
-		[code],
-	);
-	const labels = await ownLabels(tx);
-	return elections.flatMap(({ vintage: counted, ...election }) => {
-		const all = counts.get(election.id) ?? [];
-		const here = all.filter((count) => count.key === key);
-		if (!here[0]) return [];
-		const isOurs = oursIn(labels, election.id);
-		const shares = (of: Count[]) => sharesOf(of, isOurs);
-		const [own, town] = [shares(here), shares(all)];
-		return [
-			{
-				election,
-				registered: here[0].registered,
-				abstention: { here: own.abstention, there: town.abstention },
-				ours: { here: own.ours, there: town.ours },
-				redrawn: counted !== vintage,
-			},
-		];
+	const { wide, ...more } = await read(viewer, async (tx) => {
+		const reference = (await holdersOf(tx, viewer, [code])).get(code)?.reference ?? null;
+		const wide = reference ? await communesOfAll(tx, reference.id) : [];
+		return { reference, wide, ...(await alone((own) => figuresAt(own, { key, code, wide }, around))(tx)) };
 	});
+	const alike = await stationsLike(viewer, {
+		key,
+		election: roundOfOurs(more.rounds, around.election),
+		wide,
+	});
+	return { station, commune: around.scope.name, around, ...more, alike };
 }
 
-/** Sums of votes first, one division after. */
-function sharesOf(counts: Count[], isOurs: ReturnType<typeof oursIn>) {
-	const sum = (figure: (count: Count) => number) => counts.reduce((all, count) => all + figure(count), 0);
-	const votes = sum(({ voices }) => voices.filter(isOurs).reduce((all, voice) => all + voice.votes, 0));
-	const hasOurs = counts.some(({ voices }) => voices.some(isOurs));
-	return {
-		abstention: ratio(
-			sum(({ registered, voters }) => registered - voters),
-			sum(({ registered }) => registered),
-		),
-		ours: hasOurs
-			? ratio(
-					votes,
-					sum(({ valid }) => valid),
-				)
-			: null,
-	};
+/** The round looked at when somebody was ours there, else the last one where somebody was. */
+function roundOfOurs(rounds: Round[], election: string | null): Alike['election'] {
+	const told = rounds.filter(({ ours }) => ours.here !== null);
+	return (told.find((round) => round.election.id === election) ?? told[0])?.election ?? null;
 }
 
-const MOST_TRAITS = 8;
-
-async function profileIn(
+async function figuresAt(
 	tx: Tx,
-	code: string,
+	where: { key: StationKey; code: string; wide: string[] },
 	{ vintage, lines }: Explored,
-	key: StationKey,
-): Promise<Trait[]> {
-	const bases = await basesIn(tx, vintage, [code]);
+) {
+	const labels = await ownLabels(tx);
 	const stations = lines.map((line) => line.key);
-	const at = stations.indexOf(key);
-	const about = new Map<string, Pick<Trait, 'counted' | 'year'>>();
-	const inputs = [];
-	for (const theme of themesOf(bases)) {
-		const found = await themeColumn(tx, theme, bases, stations);
-		// Jobs that are in a town say nothing of who votes there.
-		if (!found || found.counted === 'jobs') continue;
-		const { column, counted, year } = found;
-		about.set(theme, { counted, year });
-		const reference = territoryMean(column, new Uint8Array(stations.length).fill(1));
-		inputs.push({ theme, share: column.values[at] as number, margin: column.margin?.[at] ?? 0, reference });
-	}
-	return profileOf(inputs)
-		.slice(0, MOST_TRAITS)
-		.map((line) => ({ ...line, ...(about.get(line.theme) as Pick<Trait, 'counted' | 'year'>) }));
+	return {
+		rounds: await roundsAt(tx, { ...where, vintage, labels }),
+		profile: await profileAt(tx, { ...where, vintage, stations }),
+		neighbours: neighboursOf(await outlinesIn(tx, vintage, [where.code]), where.key),
+	};
 }

@@ -40,6 +40,12 @@ function bare({ columns, year }: Base): CensusBase {
 	};
 }
 
+/** How a base counts a theme: the columns that are read, and whom they count. */
+export function recipeIn(base: Base, theme: ThemeName): Pick<ThemeFigures, 'columns' | 'counted'> {
+	const { columns, counted } = figuresOf(bare(base), theme);
+	return { columns, counted };
+}
+
 /** A theme in every commune, each by the first base that has it. Null when none has. */
 export async function themeColumn(
 	tx: Tx,

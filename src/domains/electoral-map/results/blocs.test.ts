@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { defaultBlocs, isNuance, placing, unplaced, votesByBloc } from './blocs.ts';
+import { defaultBlocs, familyIn, isNuance, placing, unplaced, votesByBloc } from './blocs.ts';
 
 const voice = (nuance: string | null, name = 'Odile VALMORIN', votes = 10) => ({
 	candidate: '1',
@@ -43,4 +43,21 @@ test('what nobody placed counts among the others, and is listed by votes', () =>
 		{ label: 'XYZ', votes: 14 },
 		{ label: 'Samuel', votes: 6 },
 	]);
+});
+
+test('what is said of one election goes before what is said of all, whatever the family', () => {
+	const said = [
+		{ election: '', label: 'VEC', bloc: 'ours' as const },
+		{ election: '', label: 'Mathis GUÉ', bloc: 'ours' as const },
+		{ election: '2024_euro_t1', label: 'LVEC', bloc: 'centre' as const },
+		{ election: '2020_muni_t1', label: 'LVEC', bloc: '' as const },
+	];
+	const at = (election: string, nuance: string | null, name = '') =>
+		familyIn(election, said)(voice(nuance, name));
+	expect(at('2022_legi_t1', 'VEC')).toBe('ours');
+	expect([at('2021_regi_t1', 'LVEC'), at('2021_dpmt_t1', 'BC-VEC')]).toEqual(['ours', 'ours']);
+	expect(at('2024_euro_t1', 'LVEC')).toBe('centre');
+	expect(at('2020_muni_t1', 'LVEC')).toBe('left');
+	expect(at('2022_legi_t1', null, 'Mathis GUÉ')).toBe('ours');
+	expect([at('2017_legi_t1', 'UDI'), at('2024_legi_t1', 'UDI')]).toEqual(['right', 'centre']);
 });

@@ -45,11 +45,42 @@ export type Placing = (voice: Pick<Voice, 'nuance' | 'name'>) => Bloc | null;
 export function placing(year: number, own: BlocTable = {}): Placing {
 	const house = new Map(Object.entries(defaultBlocs(year)));
 	const said = new Map(Object.entries(own));
-	return ({ nuance, name }) => {
-		const letters = nuance ? lettersOf(nuance) : '';
-		return said.get(nuance ?? '') ?? said.get(letters) ?? said.get(name) ?? house.get(letters) ?? null;
-	};
+	return (voice) => toldOf(said, voice) ?? house.get(lettersIn(voice)) ?? null;
 }
+
+const lettersIn = ({ nuance }: Pick<Voice, 'nuance'>) => (nuance ? lettersOf(nuance) : '');
+
+/** What a table says of a voice: by its nuance as written, by the letters that matter, or by its name. */
+const toldOf = <T>(table: Map<string, T>, voice: Pick<Voice, 'nuance' | 'name'>): T | undefined =>
+	table.get(voice.nuance ?? '') ?? table.get(lettersIn(voice)) ?? table.get(voice.name);
+
+/** A family, or ours. */
+export const families = ['ours', ...blocs] as const;
+export type Family = (typeof families)[number];
+
+/** What the organisation says of a label, at one election or (empty) at all; an empty family means: as the house has it. */
+export interface Said {
+	election: string;
+	label: string;
+	bloc: Family | '';
+}
+
+/**
+ * How the organisation reads an election: what it says of that one goes before what it says of all, whatever the family
+ * is, and both before the house's own table.
+ */
+export function familyIn(
+	election: string,
+	said: Said[],
+): (voice: Pick<Voice, 'nuance' | 'name'>) => Family | null {
+	const house = placing(yearOf(election));
+	const tableOf = (id: string) =>
+		new Map(said.filter((one) => one.election === id).map(({ label, bloc }) => [label, bloc] as const));
+	const [own, general] = [tableOf(election), tableOf('')];
+	return (voice) => (toldOf(own, voice) ?? toldOf(general, voice)) || house(voice);
+}
+
+const yearOf = (election: string) => Number(election.slice(0, 4)) || 0;
 
 /** The votes of a station by bloc; they add up to its voices, what nobody places among the others. */
 export function votesByBloc(voices: Voice[], place: Placing): Record<Bloc, number> {
