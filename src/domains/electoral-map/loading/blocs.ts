@@ -3,9 +3,10 @@ import type { Tx } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
+import { doAlone } from '../acting.ts';
 import { type Bloc, blocs, placing } from '../results/blocs.ts';
 import { now } from '../store/sources.ts';
-import { asLoader, doAsLoader, mustLoad } from './officer.ts';
+import { asLoader, mustLoad } from './officer.ts';
 
 /** What a label can be said to be: ours, or of a family. Nothing: as the house has it. */
 const families = ['ours', ...blocs] as const;
@@ -79,7 +80,7 @@ export async function keepBlocs(
 		may: (tx: Tx) => mustLoad(tx, viewer),
 		act: { act: 'electoral-map.blocs', subject: 'election', detail: { election, own: own.length } },
 	};
-	await doAsLoader(viewer, doing, async (tx) => {
+	await doAlone(viewer, doing, async (tx) => {
 		await tx.run(sql`delete from electoral_map.nuance where nuance.election = ${election}
 			and nuance.label = any (${said.map((one) => one.label)}::text[])`);
 		await tx.run(sql`insert into electoral_map.nuance (election, label, bloc)
