@@ -9,6 +9,7 @@ import { ageCast, fillOffices, gatherCrowd, linkFriends } from './demo/crowd.ts'
 import { villebrume } from './demo/ground.ts';
 import { layPlaces } from './demo/places.ts';
 import { chance } from './demo/random.ts';
+import { liveBetweenRounds } from './demo/rounds.ts';
 import { talk } from './demo/talk.ts';
 import { liveToday } from './demo/today.ts';
 
@@ -37,4 +38,5 @@ export async function seedDemo(): Promise<void> {
 	});
 	await talk(people, luck);
 	await liveToday();
+	await liveBetweenRounds();
 }

@@ -27,6 +27,7 @@ export const open: Record<string, string> = {
 	'feed.poll': 'voters: a count',
 	'electoral_map.source': 'by_id: who loaded a public file, told to those who load',
 	'electoral_map.sending': 'as the source that comes of it',
+	'electoral_map.tally_entry': 'by_id: who typed the public count of a station, told to who settles it',
 };
 
 const ours = `n.nspname not in ('pg_catalog', 'information_schema', 'jobs', 'pg_toast')`;

@@ -106,6 +106,8 @@ export const secrets: Record<string, Secret> = {
 	'canary-map-file': { in: acting('yamina', 'sabrina', 'bertrand', 'driss') },
 	'canary-proposed': own(acting('yamina', 'sabrina', 'bertrand')),
 	'canary-station': { in: onTheGround },
+	'canary-tally': { in: onTheGround },
+	'canary-selection': { in: over.villebrume.edit },
 };
 
 const shape = /canary-[a-zA-Z]+(?:-[a-zA-Z]+)*|[a-z]+@rive\.example|\bA-[a-z]+\b/g;

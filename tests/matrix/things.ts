@@ -3,6 +3,7 @@ import { putPosts } from './things-feed.ts';
 import { putImports } from './things-imports.ts';
 import { putMap } from './things-map.ts';
 import { putMapFiles } from './things-map-files.ts';
+import { putRounds } from './things-map-rounds.ts';
 import { putPeople } from './things-people.ts';
 import { putOffices } from './things-territory.ts';
 
@@ -15,6 +16,7 @@ export const putThings = () =>
 		...(await putImports(tx)),
 		...(await putMapFiles(tx)),
 		...(await putMap(tx)),
+		...(await putRounds(tx)),
 	}));
 
 export type Things = Awaited<ReturnType<typeof putThings>>;

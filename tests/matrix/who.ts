@@ -124,6 +124,8 @@ export const appCrowds: Record<string, Crowd> = {
 	imports: acting('yamina', 'bertrand', 'sabrina', 'driss'),
 	journal: acting('bertrand', 'tidiane'),
 	map: crowd.members,
+	/** Writes the page of some unit, Noémie by a power lent. */
+	'map-rounds': acting('samuel', 'yamina', 'leontine', 'bertrand', 'sabrina', 'fanny', 'driss', 'noemie'),
 	'map-files': acting('yamina', 'bertrand', 'sabrina', 'driss'),
 	moderation: acting('samuel', 'yamina', 'sabrina', 'paulo', 'fanny', 'driss'),
 };

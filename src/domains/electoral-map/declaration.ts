@@ -1,6 +1,8 @@
 import type { Access } from '#platform/access.ts';
 import type { Domain } from '#platform/domain.ts';
 import { api } from './api.ts';
+import { betweenApp, betweenRoutes } from './between/declaration.ts';
+import { isStillGiven } from './between/policy.ts';
 import { jobs } from './jobs.ts';
 import { loadingApi } from './loading/api.ts';
 import { loadingApp, loadingRoutes } from './loading/declaration.ts';
@@ -13,6 +15,7 @@ export const electoralMap: Domain = {
 	name: 'electoral-map',
 	routes: {
 		...loadingRoutes,
+		...betweenRoutes,
 		'GET /carte': sees,
 		'GET /carte/tableau': sees,
 		'GET /carte/tableau.csv': sees,
@@ -21,6 +24,7 @@ export const electoralMap: Domain = {
 	api: { ...api, ...loadingApi },
 	apps: [
 		loadingApp,
+		betweenApp,
 		{
 			name: 'map',
 			label: 'electoral-map.app',
@@ -32,5 +36,6 @@ export const electoralMap: Domain = {
 		},
 	],
 	jobs,
+	sights: { targets_given: isStillGiven },
 	privacy,
 };

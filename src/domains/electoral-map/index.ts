@@ -1,3 +1,13 @@
+export { changesOf } from './between/changes.ts';
+export { changesShown } from './between/changes-said.ts';
+export { assign, choose, publishTargets, withdrawTargets } from './between/choose.ts';
+export { clearStation, enterAndGoOn } from './between/enter.ts';
+export { AssignForm, ChooseForm, EntryForm, OpenForm, TurnForm } from './between/forms.ts';
+export { listFile } from './between/list-file.ts';
+export { openTally, turnTally } from './between/open.ts';
+export { entrySaid, selectionSaid, sheetSaid, tallySaid, targetSaid } from './between/said.ts';
+export { selectionSheet, selectionsFor, targetsOf } from './between/selections.ts';
+export { stationEntry, talliesFor, tallySheet } from './between/tallies.ts';
 export type { Kind } from './files/recognise.ts';
 export { type FileReport, importFiles } from './import.ts';
 export { BlocsForm, keepBlocs, labelsOf } from './loading/blocs.ts';

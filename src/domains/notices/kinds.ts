@@ -48,6 +48,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
 	loan_started: { category: 'office', href: unit },
 	recovery_waits: { category: 'office', href: () => '/responsabilites/acces' },
 	loan_ended: { category: 'office', href: unit },
+	targets_given: { category: 'office', href: unit },
 	sanctioned: { category: 'safety', href: decision },
 	report_answered: { category: 'safety', href: () => '/securite' },
 	appeal_answered: { category: 'safety', href: decision },

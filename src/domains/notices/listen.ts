@@ -114,6 +114,9 @@ const reactions: Record<string, Reaction> = {
 			subjectId: personId,
 		}));
 	},
+	'electoral-map.targets_given': async ({ unitId, subjectId, byId }, tx) => [
+		{ type: 'targets_given', to: await holdersAbove(tx, 'unit.edit', unitId), byId, unitId, subjectId },
+	],
 	'safety.reported': async ({ unitId, apart }, tx) => {
 		const to = (await holdersAbove(tx, 'posts.moderate', unitId)).filter((id) => !apart.includes(id));
 		return [{ type: 'report_waits', to, unitId, subjectId: unitId ?? nowhere }];

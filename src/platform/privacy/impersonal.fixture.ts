@@ -20,6 +20,8 @@ export const impersonal: Impersonal = {
 	'electoral_map.estimated': { why: places },
 	'electoral_map.iris': { why: places },
 	'electoral_map.nuance': { why: places },
+	'electoral_map.selected': { why: places },
+	'electoral_map.selection': { why: 'stations chosen by a unit, under a name it gives them' },
 	'electoral_map.sending': {
 		why: 'what a public file is, and what was found in it',
 		columns: ['election', 'kind', 'reports', 'sources', 'stored_id', 'vintage'],
@@ -31,6 +33,9 @@ export const impersonal: Impersonal = {
 	},
 	'electoral_map.station': { why: places },
 	'electoral_map.station_quality': { why: places },
+	'electoral_map.tally': { why: places },
+	'electoral_map.tally_entry': { why: places, columns: ['key', 'votes'] },
+	'electoral_map.tally_station': { why: places },
 	'electoral_map.voting_place': { why: places },
 	'electoral_map.weight': { why: places },
 	'electoral_map.weight_table': { why: places },

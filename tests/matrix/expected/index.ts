@@ -6,6 +6,7 @@ import { frontDoors, house, levels } from './house.ts';
 import { imports } from './imports.ts';
 import { map } from './map.ts';
 import { mapFiles } from './map-files.ts';
+import { mapRounds } from './map-rounds.ts';
 import { offices } from './offices.ts';
 import { persons } from './people.ts';
 import { safety } from './safety.ts';
@@ -26,4 +27,5 @@ export const targetsOf = (things: Things): Target[] => [
 	...imports(things),
 	...mapFiles(),
 	...map(things),
+	...mapRounds(),
 ];

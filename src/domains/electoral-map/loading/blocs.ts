@@ -3,10 +3,11 @@ import type { Tx } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
+import { doAlone } from '../acting.ts';
 import { ownLabels } from '../pages/loaded.ts';
 import { type Family, families, familyIn } from '../results/blocs.ts';
 import { now } from '../store/sources.ts';
-import { asLoader, doAsLoader, mustLoad } from './officer.ts';
+import { asLoader, mustLoad } from './officer.ts';
 
 /** A label of a round, its votes, and where it is placed. */
 export interface Label {
@@ -82,7 +83,7 @@ export async function keepBlocs(
 		may: (tx: Tx) => mustLoad(tx, viewer),
 		act: { act: 'electoral-map.blocs', subject: 'election', detail: { election, own: own.length } },
 	};
-	await doAsLoader(viewer, doing, async (tx) => {
+	await doAlone(viewer, doing, async (tx) => {
 		await tx.run(sql`delete from electoral_map.nuance where nuance.election = ${election}
 			and nuance.label = any (${said.map((one) => one.label)}::text[])`);
 		await tx.run(sql`insert into electoral_map.nuance (election, label, bloc)

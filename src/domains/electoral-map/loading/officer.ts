@@ -1,5 +1,4 @@
-import { type Act, record } from '#platform/audit.ts';
-import { asSystem, read, type Tx, write } from '#platform/db.ts';
+import { asSystem, read, type Tx } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
 import { enqueue } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
@@ -8,38 +7,11 @@ import { alone } from '../store/alone.ts';
 import { columnsOf, type Sending } from './model.ts';
 import { sendings, sources } from './policy.ts';
 
-/** What an officer's act is: asked first, then written in the journal, and followed by a job. */
-interface Doing {
-	/** Throws when the act is refused; gives false when there is nothing to do, or no longer. */
-	may: (tx: Tx) => Promise<boolean>;
-	act: Omit<Act, 'actorId'>;
-	job?: { name: string; payload: object };
-}
-
 /** Reads as this officer. Throws NotFound for whoever loads nothing. */
 export const asLoader = <T>(viewer: Viewer, work: (tx: Tx) => Promise<T>): Promise<T> =>
 	read(viewer, async (tx) => {
 		await mustLoad(tx, viewer);
 		return alone(work)(tx);
-	});
-
-/**
- * Does as this officer, once for one key. The power is asked and the journal written with the house's own hands; the
- * work itself is done alone, like all that touches the map.
- */
-export const doAsLoader = <T>(
-	viewer: Viewer,
-	{ may, act, job }: Doing,
-	work: (tx: Tx) => Promise<T>,
-): Promise<T | undefined> =>
-	write(viewer, async (tx) => {
-		if (!(await may(tx))) return undefined;
-		await record(tx, { actorId: viewer.id, ...act });
-		if (job) await enqueue(tx, job.name, job.payload);
-		const done = await alone(work)(tx);
-		// What is left is the house's again: the receipt of a form sent once.
-		await tx.raw('reset role');
-		return done;
 	});
 
 /** Throws NotFound for whoever holds no office that loads. */

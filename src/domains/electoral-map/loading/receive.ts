@@ -4,8 +4,9 @@ import { store } from '#platform/files/keep.ts';
 import { newId } from '#platform/ids.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
+import { doAlone } from '../acting.ts';
 import { BYTES_MAX } from './model.ts';
-import { asLoader, doAsLoader, mustLoad } from './officer.ts';
+import { asLoader, mustLoad } from './officer.ts';
 
 export const SendForm = v.object({ file: v.optional(v.instance(File, 'electoral-map.sending_no_file')) });
 
@@ -33,7 +34,7 @@ async function keep(viewer: Viewer, { id, name, storedId, bytes }: Kept): Promis
 		act: { act: 'electoral-map.load', subject: 'sending', subjectId: id, detail: { file: name, bytes } },
 		job: { name: 'electoral-map.check', payload: { id } },
 	};
-	const first = await doAsLoader(viewer, doing, async (tx) => {
+	const first = await doAlone(viewer, doing, async (tx) => {
 		await tx.run(sql`insert into electoral_map.sending (id, by_id, by_name, file_name, bytes, stored_id)
 			values (${id}::uuid, ${viewer.id}::uuid, ${viewer.name}, ${name}, ${bytes}, ${storedId})`);
 		return id;

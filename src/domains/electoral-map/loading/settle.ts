@@ -5,10 +5,10 @@ import { store } from '#platform/files/keep.ts';
 import { isId } from '#platform/ids.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
+import { doAlone } from '../acting.ts';
 import { refuseLoad } from '../store/refusal.ts';
 import { switchTo } from '../store/sources.ts';
 import { columnsOf, dropSources, type Sending, type State } from './model.ts';
-import { doAsLoader } from './officer.ts';
 import { sendings, sources } from './policy.ts';
 
 export const SayForm = v.object({
@@ -60,7 +60,7 @@ export async function sayOf(
 		act: { ...actOf('say', id), detail: { vintage, election } },
 		job: { name: 'electoral-map.check', payload: { id } },
 	};
-	await doAsLoader(viewer, doing, (tx) =>
+	await doAlone(viewer, doing, (tx) =>
 		tx.run(sql`update electoral_map.sending set state = 'waiting', beat_at = now(), total = 0, done = 0, ask = null,
 			vintage = coalesce(nullif(${vintage}, ''), vintage), election = coalesce(nullif(${election}, ''), election)
 			where sending.id = ${id}::uuid`),
@@ -77,7 +77,7 @@ export async function place(viewer: Viewer, id: string): Promise<void> {
 		act: actOf('switch', id),
 		job: { name: 'electoral-map.refresh', payload: {} },
 	};
-	await doAsLoader(viewer, doing, async (tx) => {
+	await doAlone(viewer, doing, async (tx) => {
 		const one =
 			await tx.one<Sending>(sql`update electoral_map.sending set state = 'placed', settled_at = now()
 			where sending.id = ${id}::uuid returning ${columnsOf}`);
@@ -92,7 +92,7 @@ export async function dropSending(viewer: Viewer, id: string): Promise<void> {
 		may: may(viewer, id, ['waiting', 'asked', 'ready', 'failed', 'refused'], 'dropped'),
 		act: actOf('drop', id),
 	};
-	const stored = await doAsLoader(viewer, doing, async (tx) => {
+	const stored = await doAlone(viewer, doing, async (tx) => {
 		await dropSources(tx, id);
 		const one = await tx.one<{
 			stored: string | null;
@@ -114,7 +114,7 @@ export async function putBack(viewer: Viewer, { id }: v.InferOutput<typeof Resto
 		may: async (tx: Tx) => {
 			await sources.guard(tx, viewer, 'restore', id);
 			const one = await tx.one<{ state: string }>(
-				sql`select state from electoral_map.source where source.id = ${id}::uuid`,
+				sql`select state from electoral_map.source where source.id = ${id}::uuid and source.tally_id is null`,
 			);
 			if (one?.state !== 'past') refuseLoad('no_version', { id });
 			return true;
@@ -122,5 +122,5 @@ export async function putBack(viewer: Viewer, { id }: v.InferOutput<typeof Resto
 		act: { ...actOf('restore', id), subject: 'source' },
 		job: { name: 'electoral-map.refresh', payload: {} },
 	};
-	await doAsLoader(viewer, doing, (tx) => switchTo(tx, id));
+	await doAlone(viewer, doing, (tx) => switchTo(tx, id));
 }

@@ -53,11 +53,12 @@ const electionsIn = (held: Held[]) => [
 	...new Set(held.flatMap(({ state, election }) => (state === 'current' && election ? [election] : []))),
 ];
 
+// What was typed between two rounds is no file: it is settled where it is typed.
 const heldBy = (tx: Tx): Promise<Held[]> =>
 	tx.many(sql`select source.id, source.kind, source.vintage, source.election, source.state, source.counts, source.report,
 			source.file_name as file, coalesce(source.current_at, source.created_at) as at, coalesce(sending.by_name, '') as by
 		from electoral_map.source left join electoral_map.sending on source.id = any (sending.sources)
-		where source.state in ('current', 'past')
+		where source.state in ('current', 'past') and source.tally_id is null
 		order by source.kind, source.election desc nulls last, source.vintage desc, source.state, source.current_at desc nulls last
 		limit 500`);
 

@@ -14,7 +14,7 @@ import { alone } from '../store/alone.ts';
 import { addressOf, criteriaFor, type Question } from './asked.ts';
 import { type Drawing, draw } from './drawing.ts';
 import type { Figure } from './figures.ts';
-import type { Mark } from './loaded.ts';
+import type { Election, Mark } from './loaded.ts';
 import { type Origin, originsOf } from './origins.ts';
 import { type Loaded, loadScope } from './scope.ts';
 import { type Commune, communesOf, type Ground, groundsOf } from './where.ts';
@@ -50,7 +50,7 @@ export interface Explored {
 	criteria: Criterion[];
 	/** Names of all that can be asked here. */
 	choices: string[];
-	elections: { id: string; year: number | null; kind: string | null; round: number | null }[];
+	elections: Omit<Election, 'vintage'>[];
 	election: string | null;
 	/** Best first, then those that are not ranked. */
 	lines: StationLine[];
@@ -130,7 +130,7 @@ function answer(question: Question, loaded: Awaited<ReturnType<typeof loadScope>
 		communes,
 		criteria,
 		choices: loaded.choices,
-		elections: loaded.elections.map(({ id, year, kind, round }) => ({ id, year, kind, round })),
+		elections: loaded.elections.map(({ vintage: _, ...election }) => election),
 		election: election.id,
 		lines,
 		sizes,

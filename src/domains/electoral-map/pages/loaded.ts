@@ -15,6 +15,8 @@ export interface Election {
 	round: number | null;
 	/** Of the outlines that its stations were counted on; empty when nobody said it. */
 	vintage: string;
+	/** Typed station by station, in part or in whole: the official figures will replace them. */
+	provisional?: boolean;
 }
 
 /** Where a round stands in its year: files tell the year alone, and within one these always came in this order. */
@@ -22,11 +24,13 @@ const inItsYear = sql`array_position(array['muni', 'cant', 'dpmt', 'pres', 'euro
 
 /** Rounds loaded for these communes, the latest first. */
 export const electionsIn = (tx: Tx, communes: string[]): Promise<Election[]> =>
-	tx.many(sql`select distinct election.id, election.year, election.kind, election.round,
-			coalesce(election.vintage, '') as vintage, election.date, ${inItsYear} as position
+	tx.many(sql`select election.id, election.year, election.kind, election.round,
+			coalesce(election.vintage, '') as vintage, bool_or(source.tally_id is not null) as provisional
 		from ${now('results')} as held join electoral_map.election on election.id = held.election
+		join electoral_map.source on source.id = held.id
 		where held.commune = any (${list(communes, 'text')})
-		order by election.year desc nulls last, election.date desc nulls last, position desc nulls last,
+		group by election.id
+		order by election.year desc nulls last, election.date desc nulls last, ${inItsYear} desc nulls last,
 			election.round desc, election.id`);
 
 type CountRow = Omit<Count, 'voices'> & {

@@ -6,14 +6,18 @@ import type { Election } from './loaded.ts';
 
 /** A round in words: "Municipales 2026, 1er tour". */
 // words: electoral-map.vote_*
-export function electionSaid({ say }: Words, { id, year, kind, round }: Omit<Election, 'vintage'>): string {
+export function electionSaid({ say }: Words, election: Omit<Election, 'vintage'>): string {
+	const { id, year, kind, round, provisional } = election;
 	const kinds = ['pres', 'legi', 'euro', 'regi', 'muni', 'dpmt', 'cant'];
-	if (!kind || !kinds.includes(kind) || !year) return id;
-	return say('electoral-map.round', {
-		kind: say(`electoral-map.vote_${kind}`),
-		year: String(year),
-		round: round ?? 1,
-	});
+	const name =
+		!kind || !kinds.includes(kind) || !year
+			? id
+			: say('electoral-map.round', {
+					kind: say(`electoral-map.vote_${kind}`),
+					year: String(year),
+					round: round ?? 1,
+				});
+	return provisional ? say('electoral-map.round_provisional', { round: name }) : name;
 }
 
 /** What is asked, alone: "abstention", "60 ans et plus". */

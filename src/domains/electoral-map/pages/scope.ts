@@ -46,7 +46,11 @@ export async function loadScope(
 ): Promise<Loaded | 'no_results' | 'too_wide'> {
 	const codes = communes.map(({ code }) => code);
 	const elections = await electionsIn(tx, codes);
-	const election = elections.find(({ id }) => id === question.election) ?? elections[0];
+	// A round that is being typed has a part of its stations only: it is chosen, never taken for the last one.
+	const election =
+		elections.find(({ id }) => id === question.election) ??
+		elections.find(({ provisional }) => !provisional) ??
+		elections[0];
 	if (!election) return 'no_results';
 	const { rounds, stations, counted } = await roundsOf(tx, { elections, chosen: election, communes: codes });
 	if (stations.length > MOST_STATIONS) return 'too_wide';

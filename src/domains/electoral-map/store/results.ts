@@ -30,18 +30,31 @@ export async function prepareResults(
 			})),
 		);
 	const id = election ?? read.election ?? refuseLoad('election_needed');
-	const ballots = ballotsOf(read.counts);
-	const { stations, registered, voters } = read.totals;
+	const { stations } = read.totals;
+	const made = preparedFrom(read.counts, { id, vintage });
 	const kind: Record<string, number> = read.level === 'station' ? { stations } : { constituencies: stations };
+	const { stations: _, ...counts } = made.counts;
+	return { ...made, counts: { ...kind, ...counts }, remarks: read.remarks };
+}
+
+/** Counts of a round, ready to be written as one version. */
+export function preparedFrom(counts: Count[], about: { id: string; vintage: string }): Prepared {
+	const ballots = ballotsOf(counts);
+	const sum = (column: 'registered' | 'voters') => counts.reduce((all, count) => all + count[column], 0);
 	return {
-		vintage,
-		election: id,
+		vintage: about.vintage,
+		election: about.id,
 		columns: [],
-		communes: [...new Set(read.counts.map(communeOf))],
-		counts: { ...kind, registered, voters, candidates: ballots.candidates },
-		remarks: read.remarks,
-		rows: read.counts.length,
-		write: writing(read.counts, ballots, { id, vintage }),
+		communes: [...new Set(counts.map(communeOf))],
+		counts: {
+			stations: counts.length,
+			registered: sum('registered'),
+			voters: sum('voters'),
+			candidates: ballots.candidates,
+		},
+		remarks: [],
+		rows: counts.length,
+		write: writing(counts, ballots, about),
 	};
 }
 

@@ -39,13 +39,16 @@ interface Beginning {
 	kind: Kind;
 	byId: string | null;
 	fileName: string;
+	/** Of a provisional one, the tally that its figures were typed in. */
+	tallyId?: string;
 }
 
 /** Opens a source: its rows can be written, and nothing reads them yet. */
-export async function beginSource(tx: Tx, { id, kind, byId, fileName }: Beginning, made: Prepared) {
-	await tx.run(sql`insert into electoral_map.source (id, kind, vintage, election, by_id, state, columns, counts, file_name)
+export async function beginSource(tx: Tx, { id, kind, byId, fileName, tallyId }: Beginning, made: Prepared) {
+	await tx.run(sql`insert into electoral_map.source
+			(id, kind, vintage, election, by_id, state, columns, counts, file_name, tally_id)
 		values (${id}::uuid, ${kind}, ${made.vintage}, ${made.election}, ${byId}::uuid, 'checked', ${made.columns}::text[],
-			${JSON.stringify(made.counts)}::jsonb, ${fileName})`);
+			${JSON.stringify(made.counts)}::jsonb, ${fileName}, ${tallyId ?? null}::uuid)`);
 	await tx.run(sql`insert into electoral_map.cover (source_id, commune)
 		select ${id}::uuid, commune from unnest(${made.communes}::text[]) as commune`);
 }

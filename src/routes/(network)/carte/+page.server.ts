@@ -1,8 +1,9 @@
-import { explore, questionIn, shown } from '#domains/electoral-map/index.ts';
+import { explore, questionIn, shown, talliesFor } from '#domains/electoral-map/index.ts';
 import type { PageServerLoad } from './$types';
 
 /** Where to go first, and why: the map and its list. */
 export const load: PageServerLoad = async ({ locals: { viewer, words }, url }) => ({
 	title: words.say('electoral-map.title'),
 	shown: shown(words, await explore(viewer, questionIn(url.searchParams))),
+	isCounting: (await talliesFor(viewer)).some(({ state }) => state === 'open'),
 });

@@ -1,9 +1,10 @@
 import * as v from 'valibot';
+import { targetSaid, targetsOf } from '#domains/electoral-map/index.ts';
 import { changeUnit, leave, listUnits, newcomers, peopleToMeet, showUnit } from '#domains/territory/index.ts';
 import { form } from '#platform/http/form.ts';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals: { viewer }, params, url }) => {
+export const load: PageServerLoad = async ({ locals: { viewer, words }, params, url }) => {
 	const unit = await showUnit(viewer, params.id);
 	return {
 		title: unit.name,
@@ -11,6 +12,7 @@ export const load: PageServerLoad = async ({ locals: { viewer }, params, url }) 
 		below: await listUnits(viewer, { parentId: unit.id, cursor: url.searchParams.get('suite') }),
 		newcomers: unit.mine ? await newcomers(viewer, unit.id) : [],
 		meet: unit.mine ? await peopleToMeet(viewer, unit.id) : [],
+		targets: (await targetsOf(viewer, unit.id)).map((target) => targetSaid(words, target)),
 		joinable: unit.may.join && unit.below === 0,
 	};
 };

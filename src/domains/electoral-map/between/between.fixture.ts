@@ -1,0 +1,60 @@
+import { inventedZones, loadZones } from '#domains/territory/index.ts';
+import { asSystem } from '#platform/db.ts';
+import { sql } from '#platform/sql.ts';
+import type { Browser } from '#tests/browse.ts';
+import { idOf } from '#tests/party.ts';
+import { villebrume } from '../../../../bin/demo/ground.ts';
+import { makeUp } from '../seed.ts';
+
+export const roundsAt = '/carte/entre-deux-tours';
+export const second = '2026_muni_t2';
+
+/** Villebrume with its stations and rounds, and who covers what: a section each, the federation the department. */
+export const layGround = () =>
+	asSystem('test', async (tx) => {
+		await loadZones(tx, inventedZones());
+		const cover = (unit: 'villebrume' | 'montclairval' | 'valdorsande', code: string) =>
+			tx.run(sql`insert into territory.coverage (unit_id, zone_id)
+				select ${idOf(unit)}::uuid, zone.id from territory.zone where zone.code = ${code}`);
+		await cover('villebrume', 'X01001');
+		await cover('montclairval', 'X01002');
+		await cover('valdorsande', 'X01');
+		await makeUp(tx, villebrume());
+	});
+
+/** What an officer types to open the second round of Villebrume. */
+export const opening = {
+	unit: idOf('valdorsande'),
+	place: 'X01001',
+	kind: 'muni',
+	year: '2026',
+	round: '2',
+	lists: 'La rive commune ; RIVE\nLe Pont des voisins',
+};
+
+/** Opens that entry; gives its address. */
+export async function openBy(who: Browser, changed: Partial<typeof opening> = {}): Promise<string> {
+	const { to, form } = await who.post(`${roundsAt}?/open`, { ...opening, ...changed });
+	return to ?? JSON.stringify(form);
+}
+
+export const stationAt = (tally: string, n: number) => `${tally}/X01001_${String(n).padStart(4, '0')}`;
+
+/** Figures as typed: 600 voters of 1 000 unless said, so many for us. */
+export const figures = (ours: number, changed: Record<string, string> = {}) => ({
+	...{ registered: '1000', voters: '600', blank: '10', spoilt: '5' },
+	'votes[]': [String(ours), String(585 - ours)],
+	...changed,
+});
+
+/** What the map counts now for the second round, station by station: our votes. */
+export const counted = () =>
+	asSystem('test', (tx) =>
+		tx.many<{
+			key: string;
+			ours: number;
+			state: string;
+		}>(sql`select count.key, count.votes[1] as ours, source.state
+			from electoral_map.count join electoral_map.source on source.id = count.source_id
+			where source.election = ${second} and source.state = 'current' order by count.key`),
+	);

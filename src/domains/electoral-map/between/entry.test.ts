@@ -1,0 +1,231 @@
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { asSystem } from '#platform/db.ts';
+import { newId } from '#platform/ids.ts';
+import { sql } from '#platform/sql.ts';
+import { type Browser, browser } from '#tests/browse.ts';
+import { type CastName, idOf } from '#tests/party.ts';
+import { stage } from '#tests/stage.ts';
+import { scene } from '#tests/traces.ts';
+import { privacy } from '../privacy.ts';
+import { preparedFrom } from '../store/results.ts';
+import { beginSource, switchTo } from '../store/sources.ts';
+import {
+	counted,
+	figures,
+	layGround,
+	openBy,
+	opening,
+	roundsAt,
+	second,
+	stationAt,
+} from './between.fixture.ts';
+
+stage();
+
+const people = {} as Record<CastName, Browser>;
+beforeAll(async () => {
+	await layGround();
+	for (const name of ['odile', 'samuel', 'yamina', 'gerard', 'ines', 'mathis', 'fanny'] as const)
+		people[name] = await browser(name);
+});
+let tally = '';
+beforeEach(async () => {
+	await scene(
+		sql`delete from platform.bucket`,
+		sql`delete from electoral_map.tally`,
+		sql`delete from electoral_map.source where election = ${second}`,
+	);
+	tally = await openBy(people.yamina);
+});
+const type = (who: CastName, n: number, ours: number, changed = {}) =>
+	people[who].post(`${stationAt(tally, n)}?/enter`, figures(ours, changed));
+const standing = async (n: number) =>
+	(
+		await asSystem('test', (tx) =>
+			tx.many<{ settled: string | null }>(sql`select settled from electoral_map.tally_station
+				where key = ${stationAt('', n).slice(1)}`),
+		)
+	)[0]?.settled;
+
+describe('two people', () => {
+	test('type the same: the station counts at once, on the map, marked provisional', async () => {
+		expect((await people.odile.get('/carte/saisie')).main).toContain('0 bureau sur 14');
+		const first = await type('odile', 1, 200);
+		expect(first.to).toContain(stationAt(tally, 2));
+		expect(await counted()).toEqual([]);
+		expect((await people.odile.get(tally)).main).toContain('une saisie sur deux');
+		await type('samuel', 1, 200);
+		expect(await counted()).toEqual([{ key: 'X01001_0001', ours: 200, state: 'current' }]);
+		expect((await people.odile.get(tally)).main).toContain('1 bureau sur 14');
+		expect((await people.odile.get('/carte?ou=X01001')).main).toContain('2e tour (provisoire)');
+	});
+
+	test('do not see what the other typed before they type; who settles sees both once they differ', async () => {
+		await type('odile', 1, 187);
+		for (const who of ['samuel', 'yamina'] as const)
+			expect((await people[who].get(stationAt(tally, 1))).html).not.toContain('187');
+		await type('gerard', 1, 190);
+		expect((await people.gerard.get(stationAt(tally, 1))).html).not.toContain('187');
+		const { main } = await people.yamina.get(stationAt(tally, 1));
+		for (const said of ['Odile Fabrègat', 'Gérard Valmorin', '187', '190']) expect(main).toContain(said);
+	});
+
+	test('differ: a third entry by who answers for the ground decides; by a member it waits', async () => {
+		await type('odile', 1, 200);
+		await type('gerard', 1, 210);
+		expect(await standing(1)).toBeNull();
+		await type('samuel', 1, 205);
+		// The tally is the federation's: the secretary of a section is one more person there.
+		expect(await standing(1)).toBeNull();
+		await type('yamina', 1, 206);
+		expect(await standing(1)).toBe('decided');
+		expect((await counted())[0]?.ours).toBe(206);
+	});
+
+	test('differ: one corrects theirs, and it counts', async () => {
+		await type('odile', 1, 200);
+		await type('gerard', 1, 210);
+		await type('gerard', 1, 200);
+		expect(await standing(1)).toBe('agreed');
+	});
+
+	test('one person alone counts nothing, however often they type', async () => {
+		for (const ours of [200, 201, 201]) await type('yamina', 1, ours);
+		expect(await standing(1)).toBeNull();
+	});
+
+	test('at the same instant: both are kept and it counts', async () => {
+		for (let n = 1; n <= 5; n++) {
+			await Promise.all([type('odile', n, 200), type('gerard', n, 200)]);
+			expect([n, await standing(n)]).toEqual([n, 'agreed']);
+		}
+		expect(await counted()).toHaveLength(5);
+	});
+});
+
+describe('refused', () => {
+	test('what no ballot box gives, at its field, with what was typed', async () => {
+		const said = async (changed: object) => (await type('odile', 1, 200, changed)).form;
+		expect((await said({ voters: '1001' }))?.problems).toContain('voters electoral-map.entry_voters_over');
+		expect((await said({ blank: '700' }))?.problems).toEqual(['blank electoral-map.entry_blank_over']);
+		expect((await said({ 'votes[]': ['200', '100'] }))?.problems).toEqual([
+			'votes.0 electoral-map.entry_sum',
+		]);
+		expect((await said({ 'votes[]': ['200'] }))?.problems).toEqual(['votes.0 electoral-map.entry_sum']);
+		const wrong = await said({ registered: 'mille' });
+		expect(wrong?.problems).toEqual(['registered electoral-map.entry_number']);
+		expect(wrong?.values).toMatchObject({ registered: 'mille', votes: ['200', '385'] });
+	});
+
+	test('a station that is counted is not typed over; who answers for it empties it', async () => {
+		await type('odile', 1, 200);
+		await type('samuel', 1, 200);
+		expect((await type('gerard', 1, 210)).form?.problems).toEqual([' electoral-map.entry_settled']);
+		expect((await people.samuel.post(`${stationAt(tally, 1)}?/clear`)).status).toBe(403);
+		await people.yamina.post(`${stationAt(tally, 1)}?/clear`);
+		expect(await counted()).toEqual([]);
+		await type('gerard', 1, 210);
+		expect(await standing(1)).toBeNull();
+	});
+
+	test('whoever does not look at that ground finds nothing there', async () => {
+		for (const who of ['ines', 'mathis', 'fanny'] as const)
+			for (const at of [tally, stationAt(tally, 1)]) {
+				expect([who, at, (await people[who].get(at)).status]).toEqual([who, at, 404]);
+				const posted = await people[who].post(`${stationAt(tally, 1)}?/enter`, figures(200));
+				expect([who, posted.status]).toEqual([who, 404]);
+			}
+		expect((await people.odile.get(stationAt(tally, 99))).status).toBe(404);
+	});
+
+	test('only who answers for the unit opens, closes and withdraws', async () => {
+		expect((await people.odile.post(`${roundsAt}?/open`, opening)).status).toBe(404);
+		expect((await people.samuel.post(`${roundsAt}?/open`, opening)).status).toBe(404);
+		for (const turn of ['close', 'withdraw'])
+			expect((await people.odile.post(`${tally}?/turn`, { turn })).status).toBe(403);
+	});
+
+	test('an office that ended meanwhile settles nothing any more', async () => {
+		await scene(
+			sql`update territory.term set ends_at = now() - interval '1 second' where person_id = ${idOf('yamina')}::uuid`,
+		);
+		try {
+			expect((await people.yamina.post(`${tally}?/turn`, { turn: 'close' })).status).toBe(404);
+			expect((await type('yamina', 1, 200)).status).toBe(404);
+		} finally {
+			await scene(sql`update territory.term set ends_at = null where person_id = ${idOf('yamina')}::uuid`);
+		}
+	});
+});
+
+describe('opening', () => {
+	test('twice at once, or twice the same round on a town, opens one', async () => {
+		expect(await openBy(people.samuel, { unit: idOf('villebrume') })).toContain('tally_already');
+		await scene(sql`delete from electoral_map.tally`);
+		const both = await Promise.all([
+			openBy(people.yamina),
+			openBy(people.samuel, { unit: idOf('villebrume') }),
+		]);
+		expect(both.filter((to) => to.startsWith('/carte/saisie/'))).toHaveLength(1);
+	});
+
+	test('says at the field what is wrong', async () => {
+		const said = (changed: object) => openBy(people.yamina, changed);
+		expect(await said({ lists: ' ' })).toContain('lists electoral-map.tally_lists_empty');
+		expect(await said({ lists: 'A\nA' })).toContain('lists electoral-map.tally_lists_twice');
+		expect(await said({ year: '26' })).toContain('year electoral-map.tally_year');
+		expect(await said({ place: 'X01099' })).toContain('place electoral-map.tally_no_place');
+		expect(await said({ place: 'X01002', year: '2027' })).toContain('place electoral-map.tally_no_stations');
+	});
+});
+
+describe('in the end', () => {
+	test('closed, nobody types and figures stay; withdrawn, they are gone from the map; open again, they are back', async () => {
+		await type('odile', 1, 200);
+		await type('samuel', 1, 200);
+		await people.yamina.post(`${tally}?/turn`, { turn: 'close' });
+		expect((await type('odile', 2, 200)).form?.problems).toEqual([' electoral-map.entry_closed']);
+		expect(await counted()).toHaveLength(1);
+		await people.yamina.post(`${tally}?/turn`, { turn: 'withdraw' });
+		expect(await counted()).toEqual([]);
+		expect((await people.odile.get(tally)).status).toBe(404);
+		await people.yamina.post(`${tally}?/turn`, { turn: 'resume' });
+		expect(await counted()).toHaveLength(1);
+	});
+
+	test('the official file takes its place, and no entry comes back over it', async () => {
+		await type('odile', 1, 200);
+		await type('samuel', 1, 200);
+		await asSystem('test', async (tx) => {
+			const voices = [{ candidate: '1', name: 'La rive commune', nuance: 'RIVE', votes: 333 }];
+			const about = { registered: 999, voters: 400, blank: 0, spoilt: 67, valid: 333 };
+			const made = preparedFrom([{ key: 'X01001_0001', ...about, voices }], { id: second, vintage: '2025' });
+			const id = newId();
+			await beginSource(tx, { id, kind: 'results', byId: null, fileName: 'officiel.csv' }, made);
+			await made.write(tx, id, 0, made.rows);
+			await switchTo(tx, id);
+		});
+		const official = [{ key: 'X01001_0001', ours: 333, state: 'current' }];
+		expect(await counted()).toEqual(official);
+		for (const who of ['odile', 'samuel'] as const) await type(who, 2, 200);
+		expect(await counted()).toEqual(official);
+		expect((await people.odile.get('/carte?ou=X01001')).main).not.toContain('provisoire');
+	});
+
+	test('sent twice by the same form, it is one entry; the figures outlive who typed them', async () => {
+		const entries = () =>
+			asSystem('test', (tx) =>
+				tx.many<{ by: string | null; name: string; voters: number }>(
+					sql`select by_id as by, by_name as name, voters from electoral_map.tally_entry`,
+				),
+			);
+		const send = () => people.odile.post(`${stationAt(tally, 1)}?/enter`, figures(200, { _key: 'same' }));
+		const sent = [await send(), await send()];
+		expect(sent[1]?.to).toBe(sent[0]?.to);
+		expect(await entries()).toEqual([{ by: idOf('odile'), name: 'Odile Fabrègat', voters: 600 }]);
+		await asSystem('erasure', (tx) => privacy.erase(tx, idOf('odile')));
+		expect(await entries()).toEqual([{ by: null, name: '', voters: 600 }]);
+		await type('samuel', 1, 200);
+		expect(await standing(1)).toBe('agreed');
+	});
+});
