@@ -24,10 +24,16 @@ export interface Options {
 	say(line: string): void;
 }
 
-const helpers = ['index', 'load', 'scene', 'server'];
+const helpers = ['index', 'load', 'map-ground', 'scene', 'server'];
 const known = globSync('*.ts', { cwd: import.meta.dirname })
 	.map((file) => basename(file, '.ts'))
-	.filter((name) => !helpers.includes(name) && !name.endsWith('-data') && !name.endsWith('.test'));
+	.filter(
+		(name) =>
+			!helpers.includes(name) &&
+			!name.endsWith('-data') &&
+			!name.endsWith('-ground') &&
+			!name.endsWith('.test'),
+	);
 
 const { values, positionals } = parseArgs({
 	allowPositionals: true,

@@ -203,9 +203,9 @@ export async function leave(...people: Person[]): Promise<string[]> {
 	return people.flatMap(({ wrongs }) => wrongs);
 }
 
-/** Enters the demonstration as one of its cast, by its page. */
-export async function become(who: string, way: Way): Promise<Person> {
-	const person = await someone(way);
+/** Enters the demonstration, or another site that shows one, as one of its cast, by its page. */
+export async function become(who: string, way: Way, address = siteAddress()): Promise<Person> {
+	const person = await someone(way, address);
 	await person.open('/demo');
 	await person.touch(person.page.locator(`button[name="who"][value="${who}"]`));
 	return person;

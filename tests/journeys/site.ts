@@ -9,8 +9,8 @@ import { root } from '#bin/sources.ts';
 
 const patience = 120_000;
 
-/** A running Coopol, as `npm start` gives it: its address, what it printed last, and how to end it. */
-export type Site = { address: string; stop: () => Promise<void> };
+/** A running Coopol, as `npm start` gives it: its address, its data folder, and how to end it. */
+export type Site = { address: string; folder: string; stop: () => Promise<void> };
 
 /**
  * Vitest calls this once per run: the demonstration, and an organisation that nobody has founded yet, each the real program
@@ -51,7 +51,7 @@ export async function start(
 		rmSync(folder, { recursive: true, force: true });
 	};
 	try {
-		return { address: await readyAddress(child), stop };
+		return { address: await readyAddress(child), folder, stop };
 	} catch (error) {
 		await stop();
 		throw error;

@@ -4,7 +4,7 @@ import { Refusal } from '#platform/errors.ts';
 import { realData, realDataMissing } from '../real.fixture.ts';
 import { columnOf } from './base.ts';
 import { themes } from './columns.ts';
-import { figuresOf, themesIn } from './figures.ts';
+import { figuresOf, mustCountOccupations, themesIn } from './figures.ts';
 import { sumIndividuals } from './individuals.ts';
 import { readCensus } from './read.ts';
 
@@ -95,6 +95,24 @@ describe('a theme is found under the names of its year', () => {
 		});
 		const kept = readCensus(rowsOf(renamed), { require: ['C22_POP15P_STAT_GSEC32'] });
 		expect(refusal(() => figuresOf(kept, 'retired', 2021))?.args?.column).toBe('C21_POP15P_CS7');
+	});
+
+	it.each([
+		['IRIS;P22_POP;C22_POP15P\n751010101;9;8', 'C22_POP15P_STAT_GSEC32'],
+		['IRIS;P22_POP;C22_POP15P;C22_POP15P_CS7\n751010101;9;8;3', 'C22_POP15P_STAT_GSEC32'],
+		['IRIS;C21_POP15P;C21_POP15P_STAT_GSEC32\n751010101;8;3', 'C21_POP15P_CS7'],
+	])('refuses a base without occupations under the names of its year: %s', (text, column) => {
+		const found = refusal(() => mustCountOccupations(readCensus(rowsOf(text))));
+		expect(found).toMatchObject({ key: 'electoral-map.census_missing_column', args: { column } });
+	});
+
+	it.each([
+		renamed,
+		'IRIS;C21_POP15P;C21_POP15P_CS3\n751010101;8;3',
+		'IRIS;P16_POP1564;P16_CHOM1564\n751010101;8;3',
+		'CODGEO;SOMETHING\n04001;3',
+	])('takes a base that tells some, or that is about something else: %s', (text) => {
+		expect(refusal(() => mustCountOccupations(readCensus(rowsOf(text))))).toBeUndefined();
 	});
 
 	it('counts the retired and managers of 2022 under their new names', () => {

@@ -33,7 +33,9 @@ export interface Theme {
 
 // Occupations have other names from the census of 2022 on.
 const RENAMED = 2022;
-const over15 = ['C#_POP15P'];
+/** People of fifteen and more, told apart by what they do. */
+export const OVER_15 = 'C#_POP15P';
+const over15 = [OVER_15];
 const cells2554 = (state: string) => [1, 2, 3, 4, 5, 6].map((group) => `POP2554_CS${group}_${state}`);
 const active2554 = [...cells2554('EMPLOI'), ...cells2554('CHOM')];
 

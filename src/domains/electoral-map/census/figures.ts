@@ -1,5 +1,13 @@
 import { type CensusBase, columnOf, refuseCensus } from './base.ts';
-import { type BaseName, type Counted, type Recipe, type Theme, type ThemeName, themes } from './columns.ts';
+import {
+	type BaseName,
+	type Counted,
+	OVER_15,
+	type Recipe,
+	type Theme,
+	type ThemeName,
+	themes,
+} from './columns.ts';
 
 /** A theme counted in a base: so many (`count`) among so many (`of`), for each IRIS of the base. */
 export interface ThemeFigures {
@@ -43,6 +51,20 @@ export function figuresOf(base: CensusBase, theme: ThemeName, year = base.years[
 		level: recipe.level,
 		source: { base: recipe.base, year: year ?? null },
 	};
+}
+
+/**
+ * A base that counts people of fifteen and more, and nobody's occupation under the names of its year, would be read as if
+ * nobody worked: it is refused, with the name of the column that is not there.
+ */
+export function mustCountOccupations(base: CensusBase): void {
+	for (const year of base.years) {
+		if (!base.columns.has(named([OVER_15], year)[0] as string)) continue;
+		const recipes = names
+			.flatMap((name) => recipesFor(name, year))
+			.filter((recipe) => recipe.base === 'population' && recipe.of.includes(OVER_15));
+		if (recipes.every((recipe) => missingIn(base, recipe, year))) figuresOf(base, 'retired', year);
+	}
 }
 
 function recipesFor(name: ThemeName, year: number | undefined): Recipe[] {

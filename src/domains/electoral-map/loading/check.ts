@@ -38,7 +38,7 @@ export async function checkSending(_system: 'house', id: string): Promise<void> 
 
 const takeUp = (id: string) => async (tx: Tx) => {
 	await dropSources(tx, id);
-	return tx.one<Sending>(sql`update electoral_map.sending set sources = '{}', done = 0, beat_at = now()
+	return tx.one<Sending>(sql`update electoral_map.sending set sources = '{}', done = 0, total = 0, beat_at = now()
 		where sending.id = ${id}::uuid and sending.state = 'waiting' returning ${columnsOf}`);
 };
 
@@ -55,10 +55,19 @@ async function bring(one: Sending, kind: Kind, unit: Unit): Promise<FileReport |
 		))
 	)
 		return null;
-	await writeRows(id, made, beating(one.id));
+	try {
+		await writeRows(id, made, beating(one.id));
+	} catch (error) {
+		// Removed, or taken up again by another process: its source went away under the rows, and nothing is left to do.
+		if (await asSystem('map', alone(isThere(id)))) throw error;
+		return null;
+	}
 	const seconds = Math.round(performance.now() - from) / 1000;
 	return rehearse({ id, kind, unit, made, seconds });
 }
+
+const isThere = (id: string) => async (tx: Tx) =>
+	Boolean(await tx.one(sql`select 1 as found from electoral_map.source where source.id = ${id}::uuid`));
 
 type Bringing = { id: string; kind: Kind; unit: Unit; made: Prepared };
 

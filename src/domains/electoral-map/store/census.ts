@@ -2,6 +2,7 @@ import type { Tx } from '#platform/db.ts';
 import { list, sql } from '#platform/sql.ts';
 import type { Table } from '#platform/table/index.ts';
 import type { CensusBase } from '../census/base.ts';
+import { mustCountOccupations } from '../census/figures.ts';
 import { sumIndividuals } from '../census/individuals.ts';
 import { readCensus } from '../census/read.ts';
 import { refuseLoad } from './refusal.ts';
@@ -27,9 +28,15 @@ export async function prepareCensus(table: Table, vintage: string): Promise<Prep
 
 async function baseOf(table: Table, year: number | undefined): Promise<CensusBase> {
 	const isIndividuals = table.header.some((name) => name.toUpperCase() === 'IPONDI');
-	if (!isIndividuals) return readCensus(await Array.fromAsync(cellsOf(table)), year ? { year } : {});
+	if (!isIndividuals) return wholeBase(await Array.fromAsync(cellsOf(table)), year);
 	if (!year) refuseLoad('vintage_needed');
 	return sumIndividuals(cellsOf(table), year);
+}
+
+function wholeBase(rows: string[][], year: number | undefined): CensusBase {
+	const base = readCensus(rows, year ? { year } : {});
+	mustCountOccupations(base);
+	return base;
 }
 
 async function* cellsOf({ header, rows }: Table): AsyncGenerator<string[]> {
