@@ -3,7 +3,9 @@ import { invalid } from '#platform/errors.ts';
 import { sql } from '#platform/sql.ts';
 import type { Table } from '#platform/table/index.ts';
 import type { Count, Voice } from '../model.ts';
+import { inTodaysCommunes } from '../results/merged.ts';
 import { readResults } from '../results/read.ts';
+import { mergersSince } from './mergers.ts';
 import { refuseLoad } from './refusal.ts';
 import { type Ballots, ballotsOf } from './slates.ts';
 import { now, type Prepared, type Writer } from './sources.ts';
@@ -30,18 +32,19 @@ export async function prepareResults(
 			})),
 		);
 	const id = election ?? read.election ?? refuseLoad('election_needed');
-	const ballots = ballotsOf(read.counts);
+	const { counts, remarks } = inTodaysCommunes(read.counts, await mergersSince({ election: id, vintage }));
+	const ballots = ballotsOf(counts);
 	const { stations, registered, voters } = read.totals;
 	const kind: Record<string, number> = read.level === 'station' ? { stations } : { constituencies: stations };
 	return {
 		vintage,
 		election: id,
 		columns: [],
-		communes: [...new Set(read.counts.map(communeOf))],
+		communes: [...new Set(counts.map(communeOf))],
 		counts: { ...kind, registered, voters, candidates: ballots.candidates },
-		remarks: read.remarks,
-		rows: read.counts.length,
-		write: writing(read.counts, ballots, { id, vintage }),
+		remarks: [...read.remarks, ...remarks],
+		rows: counts.length,
+		write: writing(counts, ballots, { id, vintage }),
 	};
 }
 
