@@ -7,6 +7,7 @@ import '#registry.ts';
 import { type CastName, cast, gatherParty, idOf } from '#tests/party.ts';
 import { ageCast, fillOffices, gatherCrowd, linkFriends } from './demo/crowd.ts';
 import { villebrume } from './demo/ground.ts';
+import { montclairval } from './demo/next-town.ts';
 import { layPlaces } from './demo/places.ts';
 import { chance } from './demo/random.ts';
 import { liveBetweenRounds } from './demo/rounds.ts';
@@ -24,6 +25,7 @@ export async function seedDemo(): Promise<void> {
 		await layPlaces(tx);
 		await ageCast(tx);
 		await makeUp(tx, villebrume());
+		await makeUp(tx, montclairval());
 	});
 	const people = await asSystem('demo', async (tx) => {
 		const crowd = await gatherCrowd(tx, luck, 560);

@@ -20,6 +20,7 @@ export { explore } from './pages/explore.ts';
 export { sheetShown } from './pages/sheet-view.ts';
 export { stationSheet } from './pages/station.ts';
 export { tableFile } from './pages/table.ts';
+export { oursUnsaid } from './pages/unsaid.ts';
 export { shown } from './pages/view.ts';
 export { estimatesOf, joinOf, loadedVersions, transfersIn, weightsOf } from './queries.ts';
 export { type Refreshed, refresh } from './refresh.ts';

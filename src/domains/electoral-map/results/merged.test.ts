@@ -27,6 +27,7 @@ test('stations of merged communes go to the commune of today, unless two would t
 	]);
 	expect(remarks).toEqual([{ key: 'electoral-map.remark_merged_communes', args: { count: 2, left: 1 } }]);
 	expect(inTodaysCommunes([station('01004_0001')], mergers).remarks).toEqual([]);
+	expect(inTodaysCommunes([station('01340')], mergers)).toEqual({ counts: [station('01340')], remarks: [] });
 });
 
 test('the table of communes knows the mergers', async () => {

@@ -28,8 +28,9 @@ export async function loadMergers(): Promise<Mergers> {
  */
 export function inTodaysCommunes(counts: Count[], mergers: Mergers): { counts: Count[]; remarks: Remark[] } {
 	const moved = counts.map(({ key }) => {
-		const [commune = '', number = ''] = key.split('_');
-		return `${mergers.get(commune) ?? commune}_${number}`;
+		const [commune = '', number] = key.split('_');
+		// A constituency has no number, and no commune to go to.
+		return number === undefined ? key : `${mergers.get(commune) ?? commune}_${number}`;
 	});
 	const times = new Map<string, number>();
 	for (const key of moved) times.set(key, (times.get(key) ?? 0) + 1);

@@ -74,3 +74,16 @@ const told = () =>
 			sql`select election, bloc from electoral_map.nuance where nuance.label = 'RIVE' order by election`,
 		),
 	);
+
+test('where nobody is said ours the pages say so, with the way to say it for who may', async () => {
+	await scene(sql`delete from electoral_map.nuance`);
+	const odile = await browser('odile');
+	for (const path of ['/carte', sheet]) {
+		const [seen, able] = [await odile.get(path), await yamina.get(`${path}?ou=X01001`)];
+		expect([path, seen.main]).toEqual([path, expect.stringContaining('Personne n’a encore dit')]);
+		expect(seen.html).not.toContain(page);
+		expect(able.html).toContain(`href="${page}?scrutin=2026_muni_t1"`);
+	}
+	await scene(sql`insert into electoral_map.nuance (label, bloc) values ('RIVE', 'ours')`);
+	expect((await odile.get('/carte')).main).not.toContain('Personne n’a encore dit');
+});

@@ -3,7 +3,9 @@ import { invalid } from '#platform/errors.ts';
 import { sql } from '#platform/sql.ts';
 import type { Table } from '#platform/table/index.ts';
 import type { Count, Voice } from '../model.ts';
+import { inTodaysCommunes } from '../results/merged.ts';
 import { readResults } from '../results/read.ts';
+import { mergersSince } from './mergers.ts';
 import { refuseLoad } from './refusal.ts';
 import { type Ballots, ballotsOf } from './slates.ts';
 import { now, type Prepared, type Writer } from './sources.ts';
@@ -30,11 +32,12 @@ export async function prepareResults(
 			})),
 		);
 	const id = election ?? read.election ?? refuseLoad('election_needed');
+	const { counts, remarks } = inTodaysCommunes(read.counts, await mergersSince({ election: id, vintage }));
+	const made = preparedFrom(counts, { id, vintage });
 	const { stations } = read.totals;
-	const made = preparedFrom(read.counts, { id, vintage });
 	const kind: Record<string, number> = read.level === 'station' ? { stations } : { constituencies: stations };
-	const { stations: _, ...counts } = made.counts;
-	return { ...made, counts: { ...kind, ...counts }, remarks: read.remarks };
+	const { stations: _, ...figures } = made.counts;
+	return { ...made, counts: { ...kind, ...figures }, remarks: [...read.remarks, ...remarks] };
 }
 
 /** Counts of a round, ready to be written as one version. */

@@ -1,9 +1,13 @@
-import { explore, questionIn, shown, talliesFor } from '#domains/electoral-map/index.ts';
+import { explore, oursUnsaid, questionIn, shown, talliesFor } from '#domains/electoral-map/index.ts';
 import type { PageServerLoad } from './$types';
 
 /** Where to go first, and why: the map and its list. */
-export const load: PageServerLoad = async ({ locals: { viewer, words }, url }) => ({
-	title: words.say('electoral-map.title'),
-	shown: shown(words, await explore(viewer, questionIn(url.searchParams))),
-	isCounting: (await talliesFor(viewer)).some(({ state }) => state === 'open'),
-});
+export const load: PageServerLoad = async ({ locals: { viewer, words }, url }) => {
+	const found = await explore(viewer, questionIn(url.searchParams));
+	return {
+		title: words.say('electoral-map.title'),
+		shown: shown(words, found),
+		unsaid: await oursUnsaid(viewer, found),
+		isCounting: (await talliesFor(viewer)).some(({ state }) => state === 'open'),
+	};
+};
