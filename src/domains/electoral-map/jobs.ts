@@ -1,4 +1,5 @@
 import type { JobDefinition } from '#platform/jobs.ts';
+import { betweenJobs } from './between/moved.ts';
 import { loadingJobs } from './loading/jobs.ts';
 import { refresh } from './refresh.ts';
 
@@ -12,4 +13,4 @@ const keepUp: JobDefinition<object> = {
 	},
 };
 
-export const jobs = [keepUp, ...loadingJobs] as JobDefinition<never>[];
+export const jobs = [keepUp, ...loadingJobs, ...betweenJobs] as JobDefinition<never>[];

@@ -4,11 +4,12 @@ import { newId } from '#platform/ids.ts';
 import { sql } from '#platform/sql.ts';
 import { type Browser, browser } from '#tests/browse.ts';
 import { type CastName, idOf } from '#tests/party.ts';
-import { stage } from '#tests/stage.ts';
+import { as, outcome, stage } from '#tests/stage.ts';
 import { scene } from '#tests/traces.ts';
 import { privacy } from '../privacy.ts';
 import { preparedFrom } from '../store/results.ts';
 import { beginSource, switchTo } from '../store/sources.ts';
+import { betweenApi } from './api.ts';
 import {
 	counted,
 	figures,
@@ -228,4 +229,32 @@ describe('in the end', () => {
 		await type('samuel', 1, 200);
 		expect(await standing(1)).toBe('agreed');
 	});
+});
+
+test('programs read an entry and type in it, by the same rules', async () => {
+	const id = tally.split('/').at(-1) ?? '';
+	const about = { registered: 1000, voters: 600, blank: 10, spoilt: 5, votes: [200, 385] };
+	const typing = (name: CastName, changed = {}) =>
+		as(name).then((viewer) =>
+			outcome(
+				betweenApi['PUT /api/v1/map/tallies/[id]/stations/[key]']!.act(
+					viewer,
+					{ ...about, ...changed },
+					{ id, key: 'X01001_0001' },
+				),
+			),
+		);
+	expect(await typing('ines')).toBe('NotFound');
+	expect(await typing('odile', { voters: 2000 })).toBe('Invalid');
+	await typing('odile');
+	await typing('gerard');
+	const sheet = await people.odile.send('GET', `/api/v1/map/tallies/${id}`);
+	expect(JSON.parse(sheet.html)).toMatchObject({
+		lists: ['La rive commune', 'Le Pont des voisins'],
+		stations: expect.arrayContaining([
+			expect.objectContaining({ key: 'X01001_0001', standing: 'agreed', mine: true }),
+		]),
+	});
+	expect((await people.ines.send('GET', `/api/v1/map/tallies/${id}`)).status).toBe(404);
+	expect(JSON.parse((await people.ines.send('GET', '/api/v1/map/tallies')).html)).toEqual({ items: [] });
 });
