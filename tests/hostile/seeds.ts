@@ -27,7 +27,7 @@ export async function gatherSeeds(origin: string, things: Things): Promise<Seeds
 	const add = (seed: Seed) => seeds.set(seed.route, [...(seeds.get(seed.route) ?? []), seed]);
 	for (const target of targetsOf(things)) {
 		const fields = Object.entries(target.body ?? {}).flatMap(([name, value]) =>
-			[value].flat().map((one): [string, string] => [name, one]),
+			[value].flat().map((one): [string, string] => [name, String(one)]),
 		);
 		add({
 			route: target.route,

@@ -28,7 +28,8 @@ export interface Target {
 	/** Rules that this tells apart besides the one declared: `feed.comment.reply`. */
 	rules?: string[];
 }
-export type Body = Record<string, string | string[]>;
+/** Numbers are for programs: a form sends texts. */
+export type Body = Record<string, string | number | (string | number)[]>;
 type Rest = Omit<Target, 'route' | 'about' | 'method' | 'path'>;
 
 /** Describes a target; the action's name comes from the route. */

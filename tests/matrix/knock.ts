@@ -50,7 +50,7 @@ export async function knock(
 
 function formOf(body: Body): string {
 	const pairs = Object.entries(body).flatMap(([name, value]) =>
-		[value].flat().map((one): [string, string] => [name, one]),
+		[value].flat().map((one): [string, string] => [name, String(one)]),
 	);
 	return new URLSearchParams(pairs).toString();
 }

@@ -1,6 +1,7 @@
 import type { Access } from '#platform/access.ts';
 import type { Domain } from '#platform/domain.ts';
 import { api } from './api.ts';
+import { betweenApi } from './between/api.ts';
 import { betweenApp, betweenRoutes } from './between/declaration.ts';
 import { isStillGiven } from './between/policy.ts';
 import { jobs } from './jobs.ts';
@@ -21,7 +22,7 @@ export const electoralMap: Domain = {
 		'GET /carte/tableau.csv': sees,
 		'GET /carte/bureaux/[key]': sees,
 	},
-	api: { ...api, ...loadingApi },
+	api: { ...api, ...loadingApi, ...betweenApi },
 	apps: [
 		loadingApp,
 		betweenApp,

@@ -4,6 +4,8 @@ export { assign, choose, publishTargets, withdrawTargets } from './between/choos
 export { clearStation, enterAndGoOn } from './between/enter.ts';
 export { AssignForm, ChooseForm, EntryForm, OpenForm, TurnForm } from './between/forms.ts';
 export { listFile } from './between/list-file.ts';
+export { askTransfers, movedOn, TransfersForm } from './between/moved.ts';
+export { movedSaid } from './between/moved-said.ts';
 export { openTally, turnTally } from './between/open.ts';
 export { entrySaid, selectionSaid, sheetSaid, tallySaid, targetSaid } from './between/said.ts';
 export { selectionSheet, selectionsFor, targetsOf } from './between/selections.ts';

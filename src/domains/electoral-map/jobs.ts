@@ -1,5 +1,6 @@
 import { asSystem } from '#platform/db.ts';
 import type { JobDefinition } from '#platform/jobs.ts';
+import { betweenJobs } from './between/moved.ts';
 import { loadingJobs } from './loading/jobs.ts';
 import { refresh } from './refresh.ts';
 import { territoryNow } from './sheet/territory.ts';
@@ -17,4 +18,4 @@ const keepUp: JobDefinition<object> = {
 	},
 };
 
-export const jobs = [keepUp, ...loadingJobs] as JobDefinition<never>[];
+export const jobs = [keepUp, ...loadingJobs, ...betweenJobs] as JobDefinition<never>[];

@@ -36,6 +36,7 @@ export const impersonal: Impersonal = {
 	'electoral_map.tally': { why: places },
 	'electoral_map.tally_entry': { why: places, columns: ['key', 'votes'] },
 	'electoral_map.tally_station': { why: places },
+	'electoral_map.transfer': { why: places },
 	'electoral_map.voting_place': { why: places },
 	'electoral_map.weight': { why: places },
 	'electoral_map.weight_table': { why: places },

@@ -27,8 +27,15 @@ export function mapRounds(): Target[] {
 			...answers,
 			body: { unit, election: '2026_muni_t1', name: 'CANARY', 'station[]': ['X01001_0001'] },
 		}),
+		at(`GET ${rounds}/reports`, 'own ground', `${rounds}/reports`),
+		at(`GET ${rounds}/reports`, 'a section', `${rounds}/reports?ou=${unit}`, answers),
+		at(`POST ${rounds}/reports?compute`, 'a section', `${rounds}/reports`, {
+			...answers,
+			body: { unit, from: '2024_euro_t1', to: '2024_legi_t1' },
+		}),
 		...chosen(),
 		...typed(),
+		...forPrograms(),
 		at('GET /unites/[id=id]', 'section with targets', `/unites/${unit}`, {
 			finds: { 'canary-station': onTheGround },
 			rules: ['electoral-map.target.see'],
@@ -67,5 +74,25 @@ function typed(): Target[] {
 		at(`POST ${route}?turn`, 'entry open', path, { ...settles, body: { turn: 'close' } }),
 		at(`POST ${route}/[key]?enter`, 'station to type', `${path}/X01001_0001`, { ...sees, body: count }),
 		at(`POST ${route}/[key]?clear`, 'station that differs', `${path}/X01001_0002`, { ...settles, body: {} }),
+	];
+}
+
+function forPrograms(): Target[] {
+	const base = '/api/v1/map';
+	const tally = idOf('matrix map tally');
+	const sees = { in: onTheGround };
+	const typing = { registered: 10, voters: 5, blank: 0, spoilt: 0, votes: [5] };
+	return [
+		at(`GET ${base}/targets`, 'a section', `${base}/targets?unit=${idOf('villebrume')}`, {
+			finds: { 'canary-station': onTheGround },
+		}),
+		at(`GET ${base}/tallies`, 'own ground', `${base}/tallies`, { finds: { 'canary-tally': onTheGround } }),
+		at(`GET ${base}/tallies/[id]`, 'entry open', `${base}/tallies/${tally}`, sees),
+		at(
+			`PUT ${base}/tallies/[id]/stations/[key]`,
+			'station to type',
+			`${base}/tallies/${tally}/stations/X01001_0001`,
+			{ ...sees, body: typing },
+		),
 	];
 }

@@ -15,6 +15,8 @@ export const betweenRoutes: Routes = {
 	[`GET ${roundsAt}`]: answers,
 	[`POST ${roundsAt}?open`]: { ...answers, audit: true },
 	[`POST ${roundsAt}?choose`]: { ...answers, audit: true },
+	[`GET ${roundsAt}/reports`]: answers,
+	[`POST ${roundsAt}/reports?compute`]: { ...answers, audit: true },
 	[`GET ${selection}`]: { gate, rule: 'electoral-map.selection.see' },
 	[`GET ${selection}/liste.csv`]: { gate, rule: 'electoral-map.selection.see' },
 	[`POST ${selection}?assign`]: edits,

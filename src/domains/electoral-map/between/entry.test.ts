@@ -4,11 +4,12 @@ import { newId } from '#platform/ids.ts';
 import { sql } from '#platform/sql.ts';
 import { type Browser, browser } from '#tests/browse.ts';
 import { type CastName, idOf } from '#tests/party.ts';
-import { stage } from '#tests/stage.ts';
+import { as, outcome, stage } from '#tests/stage.ts';
 import { scene } from '#tests/traces.ts';
 import { privacy } from '../privacy.ts';
 import { preparedFrom } from '../store/results.ts';
 import { beginSource, switchTo } from '../store/sources.ts';
+import { betweenApi } from './api.ts';
 import {
 	counted,
 	figures,
@@ -80,6 +81,14 @@ describe('two people', () => {
 		await type('yamina', 1, 206);
 		expect(await standing(1)).toBe('decided');
 		expect((await counted())[0]?.ours).toBe(206);
+	});
+
+	test('differ: an officer who is one of them corrects theirs, and decides nothing alone', async () => {
+		await type('odile', 1, 200);
+		await type('yamina', 1, 210);
+		await type('gerard', 1, 220);
+		await type('yamina', 1, 211);
+		expect(await standing(1)).toBeNull();
 	});
 
 	test('differ: one corrects theirs, and it counts', async () => {
@@ -161,12 +170,16 @@ describe('refused', () => {
 describe('opening', () => {
 	test('twice at once, or twice the same round on a town, opens one', async () => {
 		expect(await openBy(people.samuel, { unit: idOf('villebrume') })).toContain('tally_already');
-		await scene(sql`delete from electoral_map.tally`);
-		const both = await Promise.all([
-			openBy(people.yamina),
-			openBy(people.samuel, { unit: idOf('villebrume') }),
-		]);
-		expect(both.filter((to) => to.startsWith('/carte/saisie/'))).toHaveLength(1);
+		for (const year of ['2027', '2028', '2029', '2030', '2031', '2032']) {
+			const both = await Promise.all([
+				openBy(people.yamina, { year }),
+				openBy(people.samuel, { year, unit: idOf('villebrume') }),
+			]);
+			expect([year, both.filter((to) => to.startsWith('/carte/saisie/'))]).toEqual([
+				year,
+				[expect.anything()],
+			]);
+		}
 	});
 
 	test('says at the field what is wrong', async () => {
@@ -228,4 +241,32 @@ describe('in the end', () => {
 		await type('samuel', 1, 200);
 		expect(await standing(1)).toBe('agreed');
 	});
+});
+
+test('programs read an entry and type in it, by the same rules', async () => {
+	const id = tally.split('/').at(-1) ?? '';
+	const about = { registered: 1000, voters: 600, blank: 10, spoilt: 5, votes: [200, 385] };
+	const typing = (name: CastName, changed = {}) =>
+		as(name).then((viewer) =>
+			outcome(
+				betweenApi['PUT /api/v1/map/tallies/[id]/stations/[key]']!.act(
+					viewer,
+					{ ...about, ...changed },
+					{ id, key: 'X01001_0001' },
+				),
+			),
+		);
+	expect(await typing('ines')).toBe('NotFound');
+	expect(await typing('odile', { voters: 2000 })).toBe('Invalid');
+	await typing('odile');
+	await typing('gerard');
+	const sheet = await people.odile.send('GET', `/api/v1/map/tallies/${id}`);
+	expect(JSON.parse(sheet.html)).toMatchObject({
+		lists: ['La rive commune', 'Le Pont des voisins'],
+		stations: expect.arrayContaining([
+			expect.objectContaining({ key: 'X01001_0001', standing: 'agreed', mine: true }),
+		]),
+	});
+	expect((await people.ines.send('GET', `/api/v1/map/tallies/${id}`)).status).toBe(404);
+	expect(JSON.parse((await people.ines.send('GET', '/api/v1/map/tallies')).html)).toEqual({ items: [] });
 });

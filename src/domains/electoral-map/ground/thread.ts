@@ -6,7 +6,7 @@ import type { Tasks } from './worker.ts';
 type Answer = { found: unknown } | { problems: Problem[] };
 
 /**
- * Does one task on the ground in a thread of its own, so that pages are answered meanwhile, and gives back all its
+ * Does one long task of the map in a thread of its own, so that pages are answered meanwhile, and gives back all its
  * memory at the end. Throws the Refusal that the task throws; rejects if the thread dies. `signal` ends it.
  */
 export function apart<Name extends keyof Tasks>(

@@ -1,12 +1,13 @@
 // The entry of the thread: does one task, answers, ends. Started by thread.ts, from sources, in every place we run.
 import { parentPort, workerData } from 'node:worker_threads';
 import { Refusal } from '#platform/errors.ts';
+import { transfersByLabel } from '../transfers/labelled.ts';
 import { drawStations } from './draw.ts';
 import { readIrises, readStations } from './outlines.ts';
 import { dropOutside } from './register.ts';
 import { crossGrounds } from './weights.ts';
 
-const tasks = { readStations, readIrises, dropOutside, drawStations, crossGrounds };
+const tasks = { readStations, readIrises, dropOutside, drawStations, crossGrounds, transfersByLabel };
 
 /** What can be done apart. */
 export type Tasks = typeof tasks;

@@ -46,11 +46,7 @@ export async function loadScope(
 ): Promise<Loaded | 'no_results' | 'too_wide'> {
 	const codes = communes.map(({ code }) => code);
 	const elections = await electionsIn(tx, codes);
-	// A round that is being typed has a part of its stations only: it is chosen, never taken for the last one.
-	const election =
-		elections.find(({ id }) => id === question.election) ??
-		elections.find(({ provisional }) => !provisional) ??
-		elections[0];
+	const election = chosenOf(elections, question);
 	if (!election) return 'no_results';
 	const { rounds, stations, counted } = await roundsOf(tx, { elections, chosen: election, communes: codes });
 	if (stations.length > MOST_STATIONS) return 'too_wide';
@@ -82,6 +78,12 @@ export async function loadScope(
 		choices: [...possible],
 	};
 }
+
+/** A round that is being typed has a part of its stations only: it is chosen, never taken for the last one. */
+const chosenOf = (elections: Election[], { election }: Question) =>
+	elections.find(({ id }) => id === election) ??
+	elections.find(({ provisional }) => !provisional) ??
+	elections[0];
 
 /** The outlines that the round was counted on, else the latest ones. */
 async function vintageFor(tx: Tx, { vintage }: Election, communes: string[]): Promise<string> {

@@ -1,0 +1,68 @@
+import type { Words } from '#platform/wording/index.ts';
+import type { Fraction } from '../measures/fraction.ts';
+import { electionSaid } from '../pages/said.ts';
+import type { Transfer, Transfers } from '../transfers/estimate.ts';
+import type { Choice } from '../transfers/margins.ts';
+import { sayTransfer } from '../transfers/say.ts';
+import type { Moved } from './moved.ts';
+
+/** Under it, a way that people went is not told by itself. */
+const FEW = 0.05;
+
+/** How votes moved, in words. */
+export function movedSaid(words: Words, { unit, units, elections, from, to, estimated }: Moved) {
+	const options = (all: Moved['elections']) =>
+		all.map((one) => ({ value: one.id, label: electionSaid(words, one) }));
+	return {
+		...{ unitId: unit.id, from: from?.id ?? null, to: to?.id ?? null },
+		units: units.map(({ id, name }) => ({ value: id, label: name })),
+		rounds: options(elections),
+		earlier: options(elections.filter(({ id, vintage }) => id !== to?.id && vintage === to?.vintage)),
+		pair:
+			from && to
+				? words.say('electoral-map.transfers_between', {
+						from: electionSaid(words, from),
+						to: electionSaid(words, to),
+						place: unit.name,
+					})
+				: null,
+		state: estimated?.state ?? null,
+		at: estimated?.at ?? null,
+		problems: (estimated?.problems ?? []).map((problem) => sentence(words, problem)),
+		...(estimated?.result ? tableSaid(words, estimated.result) : { stations: null, remarks: [], rows: [] }),
+	};
+}
+export type ShownMoved = ReturnType<typeof movedSaid>;
+
+// words: electoral-map.transfers_*
+const sentence = (words: Words, { key, args }: { key: string; args?: object }) =>
+	words.say(key as 'electoral-map.transfers_warning', args as never);
+
+function tableSaid(words: Words, { from, to, cells, stations, remarks }: Transfers) {
+	const told = (row: number) =>
+		cells.filter((cell) => cell.from === row).toSorted((a, b) => b.share - a.share);
+	return {
+		stations: words.say('electoral-map.transfers_stations', { n: stations }),
+		remarks: remarks.map((remark) => sentence(words, remark)),
+		rows: from.map((choice, row) => ({
+			name: words.say('electoral-map.transfers_from', { choice: choiceSaid(words, choice) }),
+			cells: told(row)
+				.filter(({ share }) => share >= FEW)
+				.map((cell) => ({
+					to: choiceSaid(words, to[cell.to] as Choice),
+					said: cellSaid(words, cell),
+				})),
+		})),
+	};
+}
+
+const choiceSaid = (words: Words, { kind, name }: Choice) =>
+	kind === 'candidate' ? name : words.say(`electoral-map.transfers_${kind}`);
+
+// words: electoral-map.fraction_*
+function cellSaid(words: Words, cell: Transfer): string {
+	const { key, middle, low, high } = sayTransfer(cell);
+	const fraction = ({ parts, of, sense }: Fraction) =>
+		words.say(`electoral-map.fraction_${sense}`, { parts, of });
+	return words.say(key, { middle: fraction(middle), low: fraction(low), high: fraction(high) });
+}

@@ -1,0 +1,112 @@
+import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { asSystem } from '#platform/db.ts';
+import { newId } from '#platform/ids.ts';
+import { drainJobs } from '#platform/jobs.ts';
+import { sql } from '#platform/sql.ts';
+import { type Browser, browser } from '#tests/browse.ts';
+import { type CastName, idOf } from '#tests/party.ts';
+import { stage } from '#tests/stage.ts';
+import { scene } from '#tests/traces.ts';
+import type { Count } from '../model.ts';
+import { preparedFrom } from '../store/results.ts';
+import { beginSource, switchTo } from '../store/sources.ts';
+import { layGround, roundsAt } from './between.fixture.ts';
+
+stage();
+
+const reports = `${roundsAt}/reports`;
+const people = {} as Record<CastName, Browser>;
+const voices = (names: [string, number][]) =>
+	names.map(([name, votes], at) => ({ candidate: String(at + 1), name, nuance: null, votes }));
+const countOf = (n: number, names: [string, number][]): Count => {
+	const valid = names.reduce((sum, [, votes]) => sum + votes, 0);
+	const rest = { registered: 1000, voters: valid, blank: 0, spoilt: 0, valid };
+	return { key: `X01002_${String(n).padStart(4, '0')}`, ...rest, voices: voices(names) };
+};
+
+/** Sixty stations where nine in ten of Aurore's people come back to her, and the others go to Basile. */
+async function layRounds(): Promise<void> {
+	const first: Count[] = [];
+	const second: Count[] = [];
+	for (let n = 1; n <= 60; n++) {
+		const [aurore, basile] = [150 + ((n * 37) % 300), 200 + ((n * 53) % 250)];
+		const kept = Math.round(aurore * 0.9);
+		first.push(
+			countOf(n, [
+				['Aurore', aurore],
+				['Basile', basile],
+			]),
+		);
+		second.push(
+			countOf(n, [
+				['Aurore', kept],
+				['Basile', basile + aurore - kept],
+			]),
+		);
+	}
+	for (const [id, counts] of [
+		['2025_legi_t1', first],
+		['2025_legi_t2', second],
+	] as const)
+		await asSystem('test', async (tx) => {
+			const made = preparedFrom(counts, { id, vintage: '2025' });
+			const source = newId();
+			await beginSource(tx, { id: source, kind: 'results', byId: null, fileName: '' }, made);
+			await made.write(tx, source, 0, made.rows);
+			await switchTo(tx, source);
+		});
+}
+
+beforeAll(async () => {
+	await layGround();
+	await layRounds();
+	for (const name of ['odile', 'samuel', 'yamina', 'fanny'] as const) people[name] = await browser(name);
+});
+beforeEach(() => scene(sql`delete from platform.bucket`, sql`delete from electoral_map.transfer`));
+
+const montclairval = { unit: idOf('montclairval'), from: '2025_legi_t1', to: '2025_legi_t2' };
+const at = ({ unit, from, to }: typeof montclairval) => `${reports}?ou=${unit}&de=${from}&vers=${to}`;
+const ask = (who: CastName, pair: typeof montclairval) => people[who].post(`${reports}?/compute`, pair);
+
+test('votes that moved are told in ranges, with what they are worth, once the job has done it', async () => {
+	expect((await people.yamina.get(at(montclairval))).main).toContain('Estimer les reports');
+	await ask('yamina', montclairval);
+	expect((await people.yamina.get(at(montclairval))).main).toContain('L’estimation est en cours');
+	await drainJobs();
+	const { main } = await people.yamina.get(at(montclairval));
+	expect(main).toContain('Ce sont des ordres de grandeur');
+	expect(main).toContain('Estimé sur 60 bureaux');
+	expect(main).toMatch(
+		/Sur les personnes de « Aurore » Aurore : environ 9 sur 10, entre 8 sur 10 et plus de 9 sur 10/,
+	);
+	expect(main).toMatch(/Sur les personnes de « Basile » Basile : (environ )*plus de 9 sur 10/);
+}, 60_000);
+
+test('under fifty stations it is refused in words', async () => {
+	const pair = { unit: idOf('villebrume'), from: '2024_euro_t1', to: '2024_legi_t1' };
+	await ask('samuel', pair);
+	await drainJobs();
+	expect((await people.samuel.get(at(pair))).main).toContain('14 bureaux communs aux deux tours');
+});
+
+test('rounds of other outlines, the same twice, or of no such ground are refused', async () => {
+	const said = async (changed: object) =>
+		(await ask('yamina', { ...montclairval, unit: idOf('valdorsande'), ...changed })).form?.problems.join();
+	expect(await said({ from: '2020_muni_t1', to: '2024_legi_t1' })).toBe('from electoral-map.outlines_differ');
+	expect(await said({ from: '2025_legi_t2' })).toBe('from electoral-map.transfers_pair');
+	expect(await said({ from: '1999_pres_t1' })).toBe('from electoral-map.transfers_pair');
+});
+
+test('asked twice while it waits it is done once; nobody else asks or reads', async () => {
+	await Promise.all([ask('yamina', montclairval), ask('yamina', montclairval)]);
+	const acts = await asSystem('test', (tx) =>
+		tx.one<{ n: number }>(sql`select count(*)::int as n from jobs.job where name = 'electoral-map.transfers'
+			and state = 'created'`),
+	);
+	expect(acts?.n).toBe(1);
+	await drainJobs();
+	for (const who of ['odile', 'samuel', 'fanny'] as const) {
+		expect([who, (await people[who].get(at(montclairval))).status]).toEqual([who, 404]);
+		expect([who, (await ask(who, montclairval)).status]).toEqual([who, 404]);
+	}
+}, 60_000);
