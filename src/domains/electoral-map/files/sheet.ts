@@ -15,7 +15,7 @@ export const isWorkbook = (entries: Entry[]) => entries.some(({ name }) => name 
 export async function sheetsOf(name: string, entries: Entry[], limits: Limits): Promise<Piece[]> {
 	const size = entries.reduce((sum, entry) => sum + entry.size, 0);
 	if (size > limits.sheet) refuseFile('file_sheet_too_large', { name, limit: limits.sheet / 2 ** 20 });
-	const sheets = await readSheets(await repacked(entries), { parseNumber: (text) => text }).catch(() =>
+	const sheets = await readSheets(await repacked(name, entries), { parseNumber: (text) => text }).catch(() =>
 		refuseFile('file_broken', { name }),
 	);
 	return sheets
@@ -27,12 +27,34 @@ export async function sheetsOf(name: string, entries: Entry[], limits: Limits): 
 }
 
 /** Its reader unfolds what it is given without a limit: it is given entries that were already unfolded and measured. */
-async function repacked(entries: Entry[]): Promise<Buffer> {
+async function repacked(name: string, entries: Entry[]): Promise<Buffer> {
 	async function* unfolded(): AsyncGenerator<Packed> {
-		for (const entry of entries) yield { path: entry.name, content: await unfoldEntry(entry) };
+		for (const entry of entries) {
+			const content = await unfoldEntry(entry);
+			if (entry.name.startsWith('xl/worksheets/')) mustFit(name, content.toString('latin1'));
+			yield { path: entry.name, content };
+		}
 	}
 	return Buffer.concat(await Array.fromAsync(zipOf(unfolded())));
 }
+
+// A spreadsheet's own bounds, and far more cells than a sheet of the largest size can hold.
+const MOST = { columns: 16_384, rows: 1_048_576, cells: 20_000_000 };
+
+/** Its reader fills the holes: two cells far apart, in a file of a few bytes, would be millions in memory. */
+function mustFit(name: string, xml: string): void {
+	let [columns, rows] = [0, 0];
+	for (const [, letters = '', digits] of xml.matchAll(/\br="([A-Za-z]*)(\d+)"/g)) {
+		columns = Math.max(columns, numberOf(letters));
+		rows = Math.max(rows, Number(digits));
+	}
+	if (columns > MOST.columns || rows > MOST.rows || columns * rows > MOST.cells)
+		refuseFile('file_broken', { name });
+}
+
+/** `A` is 1, `AB` 28. */
+const numberOf = (letters: string) =>
+	[...letters.toUpperCase()].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
 
 function textsOf(cells: readonly unknown[]): string[] {
 	return cells.map((cell) => {

@@ -28,7 +28,7 @@ export function workbookOf(sheets: Record<string, string[][]>): Uint8Array {
 }
 
 const rowOf = (cells: string[], at: number) =>
-	`<row r="${at + 1}">${cells.map((text, column) => cellOf(text, `${'ABCDEFGH'[column]}${at + 1}`)).join('')}</row>`;
+	`<row r="${at + 1}">${cells.map((text, column) => cellOf(text, `${'ABCDEFGHIJKLMNOPQRSTUVWXYZ'[column]}${at + 1}`)).join('')}</row>`;
 
 function cellOf(text: string, place: string): string {
 	if (text.startsWith('#')) return `<c r="${place}"><v>${text.slice(1)}</v></c>`;

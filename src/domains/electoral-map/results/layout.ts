@@ -86,11 +86,13 @@ function repeats(folded: string[], { valid = 0 }: Columns): Found | null {
 
 const ABOUT_PLACES =
 	/^(%.*|geo .*|libelle .*|code .*|ratio .*|commune libelle|circonscription|participation|abstentions|bureau id|id)$/;
-/^(geo |%|libelle|code|circonscription|commune|participation|ratio|abstentions|bureau)|id$/;
 
 /** Every column after the last of the counts that is not about the place is a candidate. */
 function namedCandidates(folded: string[], columns: Columns): Layout['named'] {
 	const { registered = 0, voters = 0, blank = 0, spoilt = 0, valid = 0 } = columns;
 	const last = Math.max(registered, voters, blank, spoilt, valid);
-	return folded.flatMap((name, at) => (at > last && !ABOUT_PLACES.test(name) ? [{ at, name }] : []));
+	const known = new Set(Object.values(columns));
+	return folded.flatMap((name, at) =>
+		at > last && !known.has(at) && !ABOUT_PLACES.test(name) ? [{ at, name }] : [],
+	);
 }
