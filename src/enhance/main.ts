@@ -1,3 +1,4 @@
+import { comeCloser } from './closer.ts';
 import { keepDrafts } from './drafts.ts';
 import { countSigns, offerCopies, previewPictures } from './fields.ts';
 import { followLive } from './live.ts';
@@ -26,6 +27,7 @@ for (const improve of [
 	offerCopies,
 	followLive,
 	offerPasskeys,
+	comeCloser,
 ]) {
 	try {
 		improve();
