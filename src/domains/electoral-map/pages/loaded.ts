@@ -2,9 +2,10 @@ import type { MultiPolygon } from 'geojson';
 import type { Tx } from '#platform/db.ts';
 import { list, sql } from '#platform/sql.ts';
 import type { Count, StationKey, Voice } from '../model.ts';
-import { readStations } from '../store/outlines.ts';
+import { drawnNow, readStations } from '../store/outlines.ts';
 import { now } from '../store/sources.ts';
 import { tablesNow } from '../store/weights.ts';
+import type { Mark } from './lines.ts';
 
 /** A round that was loaded, for at least one of the communes looked at. */
 export interface Election {
@@ -51,6 +52,43 @@ export async function countsIn(
 	return new Map([...found].map(([election, all]) => [election, all.map(({ count }) => count)]));
 }
 
+/** The stations that voted in these communes. */
+export async function keysIn(tx: Tx, election: string, communes: string[]): Promise<StationKey[]> {
+	const rows = await tx.many<{ key: StationKey }>(sql`select count.key from ${now('results')} as held
+		join electoral_map.count on count.source_id = held.id and count.commune = held.commune
+		where held.election = ${election} and held.commune = any (${list(communes, 'text')})
+			and position('_' in count.key) > 0 order by 1`);
+	return rows.map(({ key }) => key);
+}
+
+/** What a commune counted, all its stations together; votes for us are null where nobody of ours stood. */
+export interface CommuneSum {
+	election: string;
+	key: string;
+	registered: number;
+	voters: number;
+	valid: number;
+	ours: number | null;
+}
+
+/** What these communes counted, round by round: the sums are made where the votes are. */
+export const sumsIn = (tx: Tx, elections: string[], communes: string[]): Promise<CommuneSum[]> =>
+	tx.many(sql`with held as (select * from ${now('results')} as held
+			where held.election = any (${list(elections, 'text')}) and held.commune = any (${list(communes, 'text')})),
+		own as (select slate.source_id, slate.number, array_agg(distinct one.place::int) as places
+			from electoral_map.slate
+			cross join lateral jsonb_array_elements(slate.candidates) with ordinality as one (candidate, place)
+			join electoral_map.source on source.id = slate.source_id
+			join electoral_map.nuance on nuance.bloc = 'ours' and nuance.election in ('', source.election)
+				and nuance.label in (one.candidate->>'nuance', one.candidate->>'name')
+			where slate.source_id in (select held.id from held) group by 1, 2)
+		select held.election, count.commune as key, sum(count.registered)::int as registered,
+			sum(count.voters)::int as voters, sum(count.valid)::int as valid,
+			sum((select sum(count.votes[place]) from unnest(own.places) as place))::int as ours
+		from held join electoral_map.count on count.source_id = held.id and count.commune = held.commune
+		left join own on own.source_id = count.source_id and own.number = count.slate
+		where position('_' in count.key) > 0 group by 1, 2 order by 1, 2`);
+
 /** Labels of candidates that the organisation calls its own, for all elections or for one. */
 export const ownLabels = (tx: Tx): Promise<{ election: string; label: string }[]> =>
 	tx.many(sql`select nuance.election, nuance.label from electoral_map.nuance where nuance.bloc = 'ours'`);
@@ -59,7 +97,7 @@ export const ownLabels = (tx: Tx): Promise<{ election: string; label: string }[]
 export async function vintagesIn(tx: Tx, communes: string[]): Promise<string[]> {
 	const rows = await tx.many<{
 		vintage: string;
-	}>(sql`select distinct held.vintage from ${now('outlines')} as held
+	}>(sql`select distinct held.vintage from ${drawnNow} as held
 		where held.commune = any (${list(communes, 'text')}) order by 1 desc`);
 	return rows.map(({ vintage }) => vintage);
 }
@@ -71,7 +109,7 @@ export async function outlinesIn(
 	communes: string[],
 ): Promise<Map<StationKey, MultiPolygon | null>> {
 	const held = await tx.many<{ id: string; commune: string }>(sql`select held.id, held.commune
-		from ${now('outlines')} as held where held.vintage = ${vintage} and held.commune = any (${list(communes, 'text')})`);
+		from ${drawnNow} as held where held.vintage = ${vintage} and held.commune = any (${list(communes, 'text')})`);
 	const found = new Map<StationKey, MultiPolygon | null>();
 	for (const [id, rows] of Map.groupBy(held, (row) => row.id))
 		for (const { key, outline } of await readStations(
@@ -120,6 +158,3 @@ export async function marksIn(tx: Tx, { base, table, communes }: Base): Promise<
 			and estimate.commune = any (${list(communes, 'text')})`);
 	return new Map(rows.map(({ key, mark }) => [key, mark]));
 }
-
-/** Good, fair or poor. */
-export type Mark = 'good' | 'fair' | 'poor';

@@ -1,6 +1,7 @@
 import type { Words } from '#platform/wording/index.ts';
 import { addressOf, criterionName, goalNames, type Sort } from './asked.ts';
-import type { Explored, StationLine } from './explore.ts';
+import type { Explored } from './explore.ts';
+import type { StationLine, Unit } from './lines.ts';
 import { originSaid } from './origin-said.ts';
 import {
 	criterionSaid,
@@ -48,7 +49,7 @@ type Option = { value: string; label: string };
 
 /** A page of the map, in the words of the house. */
 export interface Shown
-	extends Pick<Explored, 'state' | 'sizes' | 'drawing' | 'vintage' | 'example' | 'withheld'> {
+	extends Pick<Explored, 'state' | 'by' | 'sizes' | 'drawing' | 'vintage' | 'example' | 'withheld'> {
 	place: string;
 	count: number;
 	at: string;
@@ -69,10 +70,10 @@ export interface Shown
 /** Says what was found. The list, the drawing and the table all show these stations. */
 export function shown(words: Words, found: Explored, sort: Sort = 'rank'): Shown {
 	const said = found.lines.map((line) => stationSaid(words, line, found));
-	const { state, sizes, drawing, vintage, example, withheld, criteria } = found;
+	const { state, by, sizes, drawing, vintage, example, withheld, criteria } = found;
 	const named = found.elections.find(({ id }) => id === found.election);
 	return {
-		...{ state, sizes, drawing, vintage, example, withheld, sort },
+		...{ state, by, sizes, drawing, vintage, example, withheld, sort },
 		place: found.scope.name,
 		count: said.length,
 		at: found.scope.id,
@@ -143,19 +144,22 @@ function linksOf({ scope, goal, criteria, election }: Explored): Shown['links'] 
 function stationSaid(
 	words: Words,
 	line: StationLine,
-	{ criteria, communes, election }: Explored,
+	{ by, criteria, communes, goal, election }: Explored,
 ): ShownStation {
 	const reasons = line.figures.filter((figure) => figure !== null);
-	const name = line.place ?? words.say('electoral-map.station', { number: line.number });
+	const name = nameSaid(words, line, by);
 	const facts = reasons.map((reason) => factSaid(words, reason)).join(', ');
 	const told = facts || words.say('electoral-map.not_ranked');
 	const [up = null, across = null] = line.thirds;
 	return {
 		key: line.key,
-		href: `/carte/bureaux/${encodeURIComponent(line.key)}?scrutin=${encodeURIComponent(election ?? '')}`,
+		href:
+			by === 'commune'
+				? addressOf('/carte', { at: line.key, goal, criteria, election })
+				: `/carte/bureaux/${encodeURIComponent(line.key)}?scrutin=${encodeURIComponent(election ?? '')}`,
 		number: line.number,
 		name,
-		commune: communes.length > 1 ? line.commune : null,
+		commune: by === 'station' && communes.length > 1 ? line.commune : null,
 		rank: line.rank,
 		registered: line.registered === null ? '' : words.number(line.registered),
 		facts: told,
@@ -169,10 +173,13 @@ function stationSaid(
 		cell: up === null || across === null ? null : up * 3 + across,
 		both: line.both,
 		doubt: line.mark === 'fair' || line.mark === 'poor' ? words.say(`electoral-map.mark_${line.mark}`) : null,
-		spoken: words.say('electoral-map.station_spoken', { number: line.number, name, facts: told }),
+		spoken: words.say(`electoral-map.${by}_spoken`, { number: line.number, name, facts: told }),
 	};
 }
-// words: electoral-map.mark_*
+// words: electoral-map.mark_* electoral-map.station_spoken electoral-map.commune_spoken
+
+const nameSaid = ({ say }: Words, { place, commune, number }: StationLine, by: Unit) =>
+	by === 'commune' ? commune : (place ?? say('electoral-map.station', { number }));
 
 /** By rank unless asked: figures from the highest, those that are missing last. */
 function sorted(lines: StationLine[], sort: Sort): StationLine[] {
