@@ -14,6 +14,7 @@ export const electoralMap: Domain = {
 	routes: {
 		...loadingRoutes,
 		'GET /carte': sees,
+		'GET /carte.png': sees,
 		'GET /carte/tableau': sees,
 		'GET /carte/tableau.csv': sees,
 		'GET /carte/bureaux/[key]': sees,

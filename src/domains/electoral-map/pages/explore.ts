@@ -4,6 +4,7 @@ import type { Viewer } from '#platform/viewer.ts';
 import type { Criterion, Goal } from '../measures/criteria.ts';
 import { alone } from '../store/alone.ts';
 import { addressOf, criteriaFor, type Question } from './asked.ts';
+import { type Circles, counted } from './circles.ts';
 import { type Drawing, draw } from './drawing.ts';
 import { type Ranked, rankedBy, type Unit } from './lines.ts';
 import { type Origin, originsOf } from './origins.ts';
@@ -24,6 +25,10 @@ export interface Explored extends Ranked {
 	election: string | null;
 	/** What each line is. */
 	by: Unit;
+	/** What circles count; null without circles. */
+	circles: Circles | null;
+	/** Some candidate is known to be ours. */
+	hasOurs: boolean;
 	drawing: Drawing | null;
 	vintage: string;
 	origins: Origin[];
@@ -75,6 +80,8 @@ function empty(
 		elections: [],
 		election: null,
 		by: 'station',
+		circles: null,
+		hasOurs: false,
 		lines: [],
 		sizes: [],
 		withheld: 0,
@@ -92,8 +99,12 @@ export const isInvented = ({ code }: Commune) => code.startsWith('X');
 function answer(question: Question, loaded: Awaited<ReturnType<typeof loadScope>>): Partial<Explored> {
 	if (typeof loaded === 'string') return { state: loaded };
 	const { criteria, figures, election, communes } = loaded;
+	const circles =
+		question.circles && (question.circles === 'absent' || loaded.rounds.hasOurs) ? question.circles : null;
+	const numbers = circles && counted(circles, loaded.rounds.now.columns);
+	const stations = loaded.stations.map((one, at) => ({ ...one, circle: numbers?.[at] ?? null }));
 	const columns = figures.map(({ column }) => column);
-	const ranked = rankedBy(criteria, columns, loaded.stations);
+	const ranked = rankedBy(criteria, columns, stations);
 	return {
 		...ranked,
 		state: 'ready',
@@ -103,6 +114,8 @@ function answer(question: Question, loaded: Awaited<ReturnType<typeof loadScope>
 		elections: loaded.elections.map(({ id, year, kind, round }) => ({ id, year, kind, round })),
 		election: election.id,
 		by: loaded.by,
+		circles,
+		hasOurs: loaded.rounds.hasOurs,
 		drawing: draw(ranked.lines.map(({ key }) => loaded.outlines.get(key) ?? [])),
 		vintage: loaded.vintage,
 		example: communes.some(isInvented),

@@ -17,6 +17,8 @@ export interface Stood {
 	commune: string;
 	registered: number | null;
 	mark: Mark | null;
+	/** What its circle shows; null without circles. */
+	circle?: number | null;
 }
 
 /** A station of the list, of the drawing and of the table: the same one. */
