@@ -1,6 +1,7 @@
 import { comeCloser } from './closer.ts';
 import { keepDrafts } from './drafts.ts';
 import { countSigns, offerCopies, previewPictures } from './fields.ts';
+import { followFigures } from './figures.ts';
 import { followLive } from './live.ts';
 import { mention } from './mention.ts';
 import { closeMenus, openDialogs, standInForPopovers, takeFocus } from './menus.ts';
@@ -28,6 +29,7 @@ for (const improve of [
 	followLive,
 	offerPasskeys,
 	comeCloser,
+	followFigures,
 ]) {
 	try {
 		improve();

@@ -15,6 +15,7 @@ export const electoralMap: Domain = {
 		...loadingRoutes,
 		'GET /carte': sees,
 		'GET /carte.png': sees,
+		'GET /carte/chiffres.json': sees,
 		'GET /carte/tableau': sees,
 		'GET /carte/tableau.csv': sees,
 		'GET /carte/bureaux/[key]': sees,

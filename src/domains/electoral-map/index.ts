@@ -11,6 +11,7 @@ export { brokenAt, pictureStyle, pngOf } from './pages/picture.ts';
 export { sheetShown } from './pages/sheet-view.ts';
 export { stationSheet } from './pages/station.ts';
 export { tableFile } from './pages/table.ts';
+export { figuresToMove } from './pages/to-move.ts';
 export { shown } from './pages/view.ts';
 export { estimatesOf, joinOf, loadedVersions, transfersIn, weightsOf } from './queries.ts';
 export { type Refreshed, refresh } from './refresh.ts';

@@ -63,7 +63,10 @@ export function questionIn(query: URLSearchParams): Question {
 }
 
 /** The criteria of the question, else those of its goal; one that cannot be answered here gives way to the next that can. */
-export function criteriaFor(question: Question, answerable: (asked: Asked) => boolean): Criterion[] {
+export function criteriaFor(
+	question: Pick<Question, 'goal' | 'criteria'>,
+	answerable: (asked: Asked) => boolean,
+): Criterion[] {
 	const asked: Criterion[] = [
 		...question.criteria,
 		...goals[question.goal].map((one) => ({ ...one, weight: 3 })),

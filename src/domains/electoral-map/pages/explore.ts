@@ -1,4 +1,4 @@
-import { read } from '#platform/db.ts';
+import { read, type Tx } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import type { Criterion, Goal } from '../measures/criteria.ts';
@@ -8,7 +8,7 @@ import { type Circles, counted } from './circles.ts';
 import { type Drawing, draw } from './drawing.ts';
 import { type Ranked, rankedBy, type Unit } from './lines.ts';
 import { type Origin, originsOf } from './origins.ts';
-import { loadScope } from './scope.ts';
+import { type Loaded, loadScope } from './scope.ts';
 import { type Commune, communesOf, type Ground, groundsOf } from './where.ts';
 
 /** What the map answers. */
@@ -41,17 +41,23 @@ export interface Explored extends Ranked {
 /** Answers a question about the ground of this person. NotFound for a place that is not theirs to look at. */
 export async function explore(viewer: Viewer, question: Question): Promise<Explored> {
 	return read(viewer, async (tx) => {
-		const grounds = await groundsOf(tx, viewer, question.at);
-		const at = question.at || closest(grounds);
-		const communes = at ? await communesOf(tx, viewer, at) : [];
-		const scope = nameOf(at, grounds, communes);
-		if (at && !scope) throw notFound();
+		const { at, scope, grounds, communes } = await groundFor(tx, viewer, question.at);
 		const asked = { ...question, at };
 		const nothing = empty(asked, { scope: scope ?? nowhere, grounds, communes });
 		if (communes.length === 0) return nothing;
 		const loaded = await alone((own) => loadScope(own, communes, question))(tx);
 		return { ...nothing, ...answer(asked, loaded) };
 	});
+}
+
+/** Where this person looks, as far as they may. NotFound for a place that is not theirs to look at. */
+export async function groundFor(tx: Tx, viewer: Viewer, asked: string | null) {
+	const grounds = await groundsOf(tx, viewer, asked);
+	const at = asked || closest(grounds);
+	const communes = at ? await communesOf(tx, viewer, at) : [];
+	const scope = nameOf(at, grounds, communes);
+	if (at && !scope) throw notFound();
+	return { at, scope, grounds, communes };
 }
 
 const nowhere = { id: '', name: '' };
@@ -99,10 +105,7 @@ export const isInvented = ({ code }: Commune) => code.startsWith('X');
 function answer(question: Question, loaded: Awaited<ReturnType<typeof loadScope>>): Partial<Explored> {
 	if (typeof loaded === 'string') return { state: loaded };
 	const { criteria, figures, election, communes } = loaded;
-	const circles =
-		question.circles && (question.circles === 'absent' || loaded.rounds.hasOurs) ? question.circles : null;
-	const numbers = circles && counted(circles, loaded.rounds.now.columns);
-	const stations = loaded.stations.map((one, at) => ({ ...one, circle: numbers?.[at] ?? null }));
+	const { circles, stations } = withCircles(question, loaded);
 	const columns = figures.map(({ column }) => column);
 	const ranked = rankedBy(criteria, columns, stations);
 	return {
@@ -122,4 +125,11 @@ function answer(question: Question, loaded: Awaited<ReturnType<typeof loadScope>
 		origins: originsOf(criteria, figures, election.id),
 		address: addressOf('', { ...question, criteria, election: election.id }).slice(1),
 	};
+}
+
+/** The stations with the number that each circle shows. Our votes are shown where some are known to be ours. */
+export function withCircles({ circles: asked }: Question, { rounds, stations }: Loaded) {
+	const circles = asked && (asked === 'absent' || rounds.hasOurs) ? asked : null;
+	const numbers = circles && counted(circles, rounds.now.columns);
+	return { circles, stations: stations.map((one, at) => ({ ...one, circle: numbers?.[at] ?? null })) };
 }

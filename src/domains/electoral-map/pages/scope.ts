@@ -1,6 +1,7 @@
 import type { MultiPolygon } from 'geojson';
 import type { Tx } from '#platform/db.ts';
 import type { Criterion } from '../measures/criteria.ts';
+import type { StationKey } from '../model.ts';
 import { criteriaFor, type Question } from './asked.ts';
 import { communeOf } from './by-commune.ts';
 import { answerable, type Figure, figureOf, type Rounds, roundsOf, type Scene } from './figures.ts';
@@ -23,6 +24,8 @@ export interface Loaded {
 	communes: Commune[];
 	by: Unit;
 	stations: Stood[];
+	/** Every station, also where communes are told. */
+	members: StationKey[];
 	/** Of a station, its own outline; of a commune, those of its stations. */
 	outlines: Map<string, MultiPolygon[]>;
 	vintage: string;
@@ -67,6 +70,7 @@ export async function loadScope(
 		...answered,
 		communes: inside,
 		by,
+		members: stations,
 		stations: await (by === 'commune' ? communesStood(inside, scene) : stationsStood(tx, inside, scene)),
 		outlines: await drawnIn(tx, vintage, inside, by),
 		vintage,

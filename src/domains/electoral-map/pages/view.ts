@@ -30,7 +30,14 @@ export interface Shown
 	stations: ShownStation[];
 	sources: string[];
 	/** The same question elsewhere. */
-	links: { map: string; table: string; csv: string; png: string; sorts: Record<Sort, string> };
+	links: {
+		map: string;
+		table: string;
+		csv: string;
+		png: string;
+		figures: string;
+		sorts: Record<Sort, string>;
+	};
 	sort: Sort;
 }
 
@@ -105,6 +112,7 @@ function linksOf({ scope, goal, criteria, election, circles }: Explored): Shown[
 		table: table(null),
 		csv: addressOf('/carte/tableau.csv', asked),
 		png: addressOf('/carte.png', asked),
+		figures: addressOf('/carte/chiffres.json', { ...asked, criteria: [] }),
 		sorts: {
 			rank: table(null),
 			key: table('key'),
