@@ -18,7 +18,10 @@ async function buildAll(): Promise<void> {
 	writeFileSync(stamp, hash);
 }
 
-/** Two files for every page, at fixed addresses: one that waits for the first paint, and what it fetches then. Pages work without. */
+/**
+ * Files at fixed addresses: for every page one that waits for the first paint, and what it fetches then; for the map's page
+ * one more. Pages work without.
+ */
 async function bundleEnhancement(): Promise<void> {
 	const entry = (name: string) => join(root, 'src/enhance', name);
 	await build({
@@ -33,7 +36,11 @@ async function bundleEnhancement(): Promise<void> {
 			emptyOutDir: false,
 			target: 'es2022',
 			rolldownOptions: {
-				input: { enhance: entry('start.ts'), 'enhance-main': entry('main.ts') },
+				input: {
+					enhance: entry('start.ts'),
+					'enhance-main': entry('main.ts'),
+					'enhance-map': join(root, 'src/domains/electoral-map/browser/main.ts'),
+				},
 				output: { entryFileNames: '[name].js', format: 'es' },
 			},
 		},

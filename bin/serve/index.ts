@@ -20,7 +20,9 @@ const uploads = /^\/(?:fichiers\/|logo(?:\?|$))/;
 
 /** The pages' script, asked for by the name of this build: its bytes never change there, so a browser need not ask again. */
 const isNamedByBuild = (url = '') =>
-	['/enhance.js', '/enhance-main.js'].some((path) => url === `${path}?${process.env.COOPOL_BUILD}`);
+	['/enhance.js', '/enhance-main.js', '/enhance-map.js'].some(
+		(path) => url === `${path}?${process.env.COOPOL_BUILD}`,
+	);
 
 const limits = { total: 20_000, perAddress: 4096, silentPerAddress: 128 };
 

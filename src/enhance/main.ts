@@ -1,5 +1,7 @@
+import { comeCloser } from './closer.ts';
 import { keepDrafts } from './drafts.ts';
 import { countSigns, offerCopies, previewPictures } from './fields.ts';
+import { followFigures } from './figures.ts';
 import { followLive } from './live.ts';
 import { mention } from './mention.ts';
 import { closeMenus, openDialogs, standInForPopovers, takeFocus } from './menus.ts';
@@ -26,6 +28,8 @@ for (const improve of [
 	offerCopies,
 	followLive,
 	offerPasskeys,
+	comeCloser,
+	followFigures,
 ]) {
 	try {
 		improve();

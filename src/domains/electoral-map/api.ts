@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { type Operation, operation } from '#platform/domain.ts';
 import { questionIn } from './pages/asked.ts';
-import { explore, type StationLine } from './pages/explore.ts';
+import { explore } from './pages/explore.ts';
+import type { StationLine } from './pages/lines.ts';
 import { stationSheet } from './pages/station.ts';
 
 const text = v.optional(v.pipe(v.string(), v.maxLength(80)));
@@ -44,6 +45,8 @@ export const api: Record<string, Operation> = {
 		input: v.object({ ou: text, but: text, scrutin: text, c1: text, p1: text, c2: text, p2: text }),
 		output: v.object({
 			state: v.picklist(['ready', 'no_ground', 'no_results', 'too_wide']),
+			/** Communes where the ground has too many stations. */
+			by: v.picklist(['station', 'commune']),
 			election: v.nullable(v.string()),
 			vintage: v.string(),
 			example: v.boolean(),

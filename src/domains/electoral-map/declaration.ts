@@ -18,6 +18,8 @@ export const electoralMap: Domain = {
 		...loadingRoutes,
 		...betweenRoutes,
 		'GET /carte': sees,
+		'GET /carte.png': sees,
+		'GET /carte/chiffres.json': sees,
 		'GET /carte/tableau': sees,
 		'GET /carte/tableau.csv': sees,
 		'GET /carte/bureaux/[key]': sees,

@@ -19,9 +19,11 @@ export { dropSending, place, putBack, RestoreForm, SayForm, sayOf } from './load
 export { shelf } from './loading/shelf.ts';
 export { questionIn } from './pages/asked.ts';
 export { explore } from './pages/explore.ts';
+export { brokenAt, pictureStyle, pngOf } from './pages/picture.ts';
 export { sheetShown } from './pages/sheet-view.ts';
 export { stationSheet } from './pages/station.ts';
 export { tableFile } from './pages/table.ts';
+export { figuresToMove } from './pages/to-move.ts';
 export { oursUnsaid } from './pages/unsaid.ts';
 export { shown } from './pages/view.ts';
 export { estimatesOf, joinOf, loadedVersions, transfersIn, weightsOf } from './queries.ts';

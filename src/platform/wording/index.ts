@@ -1,5 +1,6 @@
 import { type Catalogues, loadedCatalogues } from './catalogues.ts';
 import { type DateStyle, formatDate, type Moment } from './dates.ts';
+import type { FewMessages } from './few.ts';
 import type { Address, EnglishForms, Forms, House, Language } from './house.ts';
 import { lexicons } from './lexicons.ts';
 import {
@@ -16,6 +17,7 @@ import { frenchTypography } from './typography.ts';
 
 export type { Catalogues } from './catalogues.ts';
 export type { DateStyle, Moment } from './dates.ts';
+export type { FewMessages } from './few.ts';
 export * from './house.ts';
 export { lexicons } from './lexicons.ts';
 export type { Slot } from './noun.ts';
@@ -78,6 +80,16 @@ function messageOf(key: string, catalogues: Catalogues, language: Language, addr
 	const polite = address === 'vous' ? catalogues['fr-vous'][key] : undefined;
 	const french = polite ?? catalogues.fr[key];
 	return (language === 'en' ? (catalogues.en[key] ?? french) : french) ?? key;
+}
+
+/** The texts of a few messages, in the language and manner of these words, for a script that says them (`few.ts`). */
+export function fewMessages({ language, address }: Words, isWanted: (key: string) => boolean): FewMessages {
+	const catalogues = loadedCatalogues();
+	const keys = Object.keys(catalogues.fr).filter(isWanted);
+	return {
+		language,
+		texts: Object.fromEntries(keys.map((key) => [key, messageOf(key, catalogues, language, address)])),
+	};
 }
 
 /** How values are written inside messages: numbers and dates in the language, text exactly as it came. */

@@ -10,6 +10,8 @@ export function map({ station }: Things): Target[] {
 	const town = 'ou=X01001';
 	const ground = { in: onTheGround };
 	return [
+		at('GET /carte/chiffres.json', 'a town', `/carte/chiffres.json?${town}`, ground),
+		at('GET /carte.png', 'a town', `/carte.png?${town}`, ground),
 		...['/carte', '/carte/tableau', '/carte/tableau.csv'].flatMap((page) => [
 			at(`GET ${page}`, 'own ground', page),
 			at(`GET ${page}`, 'a town', `${page}?${town}`, ground),

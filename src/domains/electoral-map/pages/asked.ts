@@ -1,5 +1,6 @@
 import { type ThemeName, themes } from '../census/columns.ts';
 import { type Asked, type Criterion, type Goal, goals } from '../measures/criteria.ts';
+import { type Circles, circleNames } from './circles.ts';
 
 /** What a reader asks of the map, as its address says it. */
 export interface Question {
@@ -9,6 +10,8 @@ export interface Question {
 	/** Two, when the reader changed them. */
 	criteria: Criterion[];
 	election: string | null;
+	/** Numbers to show as circles over the colours. */
+	circles?: Circles | null;
 	sort: Sort;
 }
 
@@ -47,18 +50,23 @@ export const criterionName = ({ asked, toward }: Pick<Criterion, 'asked' | 'towa
 export function questionIn(query: URLSearchParams): Question {
 	const named = (Object.keys(goalNames) as Goal[]).find((goal) => goalNames[goal] === query.get('but'));
 	const criteria = [1, 2].map((n) => criterionIn(query.get(`c${n}`), query.get(`p${n}`)));
+	const circles = (['ours', 'absent'] as const).find((one) => circleNames[one] === query.get('vue'));
 	const sort = sorts.find((one) => one === query.get('tri'));
 	return {
 		at: query.get('ou'),
 		goal: named ?? 'door_to_door',
 		criteria: criteria.every((one) => one !== null) ? criteria : [],
 		election: query.get('scrutin'),
+		circles: circles ?? null,
 		sort: sort ?? 'rank',
 	};
 }
 
 /** The criteria of the question, else those of its goal; one that cannot be answered here gives way to the next that can. */
-export function criteriaFor(question: Question, answerable: (asked: Asked) => boolean): Criterion[] {
+export function criteriaFor(
+	question: Pick<Question, 'goal' | 'criteria'>,
+	answerable: (asked: Asked) => boolean,
+): Criterion[] {
 	const asked: Criterion[] = [
 		...question.criteria,
 		...goals[question.goal].map((one) => ({ ...one, weight: 3 })),
@@ -80,10 +88,11 @@ export function criteriaFor(question: Question, answerable: (asked: Asked) => bo
 /** The address of the same question; `changed` replaces parts of it, null takes them away. */
 export function addressOf(
 	path: string,
-	{ at, goal, criteria, election }: Omit<Question, 'sort'>,
+	{ at, goal, criteria, election, circles }: Omit<Question, 'sort'>,
 	changed: Record<string, string | null> = {},
 ): string {
 	const parts: Record<string, string | null> = { ou: at, but: goalNames[goal], scrutin: election };
+	if (circles) parts.vue = circleNames[circles];
 	for (const [n, one] of criteria.entries())
 		Object.assign(parts, { [`c${n + 1}`]: criterionName(one), [`p${n + 1}`]: String(one.weight) });
 	const query = new URLSearchParams();

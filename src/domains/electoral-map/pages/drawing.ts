@@ -1,4 +1,5 @@
 import type { MultiPolygon, Position } from 'geojson';
+import { joined, type Ring } from './joined-rings.ts';
 
 /** A station drawn: its outline in the picture's own unit, and where its number stands. */
 export interface Shape {
@@ -20,9 +21,12 @@ export interface Drawing {
 const WIDTH = 1000;
 const MARGIN = 12;
 
-/** Draws outlines side by side, north up, in a picture 1000 wide. Null when there is nothing to draw. */
-export function draw(outlines: (MultiPolygon | null)[]): Drawing | null {
-	const box = boxOf(outlines);
+/**
+ * Draws places side by side, north up, in a picture 1000 wide: points are kept to a thousandth of its width (18 m for
+ * Paris). A place made of several outlines is drawn without what parts them. Null when there is nothing to draw.
+ */
+export function draw(places: MultiPolygon[][]): Drawing | null {
+	const box = boxOf(places.flat());
 	if (!box) return null;
 	// A degree of longitude is shorter than one of latitude, by the cosine of where one is.
 	const narrow = Math.cos((((box.south + box.north) / 2) * Math.PI) / 180);
@@ -33,8 +37,11 @@ export function draw(outlines: (MultiPolygon | null)[]): Drawing | null {
 		Math.round((longitude - box.west) * narrow * scale) + MARGIN,
 		Math.round((box.north - latitude) * scale) + MARGIN,
 	];
-	const shapes = outlines.flatMap((outline, station) => {
-		const rings = outline?.coordinates.flat().map((ring) => thinned(ring.map(place))) ?? [];
+	const shapes = places.flatMap((outlines, station) => {
+		const parts = outlines.map(({ coordinates }) =>
+			coordinates.flat().map((ring) => thinned(ring.map(place))),
+		);
+		const rings = parts.length > 1 ? joined(parts.flat()) : parts.flat();
 		const largest = rings.toSorted((a, b) => Math.abs(areaOf(b)) - Math.abs(areaOf(a)))[0];
 		if (!largest) return [];
 		const [x, y] = middleOf(largest);
@@ -43,10 +50,10 @@ export function draw(outlines: (MultiPolygon | null)[]): Drawing | null {
 	return { width: WIDTH, height, shapes };
 }
 
-function boxOf(outlines: (MultiPolygon | null)[]) {
+function boxOf(outlines: MultiPolygon[]) {
 	let box: { west: number; east: number; south: number; north: number } | null = null;
 	for (const outline of outlines)
-		for (const [longitude = 0, latitude = 0] of outline?.coordinates.flat(2) ?? []) {
+		for (const [longitude = 0, latitude = 0] of outline.coordinates.flat(2)) {
 			box ??= { west: longitude, east: longitude, south: latitude, north: latitude };
 			box.west = Math.min(box.west, longitude);
 			box.east = Math.max(box.east, longitude);
@@ -56,13 +63,20 @@ function boxOf(outlines: (MultiPolygon | null)[]) {
 	return box;
 }
 
-type Ring = [number, number][];
-
 /** Points that fall on the one before are of no use. */
 const thinned = (ring: Ring): Ring =>
 	ring.filter(([x, y], at) => at === 0 || x !== ring[at - 1]?.[0] || y !== ring[at - 1]?.[1]);
 
-const pathOf = (ring: Ring) => `M${ring.map(([x, y]) => `${x} ${y}`).join('L')}Z`;
+/** Each point by how far it is from the one before: half the length of its place. */
+function pathOf(ring: Ring): string {
+	const steps = ring.map(([x, y], at) => {
+		const [fromX, fromY] = ring[at - 1] ?? [0, 0];
+		return `${x - fromX}${y < fromY ? '' : ' '}${y - fromY}`;
+	});
+	const [start = '', ...others] = steps;
+	if (others.length === 0) return `M${start}z`;
+	return `M${start}l${others.map((step, at) => (at === 0 || step.startsWith('-') ? step : ` ${step}`)).join('')}z`;
+}
 
 function areaOf(ring: Ring): number {
 	let twice = 0;

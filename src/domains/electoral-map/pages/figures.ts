@@ -1,12 +1,16 @@
 import type { Tx } from '#platform/db.ts';
 import type { ThemeName } from '../census/columns.ts';
 import type { Asked } from '../measures/criteria.ts';
-import { type Column, columnFrom } from '../measures/ranks.ts';
-import { type RoundColumns, reserveOf, roundColumns, swingOf, volatilityOf } from '../measures/rounds.ts';
-import type { StationKey, Voice } from '../model.ts';
+import type { Column } from '../measures/ranks.ts';
+import { type RoundColumns, roundColumns } from '../measures/rounds.ts';
+import type { Count, StationKey, Voice } from '../model.ts';
 import { familyIn, type Said } from '../results/blocs.ts';
 import { fromResults } from './asked.ts';
+import { themeByCommune } from './by-commune.ts';
+import { fromRounds } from './from-rounds.ts';
+import type { Unit } from './lines.ts';
 import { type Base, countsIn, type Election, ownLabels } from './loaded.ts';
+import { sumsIn } from './sums.ts';
 import { type ThemeColumn, themeColumn, themesOf } from './themes.ts';
 
 /** Rounds of a scope that can be set beside one another. */
@@ -23,25 +27,54 @@ export interface Rounds {
 const MOST_BEFORE = 4;
 
 /** Reads the round looked at and those before it. Earlier ones on other outlines are left out: numbers would lie. */
-export async function roundsOf(
-	tx: Tx,
-	{ elections, chosen, communes }: { elections: Election[]; chosen: Election; communes: string[] },
-): Promise<{ rounds: Rounds; stations: StationKey[]; counted: string[] }> {
+export async function roundsOf(tx: Tx, asked: AskedRounds): Promise<{ rounds: Rounds; keys: string[] }> {
+	const { elections, chosen } = asked;
 	const older = elections.slice(elections.indexOf(chosen) + 1);
 	const before = older.filter(({ vintage }) => vintage === chosen.vintage).slice(0, MOST_BEFORE);
-	const ids = [chosen, ...before].map(({ id }) => id);
-	const counts = await countsIn(tx, ids, communes);
-	const labels = await ownLabels(tx);
-	const now = counts.get(chosen.id) ?? [];
-	const stations = now.map(({ key }) => key);
+	const counted = await (asked.by === 'commune' ? sums : counts)(tx, [chosen, ...before], asked.communes);
+	const keys = (counted.get(chosen.id) ?? []).map(({ key }) => key);
 	const columnsOf = (election: Election) =>
-		roundColumns(counts.get(election.id) ?? [], stations, oursIn(labels, election.id), election.vintage);
+		roundColumns(counted.get(election.id) ?? [], keys, () => true, election.vintage);
 	const rounds: Rounds = {
 		now: { election: chosen, columns: columnsOf(chosen) },
 		before: before.map((election) => ({ election, columns: columnsOf(election) })),
-		hasOurs: now.some(({ voices }) => voices.some(oursIn(labels, chosen.id))),
+		hasOurs: (counted.get(chosen.id) ?? []).some(({ voices }) => voices.length > 0),
 	};
-	return { rounds, stations, counted: [...new Set(stations.map((key) => key.split('_')[0] ?? ''))] };
+	return { rounds, keys };
+}
+
+interface AskedRounds {
+	elections: Election[];
+	chosen: Election;
+	communes: string[];
+	by: Unit;
+}
+
+/** What was counted, with our voices alone. */
+type Own = Map<string, Count[]>;
+
+async function counts(tx: Tx, elections: Election[], communes: string[]): Promise<Own> {
+	const ids = elections.map(({ id }) => id);
+	const labels = await ownLabels(tx);
+	const found = await countsIn(tx, ids, communes);
+	return new Map(
+		[...found].map(([id, all]) => {
+			const isOurs = oursIn(labels, id);
+			return [id, all.map((count) => ({ ...count, voices: count.voices.filter(isOurs) }))];
+		}),
+	);
+}
+
+async function sums(tx: Tx, elections: Election[], communes: string[]): Promise<Own> {
+	const ids = elections.map(({ id }) => id);
+	const labels = await ownLabels(tx);
+	const found = await sumsIn(tx, ids, communes, (id) => oursIn(labels, id));
+	const rows = found.map(({ election, ours, ...sum }) => {
+		const voices = ours === null ? [] : [{ candidate: '', name: '', nuance: null, votes: ours }];
+		return { election, count: { ...sum, blank: 0, spoilt: 0, voices } };
+	});
+	const byElection = Map.groupBy(rows, ({ election }) => election);
+	return new Map([...byElection].map(([id, all]) => [id, all.map(({ count }) => count)]));
 }
 
 /** Whether a candidate is one that the organisation calls its own, at that election. */
@@ -70,42 +103,27 @@ export interface Figure {
 	theme: Omit<ThemeColumn, 'column'> | null;
 }
 
-/** The figure that a criterion asks for, over the stations that voted. Null when nobody has it. */
-export async function figureOf(
-	tx: Tx,
-	asked: Asked,
-	{ rounds, bases, stations }: { rounds: Rounds; bases: Base[]; stations: StationKey[] },
-): Promise<Figure | null> {
-	const result = fromRounds(asked, rounds);
-	if (result) return { column: result, theme: null };
-	const found = await themeColumn(tx, asked as ThemeName, bases, stations);
-	if (!found) return null;
-	const { column, ...theme } = found;
-	return { column, theme };
+/** What figures are read for. */
+export interface Scene {
+	rounds: Rounds;
+	bases: Base[];
+	/** Stations, or the communes that they make up. */
+	keys: string[];
+	by: Unit;
+	stations: StationKey[];
 }
 
-function fromRounds(asked: Asked, { now: { columns }, before }: Rounds): Column | null {
-	const { registered, voters, ours, valid } = columns;
-	const earlier = before.map((one) => one.columns);
-	const share = (count: Float64Array, of: Float64Array) =>
-		columnFrom({
-			values: count.map((value, at) => (of[at] ? value / (of[at] as number) : Number.NaN)),
-			count,
-			of,
-		});
-	if (asked === 'abstention')
-		return share(
-			registered.map((all, at) => all - (voters[at] as number)),
-			registered,
-		);
-	if (asked === 'our_share') return share(ours, valid);
-	if (!earlier[0]) return null;
-	// Falling is told as what was lost: the highest figure is the deepest fall.
-	if (asked === 'falling')
-		return columnFrom({ values: swingOf(columns, earlier[0], 'refuse').values.map((gap) => -gap) });
-	if (asked === 'volatile')
-		return columnFrom({ values: volatilityOf([columns, ...earlier], 'refuse').values });
-	if (asked === 'reserve')
-		return columnFrom({ values: reserveOf(columns, earlier, { when: 'refuse' }).values });
-	return null;
+/** The figure that a criterion asks for, over the stations that voted. Null when nobody has it. */
+export async function figureOf(tx: Tx, asked: Asked, scene: Scene): Promise<Figure | null> {
+	const { now, before } = scene.rounds;
+	const result = fromRounds(
+		asked,
+		[now, ...before].map(({ columns }) => columns),
+	);
+	if (result) return { column: result, theme: null };
+	const found = await themeColumn(tx, asked as ThemeName, scene.bases, scene.stations);
+	if (!found) return null;
+	const { column, ...theme } =
+		scene.by === 'commune' ? themeByCommune(found, scene.stations, scene.keys) : found;
+	return { column, theme };
 }

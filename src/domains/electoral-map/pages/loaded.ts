@@ -3,9 +3,10 @@ import type { Tx } from '#platform/db.ts';
 import { list, sql } from '#platform/sql.ts';
 import type { Count, StationKey, Voice } from '../model.ts';
 import type { Said } from '../results/blocs.ts';
-import { readStations } from '../store/outlines.ts';
+import { drawnNow, readStations } from '../store/outlines.ts';
 import { now } from '../store/sources.ts';
 import { tablesNow } from '../store/weights.ts';
+import type { Mark } from './lines.ts';
 
 /** A round that was loaded, for at least one of the communes looked at. */
 export interface Election {
@@ -64,11 +65,20 @@ export async function countsIn(
 export const ownLabels = (tx: Tx): Promise<Said[]> =>
 	tx.many(sql`select nuance.election, nuance.label, nuance.bloc from electoral_map.nuance`);
 
+/** The stations that voted in these communes. */
+export async function keysIn(tx: Tx, election: string, communes: string[]): Promise<StationKey[]> {
+	const rows = await tx.many<{ key: StationKey }>(sql`select count.key from ${now('results')} as held
+		join electoral_map.count on count.source_id = held.id and count.commune = held.commune
+		where held.election = ${election} and held.commune = any (${list(communes, 'text')})
+			and position('_' in count.key) > 0 order by 1`);
+	return rows.map(({ key }) => key);
+}
+
 /** Vintages of outlines that these communes have, the latest first. */
 export async function vintagesIn(tx: Tx, communes: string[]): Promise<string[]> {
 	const rows = await tx.many<{
 		vintage: string;
-	}>(sql`select distinct held.vintage from ${now('outlines')} as held
+	}>(sql`select distinct held.vintage from ${drawnNow} as held
 		where held.commune = any (${list(communes, 'text')}) order by 1 desc`);
 	return rows.map(({ vintage }) => vintage);
 }
@@ -80,7 +90,7 @@ export async function outlinesIn(
 	communes: string[],
 ): Promise<Map<StationKey, MultiPolygon | null>> {
 	const held = await tx.many<{ id: string; commune: string }>(sql`select held.id, held.commune
-		from ${now('outlines')} as held where held.vintage = ${vintage} and held.commune = any (${list(communes, 'text')})`);
+		from ${drawnNow} as held where held.vintage = ${vintage} and held.commune = any (${list(communes, 'text')})`);
 	const found = new Map<StationKey, MultiPolygon | null>();
 	for (const [id, rows] of Map.groupBy(held, (row) => row.id))
 		for (const { key, outline } of await readStations(
@@ -129,6 +139,3 @@ export async function marksIn(tx: Tx, { base, table, communes }: Base): Promise<
 			and estimate.commune = any (${list(communes, 'text')})`);
 	return new Map(rows.map(({ key, mark }) => [key, mark]));
 }
-
-/** Good, fair or poor. */
-export type Mark = 'good' | 'fair' | 'poor';

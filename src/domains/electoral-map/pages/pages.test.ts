@@ -9,6 +9,7 @@ import { as, outcome, stage } from '#tests/stage.ts';
 import { villebrume } from '../../../../bin/demo/ground.ts';
 import { api } from '../api.ts';
 import { makeUp } from '../seed.ts';
+import { scaleOf } from './circles.ts';
 
 stage();
 
@@ -83,6 +84,30 @@ describe('the answer', () => {
 		expect(both).toBeGreaterThan(0);
 		expect(table.html.match(/<tr class="selected"/g)).toHaveLength(both);
 		expect(map.main).toContain(`Les deux à la fois, cernés : ${both} bureaux`);
+	});
+
+	test('numbers are shown as circles over the colours, with three to compare', async () => {
+		const plain = await get('odile', `/carte?${aged}`);
+		expect(plain.html).not.toContain('class="count"');
+		const seen = await get('odile', `/carte?${aged}&vue=voix`);
+		const radii = [...seen.html.matchAll(/r="([\d.]+)" class="count"/g)].map(([, r]) => Number(r));
+		expect(radii).toHaveLength(14 + 3);
+		expect(seen.main).toMatch(/Cercles : nos voix, en nombre 100 \d+ \d+/);
+		expect(seen.main).toMatch(
+			/Foyer du Rail abstention 54 %, 60 ans et plus \d+ % \(± \d points?\), \d+ voix pour nous/,
+		);
+		expect((await get('odile', `/carte?${aged}&vue=abstentions`)).main).toContain(
+			'512 personnes n’ont pas voté',
+		);
+		expect((await get('odile', `/carte?${aged}&vue=rien`)).main).toBe(plain.main);
+	});
+
+	test('a circle four times as large in number is twice as wide', () => {
+		const { radius, sizes } = scaleOf([400, 100, 37], { width: 1000, height: 700 });
+		expect(radius(400)).toBeCloseTo(2 * radius(100), 9);
+		expect(radius(0)).toBe(0);
+		expect(sizes).toEqual([200, 100, 20]);
+		expect(scaleOf([3], { width: 10, height: 10 }).sizes).toEqual([2, 1]);
 	});
 
 	test('a slider moves the list', async () => {

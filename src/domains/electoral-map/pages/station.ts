@@ -7,7 +7,8 @@ import { profileAt, type Trait } from '../sheet/profile.ts';
 import { type Round, roundsAt } from '../sheet/rounds.ts';
 import { communesOfAll, type Holder, holdersOf } from '../sheet/where.ts';
 import { alone } from '../store/alone.ts';
-import { type Explored, explore, type StationLine } from './explore.ts';
+import { type Explored, explore } from './explore.ts';
+import type { StationLine } from './lines.ts';
 import { outlinesIn, ownLabels } from './loaded.ts';
 import { neighboursOf } from './neighbours.ts';
 

@@ -1,6 +1,7 @@
 import { type CellValue, writeCsv } from '#platform/table/index.ts';
 import type { Words } from '#platform/wording/index.ts';
-import type { Explored, StationLine } from './explore.ts';
+import type { Explored } from './explore.ts';
+import type { StationLine } from './lines.ts';
 import { originSaid } from './origin-said.ts';
 import { electionSaid, themeSaid } from './said.ts';
 

@@ -13,8 +13,6 @@ import type { Base } from './loaded.ts';
 /** A theme over the stations of a scope, and where it comes from. */
 export interface ThemeColumn {
 	column: Column;
-	/** 1 where so few people are behind it that no figure is shown. */
-	small: Uint8Array;
 	base: BaseName;
 	year: number | null;
 	counted: Counted;
@@ -55,7 +53,7 @@ export async function themeColumn(
 ): Promise<ThemeColumn | null> {
 	const sheet = blank(stations);
 	const done = new Set<string>();
-	let source: Omit<ThemeColumn, 'column' | 'small'> | null = null;
+	let source: Omit<ThemeColumn, 'column'> | null = null;
 	for (const base of bases.filter((one) => themesIn(bare(one)).includes(theme))) {
 		const communes = base.communes.filter((commune) => !done.has(commune));
 		if (communes.length === 0) continue;
@@ -64,26 +62,34 @@ export async function themeColumn(
 		for (const commune of communes) done.add(commune);
 		source ??= { ...figures.source, counted: figures.counted, level: figures.level };
 	}
-	return source && { ...source, small: sheet.small, column: columnFrom(sheet.figures) };
+	return source && { ...source, column: columnFrom(sheet.figures) };
 }
 
 function blank(stations: StationKey[]) {
 	const nothing = () => new Float64Array(stations.length).fill(Number.NaN);
 	return {
 		place: new Map(stations.map((key, at) => [key, at])),
-		small: new Uint8Array(stations.length),
 		figures: { values: nothing(), count: nothing(), of: nothing(), margin: nothing() },
 	};
 }
 
+/** Estimates have no more digits than this: written for a browser and read there, they are the very same numbers. */
+const to = (value: number, digits: number) => Math.round(value * digits) / digits;
+
 /** Lays estimates where the stations of the scope stand; the others are not looked at. */
-function fill({ place, small, figures }: ReturnType<typeof blank>, keys: StationKey[], rate: RateEstimate) {
+function fill({ place, figures }: ReturnType<typeof blank>, keys: StationKey[], rate: RateEstimate) {
 	for (const [from, key] of keys.entries()) {
 		const at = place.get(key);
 		if (at === undefined) continue;
-		small[at] = rate.small[from] as number;
-		for (const name of ['values', 'count', 'of', 'margin'] as const)
-			figures[name][at] = rate[name][from] as number;
+		const [count, of] = [rate.count[from], rate.of[from]].map((one) => to(one as number, 100)) as [
+			number,
+			number,
+		];
+		const isHidden = Number.isNaN(rate.values[from]);
+		figures.count[at] = count;
+		figures.of[at] = of;
+		figures.values[at] = isHidden ? Number.NaN : count / of;
+		figures.margin[at] = to(rate.margin[from] as number, 10_000);
 	}
 }
 

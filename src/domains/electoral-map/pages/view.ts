@@ -1,54 +1,19 @@
 import type { Words } from '#platform/wording/index.ts';
 import { addressOf, criterionName, goalNames, type Sort } from './asked.ts';
-import type { Explored, StationLine } from './explore.ts';
+import { type CircleKey, circlesSaid, viewsSaid } from './circles-said.ts';
+import type { Explored } from './explore.ts';
+import type { StationLine } from './lines.ts';
 import { originSaid } from './origin-said.ts';
-import {
-	criterionSaid,
-	electionSaid,
-	factSaid,
-	figureSaid,
-	marginSaid,
-	reasonSaid,
-	themeSaid,
-} from './said.ts';
+import { criterionSaid, electionSaid, themeSaid } from './said.ts';
+import { type ShownStation, stationSaid } from './station-said.ts';
 
-/** A figure of the table. */
-export interface Cell {
-	text: string;
-	margin: string | null;
-	/** 0 the least sought third, 2 the most. */
-	third: number | null;
-	small: boolean;
-}
-
-/** A station as pages show it: everything is said. */
-export interface ShownStation {
-	key: string;
-	href: string;
-	number: string;
-	name: string;
-	commune: string | null;
-	rank: number | null;
-	registered: string;
-	/** "abstention 54 %, 60 ans et plus 41 % (± 3 points)". */
-	facts: string;
-	/** Why it stands there. */
-	why: string[];
-	cells: Cell[];
-	/** Of nine; null when a figure is missing. */
-	cell: number | null;
-	both: boolean;
-	/** Why its estimates are less sure. */
-	doubt: string | null;
-	/** All of it in one line, for the drawing. */
-	spoken: string;
-}
+export type { ShownStation };
 
 type Option = { value: string; label: string };
 
 /** A page of the map, in the words of the house. */
 export interface Shown
-	extends Pick<Explored, 'state' | 'sizes' | 'drawing' | 'vintage' | 'example' | 'withheld'> {
+	extends Pick<Explored, 'state' | 'by' | 'sizes' | 'drawing' | 'vintage' | 'example' | 'withheld'> {
 	place: string;
 	count: number;
 	at: string;
@@ -59,20 +24,34 @@ export interface Shown
 	criteria: { value: string; label: string; theme: string; weight: number; toward: 'high' | 'low' }[];
 	elections: Option[];
 	election: string;
+	/** What circles may count, and how they are read. */
+	views: (Option & { current: boolean })[];
+	circles: CircleKey | null;
 	stations: ShownStation[];
 	sources: string[];
 	/** The same question elsewhere. */
-	links: { map: string; table: string; csv: string; sorts: Record<Sort, string> };
+	links: {
+		map: string;
+		table: string;
+		csv: string;
+		png: string;
+		figures: string;
+		sorts: Record<Sort, string>;
+	};
 	sort: Sort;
 }
 
 /** Says what was found. The list, the drawing and the table all show these stations. */
 export function shown(words: Words, found: Explored, sort: Sort = 'rank'): Shown {
-	const said = found.lines.map((line) => stationSaid(words, line, found));
-	const { state, sizes, drawing, vintage, example, withheld, criteria } = found;
+	const circles = circlesSaid(words, found);
+	const said = found.lines.map((line) => ({
+		...stationSaid(words, line, found),
+		radius: circles?.of(line.circle ?? 0) ?? null,
+	}));
+	const { state, by, sizes, drawing, vintage, example, withheld, criteria } = found;
 	const named = found.elections.find(({ id }) => id === found.election);
 	return {
-		...{ state, sizes, drawing, vintage, example, withheld, sort },
+		...{ state, by, sizes, drawing, vintage, example, withheld, sort },
 		place: found.scope.name,
 		count: said.length,
 		at: found.scope.id,
@@ -91,6 +70,8 @@ export function shown(words: Words, found: Explored, sort: Sort = 'rank'): Shown
 		})),
 		elections: found.elections.map((one) => ({ value: one.id, label: electionSaid(words, one) })),
 		election: named ? electionSaid(words, named) : '',
+		views: viewsSaid(words, found),
+		circles: circles && { title: circles.title, sizes: circles.sizes },
 		stations: sorted(found.lines, sort).map((line) => said[found.lines.indexOf(line)] as ShownStation),
 		sources: found.origins.map((origin) => originSaid(words, origin, found)),
 		links: linksOf(found),
@@ -105,9 +86,9 @@ const choiceSaid = (words: Words, { asked, toward }: { asked: string; toward: 'h
 });
 
 // words: electoral-map.goal_*
-const goalsSaid = ({ say }: Words, { goal, scope, election }: Explored) =>
+const goalsSaid = ({ say }: Words, { goal, scope, election, circles }: Explored) =>
 	(Object.keys(goalNames) as (keyof typeof goalNames)[]).map((one) => ({
-		href: addressOf('/carte', { at: scope.id, goal: one, criteria: [], election }),
+		href: addressOf('/carte', { at: scope.id, goal: one, criteria: [], election, circles }),
 		label: say(`electoral-map.goal_${one}`),
 		current: one === goal,
 	}));
@@ -123,13 +104,15 @@ function placesSaid({ say }: Words, { grounds, communes, scope }: Explored) {
 	].filter(({ options }) => options.length > 0);
 }
 
-function linksOf({ scope, goal, criteria, election }: Explored): Shown['links'] {
-	const asked = { at: scope.id, goal, criteria, election };
+function linksOf({ scope, goal, criteria, election, circles }: Explored): Shown['links'] {
+	const asked = { at: scope.id, goal, criteria, election, circles };
 	const table = (tri: Sort | null) => addressOf('/carte/tableau', asked, { tri });
 	return {
 		map: addressOf('/carte', asked),
 		table: table(null),
 		csv: addressOf('/carte/tableau.csv', asked),
+		png: addressOf('/carte.png', asked),
+		figures: addressOf('/carte/chiffres.json', { ...asked, criteria: [] }),
 		sorts: {
 			rank: table(null),
 			key: table('key'),
@@ -139,40 +122,6 @@ function linksOf({ scope, goal, criteria, election }: Explored): Shown['links'] 
 		},
 	};
 }
-
-function stationSaid(
-	words: Words,
-	line: StationLine,
-	{ criteria, communes, election }: Explored,
-): ShownStation {
-	const reasons = line.figures.filter((figure) => figure !== null);
-	const name = line.place ?? words.say('electoral-map.station', { number: line.number });
-	const facts = reasons.map((reason) => factSaid(words, reason)).join(', ');
-	const told = facts || words.say('electoral-map.not_ranked');
-	const [up = null, across = null] = line.thirds;
-	return {
-		key: line.key,
-		href: `/carte/bureaux/${encodeURIComponent(line.key)}?scrutin=${encodeURIComponent(election ?? '')}`,
-		number: line.number,
-		name,
-		commune: communes.length > 1 ? line.commune : null,
-		rank: line.rank,
-		registered: line.registered === null ? '' : words.number(line.registered),
-		facts: told,
-		why: reasons.map((reason) => reasonSaid(words, reason)),
-		cells: criteria.map(({ asked }, n) => {
-			const figure = line.figures[n];
-			const text = figure ? figureSaid(words, asked, figure.value) : words.say('electoral-map.hidden');
-			const third = line.thirds[n] ?? null;
-			return { text, margin: figure ? marginSaid(words, figure.margin) : null, third, small: !figure };
-		}),
-		cell: up === null || across === null ? null : up * 3 + across,
-		both: line.both,
-		doubt: line.mark === 'fair' || line.mark === 'poor' ? words.say(`electoral-map.mark_${line.mark}`) : null,
-		spoken: words.say('electoral-map.station_spoken', { number: line.number, name, facts: told }),
-	};
-}
-// words: electoral-map.mark_*
 
 /** By rank unless asked: figures from the highest, those that are missing last. */
 function sorted(lines: StationLine[], sort: Sort): StationLine[] {

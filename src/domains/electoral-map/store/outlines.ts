@@ -1,12 +1,12 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { MultiPolygon } from 'geojson';
 import type { Tx } from '#platform/db.ts';
-import { list, sql } from '#platform/sql.ts';
+import { list, type Sql, sql } from '#platform/sql.ts';
 import type { Given } from '../files/open.ts';
 import type { OutlineFile } from '../ground/layer.ts';
 import { apart } from '../ground/thread.ts';
 import type { IrisOutline, StationOutline } from '../model.ts';
-import type { Prepared, Writer } from './sources.ts';
+import { now, type Prepared, type Writer } from './sources.ts';
 
 /** Outlines of stations, read whole in a thread of their own. */
 export async function prepareStations(given: Given, vintage: string): Promise<Prepared> {
@@ -61,6 +61,13 @@ export async function readStations(tx: Tx, sourceId: string, communes: string[])
 	);
 	return rows.map(({ outline, ...row }) => ({ ...row, outline: outline && unpacked(outline) }));
 }
+
+/** For each vintage and commune, the source whose stations are shown: outlines first, else those drawn from addresses. */
+export const drawnNow: Sql = sql`(select distinct on (held.vintage, held.commune) held.vintage, held.commune, held.id
+	from (select outlines.*, false as is_ours from ${now('outlines')} as outlines
+		union all select listed.*, true from ${now('addresses')} as listed where exists (select from electoral_map.station
+			where station.source_id = listed.id and station.commune = listed.commune)) as held
+	order by held.vintage, held.commune, held.is_ours)`;
 
 /** IRIS of a source in some communes. */
 export async function readIrises(tx: Tx, sourceId: string, communes: string[]): Promise<IrisOutline[]> {

@@ -1,13 +1,12 @@
 import { askTransfers, movedOn, movedSaid, TransfersForm } from '#domains/electoral-map/index.ts';
 import { form } from '#platform/http/form.ts';
-import { held } from '#ui/held.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { viewer, words }, url: { searchParams: asked } }) => {
 	const pair = { at: asked.get('ou'), from: asked.get('de'), to: asked.get('vers') };
 	return {
 		title: words.say('electoral-map.transfers_title'),
-		shown: held(movedSaid(words, await movedOn(viewer, pair))),
+		shown: movedSaid(words, await movedOn(viewer, pair)),
 	};
 };
 

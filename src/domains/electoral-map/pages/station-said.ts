@@ -1,0 +1,87 @@
+import { addressOf } from './asked.ts';
+import { circleSaid } from './circles-said.ts';
+import type { Explored } from './explore.ts';
+import type { StationLine, Unit } from './lines.ts';
+import { factSaid, figureSaid, marginSaid, reasonSaid, type Saying } from './said.ts';
+
+/** A figure of the table. */
+export interface Cell {
+	text: string;
+	margin: string | null;
+	/** 0 the least sought third, 2 the most. */
+	third: number | null;
+	small: boolean;
+}
+
+/** A station as pages show it: everything is said. */
+export interface ShownStation {
+	key: string;
+	href: string;
+	number: string;
+	name: string;
+	commune: string | null;
+	rank: number | null;
+	registered: string;
+	/** "abstention 54 %, 60 ans et plus 41 % (± 3 points)". */
+	facts: string;
+	/** Why it stands there. */
+	why: string[];
+	cells: Cell[];
+	/** Of nine; null when a figure is missing. */
+	cell: number | null;
+	both: boolean;
+	/** Why its estimates are less sure. */
+	doubt: string | null;
+	/** All of it in one line, for the drawing. */
+	spoken: string;
+	/** Of its circle, in the picture's unit. */
+	radius: number | null;
+}
+
+/** What is asked of all of them. */
+export type Told = Pick<Explored, 'by' | 'criteria' | 'communes' | 'goal' | 'election' | 'circles'>;
+
+/** A station in words: on the server, and in the browser while a slider moves. */
+export function stationSaid(
+	words: Saying,
+	line: StationLine,
+	{ by, criteria, communes, goal, election, circles }: Told,
+): ShownStation {
+	const reasons = line.figures.filter((figure) => figure !== null);
+	const name = nameSaid(words, line, by);
+	const facts = [
+		...reasons.map((reason) => factSaid(words, reason)),
+		...circleSaid(words, circles, line.circle),
+	].join(', ');
+	const told = facts || words.say('electoral-map.not_ranked');
+	const [up = null, across = null] = line.thirds;
+	return {
+		key: line.key,
+		href:
+			by === 'commune'
+				? addressOf('/carte', { at: line.key, goal, criteria, election, circles })
+				: `/carte/bureaux/${encodeURIComponent(line.key)}?scrutin=${encodeURIComponent(election ?? '')}`,
+		number: line.number,
+		name,
+		commune: by === 'station' && communes.length > 1 ? line.commune : null,
+		rank: line.rank,
+		registered: line.registered === null ? '' : words.number(line.registered),
+		facts: told,
+		why: reasons.map((reason) => reasonSaid(words, reason)),
+		cells: criteria.map(({ asked }, n) => {
+			const figure = line.figures[n];
+			const text = figure ? figureSaid(words, asked, figure.value) : words.say('electoral-map.hidden');
+			const third = line.thirds[n] ?? null;
+			return { text, margin: figure ? marginSaid(words, figure.margin) : null, third, small: !figure };
+		}),
+		cell: up === null || across === null ? null : up * 3 + across,
+		both: line.both,
+		doubt: line.mark === 'fair' || line.mark === 'poor' ? words.say(`electoral-map.mark_${line.mark}`) : null,
+		radius: null,
+		spoken: words.say(`electoral-map.${by}_spoken`, { number: line.number, name, facts: told }),
+	};
+}
+// words: electoral-map.mark_* electoral-map.station_spoken electoral-map.commune_spoken
+
+const nameSaid = ({ say }: Saying, { place, commune, number }: StationLine, by: Unit) =>
+	by === 'commune' ? commune : (place ?? say('electoral-map.station', { number }));
