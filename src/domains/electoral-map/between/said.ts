@@ -1,5 +1,5 @@
 import type { Words } from '#platform/wording/index.ts';
-import { numberOf } from '../pages/explore.ts';
+import { numberOf } from '../pages/lines.ts';
 import { electionSaid } from '../pages/said.ts';
 import type { Standing } from './model.ts';
 import type { SelectionSheet, Target } from './selections.ts';

@@ -3,7 +3,7 @@ import { notFound } from '#platform/errors.ts';
 import { isId } from '#platform/ids.ts';
 import { type Sql, sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import { numberOf } from '../pages/explore.ts';
+import { numberOf } from '../pages/lines.ts';
 import { selections, targets } from './policy.ts';
 import { coveringUnits, seenAmong, type Unit } from './where.ts';
 

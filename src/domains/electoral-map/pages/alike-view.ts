@@ -1,7 +1,7 @@
 import type { Words } from '#platform/wording/index.ts';
 import type { Alike, Likeness } from '../sheet/alike.ts';
 import type { Unexplained } from '../sheet/unexplained.ts';
-import { numberOf } from './explore.ts';
+import { numberOf } from './lines.ts';
 import { electionSaid, percent, themeSaid } from './said.ts';
 
 /** Stations like this one where we do better, each with who to write to. */
