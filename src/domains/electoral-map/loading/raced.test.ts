@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { asSystem } from '#platform/db.ts';
 import { drainJobs } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
@@ -14,6 +14,8 @@ import { election, inPlace, outlinesText, resultsText, sendBy, shelfAt } from '.
 import { dropSending, place, putBack, sayOf } from './settle.ts';
 
 stage();
+// Each story is many transactions, and crossings in threads of their own.
+vi.setConfig({ testTimeout: 60_000 });
 
 let yamina: Browser;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import postgres from 'postgres';
-import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { asSystem } from '#platform/db.ts';
 import { store } from '#platform/files/keep.ts';
 import { drainJobs } from '#platform/jobs.ts';
@@ -14,6 +14,8 @@ import { loadingJobs } from './jobs.ts';
 import { election, inPlace, outlinesText, resultsText, sendBy, shelfAt } from './sent.fixture.ts';
 
 stage();
+// Each story is many transactions, and crossings in threads of their own.
+vi.setConfig({ testTimeout: 60_000 });
 
 let yamina: Browser;
 beforeAll(async () => {

@@ -123,7 +123,7 @@ describe('what may not be told leaves no trace', () => {
 				await say(b);
 				expect(await answers(criteria)).toBe(first);
 			}),
-			{ numRuns: 6 },
+			{ numRuns: 6, endOnFailure: true },
 		);
 	}, 120_000);
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { asSystem } from '#platform/db.ts';
 import { newId } from '#platform/ids.ts';
 import { sql } from '#platform/sql.ts';
@@ -15,6 +15,8 @@ import { alone } from './alone.ts';
 import { dropLeftovers } from './sources.ts';
 
 stage();
+// Each story is many transactions, and crossings in threads of their own.
+vi.setConfig({ testTimeout: 60_000 });
 
 const folder = mkdtempSync(join(tmpdir(), 'coopol-map-versions-'));
 afterAll(() => rmSync(folder, { recursive: true }));
