@@ -78,10 +78,16 @@ export function stationSaid(
 		both: line.both,
 		doubt: line.mark === 'fair' || line.mark === 'poor' ? words.say(`electoral-map.mark_${line.mark}`) : null,
 		radius: null,
-		spoken: words.say(`electoral-map.${by}_spoken`, { number: line.number, name, facts: told }),
+		spoken: spokenSaid(words, line.number, name, told),
 	};
 }
-// words: electoral-map.mark_* electoral-map.station_spoken electoral-map.commune_spoken
+// words: electoral-map.mark_*
 
 const nameSaid = ({ say }: Saying, { place, commune, number }: StationLine, by: Unit) =>
 	by === 'commune' ? commune : (place ?? say('electoral-map.station', { number }));
+
+/** A commune has no number. */
+const spokenSaid = ({ say }: Saying, number: string, name: string, facts: string) =>
+	number
+		? say('electoral-map.station_spoken', { number, name, facts })
+		: say('electoral-map.commune_spoken', { name, facts });
