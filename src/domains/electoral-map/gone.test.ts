@@ -51,7 +51,7 @@ test('who asks for their data finds the files that they sent, and those of nobod
 	const given = await taken('yamina', 'electoral-map');
 	expect(given).toContain('canton-de-yamina.csv');
 	expect(given).not.toContain('canton-de-sabrina.csv');
-	expect(await taken('odile', 'electoral-map')).toBe('{"loaded":[],"sent":[]}');
+	expect(await taken('odile', 'electoral-map')).toBe('{"loaded":[],"sent":[],"typed":[]}');
 });
 
 test('what they put in place is theirs too, and stays told once put back', async () => {

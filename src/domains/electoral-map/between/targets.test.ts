@@ -40,14 +40,14 @@ const given = () =>
 
 describe('what changed', () => {
 	test('is told station by station beside the round before on the same outlines, with its reserve and why', async () => {
-		const { main, html } = await people.yamina.get(`${roundsAt}?avec=2024_legi_t1`);
-		expect(main).toContain('Les écarts sont avec : Législatives 2024, 1er tour');
+		const { main, html } = await people.yamina.get(`${roundsAt}?avec=2024_euro_t1`);
+		expect(main).toContain('Les écarts sont avec : Européennes 2024, 1er tour');
 		expect(main).toMatch(
-			/9\. École Sainte-Prune.*?participation 45 % \([−-]\d+ points\) · nos voix \d+ % \([+−-]/,
+			/9\. École Sainte-Prune.*?participation 45 % \(\+\d+ points\) · nos voix \d+ % \(\+/,
 		);
 		expect(main).toMatch(/Environ \d+ voix en réserve : la participation y a déjà fait \d+ %/);
 		expect(main).toContain('Bureaux redécoupés depuis : Municipales 2020, 1er tour');
-		expect((await people.yamina.get(roundsAt)).main).toContain('Les écarts sont avec : Européennes 2024');
+		expect((await people.yamina.get(roundsAt)).main).toContain('Les écarts sont avec : Législatives 2024');
 		expect(html.match(/name="station\[\]"[^>]* checked/g)).toHaveLength(10);
 	});
 

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { Refusal } from '#platform/errors.ts';
+import { stage } from '#tests/stage.ts';
 import { outlinesText, resultsText } from '../loading/sent.fixture.ts';
 import { prepare } from '../store/prepare.ts';
 import { unitsOfBytes } from '../store/units.ts';
@@ -11,6 +12,9 @@ import { refusalOf } from './given.fixture.ts';
 import { openBytes } from './open.ts';
 import { standard } from './unpack.ts';
 import { workbookOf } from './workbook.fixture.ts';
+
+// Results are told by the communes of today's outlines, which are read.
+stage();
 
 const results = resultsText([
 	['1', 100, 20, 30],

@@ -22,11 +22,12 @@ describe('an address is a question, and a question an address', () => {
 				fc.tuple(criterion, criterion),
 				fc.option(fc.constantFrom('75056', 'X01001'), { nil: null }),
 				fc.option(fc.constantFrom('2017_pres_t1'), { nil: null }),
-				(what, pair, at, election) => {
+				fc.constantFrom(null, 'ours' as const, 'absent' as const),
+				(what, pair, at, election, circles) => {
 					const criteria = pair as Parameters<typeof addressOf>[1]['criteria'];
-					const address = addressOf('/carte', { at, goal: what, criteria, election });
+					const address = addressOf('/carte', { at, goal: what, criteria, election, circles });
 					const read = questionIn(new URL(address, 'http://coopol.test').searchParams);
-					expect(read).toEqual({ at, goal: what, criteria, election, sort: 'rank' });
+					expect(read).toEqual({ at, goal: what, criteria, election, circles, sort: 'rank' });
 				},
 			),
 		);
@@ -109,10 +110,21 @@ const outlineOf = ({ west, south, wide, high }: Box): MultiPolygon => ({
 });
 
 describe('the picture', () => {
-	const isInside = ({ d, x, y }: Shape, { width, height }: Drawing) => {
-		const numbers = [...(d.match(/-?[\d.]+/g) ?? []).map(Number), x, y];
-		return numbers.every((value, n) => value >= 0 && value <= (n % 2 ? height : width));
-	};
+	/** The points of a path, each written from the one before. */
+	const pointsOf = (d: string) =>
+		d.split('z').flatMap((ring) => {
+			const numbers = (ring.match(/-?\d+/g) ?? []).map(Number);
+			let [x, y] = [0, 0];
+			return Array.from({ length: numbers.length / 2 }, (_, at) => {
+				x += numbers[2 * at] ?? 0;
+				y += numbers[2 * at + 1] ?? 0;
+				return [x, y] as const;
+			});
+		});
+	const isInside = ({ d, x, y }: Shape, { width, height }: Drawing) =>
+		[...pointsOf(d), [x, y] as const].every(
+			([across, down]) => across >= 0 && across <= width && down >= 0 && down <= height,
+		);
 
 	test('holds every outline, whole; a station without one is not drawn and shifts nobody', () => {
 		const some = fc.array(fc.option(box, { nil: null }), { minLength: 1, maxLength: 12 });
@@ -138,7 +150,7 @@ describe('the picture', () => {
 			fc.property(fc.array(box, { minLength: 1, maxLength: 6 }), (boxes) => {
 				const outlines = boxes.map((one) => [outlineOf(one)]);
 				expect(draw(outlines)).toEqual(draw(structuredClone(outlines)));
-				for (const { d } of draw(outlines)!.shapes) expect(d).toMatch(/^(M[\d L]+Z)+$/);
+				for (const { d } of draw(outlines)!.shapes) expect(d).toMatch(/^(M\d+ \d+(l[-\d ]+)?z)+$/);
 			}),
 		);
 	});
