@@ -88,7 +88,7 @@ export async function assign(
 
 /** The row behind an act, locked. */
 async function held(tx: Tx, viewer: Viewer, id: string) {
-	await selections.guard(tx, viewer, 'edit', id);
+	await selections.guard(tx, viewer, 'see', id);
 	const one = await selectionOf(tx, viewer, id);
 	if (!one) throw notFound();
 	return one;

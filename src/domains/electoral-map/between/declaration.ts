@@ -4,7 +4,7 @@ import { entryAt, roundsAt } from './said.ts';
 
 const gate = 'app:map-rounds';
 const answers: Access = { gate, rule: 'electoral-map.answered.see' };
-const edits: Access = { gate, rule: 'electoral-map.selection.edit', audit: true };
+const edits: Access = { gate, rule: 'electoral-map.selection.see', audit: true };
 const types: Access = { gate: 'app:map', rule: 'electoral-map.tally.see' };
 const settles: Access = { gate: 'app:map', rule: 'electoral-map.tally.settle', audit: true };
 const selection = `${roundsAt}/cibles/[id=id]`;

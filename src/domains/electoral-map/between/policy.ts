@@ -26,12 +26,10 @@ export const tallies = policy(
 	'electoral-map.tally',
 );
 
-const answersForSelection = every(isPresent, holdsPower('unit.edit', sql`selection.unit_id`));
-
-/** Stations chosen by a unit, before and after they are published. */
+/** Stations chosen by a unit, before and after they are published: seen and decided by who answers for it. */
 export const selections = policy(
 	'electoral_map.selection',
-	{ see: answersForSelection, edit: answersForSelection },
+	{ see: every(isPresent, holdsPower('unit.edit', sql`selection.unit_id`)) },
 	'electoral-map.selection',
 );
 
