@@ -138,7 +138,7 @@ told.each(ways.slice(2))('Paulo looks at a rural perimeter, on %s', async (_, wa
 	expect(await paulo.text()).toMatch(/259 bureaux de vote/);
 	await paulo.follow('Tableau', paulo.page.locator('main .list-part'));
 	expect(await paulo.page.locator('tbody tr').count()).toBe(259);
-	await paulo.open('/carte');
+	await paulo.open('/carte?scrutin=2019_euro_t1');
 	await paulo.field('Où').selectOption('04070');
 	await paulo.press('Montrer');
 	expect(await paulo.text()).toContain('Digne-les-Bains');
