@@ -22,10 +22,12 @@ export const within = (zones: Sql) => sql`(with recursive covered (id) as (${zon
 			where zone.id = covered.id and zone.kind = 'municipal_arrondissement') as inside)
 	select covered.id from covered)`;
 
-/** A commune that one of these units covers: by name, or by the department or the region around it. */
-const isCovered: Rule = (viewer) =>
-	sql`zone.id in ${within(sql`select coverage.zone_id from territory.coverage
-	join territory.unit on unit.id = coverage.unit_id where ${grounds.see(viewer)}`)}`;
+/** Zones that units such as these (a condition on `unit`) cover: by name, or by the department or the region around them. `id`. */
+export const coveredBy = (units: Sql) =>
+	within(sql`select coverage.zone_id from territory.coverage
+		join territory.unit on unit.id = coverage.unit_id where ${units}`);
+
+const isCovered: Rule = (viewer) => sql`zone.id in ${coveredBy(grounds.see(viewer))}`;
 
 /** Communes whose stations this person may look at; a station is seen as its commune is. */
 export const places = policy('territory.zone', { see: every(isPresent, isCovered) }, 'electoral-map.place');

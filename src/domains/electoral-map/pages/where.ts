@@ -2,7 +2,7 @@ import type { Tx } from '#platform/db.ts';
 import { isId } from '#platform/ids.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import { grounds, places, within } from '../policy.ts';
+import { coveredBy, grounds, places } from '../policy.ts';
 
 /** A commune by its INSEE code. */
 export interface Commune {
@@ -53,7 +53,6 @@ const communesNamed = (tx: Tx, viewer: Viewer, code: string): Promise<Commune[]>
 
 const communesOfUnit = (tx: Tx, viewer: Viewer, unitId: string): Promise<Commune[]> =>
 	tx.many(sql`select zone.code, zone.name from territory.zone
-		where zone.kind = 'commune' and ${places.see(viewer)} and zone.id in ${within(sql`select coverage.zone_id
-			from territory.coverage join territory.unit on unit.id = coverage.unit_id
-			where unit.ancestors @> array[${unitId}::uuid] and unit.closed_at is null`)}
+		where zone.kind = 'commune' and ${places.see(viewer)} and zone.id in
+			${coveredBy(sql`unit.ancestors @> array[${unitId}::uuid] and unit.closed_at is null`)}
 		order by zone.folded_name`);

@@ -1,7 +1,7 @@
 import type { Tx } from '#platform/db.ts';
 import { list, sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import { places, within } from '../policy.ts';
+import { coveredBy, places } from '../policy.ts';
 
 /** A unit as every member may read its name. */
 export interface Holder {
@@ -56,8 +56,7 @@ const heldBy = ({ id, name, over_id, over_name, ...place }: Row): Held => ({
 export const communesOfAll = async (tx: Tx, unitId: string): Promise<string[]> =>
 	codesIn(
 		await tx.many(sql`select zone.code from territory.zone where zone.kind = 'commune' and zone.id in
-		${within(sql`select coverage.zone_id from territory.coverage join territory.unit on unit.id = coverage.unit_id
-			where unit.ancestors @> array[${unitId}::uuid] and unit.closed_at is null`)}`),
+		${coveredBy(sql`unit.ancestors @> array[${unitId}::uuid] and unit.closed_at is null`)}`),
 	);
 
 /** Codes of every commune that some unit covers: the ground of the whole organisation. */
@@ -76,8 +75,7 @@ let covered: { from: string; codes: string[] } | null = null;
 const readCovered = async (tx: Tx): Promise<string[]> =>
 	codesIn(
 		await tx.many(sql`select zone.code from territory.zone where zone.kind = 'commune' and zone.id in
-		${within(sql`select coverage.zone_id from territory.coverage join territory.unit on unit.id = coverage.unit_id
-			where unit.closed_at is null`)}`),
+		${coveredBy(sql`unit.closed_at is null`)}`),
 	);
 
 const codesIn = (rows: { code: string }[]) => rows.map(({ code }) => code);
