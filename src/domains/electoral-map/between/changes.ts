@@ -1,6 +1,7 @@
 import { read, type Tx } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
 import type { Viewer } from '#platform/viewer.ts';
+import { communeOf } from '../ground/keys.ts';
 import { reserveOf, swingOf, turnoutOf } from '../measures/rounds.ts';
 import { type Rounds, roundsOf } from '../pages/figures.ts';
 import { numberOf } from '../pages/lines.ts';
@@ -83,7 +84,7 @@ async function compare(tx: Tx, communes: Commune[], asked: AskedChanges): Promis
 		key,
 		number: numberOf(key),
 		place: places.get(key) ?? null,
-		commune: names.get(key.split('_')[0] ?? '') ?? '',
+		commune: names.get(communeOf(key)) ?? '',
 		...figures(at),
 	}));
 	const older = elections.slice(elections.indexOf(election) + 1);

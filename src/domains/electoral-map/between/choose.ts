@@ -7,6 +7,7 @@ import { announce } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { doAlone } from '../acting.ts';
+import { communeOf } from '../ground/keys.ts';
 import { communesOf } from '../pages/where.ts';
 import { changesOf } from './changes.ts';
 import type { AssignForm, ChooseForm } from './forms.ts';
@@ -20,8 +21,6 @@ const actOf = (act: string, id: string, more: Partial<Act> = {}) => ({
 	subjectId: id,
 	...more,
 });
-
-const communeOf = (key: string) => key.split('_')[0] ?? '';
 
 /**
  * Keeps stations of a ground that this person answers for, the most votes in reserve first, each with the section whose

@@ -14,6 +14,9 @@ export function wholeCommune(code: string): string {
 	return cityOf(code)?.commune ?? code;
 }
 
+/** The commune of a station, by its key; a constituency stands for its own. */
+export const communeOf = (key: StationKey): string => key.split('_')[0] ?? key;
+
 /**
  * The key of a station from a commune and its number as a file writes them. A district's own number ("5" of
  * 75119) takes the district before it (75056_1905); all digits are padded to four.

@@ -1,9 +1,7 @@
+import { communeOf } from '../ground/keys.ts';
 import { columnFrom } from '../measures/ranks.ts';
 import type { StationKey } from '../model.ts';
 import type { ThemeColumn } from './themes.ts';
-
-/** The commune of a station, by its key. */
-export const communeOf = (key: StationKey) => key.slice(0, Math.max(key.indexOf('_'), 0));
 
 /**
  * A theme of stations as one of communes: counts first, one division after. Stations whose figure is hidden are left

@@ -1,9 +1,9 @@
 import type { MultiPolygon } from 'geojson';
 import type { Tx } from '#platform/db.ts';
+import { communeOf } from '../ground/keys.ts';
 import type { Criterion } from '../measures/criteria.ts';
 import type { StationKey } from '../model.ts';
 import { criteriaFor, type Question } from './asked.ts';
-import { communeOf } from './by-commune.ts';
 import { answerable, type Figure, figureOf, type Rounds, roundsOf, type Scene } from './figures.ts';
 import { type Mark, numberOf, type Stood, type Unit } from './lines.ts';
 import {

@@ -1,5 +1,6 @@
 import { read, type Tx } from '#platform/db.ts';
 import type { Viewer } from '#platform/viewer.ts';
+import { communeOf } from '../ground/keys.ts';
 import { nearestProfiles } from '../measures/nearest.ts';
 import { type Column, ranksIn } from '../measures/ranks.ts';
 import type { StationKey } from '../model.ts';
@@ -66,8 +67,6 @@ export async function stationsLike(viewer: Viewer, { key, election, wide }: Aske
 	const { unexplained } = found;
 	return { state: list.length ? 'found' : 'nowhere_better', election, list, unexplained };
 }
-
-const communeOf = (key: StationKey) => key.slice(0, key.indexOf('_'));
 
 type Near = Pick<Likeness, 'share' | 'better' | 'traits'> & { key: StationKey; place: string | null };
 type Looked = { key: StationKey; election: string; covered: string[]; wide: string[] };

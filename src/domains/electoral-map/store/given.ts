@@ -1,6 +1,6 @@
 import type { Row, Table } from '#platform/table/index.ts';
 import { wholeKey } from '../ground/fields.ts';
-import { stationKey, wholeCommune } from '../ground/keys.ts';
+import { communeOf, stationKey, wholeCommune } from '../ground/keys.ts';
 import type { Remark, Weight } from '../model.ts';
 import { fold } from '../results/columns.ts';
 import { refuseLoad } from './refusal.ts';
@@ -24,7 +24,7 @@ export async function prepareWeights(table: Table, vintage: string): Promise<Pre
 	if (weights.length === 0) refuseLoad('weights_empty');
 	const whole = renormalised(weights);
 	const quality = qualityOfGiven(whole.weights);
-	const communes = [...new Set(whole.weights.map(({ key }) => key.split('_')[0] ?? ''))];
+	const communes = [...new Set(whole.weights.map(({ key }) => communeOf(key)))];
 	return {
 		vintage,
 		election: null,

@@ -2,6 +2,7 @@ import type { Tx } from '#platform/db.ts';
 import { invalid } from '#platform/errors.ts';
 import { sql } from '#platform/sql.ts';
 import type { Table } from '#platform/table/index.ts';
+import { communeOf } from '../ground/keys.ts';
 import type { Count, Voice } from '../model.ts';
 import { inTodaysCommunes } from '../results/merged.ts';
 import { readResults } from '../results/read.ts';
@@ -48,7 +49,7 @@ export function preparedFrom(counts: Count[], about: { id: string; vintage: stri
 		vintage: about.vintage,
 		election: about.id,
 		columns: [],
-		communes: [...new Set(counts.map(communeOf))],
+		communes: [...new Set(counts.map(({ key }) => communeOf(key)))],
 		counts: {
 			stations: counts.length,
 			registered: sum('registered'),
@@ -67,9 +68,6 @@ const writing =
 		if (from === 0) await writeBallots(tx, sourceId, ballots, about);
 		await writeCounts(tx, sourceId, counts.slice(from, to), ballots);
 	};
-
-/** A constituency stands for its own commune: it meets no station. */
-const communeOf = ({ key }: Count) => key.split('_')[0] ?? key;
 
 const NAME = /^(\d{4})_([a-z]+)_t(\d)$/;
 
@@ -95,7 +93,7 @@ async function writeCounts(tx: Tx, sourceId: string, counts: Count[], { place }:
 	await tx.run(sql`insert into electoral_map.count
 			(source_id, key, commune, registered, voters, blank, spoilt, valid, slate, votes)
 		select ${sourceId}::uuid, key, commune, registered, voters, blank, spoilt, valid, slate, votes::int[]
-		from unnest(${counts.map(({ key }) => key)}::text[], ${counts.map(communeOf)}::text[], ${column('registered')},
+		from unnest(${counts.map(({ key }) => key)}::text[], ${counts.map(({ key }) => communeOf(key))}::text[], ${column('registered')},
 			${column('voters')}, ${column('blank')}, ${column('spoilt')}, ${column('valid')},
 			${placed.map(({ slate }) => slate)}::int[], ${placed.map(({ votes }) => `{${votes.join()}}`)}::text[])
 			as row (key, commune, registered, voters, blank, spoilt, valid, slate, votes)`);
