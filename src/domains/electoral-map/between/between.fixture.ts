@@ -1,26 +1,10 @@
-import { inventedZones, loadZones } from '#domains/territory/index.ts';
 import { asSystem } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
 import type { Browser } from '#tests/browse.ts';
 import { idOf } from '#tests/party.ts';
-import { villebrume } from '../../../../bin/demo/ground.ts';
-import { makeUp } from '../seed.ts';
 
 export const roundsAt = '/carte/entre-deux-tours';
 export const second = '2026_muni_t2';
-
-/** Villebrume with its stations and rounds, and who covers what: a section each, the federation the department. */
-export const layGround = () =>
-	asSystem('test', async (tx) => {
-		await loadZones(tx, inventedZones());
-		const cover = (unit: 'villebrume' | 'montclairval' | 'valdorsande', code: string) =>
-			tx.run(sql`insert into territory.coverage (unit_id, zone_id)
-				select ${idOf(unit)}::uuid, zone.id from territory.zone where zone.code = ${code}`);
-		await cover('villebrume', 'X01001');
-		await cover('montclairval', 'X01002');
-		await cover('valdorsande', 'X01');
-		await makeUp(tx, villebrume());
-	});
 
 /** What an officer types to open the second round of Villebrume. */
 export const opening = {

@@ -7,25 +7,17 @@ import { type CastName, idOf } from '#tests/party.ts';
 import { as, outcome, stage } from '#tests/stage.ts';
 import { scene } from '#tests/traces.ts';
 import { privacy } from '../privacy.ts';
+import { layVillebrume } from '../sheet/towns.fixture.ts';
 import { preparedFrom } from '../store/results.ts';
 import { beginSource, switchTo } from '../store/sources.ts';
 import { betweenApi } from './api.ts';
-import {
-	counted,
-	figures,
-	layGround,
-	openBy,
-	opening,
-	roundsAt,
-	second,
-	stationAt,
-} from './between.fixture.ts';
+import { counted, figures, openBy, opening, roundsAt, second, stationAt } from './between.fixture.ts';
 
 stage();
 
 const people = {} as Record<CastName, Browser>;
 beforeAll(async () => {
-	await layGround();
+	await layVillebrume();
 	for (const name of ['odile', 'samuel', 'yamina', 'gerard', 'ines', 'mathis', 'fanny'] as const)
 		people[name] = await browser(name);
 });

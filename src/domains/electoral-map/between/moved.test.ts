@@ -8,9 +8,10 @@ import { type CastName, idOf } from '#tests/party.ts';
 import { stage } from '#tests/stage.ts';
 import { scene } from '#tests/traces.ts';
 import type { Count } from '../model.ts';
+import { layVillebrume } from '../sheet/towns.fixture.ts';
 import { preparedFrom } from '../store/results.ts';
 import { beginSource, switchTo } from '../store/sources.ts';
-import { layGround, roundsAt } from './between.fixture.ts';
+import { roundsAt } from './between.fixture.ts';
 
 stage();
 
@@ -58,7 +59,7 @@ async function layRounds(): Promise<void> {
 }
 
 beforeAll(async () => {
-	await layGround();
+	await layVillebrume();
 	await layRounds();
 	for (const name of ['odile', 'samuel', 'yamina', 'fanny'] as const) people[name] = await browser(name);
 });

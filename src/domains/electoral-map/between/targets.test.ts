@@ -6,13 +6,14 @@ import { type Browser, browser } from '#tests/browse.ts';
 import { type CastName, idOf } from '#tests/party.ts';
 import { stage } from '#tests/stage.ts';
 import { scene } from '#tests/traces.ts';
-import { layGround, roundsAt } from './between.fixture.ts';
+import { layVillebrume } from '../sheet/towns.fixture.ts';
+import { roundsAt } from './between.fixture.ts';
 
 stage();
 
 const people = {} as Record<CastName, Browser>;
 beforeAll(async () => {
-	await layGround();
+	await layVillebrume();
 	for (const name of ['odile', 'samuel', 'yamina', 'ines', 'mathis', 'fanny', 'paulo'] as const)
 		people[name] = await browser(name);
 });

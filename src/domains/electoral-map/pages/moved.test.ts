@@ -1,16 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { inventedZones, loadZones } from '#domains/territory/index.ts';
 import { asSystem } from '#platform/db.ts';
 import { house, wordsOf } from '#platform/house.ts';
 import { sql } from '#platform/sql.ts';
 import { sayingFew } from '#platform/wording/few.ts';
 import { type Browser, browser } from '#tests/browse.ts';
-import { idOf } from '#tests/party.ts';
 import { as, stage } from '#tests/stage.ts';
 import { villebrume } from '../../../../bin/demo/ground.ts';
 import type { Asked, Criterion } from '../measures/criteria.ts';
-import { makeUp } from '../seed.ts';
+import { cover, layTowns } from '../sheet/towns.fixture.ts';
 import { drawsFrom } from '../transfers/draws.ts';
 import { criterionName } from './asked.ts';
 import { explore } from './explore.ts';
@@ -24,12 +22,8 @@ stage();
 
 let odile: Browser;
 beforeAll(async () => {
-	await asSystem('test', async (tx) => {
-		await loadZones(tx, inventedZones());
-		await tx.run(sql`insert into territory.coverage (unit_id, zone_id)
-			select ${idOf('villebrume')}::uuid, zone.id from territory.zone where zone.code = 'X01001'`);
-		await makeUp(tx, villebrume());
-	});
+	await layTowns(villebrume());
+	await cover('villebrume', 'X01001');
 	odile = await browser('odile');
 });
 

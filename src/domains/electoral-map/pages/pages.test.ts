@@ -1,30 +1,19 @@
 import * as v from 'valibot';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { inventedZones, loadZones } from '#domains/territory/index.ts';
 import { asSystem } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
 import { type Browser, browser } from '#tests/browse.ts';
 import { type CastName, idOf } from '#tests/party.ts';
 import { as, outcome, stage } from '#tests/stage.ts';
-import { villebrume } from '../../../../bin/demo/ground.ts';
 import { api } from '../api.ts';
-import { makeUp } from '../seed.ts';
+import { layVillebrume } from '../sheet/towns.fixture.ts';
 import { scaleOf } from './circles.ts';
 
 stage();
 
 const people: Partial<Record<CastName, Browser>> = {};
 beforeAll(async () => {
-	await asSystem('test', async (tx) => {
-		await loadZones(tx, inventedZones());
-		const cover = (unit: 'villebrume' | 'montclairval' | 'valdorsande', code: string) =>
-			tx.run(sql`insert into territory.coverage (unit_id, zone_id)
-				select ${idOf(unit)}::uuid, zone.id from territory.zone where zone.code = ${code}`);
-		await cover('villebrume', 'X01001');
-		await cover('montclairval', 'X01002');
-		await cover('valdorsande', 'X01');
-		await makeUp(tx, villebrume());
-	});
+	await layVillebrume();
 	for (const name of ['odile', 'mathis', 'ines', 'yamina', 'noemie'] as const)
 		people[name] = await browser(name);
 });

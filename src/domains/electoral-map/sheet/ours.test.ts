@@ -1,13 +1,11 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest';
-import { inventedZones, loadZones } from '#domains/territory/index.ts';
 import { asSystem } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
 import { type Browser, browser } from '#tests/browse.ts';
-import { idOf } from '#tests/party.ts';
 import { stage } from '#tests/stage.ts';
 import { scene } from '#tests/traces.ts';
 import { villebrume } from '../../../../bin/demo/ground.ts';
-import { makeUp } from '../seed.ts';
+import { cover, layTowns } from './towns.fixture.ts';
 
 stage();
 
@@ -17,12 +15,8 @@ const sheet = '/carte/bureaux/X01001_0010';
 let yamina: Browser;
 
 beforeAll(async () => {
-	await asSystem('test', async (tx) => {
-		await loadZones(tx, inventedZones());
-		await tx.run(sql`insert into territory.coverage (unit_id, zone_id)
-			select ${idOf('villebrume')}::uuid, zone.id from territory.zone where zone.code = 'X01001'`);
-		await makeUp(tx, villebrume());
-	});
+	await layTowns(villebrume());
+	await cover('villebrume', 'X01001');
 	yamina = await browser('yamina');
 });
 beforeEach(() =>

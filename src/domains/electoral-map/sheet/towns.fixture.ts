@@ -19,6 +19,14 @@ export const cover = (unit: UnitKey, ...codes: string[]) =>
 			select ${idOf(unit)}::uuid, zone.id from territory.zone where zone.code = any (${codes}::text[])`),
 	);
 
+/** Villebrume with its stations and rounds, and who covers what: a section each, the federation the department. */
+export async function layVillebrume(): Promise<void> {
+	await layTowns(villebrume());
+	await cover('villebrume', 'X01001');
+	await cover('montclairval', 'X01002');
+	await cover('valdorsande', 'X01');
+}
+
 /** Lays the invented zones and these towns. */
 export const layTowns = (...towns: MadeUp[]) =>
 	asSystem('test', async (tx) => {
