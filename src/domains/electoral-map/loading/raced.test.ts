@@ -10,7 +10,16 @@ import { load, resultsFile, rowsOf } from '../loaded.fixture.ts';
 import { loadedVersions } from '../queries.ts';
 import { alone } from '../store/alone.ts';
 import { readCounts } from '../store/results.ts';
-import { election, inPlace, outlinesText, resultsText, sendBy, shelfAt } from './sent.fixture.ts';
+import {
+	election,
+	emptyShelf,
+	idIn,
+	inPlace,
+	outlinesText,
+	resultsText,
+	sendBy,
+	shelfAt,
+} from './sent.fixture.ts';
 import { dropSending, place, putBack, sayOf } from './settle.ts';
 
 stage();
@@ -21,21 +30,13 @@ let yamina: Browser;
 beforeAll(async () => {
 	yamina = await browser('yamina');
 });
-beforeEach(async () => {
-	await drainJobs();
-	await scene(
-		sql`delete from platform.bucket`,
-		sql`delete from electoral_map.source`,
-		sql`delete from electoral_map.sending`,
-	);
-});
+beforeEach(emptyShelf);
 
 const one = resultsText([['1', 100, 20, 30]]);
 const two = resultsText([
 	['1', 100, 25, 25],
 	['2', 300, 100, 100],
 ]);
-const idIn = (at: string) => at.split('/').at(-1) ?? '';
 
 /** Results read whole, waiting to be put in place. */
 async function readyWith(text: string): Promise<string> {

@@ -2,8 +2,10 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { asSystem } from '#platform/db.ts';
+import { drainJobs } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import type { Browser } from '#tests/browse.ts';
+import { scene } from '#tests/traces.ts';
 
 process.env.COOPOL_FILES = mkdtempSync(join(tmpdir(), 'coopol-map-sent-'));
 
@@ -46,6 +48,19 @@ export const fileOf = (text: string | Buffer, name: string) => new File([text as
 export async function sendBy(who: Browser, text: string | Buffer, name = 'resultats.csv'): Promise<string> {
 	const { to } = await who.post(`${shelfAt}?/send`, { file: fileOf(text, name) });
 	return to ?? '';
+}
+
+/** The id of a sending, from the address it is followed at. */
+export const idIn = (at: string) => at.split('/').at(-1) ?? '';
+
+/** Lets what was asked end, then nothing was ever sent. */
+export async function emptyShelf(): Promise<void> {
+	await drainJobs();
+	await scene(
+		sql`delete from platform.bucket`,
+		sql`delete from electoral_map.source`,
+		sql`delete from electoral_map.sending`,
+	);
 }
 
 /** What is in place: kind, election, how many stations. */

@@ -11,7 +11,16 @@ import { scene } from '#tests/traces.ts';
 import { contents, rowsOf } from '../loaded.fixture.ts';
 import { checkSending } from './check.ts';
 import { loadingJobs } from './jobs.ts';
-import { election, inPlace, outlinesText, resultsText, sendBy, shelfAt } from './sent.fixture.ts';
+import {
+	election,
+	emptyShelf,
+	idIn,
+	inPlace,
+	outlinesText,
+	resultsText,
+	sendBy,
+	shelfAt,
+} from './sent.fixture.ts';
 
 stage();
 // Each story is many transactions, and crossings in threads of their own.
@@ -21,20 +30,12 @@ let yamina: Browser;
 beforeAll(async () => {
 	yamina = await browser('yamina');
 });
-beforeEach(async () => {
-	await drainJobs();
-	await scene(
-		sql`delete from platform.bucket`,
-		sql`delete from electoral_map.source`,
-		sql`delete from electoral_map.sending`,
-	);
-});
+beforeEach(emptyShelf);
 
 const many = (count: number) =>
 	resultsText(
 		Array.from({ length: count }, (_, at) => [String(at + 1), at === count - 1 ? 777 : 100, 20, 30]),
 	);
-const idIn = (at: string) => at.split('/').at(-1) ?? '';
 const jobNamed = (name: string) => loadingJobs.find((job) => job.name === `electoral-map.${name}`)!;
 /** The job as a worker does it: what it throws is its failure. */
 const check = (id: string) => jobNamed('check').work({ id } as never);
