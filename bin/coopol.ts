@@ -45,7 +45,7 @@ async function perform(command: Command, rest: string[]): Promise<number> {
 	if (values.csv) console.log = console.error;
 	const database = await openDatabase();
 	try {
-		await bringUpToDate(database.ownerUrl);
+		await bringUpToDate(database);
 		const result = await command.run(positionals, values);
 		print(values.json ? JSON.stringify(result) : command.say(result));
 		return (result as { ok?: boolean }).ok === false ? 1 : 0;

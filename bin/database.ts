@@ -9,7 +9,12 @@ export function dataFolder(): string {
 	return resolve(process.env.COOPOL_DATA ?? join(root, '.coopol'));
 }
 
-export type Database = { ownerUrl: string; stop: () => Promise<void> };
+export type Database = {
+	ownerUrl: string;
+	/** The folder of the embedded one's socket. */
+	sockets?: string | undefined;
+	stop: () => Promise<void>;
+};
 
 /** Opens the database: the one of DATABASE_URL, else the embedded one, started or joined. Says what it does. */
 export async function openDatabase(): Promise<Database> {
@@ -20,22 +25,26 @@ export async function openDatabase(): Promise<Database> {
 	}
 	let stop = async () => {};
 	let ownerUrl = '';
+	let sockets: string | undefined;
 	await step('Database', async () => {
 		const embedded = await startEmbedded({ dataFolder: join(dataFolder(), 'database'), keep: true });
-		({ stop, url: ownerUrl } = embedded);
+		({ stop, url: ownerUrl, sockets } = embedded);
 		return `${embedded.adopted ? 'joined' : 'started'} in ${dataFolder()}`;
 	});
-	return { ownerUrl, stop };
+	return { ownerUrl, sockets, stop };
 }
 
 /** Brings the database to the shape of this version, and tells the server how to connect. */
-export async function bringUpToDate(ownerUrl: string): Promise<void> {
+export async function bringUpToDate({ ownerUrl, sockets }: Database): Promise<void> {
 	const { migrate } = await import('#platform/migrate.ts');
 	const { COOPOL_APP_URL, COOPOL_SYSTEM_URL, DATABASE_URL } = process.env;
 	const passwordsGiven = DATABASE_URL && COOPOL_APP_URL && COOPOL_SYSTEM_URL;
 	await step('Migrations', async () => {
 		const secretsFolder = passwordsGiven ? undefined : join(dataFolder(), 'secrets');
-		const { applied, appUrl, systemUrl } = await migrate(ownerUrl, secretsFolder ? { secretsFolder } : {});
+		const { applied, appUrl, systemUrl } = await migrate(
+			ownerUrl,
+			secretsFolder ? { secretsFolder, sockets } : {},
+		);
 		process.env.COOPOL_OWNER_URL = ownerUrl;
 		process.env.COOPOL_APP_URL = appUrl;
 		process.env.COOPOL_SYSTEM_URL = systemUrl;

@@ -7,7 +7,7 @@ process.chdir(root);
 process.env.COOPOL_MODE = chooseMode(false);
 process.env.COOPOL_DATA = dataFolder();
 const database = await openDatabase();
-await bringUpToDate(database.ownerUrl);
+await bringUpToDate(database);
 const server = await createServer({ root, server: { port: Number(process.env.PORT ?? 3000) } });
 await server.listen();
 server.printUrls();

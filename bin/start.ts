@@ -40,7 +40,7 @@ async function start(): Promise<void> {
 	let setup: string | null = null;
 	await stopOnFailure(database, async () => {
 		await built;
-		await bringUpToDate(database.ownerUrl);
+		await bringUpToDate(database);
 		if (mode === 'demo' && (await isEmpty(database.ownerUrl))) await loadDemo();
 		if (mode === 'new') setup = await setupPath(database.ownerUrl);
 		const serving = await listen();

@@ -16,7 +16,10 @@ export async function withDatabase<T>(work: (owner: postgres.Sql) => Promise<T>)
 	const embedded = await startEmbedded({ dataFolder: join(folder, 'database'), throwAway: true });
 	const owner = postgres(embedded.url, { max: 1, onnotice: () => {} });
 	try {
-		const { appUrl, systemUrl } = await migrate(embedded.url, { secretsFolder: folder });
+		const { appUrl, systemUrl } = await migrate(embedded.url, {
+			secretsFolder: folder,
+			sockets: embedded.sockets,
+		});
 		Object.assign(process.env, {
 			COOPOL_APP_URL: appUrl,
 			COOPOL_SYSTEM_URL: systemUrl,

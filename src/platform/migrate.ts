@@ -17,6 +17,8 @@ export interface Migrated {
 interface Options {
 	/** Where the roles' passwords are kept (0600); without it, `COOPOL_APP_URL` and `COOPOL_SYSTEM_URL` decide. */
 	secretsFolder?: string;
+	/** Folder of the server's socket: the app's roles go through it rather than the network. */
+	sockets?: string | undefined;
 	/** Folder that holds `platform/` and `domains/`. */
 	source?: string;
 }
@@ -39,8 +41,8 @@ export async function migrate(ownerUrl: string, options: Options = {}): Promise<
 			if (applied.length) await grant(sql, [...new Set(files.flatMap(({ schemas }) => schemas)), 'jobs']);
 			return {
 				applied,
-				appUrl: urlFor(ownerUrl, 'coopol_app', passwords),
-				systemUrl: urlFor(ownerUrl, 'coopol_system', passwords),
+				appUrl: urlFor(ownerUrl, 'coopol_app', passwords, options.sockets),
+				systemUrl: urlFor(ownerUrl, 'coopol_system', passwords, options.sockets),
 			};
 		});
 	} finally {
@@ -155,11 +157,17 @@ async function grant(sql: postgres.TransactionSql, schemas: string[]) {
 	await sql.unsafe(`revoke insert, update, delete on platform.migration from ${both}`);
 }
 
-function urlFor(ownerUrl: string, role: (typeof roles)[number], passwords: Passwords | null): string {
+function urlFor(
+	ownerUrl: string,
+	role: (typeof roles)[number],
+	passwords: Passwords | null,
+	sockets?: string,
+): string {
 	const given = process.env[role === 'coopol_app' ? 'COOPOL_APP_URL' : 'COOPOL_SYSTEM_URL'];
 	if (given && !passwords) return given;
 	const url = new URL(ownerUrl);
 	url.username = role;
 	url.password = passwords?.[role] ?? '';
+	if (sockets) url.searchParams.set('host', sockets);
 	return url.href;
 }

@@ -3,8 +3,10 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import postgres from 'postgres';
 import { afterAll, expect, test } from 'vitest';
+import { migrate } from '../migrate.ts';
 import { type Embedded, startEmbedded } from './index.ts';
 import { findPostmaster } from './postmaster.ts';
 
@@ -31,6 +33,17 @@ async function ask(database: Embedded, query: string): Promise<unknown> {
 		return Object.values((await sql.unsafe(query))[0] ?? {})[0];
 	} finally {
 		await sql.end();
+	}
+}
+
+/** As the app asks: with the library it uses. */
+async function asked(url: string, query: string): Promise<unknown[]> {
+	const client = new pg.Client({ connectionString: url });
+	await client.connect();
+	try {
+		return (await client.query(query)).rows;
+	} finally {
+		await client.end();
 	}
 }
 
@@ -72,6 +85,32 @@ test('letters and sorting are those of Unicode on every machine, and the passwor
 	await expect(
 		ask({ ...database, url: database.url.replace(/:[^:]+@/, ':wrong@') }, 'select 1'),
 	).rejects.toThrow('password');
+	await database.stop();
+});
+
+test('the roles of the app go through its socket, where their password is asked all the same', async () => {
+	const folder = newFolder();
+	const database = await start(folder);
+	const { appUrl, systemUrl } = await migrate(database.url, {
+		secretsFolder: folder,
+		sockets: database.sockets,
+	});
+	for (const url of [appUrl, systemUrl]) {
+		// By the network, PostgreSQL would know the address of who asks.
+		expect(await asked(url, 'select inet_client_addr() as address')).toEqual([{ address: null }]);
+		await expect(asked(url.replace(/:[^:]+@/, ':wrong@'), 'select 1')).rejects.toThrow('password');
+	}
+	await database.stop();
+});
+
+test('a folder with a long name has no socket: the network serves', async () => {
+	const folder = join(newFolder(), 'a-folder-with-a-long-name'.repeat(4));
+	const database = await start(folder);
+	expect(database.sockets).toBeUndefined();
+	const { appUrl } = await migrate(database.url, { secretsFolder: folder, sockets: database.sockets });
+	expect(await asked(appUrl, 'select host(inet_client_addr()) as address')).toEqual([
+		{ address: '127.0.0.1' },
+	]);
 	await database.stop();
 });
 

@@ -12,6 +12,8 @@ import { end, findPostmaster, type Postmaster, untilReady } from './postmaster.t
 export type Embedded = {
 	/** `postgres://…` of the superuser, over 127.0.0.1. */
 	url: string;
+	/** The folder of its socket, where the system has them: half the price of a packet over 127.0.0.1. */
+	sockets?: string;
 	/** True when a PostgreSQL already ran on this folder: another process's, or one that outlived its own. */
 	adopted: boolean;
 	/** Says this process is done. PostgreSQL ends with the last living process that uses it. */
@@ -40,13 +42,14 @@ export async function startEmbedded({
 	const cluster = join(folder, 'cluster');
 	return alone(folder, async () => {
 		const running = await findRunning(cluster);
-		const { port } = running ?? (await startHere(folder, throwAway));
+		const { port, sockets } = running ?? (await startHere(folder, throwAway));
 		const leave = enter(folder);
 		const again = () =>
 			alone(folder, async () => (await findRunning(cluster)) ?? startHere(folder, throwAway, port));
 		const unwatch = keep ? keepAlive(cluster, again) : () => {};
 		return {
 			url: `postgres://${superuser}:${readPassword(folder)}@127.0.0.1:${port}/postgres`,
+			...(sockets && { sockets }),
 			adopted: Boolean(running),
 			stop: () => {
 				unwatch();

@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** What PostgreSQL writes about itself in `postmaster.pid`. */
-export type Postmaster = { pid: number; port: number; state: string };
+export type Postmaster = {
+	pid: number;
+	port: number;
+	state: string;
+	/** The folder of its socket; empty when it has none. */
+	sockets: string;
+};
 
 export function isAlive(pid: number): boolean {
 	try {
@@ -25,7 +31,12 @@ export function findPostmaster(cluster: string): Postmaster | undefined {
 	}
 	const pid = Number(lines[0]);
 	if (!(pid > 0) || !isPostgres(pid)) return undefined;
-	return { pid, port: Number(lines[3]), state: (lines[7] ?? '').trim() };
+	return {
+		pid,
+		port: Number(lines[3]),
+		state: (lines[7] ?? '').trim(),
+		sockets: (lines[4] ?? '').trim(),
+	};
 }
 
 /** Waits until it accepts connections. Answers nothing when it ended instead, or when `hasEnded` says so. */
