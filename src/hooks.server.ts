@@ -60,16 +60,17 @@ async function answer(
 	resolve: Parameters<Handle>[0]['resolve'],
 	sheet: FirstSheet | undefined,
 ): Promise<Response> {
-	let page = '';
+	const parts: Buffer[] = [];
 	const response = await resolve(event, {
 		transformPageChunk: ({ html }) => {
-			page += dress(html, event, sheet);
+			// Each by itself: glued, they would be copied once more to be read in one go.
+			for (const part of dress(html, event, sheet)) parts.push(Buffer.from(part));
 			return '';
 		},
 		preload: () => false,
 	});
-	if (!page) return response;
-	const body = Buffer.from(page);
+	if (!parts.length) return response;
+	const body = Buffer.concat(parts);
 	const { headers, status } = response;
 	headers.delete('etag');
 	headers.set('content-length', String(body.length));
@@ -158,7 +159,7 @@ function languageOf({ cookies, request, locals }: RequestEvent): 'fr' | 'en' {
 }
 
 /** The root element's language, text size and mode, before the first paint and without script. */
-function dress(html: string, { locals, cookies }: RequestEvent, sheet?: FirstSheet): string {
+function dress(html: string, { locals, cookies }: RequestEvent, sheet?: FirstSheet): string[] {
 	const size = cookies.get('text') ?? '100';
 	const mode = cookies.get('mode');
 	const attributes = [
@@ -168,14 +169,14 @@ function dress(html: string, { locals, cookies }: RequestEvent, sheet?: FirstShe
 	].join('');
 	// Every mark is in the head: the body is long, and each replacement would copy it.
 	const body = html.indexOf('<body>');
-	if (body < 0) return html;
+	if (body < 0) return [html];
 	const head = html
 		.slice(0, body)
 		.replace('%coopol.lang%', locals.words.language)
 		.replace('%coopol.attributes%', attributes)
 		.replaceAll('%coopol.theme%', locals.house.themeVersion)
 		.replace('%coopol.build%', process.env.COOPOL_BUILD ?? '0');
-	return (sheet ? holdSheet(head, sheet) : head) + html.slice(body);
+	return [sheet ? holdSheet(head, sheet) : head, html.slice(body)];
 }
 
 export const handleError: HandleServerError = ({ error, event, kind }) => {

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 
-/** Rest for each unit of time a piece of work took: pages have the machine to themselves two sevenths of the time. */
-const REST = 0.4;
+/** Rest for each unit of time a piece of work took: pages have the machine to themselves a fifth of the time. */
+const REST = 0.25;
 /** No longer, in milliseconds: progress is said every second, however slow the machine. */
 const LONGEST_REST = 250;
 
