@@ -1,5 +1,6 @@
 // How long the IRIS of Paris take to be shared out among its stations, by our engine and by GEOS asked pair after pair.
-import type { OutlineFile } from '#domains/electoral-map/ground/layer.ts';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { type Laid, layCommune } from '#domains/electoral-map/ground/measures.ts';
 import { readIrises, readStations } from '#domains/electoral-map/ground/outlines.ts';
 import { drawing, type Pen } from '#domains/electoral-map/ground/pen.ts';
@@ -9,8 +10,6 @@ import { quantile, rounded } from './load.ts';
 import { realBytes } from './map-data.ts';
 
 const times = 7;
-
-const file = (path: string): OutlineFile => ({ form: 'json', bytes: realBytes(path) });
 
 /** Unemployed of each IRIS, as INSEE counts them. */
 function unemployed(): Map<string, number> {
@@ -49,10 +48,57 @@ function pairByPair(pen: Pen, { irises, stations }: Laid) {
 	return found;
 }
 
+type Mapshaper = {
+	applyCommands(commands: string, files: Record<string, unknown>): Promise<Record<string, Uint8Array>>;
+};
+
+/**
+ * The same by mapshaper: the whole of it, its files read and its answer written, and what is left without both. It is no
+ * dependency (some two hundred packages for a yardstick): install it in a folder of its own, named by COOPOL_MAPSHAPER.
+ */
+async function byMapshaper(
+	stations: Buffer,
+	irises: Buffer,
+	people: Map<string, number>,
+): Promise<Record<string, number | string>> {
+	const folder = process.env.COOPOL_MAPSHAPER;
+	if (!folder) return { mapshaper: 'COOPOL_MAPSHAPER names no folder, not measured' };
+	const mapshaper = createRequire(join(folder, 'package.json'))('mapshaper') as Mapshaper;
+	const counted = JSON.parse(irises.toString()) as Features;
+	for (const { properties } of counted.features)
+		properties.count = people.get(String(properties.DCOMIRIS)) ?? 0;
+	const files = { 'stations.json': stations, 'irises.json': JSON.stringify(counted) };
+	const run = (share: string) =>
+		middle(() =>
+			mapshaper.applyCommands(
+				`-i stations.json irises.json combine-files -proj EPSG:2154 target=* ${share} -o out.json target=stations`,
+				files,
+			),
+		);
+	const whole = await run('-join irises target=stations interpolate=count calc="count=sum(count)"');
+	const around = await run('');
+	const { features } = JSON.parse(Buffer.from(whole.given['out.json'] ?? '').toString()) as Features;
+	return {
+		mapshaperCpuMsFilesRead: rounded(whole.cpu, 0),
+		mapshaperCpuMs: rounded(whole.cpu - around.cpu, 0),
+		mapshaperTotal: rounded(sum(features.map(({ properties }) => Number(properties.count))), 0),
+	};
+}
+
+type Features = { features: { properties: Record<string, unknown> }[] };
+
 /** Paris: 992 IRIS, 896 stations. Both engines in one process, one after the other; outlines are read before. */
 export async function measureGround() {
-	const { outlines: irises } = await readIrises(file('paris/iris-contours-2013.geojson.gz'));
-	const { outlines: stations } = await readStations(file('paris/bureaux-contours-2017.geojson.gz'));
+	const [irisFile, stationFile] = [
+		'paris/iris-contours-2013.geojson.gz',
+		'paris/bureaux-contours-2017.geojson.gz',
+	].map(realBytes) as [Buffer, Buffer];
+	const read = async () => ({
+		irises: (await readIrises({ form: 'json', bytes: irisFile })).outlines,
+		stations: (await readStations({ form: 'json', bytes: stationFile })).outlines,
+	});
+	const { irises, stations } = await read();
+	const whole = await middle(async () => crossGrounds({ ...(await read()), vintage: '2017' }));
 	const ours = await middle(() => crossGrounds({ irises, stations, vintage: '2017' }));
 	const plain = await middle(() => drawing((pen) => pairByPair(pen, layCommune(pen, irises, stations))));
 	const people = unemployed();
@@ -73,7 +119,8 @@ export async function measureGround() {
 		unemployed: all,
 		ourTotal: rounded(sum(shared), 3),
 		dividedTotal: rounded(sum(divided), 0),
-		mapshaper: 'not installed, not measured',
+		ourCpuMsFilesRead: rounded(whole.cpu, 0),
+		...(await byMapshaper(stationFile, irisFile, people)),
 	};
 }
 
