@@ -4,6 +4,7 @@ import { asSystem } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
 import type { Measured, Options } from './index.ts';
 import { ask, quantile, rounded, timed } from './load.ts';
+import { measureBrowser } from './map-browser.ts';
 import { fillParis, fillReader, load, readerSecret } from './map-data.ts';
 import { measureGround } from './map-ground.ts';
 import { buildPages, runServer, withDatabase } from './scene.ts';
@@ -143,6 +144,7 @@ async function measurePages() {
 				bytesGz,
 			});
 		}
+		rows.push(...(await measureBrowser(pages.url, `/carte?${criteria}`, readerSecret)));
 		return { rows, raw: { helloP50: rounded(bare, 3) } };
 	} finally {
 		await pages.stop();
