@@ -121,7 +121,7 @@ describe('a switch', () => {
 	test('to what is refused, current already, or was never there, is none', async () => {
 		const current = await put('outlines', ain);
 		await scene(
-			sql`update electoral_map.source set state = 'refused' where id = ${await begin('iris', ain)}::uuid`,
+			sql`update electoral_map.source set state = 'refused' where id = ${await begin('outlines', ain)}::uuid`,
 		);
 		const refused = (await loadedVersions()).find(({ state }) => state === 'refused')?.id ?? '';
 		for (const id of [current, refused, newId()])
