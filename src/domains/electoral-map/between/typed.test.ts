@@ -113,10 +113,14 @@ describe('people who type', () => {
 		expect((await people.odile.post(`${there}?/enter`, figures(200))).status).toBe(404);
 		expect((await people.ines.post(`${there}?/enter`, figures(200))).status).toBe(303);
 		expect((await type('ines', 1, 200)).status).toBe(404);
+		const kept = await asSystem('test', (tx) =>
+			tx.many(sql`select key, by_name as name from electoral_map.tally_entry`),
+		);
+		expect(kept).toEqual([{ key: 'X01002_0001', name: 'Inès Ouarzal' }]);
 	});
 
 	test('correct what they typed as often as they need: it stays one entry, the last', async () => {
-		for (const ours of [190, 195, 200]) await type('odile', 1, ours);
+		for (const ours of [190, 195, 200, 200]) await type('odile', 1, ours);
 		expect((await row())?.entries).toBe(1);
 		await type('gerard', 1, 195);
 		expect((await row())?.settled).toBeNull();
