@@ -75,8 +75,8 @@ describe('a program that types', () => {
 	test.each([
 		['a word', { ...count, voters: 'many' }],
 		['a figure written as a word', { ...count, voters: '600' }],
-		['a part of a person', { ...count, voters: 600.5 }],
-		['less than nobody', { ...count, blank: -1 }],
+		['a part of a person', { ...count, voters: 600.5, votes: [200.5, 385] }],
+		['less than nobody', { ...count, blank: -1, votes: [200, 396] }],
 		['more than a million', { ...count, registered: 1_000_000 }],
 		['one list too few', { ...count, votes: [585] }],
 		['one list too many', { ...count, votes: [200, 385, 0] }],

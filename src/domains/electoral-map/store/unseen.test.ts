@@ -47,14 +47,16 @@ const kinds = ['outlines', 'addresses', 'iris', 'census', 'results', 'weights'] 
 /** All that is read of the town: nothing of it may answer. */
 async function readings(): Promise<unknown[]> {
 	const communes = [town.commune];
-	const of = await asMap(async (tx) => [
-		await electionsIn(tx, communes),
-		await vintagesIn(tx, communes),
-		await readCounts(tx, round?.id ?? '', town.commune),
-		await groundsToDraw(tx),
-		await pairsToCross(tx),
-		await estimatesToMake(tx),
-	]);
+	const of: unknown[] = await asMap(
+		async (tx): Promise<unknown[]> => [
+			await electionsIn(tx, communes),
+			await vintagesIn(tx, communes),
+			await readCounts(tx, round?.id ?? '', town.commune),
+			await groundsToDraw(tx),
+			await pairsToCross(tx),
+			await estimatesToMake(tx),
+		],
+	);
 	for (const kind of kinds) of.push(await asMap((tx) => tx.many(sql`select * from ${now(kind)} as held`)));
 	return of;
 }
