@@ -1,6 +1,6 @@
 import type * as v from 'valibot';
 import type { Tx } from '#platform/db.ts';
-import { invalidField, notFound } from '#platform/errors.ts';
+import { conflict, invalidField, notFound } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import { list, sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
@@ -50,13 +50,11 @@ type Beginning = Pick<Tally, 'id' | 'election' | 'candidates'> & {
 };
 
 async function begin(tx: Tx, { id, election, unit, name, communes, candidates }: Beginning): Promise<string> {
-	// Two people opening the same at once would each see nothing open.
-	await tx.run(sql`select pg_advisory_xact_lock(hashtext('electoral-map tally'))`);
+	await holdTallies(tx);
 	const official = new Set(await officialIn(tx, election));
 	const codes = communes.map(({ code }) => code).filter((code) => !official.has(code));
 	if (!codes.length) throw invalidField('place', 'electoral-map.tally_official');
-	const other = await tx.one<{ place: string }>(sql`select place from electoral_map.tally
-		where tally.election = ${election} and tally.state <> 'withdrawn' and tally.communes && ${list(codes, 'text')}`);
+	const other = await otherOn(tx, { id, election, communes: codes });
 	if (other) throw invalidField('place', 'electoral-map.tally_already', { place: other.place });
 	const { stations, vintage } = await stationsOf(tx, codes);
 	if (!stations.length) throw invalidField('place', 'electoral-map.tally_no_stations');
@@ -70,6 +68,15 @@ async function begin(tx: Tx, { id, election, unit, name, communes, candidates }:
 		from unnest(${stations.map(({ key }) => key)}::text[], ${stations.map(({ known }) => known)}::int[]) as row (key, known)`);
 	return id;
 }
+
+/** Two people opening the same at once would each see nothing open. */
+const holdTallies = (tx: Tx) => tx.run(sql`select pg_advisory_xact_lock(hashtext('electoral-map tally'))`);
+
+/** Another entry of this election that holds one of these towns: figures of both would hide each other. */
+const otherOn = (tx: Tx, { id, election, communes }: Pick<Tally, 'id' | 'election' | 'communes'>) =>
+	tx.one<{ place: string }>(sql`select place from electoral_map.tally
+		where tally.election = ${election} and tally.state <> 'withdrawn' and tally.id <> ${id}::uuid
+			and tally.communes && ${list(communes, 'text')}`);
 
 /** Stations of the last round counted there, which no drawing lacks; else those that are drawn. */
 async function stationsOf(tx: Tx, communes: string[]) {
@@ -88,18 +95,22 @@ async function stationsOf(tx: Tx, communes: string[]) {
 	return { vintage, stations: drawn };
 }
 
-/** Closes, withdraws or opens again. Done twice, it is done once. Throws NotFound, Forbidden. */
+/** Closes, withdraws or opens again. Done twice, it is done once. Throws NotFound, Forbidden, Conflict. */
 export async function turnTally(viewer: Viewer, id: string, turn: Turn): Promise<void> {
+	let tally: Awaited<ReturnType<typeof tallyOf>>;
 	const doing = {
 		may: async (tx: Tx) => {
 			await tallies.guard(tx, viewer, 'settle', id);
-			const tally = await tallyOf(tx, viewer, id);
+			tally = await tallyOf(tx, viewer, id);
 			if (!tally) throw notFound();
 			return tally.state !== turns[turn];
 		},
 		act: { act: `electoral-map.tally_${turn}`, subject: 'tally', subjectId: id },
 	};
 	await doAlone(viewer, doing, async (tx) => {
+		await holdTallies(tx);
+		const other = turn === 'resume' && tally && (await otherOn(tx, tally));
+		if (other) throw conflict('electoral-map.tally_already', { place: other.place });
 		await tx.run(sql`update electoral_map.tally set state = ${turns[turn]} where tally.id = ${id}::uuid`);
 		await putInPlace(tx, id);
 	});

@@ -16,11 +16,16 @@ const answersForTally = holdsPower('unit.edit', sql`tally.unit_id`);
 const looksAtTally: Rule = (viewer) => sql`exists (select from territory.zone
 	where zone.kind = 'commune' and zone.code = any (tally.communes) and ${places.see(viewer)})`;
 
-/** Counts entered by hand: whoever looks at one of its towns types there; who answers for its unit settles. */
+const isShown: Rule = () => sql`tally.state <> 'withdrawn'`;
+
+/**
+ * Counts entered by hand: whoever looks at one of its towns types there; who answers for its unit settles, and alone
+ * sees one that was withdrawn.
+ */
 export const tallies = policy(
 	'electoral_map.tally',
 	{
-		see: every(isPresent, some(answersForTally, looksAtTally)),
+		see: every(isPresent, some(answersForTally, every(isShown, looksAtTally))),
 		settle: every(isPresent, answersForTally),
 	},
 	'electoral-map.tally',

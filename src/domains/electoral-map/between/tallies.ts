@@ -32,7 +32,7 @@ export const talliesFor = (viewer: Viewer): Promise<TallyLine[]> =>
 			(select count(*)::int from electoral_map.tally_station where tally_station.tally_id = tally.id) as stations,
 			(select count(tally_station.settled)::int from electoral_map.tally_station
 				where tally_station.tally_id = tally.id) as settled
-		from electoral_map.tally where ${tallies.see(viewer)} and (tally.state <> 'withdrawn' or ${tallies.settle(viewer)})
+		from electoral_map.tally where ${tallies.see(viewer)}
 		order by tally.state = 'open' desc, tally.opened_at desc limit 30`),
 	);
 
@@ -57,7 +57,7 @@ export interface TallySheet {
 export const tallySheet = (viewer: Viewer, id: string): Promise<TallySheet> =>
 	read(viewer, async (tx) => {
 		const tally = await tallyOf(tx, viewer, id);
-		if (!tally || (tally.state === 'withdrawn' && !tally.may.settle)) throw notFound();
+		if (!tally) throw notFound();
 		const communes = await seenAmong(tx, viewer, tally.communes);
 		const codes = communes.map(({ code }) => code);
 		return { tally, communes, stations: await alone((own) => statesIn(own, viewer, id, codes))(tx) };
@@ -103,7 +103,7 @@ export interface StationEntry {
 export const stationEntry = (viewer: Viewer, id: string, key: string): Promise<StationEntry> =>
 	read(viewer, async (tx) => {
 		const tally = await tallyOf(tx, viewer, id);
-		if (!tally || (tally.state === 'withdrawn' && !tally.may.settle)) throw notFound();
+		if (!tally) throw notFound();
 		const communes = (await seenAmong(tx, viewer, tally.communes)).map(({ code }) => code);
 		return alone(async (own) => stationIn(own, viewer, { tally, key, communes }))(tx);
 	});

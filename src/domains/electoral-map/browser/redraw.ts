@@ -18,7 +18,8 @@ export function redraw(words: Saying, told: Omit<Told, 'criteria'>) {
 	return (criteria: Criterion[], ranked: Ranked) => {
 		const said = (line: StationLine) => stationSaid(words, line, { ...told, criteria });
 		const asked = criteria.map(({ asked, toward }) => asked + toward).join();
-		for (const { key, rank } of ranked.lines.slice(0, numbers.size))
+		// Of all of them: who was first may be the last now, behind those that are not drawn.
+		for (const { key, rank } of numbers.size ? ranked.lines : [])
 			numbers.get(key)?.classList.toggle('first', rank === 1);
 		fillLists(lists, ranked.lines, (line) => make(said(line), told.by));
 		// Weights change the order alone: classes are of the criteria.
