@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Kind } from '#domains/electoral-map/index.ts';
 import { command, Misuse } from './command.ts';
+import { kept } from './map-kept.ts';
 import { csv, joined, lineOf, refreshed, said, sentence } from './map-says.ts';
 
 type Options = Record<string, string | boolean | undefined>;
@@ -183,4 +184,4 @@ const restoring = command({
 });
 
 /** Commands of the electoral map. */
-export const map = [importing, estimates, join, weights, transfers, sources, restoring];
+export const map = [importing, estimates, join, weights, transfers, kept, sources, restoring];

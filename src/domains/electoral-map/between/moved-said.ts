@@ -28,6 +28,8 @@ export function movedSaid(words: Words, { unit, units, elections, from, to, esti
 				: null,
 		state: estimated?.state ?? null,
 		at: estimated?.at ?? null,
+		// words: electoral-map.transfers_stale_*
+		stale: estimated?.stale ? words.say(`electoral-map.transfers_stale_${estimated.stale}`) : null,
 		problems: (estimated?.problems ?? []).map((problem) => sentence(words, problem)),
 		...(estimated?.result ? tableSaid(words, estimated.result) : { stations: null, remarks: [], rows: [] }),
 	};
