@@ -11,16 +11,17 @@ export interface Compared {
 
 /**
  * What transfers rest on, a line for each version that counts: the round, the outlines that it was counted on, the
- * version, and a digest of the communes it counts for. The families of labels are not there: no transfer reads them.
+ * version (and when a station was last settled in it), and a digest of the communes it counts for. The families of labels are not there: no transfer reads them.
  */
 export async function madeOf(tx: Tx, { from, to, communes }: Compared): Promise<string[]> {
 	const rows = await tx.many<{
 		line: string;
 	}>(sql`select concat_ws(' ', held.election, election.vintage, held.id,
-			md5(string_agg(held.commune, ',' order by held.commune))) as line
+			source.revised_at, md5(string_agg(held.commune, ',' order by held.commune))) as line
 		from ${now('results')} as held join electoral_map.election on election.id = held.election
+		join electoral_map.source on source.id = held.id
 		where held.election in (${from}, ${to}) and held.commune = any (${list(communes, 'text')})
-		group by held.election, election.vintage, held.id order by 1`);
+		group by held.election, election.vintage, held.id, source.revised_at order by 1`);
 	return rows.map(({ line }) => line);
 }
 
