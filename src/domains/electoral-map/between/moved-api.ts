@@ -33,6 +33,8 @@ export const movedApi: Record<string, Operation> = {
 						}),
 					),
 					stations: v.number(),
+					registered: v.number(),
+					coverage: v.number(),
 					heterogeneity: v.number(),
 					remarks: v.array(remark),
 				}),

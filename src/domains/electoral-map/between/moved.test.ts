@@ -78,11 +78,11 @@ test('votes that moved are told in ranges, with what they are worth, once the jo
 	await drainJobs();
 	const { main } = await people.yamina.get(at(montclairval));
 	expect(main).toContain('Ce sont des ordres de grandeur');
-	expect(main).toContain('Estimé sur 60 bureaux');
+	expect(main).toContain('Estimé sur 60 bureaux et 60 000 inscrits, 100 % de ceux');
 	expect(main).toMatch(
-		/Sur les personnes de « Aurore » Aurore : environ 9 sur 10, entre 8 sur 10 et plus de 9 sur 10/,
+		/Sur les personnes qui ont voté « Aurore » \([\d\s]+ personnes\) Aurore : environ 9 sur 10, 8 sur 10 au moins/,
 	);
-	expect(main).toMatch(/Sur les personnes de « Basile » Basile : (environ )*plus de 9 sur 10/);
+	expect(main).toMatch(/voté « Basile » \([\d\s]+ personnes\) Basile : plus de 9 sur 10, 9 sur 10 au moins/);
 }, 60_000);
 
 test('under fifty stations it is refused in words', async () => {
@@ -163,3 +163,23 @@ test('programs read it and ask for it; by command what is no longer true is esti
 	expect(await renewTransfers()).toMatchObject([{ state: 'ready', stale: null }]);
 	expect(await read('yamina')).toMatchObject({ state: 'ready', stale: null });
 }, 60_000);
+
+test('a ground where only some stations have both rounds says how many of its voters it rests on', async () => {
+	const [first, second] = roundsWhere(0.9) as [[string, Count[]], [string, Count[]]];
+	await lay(first);
+	await lay([second[0], second[1].slice(0, 54)]);
+	await estimate();
+	const main = await page();
+	expect(main).toContain('Estimé sur 54 bureaux et 54 000 inscrits, 90 % de ceux');
+	expect(main).toContain('6 bureaux (6 000 inscrits) n’existent qu’à un des deux tours');
+	await layRounds();
+}, 60_000);
+
+test('one chooses among rounds held before; a round with none before it leaves the choice', async () => {
+	const first = (await people.yamina.get(`${reports}?ou=${montclairval.unit}&vers=2025_legi_t1`)).main;
+	expect(first).toContain('Il faut deux tours comptés sur le même découpage');
+	expect(first).toContain('Second des deux scrutins');
+	expect(first).not.toContain('Premier des deux scrutins');
+	const both = (await people.yamina.get(`${reports}?ou=${montclairval.unit}`)).main;
+	expect(both).toContain('De Législatives 2025, 1er tour à Législatives 2025, 2e tour');
+});

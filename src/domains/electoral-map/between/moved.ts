@@ -54,14 +54,19 @@ export const movedOn = (
 		const codes = (await communesOf(tx, viewer, unit.id)).map(({ code }) => code);
 		return alone(async (own) => {
 			const elections = await electionsIn(own, codes);
-			const to = elections.find(({ id }) => id === asked.to) ?? elections[0] ?? null;
-			const others = elections.filter(({ id, vintage }) => id !== to?.id && vintage === to?.vintage);
+			const paired = elections.find((one) => before(elections, one).length) ?? null;
+			const to = elections.find(({ id }) => id === asked.to) ?? paired;
+			const others = before(elections, to);
 			const from = others.find(({ id }) => id === asked.from) ?? others[0] ?? null;
 			const pair = from && to && { unit: unit.id, from: from.id, to: to.id };
 			const estimated = pair ? await estimatedNow(own, pair, codes) : null;
 			return { unit, units, elections, from, to, estimated };
 		})(tx);
 	});
+
+/** Rounds held before this one and counted on the same outlines, the latest first, as they all are. */
+export const before = (elections: Election[], to: Election | null): Election[] =>
+	to ? elections.slice(elections.indexOf(to) + 1).filter(({ vintage }) => vintage === to.vintage) : [];
 
 const ofPair = ({ unit, from, to }: Pair) => sql`transfer.unit_id = ${unit}::uuid
 	and transfer.from_election = ${from} and transfer.to_election = ${to}`;
