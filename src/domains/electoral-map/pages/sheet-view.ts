@@ -4,6 +4,7 @@ import type { Trait } from '../sheet/profile.ts';
 import type { Beside, Candidate, Round } from '../sheet/rounds.ts';
 import type { Holder } from '../sheet/where.ts';
 import { alikeSaid, type ShownAlike } from './alike-view.ts';
+import { numberOf } from './lines.ts';
 import { electionSaid, figureSaid, marginSaid, percent, themeSaid } from './said.ts';
 import type { Sheet } from './station.ts';
 import { type Shown, type ShownStation, shown } from './view.ts';
@@ -25,6 +26,10 @@ interface Bar {
 export interface ShownSheet {
 	station: ShownStation;
 	commune: string;
+	/** That its commune is of before a merger. */
+	merged: string | null;
+	/** Stations left under a commune of before a merger. */
+	left: { href: string | null; label: string }[];
 	rounds: {
 		election: string;
 		registered: string;
@@ -58,6 +63,8 @@ export function sheetShown(words: Words, sheet: Sheet): ShownSheet {
 	return {
 		station: byKey.get(sheet.station.key) as ShownStation,
 		commune: sheet.commune,
+		merged: sheet.merged && mergedSaid(words, sheet.merged.commune),
+		left: sheet.left.map((one) => leftSaid(words, one)),
 		rounds: sheet.rounds.map((round) => roundSaid(words, round, sheet.reference)),
 		facts: factsSaid(words, sheet),
 		quality: sheet.station.mark && words.say(`electoral-map.quality_${sheet.station.mark}`),
@@ -75,6 +82,14 @@ export function sheetShown(words: Words, sheet: Sheet): ShownSheet {
 		around: { ...around, sources: [...new Set([...around.sources, ...census])] },
 	};
 }
+
+const mergedSaid = ({ say }: Words, commune: string | null) =>
+	commune ? say('electoral-map.sheet_merged', { commune }) : say('electoral-map.sheet_merged_unknown');
+
+const leftSaid = ({ say }: Words, { key, commune, election, told }: Sheet['left'][number]) => ({
+	href: told ? `/carte/bureaux/${encodeURIComponent(key)}?scrutin=${encodeURIComponent(election)}` : null,
+	label: say('electoral-map.sheet_left_station', { number: numberOf(key), commune }),
+});
 
 // words: electoral-map.quality_*
 function factsSaid(words: Words, { station, rounds, around }: Sheet): ShownSheet['facts'] {
