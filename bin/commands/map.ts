@@ -15,7 +15,7 @@ function text(options: Options, name: string): string {
 const maybe = (options: Options, name: string) =>
 	typeof options[name] === 'string' ? String(options[name]) : undefined;
 
-const kinds: Kind[] = ['outlines', 'addresses', 'iris', 'census', 'results', 'weights'];
+const kinds: Kind[] = ['outlines', 'addresses', 'places', 'iris', 'census', 'results', 'weights'];
 
 function kindOf(word: string | undefined): Kind {
 	const kind = kinds.find((known) => known === word);

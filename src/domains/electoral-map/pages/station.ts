@@ -8,6 +8,7 @@ import { profileAt, type Trait } from '../sheet/profile.ts';
 import { type Round, roundsAt } from '../sheet/rounds.ts';
 import { communesOfAll, type Holder, holdersOf } from '../sheet/where.ts';
 import { alone } from '../store/alone.ts';
+import { type VotingPlace, votingPlaceOf } from '../store/places.ts';
 import { type Explored, explore } from './explore.ts';
 import type { StationLine } from './lines.ts';
 import { outlinesIn, ownLabels } from './loaded.ts';
@@ -20,6 +21,8 @@ export interface Sheet {
 	commune: string;
 	/** Its commune is of before a merger. */
 	merged: Merged | null;
+	/** Where its voters go. */
+	place: VotingPlace | null;
 	/** Stations of this commune that results still tell under a former one. */
 	left: LeftStation[];
 	/**
@@ -84,6 +87,7 @@ async function figuresAt(
 	return {
 		rounds: await roundsAt(tx, { ...where, vintage, labels }),
 		profile: await profileAt(tx, { ...where, vintage, stations }),
+		place: await votingPlaceOf(tx, where.key),
 		left: await leftBeside(tx, where.code),
 		neighbours: neighboursOf(await outlinesIn(tx, vintage, [where.code]), where.key),
 	};
