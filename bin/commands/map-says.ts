@@ -13,7 +13,7 @@ const words = (): Words =>
 	});
 
 // words: electoral-map.file_* electoral-map.ground_* electoral-map.census_* electoral-map.problem_* electoral-map.remark_*
-// words: electoral-map.transfers_* electoral-map.weights_* electoral-map.no_* electoral-map.wrong_kind* electoral-map.vintage_needed* electoral-map.election_needed*
+// words: electoral-map.transfers_* electoral-map.weights_* electoral-map.places_* electoral-map.no_* electoral-map.wrong_kind* electoral-map.vintage_needed* electoral-map.election_needed*
 /** A sentence of the catalogue about a file, or about what was asked. */
 export const sentence = ({ key, args = {} }: Pick<Problem, 'key' | 'args'>) => words().say(key as Key, args);
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Kind } from '#domains/electoral-map/index.ts';
 import { command, Misuse } from './command.ts';
+import { kept } from './map-kept.ts';
 import { csv, joined, lineOf, refreshed, said, sentence } from './map-says.ts';
 
 type Options = Record<string, string | boolean | undefined>;
@@ -14,7 +15,7 @@ function text(options: Options, name: string): string {
 const maybe = (options: Options, name: string) =>
 	typeof options[name] === 'string' ? String(options[name]) : undefined;
 
-const kinds: Kind[] = ['outlines', 'addresses', 'iris', 'census', 'results', 'weights'];
+const kinds: Kind[] = ['outlines', 'addresses', 'places', 'iris', 'census', 'results', 'weights'];
 
 function kindOf(word: string | undefined): Kind {
 	const kind = kinds.find((known) => known === word);
@@ -183,4 +184,4 @@ const restoring = command({
 });
 
 /** Commands of the electoral map. */
-export const map = [importing, estimates, join, weights, transfers, sources, restoring];
+export const map = [importing, estimates, join, weights, transfers, kept, sources, restoring];

@@ -67,6 +67,14 @@ export const api: Record<string, Operation> = {
 		output: v.object({
 			station,
 			commune: v.string(),
+			/** Its commune is of before a merger; the one of today, when it is known. */
+			merged: v.nullable(v.object({ commune: v.nullable(v.string()) })),
+			/** Where its voters go, as the list of that year says; no year for places made up to show. */
+			place: v.nullable(v.object({ name: v.string(), address: v.string(), vintage: v.nullable(v.string()) })),
+			/** Stations of this commune that results still tell under a former one. */
+			left: v.array(
+				v.object({ key: v.string(), commune: v.string(), election: v.string(), told: v.boolean() }),
+			),
 			reference: v.nullable(v.object({ id: v.string(), name: v.string() })),
 			example: v.boolean(),
 			rounds: v.array(

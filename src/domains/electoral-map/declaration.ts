@@ -3,6 +3,7 @@ import type { Domain } from '#platform/domain.ts';
 import { api } from './api.ts';
 import { betweenApi } from './between/api.ts';
 import { betweenApp, betweenRoutes } from './between/declaration.ts';
+import { movedApi } from './between/moved-api.ts';
 import { isStillGiven } from './between/policy.ts';
 import { jobs } from './jobs.ts';
 import { loadingApi } from './loading/api.ts';
@@ -24,7 +25,7 @@ export const electoralMap: Domain = {
 		'GET /carte/tableau.csv': sees,
 		'GET /carte/bureaux/[key]': sees,
 	},
-	api: { ...api, ...loadingApi, ...betweenApi },
+	api: { ...api, ...loadingApi, ...betweenApi, ...movedApi },
 	apps: [
 		loadingApp,
 		betweenApp,

@@ -3,6 +3,7 @@ export { changesShown } from './between/changes-said.ts';
 export { assign, choose, publishTargets, withdrawTargets } from './between/choose.ts';
 export { clearStation, enterAndGoOn } from './between/enter.ts';
 export { AssignForm, ChooseForm, EntryForm, OpenForm, TurnForm } from './between/forms.ts';
+export { keptTransfers, renewTransfers } from './between/kept.ts';
 export { listFile } from './between/list-file.ts';
 export { askTransfers, movedOn, TransfersForm } from './between/moved.ts';
 export { movedSaid } from './between/moved-said.ts';

@@ -7,7 +7,8 @@ import { refuseLoad } from './store/refusal.ts';
 import { readCounts } from './store/results.ts';
 import { versions } from './store/sources.ts';
 import { readWeights, tablesNow } from './store/weights.ts';
-import { type TransferOptions, type Transfers, transfersOf } from './transfers/estimate.ts';
+import type { TransferOptions, Transfers } from './transfers/estimate.ts';
+import { transfersByLabel } from './transfers/labelled.ts';
 
 /** A commune, and the vintage of its stations. */
 export interface Place {
@@ -124,7 +125,7 @@ export async function transfersIn(
 		[to, second],
 	] as const)
 		if (counts.length === 0) refuseLoad('no_election', { election, known: '' });
-	return transfersOf(first, second, options);
+	return transfersByLabel(first, second, options);
 }
 
 /** Every version loaded, the last first. */

@@ -11,6 +11,7 @@ const settles = {
 	in: over.villebrume.edit,
 	forbidden: onTheGround.filter((guise) => !over.villebrume.edit.includes(guise)),
 };
+const pair = { from: '2024_euro_t1', to: '2024_legi_t1' };
 const count = { registered: '10', voters: '5', blank: '0', spoilt: '0', 'votes[]': ['5'] };
 
 /** Between two rounds: what changed, the entry by station, the stations chosen. */
@@ -31,7 +32,7 @@ export function mapRounds(): Target[] {
 		at(`GET ${rounds}/reports`, 'a section', `${rounds}/reports?ou=${unit}`, answers),
 		at(`POST ${rounds}/reports?compute`, 'a section', `${rounds}/reports`, {
 			...answers,
-			body: { unit, from: '2024_euro_t1', to: '2024_legi_t1' },
+			body: { unit, ...pair },
 		}),
 		...chosen(),
 		...typed(),
@@ -80,12 +81,20 @@ function typed(): Target[] {
 function forPrograms(): Target[] {
 	const base = '/api/v1/map';
 	const tally = idOf('matrix map tally');
+	const unit = idOf('villebrume');
 	const sees = { in: onTheGround };
 	const typing = { registered: 10, voters: 5, blank: 0, spoilt: 0, votes: [5] };
 	return [
-		at(`GET ${base}/targets`, 'a section', `${base}/targets?unit=${idOf('villebrume')}`, {
+		at(`GET ${base}/targets`, 'a section', `${base}/targets?unit=${unit}`, {
 			finds: { 'canary-station': onTheGround },
 		}),
+		at(
+			`GET ${base}/transfers`,
+			'a section',
+			`${base}/transfers?unit=${unit}&from=${pair.from}&to=${pair.to}`,
+			answers,
+		),
+		at(`POST ${base}/transfers`, 'a section', `${base}/transfers`, { ...answers, body: { unit, ...pair } }),
 		at(`GET ${base}/tallies`, 'own ground', `${base}/tallies`, { finds: { 'canary-tally': onTheGround } }),
 		at(`GET ${base}/tallies/[id]`, 'entry open', `${base}/tallies/${tally}`, sees),
 		at(

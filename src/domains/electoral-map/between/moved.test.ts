@@ -5,13 +5,15 @@ import { drainJobs } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import { type Browser, browser } from '#tests/browse.ts';
 import { type CastName, idOf } from '#tests/party.ts';
-import { stage } from '#tests/stage.ts';
+import { as, stage } from '#tests/stage.ts';
 import { scene } from '#tests/traces.ts';
 import type { Count } from '../model.ts';
 import { layVillebrume } from '../sheet/towns.fixture.ts';
 import { preparedFrom } from '../store/results.ts';
 import { beginSource, switchTo } from '../store/sources.ts';
 import { roundsAt } from './between.fixture.ts';
+import { keptTransfers, renewTransfers } from './kept.ts';
+import { movedApi } from './moved-api.ts';
 
 stage();
 
@@ -25,38 +27,38 @@ const countOf = (n: number, names: [string, number][]): Count => {
 	return { key: `X01002_${String(n).padStart(4, '0')}`, ...rest, voices: voices(names) };
 };
 
-/** Sixty stations where nine in ten of Aurore's people come back to her, and the others go to Basile. */
-async function layRounds(): Promise<void> {
-	const first: Count[] = [];
-	const second: Count[] = [];
+/** Sixty stations where so many of Aurore's people come back to her, and the others go to Basile. */
+function roundsWhere(kept: number): [string, Count[]][] {
+	const [first, second]: [Count[], Count[]] = [[], []];
 	for (let n = 1; n <= 60; n++) {
 		const [aurore, basile] = [150 + ((n * 37) % 300), 200 + ((n * 53) % 250)];
-		const kept = Math.round(aurore * 0.9);
-		first.push(
-			countOf(n, [
-				['Aurore', aurore],
-				['Basile', basile],
-			]),
-		);
-		second.push(
-			countOf(n, [
-				['Aurore', kept],
-				['Basile', basile + aurore - kept],
-			]),
-		);
+		const back = Math.round(aurore * kept);
+		const names = (a: number, b: number): [string, number][] => [
+			['Aurore', a],
+			['Basile', b],
+		];
+		first.push(countOf(n, names(aurore, basile)));
+		second.push(countOf(n, names(back, basile + aurore - back)));
 	}
-	for (const [id, counts] of [
+	return [
 		['2025_legi_t1', first],
 		['2025_legi_t2', second],
-	] as const)
-		await asSystem('test', async (tx) => {
-			const made = preparedFrom(counts, { id, vintage: '2025' });
-			const source = newId();
-			await beginSource(tx, { id: source, kind: 'results', byId: null, fileName: '' }, made);
-			await made.write(tx, source, 0, made.rows);
-			await switchTo(tx, source);
-		});
+	];
 }
+
+const lay = ([id, counts]: [string, Count[]]) =>
+	asSystem('test', async (tx) => {
+		const made = preparedFrom(counts, { id, vintage: '2025' });
+		const source = newId();
+		await beginSource(tx, { id: source, kind: 'results', byId: null, fileName: '' }, made);
+		await made.write(tx, source, 0, made.rows);
+		await switchTo(tx, source);
+		return source;
+	});
+
+const layRounds = async () => {
+	for (const round of roundsWhere(0.9)) await lay(round);
+};
 
 beforeAll(async () => {
 	await layVillebrume();
@@ -76,11 +78,11 @@ test('votes that moved are told in ranges, with what they are worth, once the jo
 	await drainJobs();
 	const { main } = await people.yamina.get(at(montclairval));
 	expect(main).toContain('Ce sont des ordres de grandeur');
-	expect(main).toContain('Estimé sur 60 bureaux');
+	expect(main).toContain('Estimé sur 60 bureaux et 60 000 inscrits, 100 % de ceux');
 	expect(main).toMatch(
-		/Sur les personnes de « Aurore » Aurore : environ 9 sur 10, entre 8 sur 10 et plus de 9 sur 10/,
+		/Sur les personnes qui ont voté « Aurore » \([\d\s]+ personnes\) Aurore : environ 9 sur 10, 8 sur 10 au moins/,
 	);
-	expect(main).toMatch(/Sur les personnes de « Basile » Basile : (environ )*plus de 9 sur 10/);
+	expect(main).toMatch(/voté « Basile » \([\d\s]+ personnes\) Basile : plus de 9 sur 10, 9 sur 10 au moins/);
 }, 60_000);
 
 test('under fifty stations it is refused in words', async () => {
@@ -111,3 +113,73 @@ test('asked twice while it waits it is done once; nobody else asks or reads', as
 		expect([who, (await ask(who, montclairval)).status]).toEqual([who, 404]);
 	}
 }, 60_000);
+
+const stale = 'Calculé sur des fichiers remplacés depuis';
+const page = async () => (await people.yamina.get(at(montclairval))).main;
+const estimate = async () => {
+	await ask('yamina', montclairval);
+	await drainJobs();
+};
+
+test('a file replaced since is said, and one asks for the estimate anew', async () => {
+	await estimate();
+	expect(await page()).not.toContain(stale);
+	await scene(
+		sql`insert into electoral_map.nuance (election, label, bloc) values ('2025_legi_t1', 'Aurore', 'ours')`,
+	);
+	// Who is ours changes no transfer: nothing is to be done again.
+	expect(await page()).not.toContain(stale);
+	for (const round of roundsWhere(0.5).slice(1)) await lay(round);
+	expect(await page()).toContain(stale);
+	expect(await page()).toContain('environ 9 sur 10');
+	await estimate();
+	expect(await page()).not.toContain(stale);
+	expect(await page()).toMatch(/« Aurore » .*Aurore : environ 1 sur 2/);
+	await layRounds();
+}, 60_000);
+
+test('another ground than that of the day is said too', async () => {
+	await estimate();
+	await scene(sql`update electoral_map.transfer set communes = communes || array['X01099']`);
+	expect(await page()).toContain('Calculé sur un autre terrain');
+}, 60_000);
+
+test('programs read it and ask for it; by command what is no longer true is estimated anew', async () => {
+	const path = '/api/v1/map/transfers';
+	const query = `${path}?${new URLSearchParams(montclairval)}`;
+	const read = async (who: CastName) => {
+		const { status, html } = await people[who].send('GET', query);
+		return status === 200 ? JSON.parse(html) : status;
+	};
+	expect(await read('yamina')).toMatchObject({ state: null, stale: null, result: null });
+	const asking = movedApi[`POST ${path}`]!.act(await as('yamina'), montclairval, {});
+	expect(await asking).toEqual({ state: 'waiting' });
+	await drainJobs();
+	expect(await read('yamina')).toMatchObject({ state: 'ready', stale: null, result: { stations: 60 } });
+	for (const round of roundsWhere(0.9)) await lay(round);
+	expect(await read('yamina')).toMatchObject({ state: 'ready', stale: 'files' });
+	expect(await read('samuel')).toBe(404);
+	expect(await keptTransfers()).toMatchObject([{ unit: montclairval.unit, stale: 'files' }]);
+	expect(await renewTransfers()).toMatchObject([{ state: 'ready', stale: null }]);
+	expect(await read('yamina')).toMatchObject({ state: 'ready', stale: null });
+}, 60_000);
+
+test('a ground where only some stations have both rounds says how many of its voters it rests on', async () => {
+	const [first, second] = roundsWhere(0.9) as [[string, Count[]], [string, Count[]]];
+	await lay(first);
+	await lay([second[0], second[1].slice(0, 54)]);
+	await estimate();
+	const main = await page();
+	expect(main).toContain('Estimé sur 54 bureaux et 54 000 inscrits, 90 % de ceux');
+	expect(main).toContain('6 bureaux (6 000 inscrits) n’existent qu’à un des deux tours');
+	await layRounds();
+}, 60_000);
+
+test('one chooses among rounds held before; a round with none before it leaves the choice', async () => {
+	const first = (await people.yamina.get(`${reports}?ou=${montclairval.unit}&vers=2025_legi_t1`)).main;
+	expect(first).toContain('Il faut deux tours comptés sur le même découpage');
+	expect(first).toContain('Second des deux scrutins');
+	expect(first).not.toContain('Premier des deux scrutins');
+	const both = (await people.yamina.get(`${reports}?ou=${montclairval.unit}`)).main;
+	expect(both).toContain('De Législatives 2025, 1er tour à Législatives 2025, 2e tour');
+});

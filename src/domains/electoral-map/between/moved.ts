@@ -10,6 +10,7 @@ import { countsIn, type Election, electionsIn } from '../pages/loaded.ts';
 import { communesOf } from '../pages/where.ts';
 import { alone } from '../store/alone.ts';
 import type { Transfers } from '../transfers/estimate.ts';
+import { madeOf, type Stale, staleNow } from './made-of.ts';
 import { answered } from './policy.ts';
 import { type Unit, unitAt } from './where.ts';
 
@@ -28,6 +29,8 @@ export interface Estimated {
 	result: Transfers | null;
 	problems: Problem[];
 	at: Date | null;
+	/** It rests on files replaced since, or on another ground. */
+	stale: Stale;
 }
 
 /** Transfers over a ground: the pair looked at, the rounds to choose from, and what is known of it. */
@@ -51,21 +54,37 @@ export const movedOn = (
 		const codes = (await communesOf(tx, viewer, unit.id)).map(({ code }) => code);
 		return alone(async (own) => {
 			const elections = await electionsIn(own, codes);
-			const to = elections.find(({ id }) => id === asked.to) ?? elections[0] ?? null;
-			const others = elections.filter(({ id, vintage }) => id !== to?.id && vintage === to?.vintage);
+			const paired = elections.find((one) => before(elections, one).length) ?? null;
+			const to = elections.find(({ id }) => id === asked.to) ?? paired;
+			const others = before(elections, to);
 			const from = others.find(({ id }) => id === asked.from) ?? others[0] ?? null;
 			const pair = from && to && { unit: unit.id, from: from.id, to: to.id };
-			return { unit, units, elections, from, to, estimated: pair ? await estimatedOf(own, pair) : null };
+			const estimated = pair ? await estimatedNow(own, pair, codes) : null;
+			return { unit, units, elections, from, to, estimated };
 		})(tx);
 	});
+
+/** Rounds held before this one and counted on the same outlines, the latest first, as they all are. */
+export const before = (elections: Election[], to: Election | null): Election[] =>
+	to ? elections.slice(elections.indexOf(to) + 1).filter(({ vintage }) => vintage === to.vintage) : [];
 
 const ofPair = ({ unit, from, to }: Pair) => sql`transfer.unit_id = ${unit}::uuid
 	and transfer.from_election = ${from} and transfer.to_election = ${to}`;
 
-const estimatedOf = async (tx: Tx, pair: Pair): Promise<Estimated | null> =>
-	(await tx.one<Estimated>(
-		sql`select state, result, problems, done_at as at from electoral_map.transfer where ${ofPair(pair)}`,
-	)) ?? null;
+type Kept = Omit<Estimated, 'stale'> & { communes: string[]; made_of: string[] };
+
+const keptOf = (tx: Tx, pair: Pair) =>
+	tx.one<Kept>(sql`select state, result, problems, done_at as at, communes, made_of
+		from electoral_map.transfer where ${ofPair(pair)}`);
+
+/** What is kept of a pair of rounds, and whether it would be the same today. */
+async function estimatedNow(tx: Tx, pair: Pair, codes: string[]): Promise<Estimated | null> {
+	const kept = await keptOf(tx, pair);
+	if (!kept) return null;
+	const { communes, made_of, ...estimated } = kept;
+	const isTold = kept.state === 'ready' || kept.state === 'refused';
+	return { ...estimated, stale: isTold ? await staleNow(tx, { ...pair, communes, made_of }, codes) : null };
+}
 
 /** Has transfers estimated anew; asked twice while it waits, it is done once. Throws NotFound, Invalid. */
 export async function askTransfers(viewer: Viewer, pair: v.InferOutput<typeof TransfersForm>): Promise<void> {
@@ -75,7 +94,7 @@ export async function askTransfers(viewer: Viewer, pair: v.InferOutput<typeof Tr
 			await answered.guard(tx, viewer, 'see', pair.unit);
 			codes = (await communesOf(tx, viewer, pair.unit)).map(({ code }) => code);
 			await mustCompare(tx, pair, codes);
-			return (await estimatedOf(tx, pair))?.state !== 'waiting';
+			return (await keptOf(tx, pair))?.state !== 'waiting';
 		},
 		act: {
 			...{ act: 'electoral-map.transfers', subject: 'unit', subjectId: pair.unit, unitId: pair.unit },
@@ -105,20 +124,20 @@ async function mustCompare(tx: Tx, { from, to }: Pair, codes: string[]): Promise
 const GIVE_UP = 5;
 
 /** Estimates in a thread: pages are answered meanwhile. A refusal is kept as its sentence. Runs as the house. */
-async function estimatePair(_system: 'house', pair: Pair): Promise<void> {
-	const counts = await asSystem('map', alone(takeUp(pair)));
-	if (!counts) return;
+export async function estimatePair(_system: 'house', pair: Pair): Promise<void> {
+	const taken = await asSystem('map', alone(takeUp(pair)));
+	if (!taken) return;
 	const done = (state: string, result: Transfers | null, problems: Problem[]) =>
 		asSystem(
 			'map',
 			alone((tx) =>
 				tx.run(sql`update electoral_map.transfer set state = ${state}, done_at = now(),
-					result = ${JSON.stringify(result)}::jsonb, problems = ${JSON.stringify(problems)}::jsonb
+					made_of = ${list(taken.made, 'text')}, result = ${JSON.stringify(result)}::jsonb, problems = ${JSON.stringify(problems)}::jsonb
 					where ${ofPair(pair)} and transfer.state = 'waiting'`),
 			),
 		);
 	try {
-		await done('ready', await apart('transfersByLabel', counts), []);
+		await done('ready', await apart('transfersByLabel', taken.counts), []);
 	} catch (error) {
 		if (!(error instanceof Refusal)) throw error;
 		await done('refused', null, error.problems);
@@ -131,8 +150,10 @@ const takeUp = (pair: Pair) => async (tx: Tx) => {
 		set tries = tries + 1, state = case when tries < ${GIVE_UP} then state else 'failed' end
 		where ${ofPair(pair)} and transfer.state = 'waiting' returning communes, state`);
 	if (row?.state !== 'waiting') return undefined;
+	// Before the counts: a file replaced in between makes it stale, never fresh by mistake.
+	const made = await madeOf(tx, { ...pair, communes: row.communes });
 	const counts = await countsIn(tx, [pair.from, pair.to], row.communes);
-	return [counts.get(pair.from) ?? [], counts.get(pair.to) ?? []] as [never[], never[]];
+	return { made, counts: [counts.get(pair.from) ?? [], counts.get(pair.to) ?? []] as [never[], never[]] };
 };
 
 const transfers: JobDefinition<Pair> = {

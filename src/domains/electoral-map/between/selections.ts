@@ -4,6 +4,7 @@ import { isId } from '#platform/ids.ts';
 import { type Sql, sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { numberOf } from '../pages/lines.ts';
+import { votingPlaceAt } from '../store/places.ts';
 import { selections, targets } from './policy.ts';
 import { coveringUnits, seenAmong, type Unit } from './where.ts';
 
@@ -47,7 +48,7 @@ const chosen = (
 	where: Sql,
 ): Sql => sql`select selected.key, voting_place.name as place, selected.commune, selected.rank,
 		selected.reserve, selected.unit_id as unit
-	from electoral_map.selected left join electoral_map.voting_place on voting_place.key = selected.key
+	from electoral_map.selected left join ${votingPlaceAt(sql`selected.key`)} as voting_place on true
 	where ${where} order by selected.selection_id, selected.rank`;
 
 type Row = Omit<Target, 'number'>;

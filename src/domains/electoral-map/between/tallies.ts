@@ -3,6 +3,7 @@ import { notFound } from '#platform/errors.ts';
 import { list, type Sql, sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { alone } from '../store/alone.ts';
+import { votingPlaceAt } from '../store/places.ts';
 import { type Entry, isSameCount, type Standing, type Tally, type Typed } from './model.ts';
 import { tallies } from './policy.ts';
 import { seenAmong } from './where.ts';
@@ -70,7 +71,7 @@ async function statesIn(tx: Tx, viewer: Viewer, id: string, communes: string[]):
 		await tx.many<StateRow>(sql`select tally_station.key, tally_station.commune, voting_place.name as place,
 			tally_station.settled, entries.n as entries, entries.mine
 		from electoral_map.tally_station
-		left join electoral_map.voting_place on voting_place.key = tally_station.key
+		left join ${votingPlaceAt(sql`tally_station.key`)} as voting_place on true
 		cross join lateral (select count(*)::int as n, coalesce(bool_or(tally_entry.by_id = ${viewer.id}::uuid), false) as mine
 			from electoral_map.tally_entry where tally_entry.tally_id = tally_station.tally_id
 				and tally_entry.key = tally_station.key) as entries

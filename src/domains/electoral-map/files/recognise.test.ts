@@ -22,6 +22,11 @@ describe('a file is known by what it holds', () => {
 		['an INSEE base after 2022', 'census', 'IRIS;COM;C22_POP15P_STAT_GSEC32\n751010101;75101;1\n'],
 		['people by sector', 'census', 'COMMUNE;ARM;IRIS;NA17;IPONDI\n75056;75101;751010101;AZ;2,5\n'],
 		[
+			'voting places of the register',
+			'places',
+			'id_brut_miom,id_brut_reu,code_commune,libelle_reu,address\n29039_0001,29039_1,29039,MAIRIE,1 RUE DU PORT\n',
+		],
+		[
 			'addresses of the register',
 			'addresses',
 			'code_commune_ref,id_brut_bv_reu,longitude,latitude\n29039,29039_1,-3.9,47.8\n',
@@ -68,7 +73,7 @@ describe.skipIf(realDataMissing)('the real files', () => {
 		['paris/base-ic-activite-residents-2016.csv.gz', { kind: 'census' }],
 		['paris/base-ic-evol-struct-pop-2011-cs8.csv', { kind: 'census' }],
 		['alpes-de-haute-provence/csp-activite-25-54-par-commune-2011.csv', { kind: 'census' }],
-		['paris/lieux-de-vote-adresses.csv.gz', { kind: null }],
+		['paris/lieux-de-vote-adresses.csv.gz', { kind: 'places' }],
 		['france/2024-legislatives-1_bureaux-points-100m.csv.gz', { kind: null }],
 	];
 	test.each(files)('%s', async (path, kind) => expect(recognise(await realGiven(path))).toMatchObject(kind));

@@ -5,7 +5,7 @@ import { namesIn } from './names.ts';
 import type { Given } from './open.ts';
 
 /** What an administrator may load. */
-export type Kind = 'results' | 'outlines' | 'addresses' | 'iris' | 'census' | 'weights';
+export type Kind = 'results' | 'outlines' | 'addresses' | 'places' | 'iris' | 'census' | 'weights';
 
 export type Recognised =
 	| { kind: 'results'; layout: ResultsLayout; level: 'station' | 'constituency' }
@@ -48,6 +48,13 @@ const kinds: { kind: Exclude<Kind, 'results'>; is: (names: Names) => boolean }[]
 			some(names, 'id_brut_bv_reu', 'id_brut_reu') && some(names, 'longitude') && some(names, 'latitude'),
 	},
 	{
+		kind: 'places',
+		is: (names) =>
+			some(names, 'id_brut_reu', 'id_brut_bv_reu', 'identifiant_du_bureau_de_vote') &&
+			some(names, 'libelle_reu', 'libelle_du_bureau_de_vote') &&
+			!some(names, 'inscrits'),
+	},
+	{
 		kind: 'weights',
 		is: (names) =>
 			some(names, ...areas) &&
@@ -86,6 +93,7 @@ const expected = [
 	'Code de la commune + Code du b.vote + Inscrits + Votants + Exprimés',
 	'codeBureauVote',
 	'id_brut_bv_reu + longitude + latitude',
+	'id_brut_reu + libelle_reu',
 	'CODE_IRIS',
 	'IRIS + P21_POP',
 	'iris + bureau + weight',

@@ -4,6 +4,7 @@ import { list, sql } from '#platform/sql.ts';
 import type { Count, StationKey, Voice } from '../model.ts';
 import type { Said } from '../results/blocs.ts';
 import { drawnNow, readStations } from '../store/outlines.ts';
+import { votingPlaceAt } from '../store/places.ts';
 import { now } from '../store/sources.ts';
 import { tablesNow } from '../store/weights.ts';
 import type { Mark } from './lines.ts';
@@ -104,8 +105,10 @@ export async function outlinesIn(
 
 /** Names of the places where one votes, by station. */
 export async function votingPlaces(tx: Tx, communes: string[]): Promise<Map<StationKey, string>> {
-	const rows = await tx.many<{ key: string; name: string }>(sql`select voting_place.key, voting_place.name
-		from electoral_map.voting_place where voting_place.commune = any (${list(communes, 'text')})`);
+	const rows = await tx.many<{ key: string; name: string }>(sql`select known.key, told.name
+		from (select distinct voting_place.key from electoral_map.voting_place
+			where voting_place.commune = any (${list(communes, 'text')})) as known
+		cross join ${votingPlaceAt(sql`known.key`)} as told`);
 	return new Map(rows.map(({ key, name }) => [key, name]));
 }
 

@@ -3,7 +3,9 @@ import type { Fraction } from '../measures/fraction.ts';
 import type { Trait } from '../sheet/profile.ts';
 import type { Beside, Candidate, Round } from '../sheet/rounds.ts';
 import type { Holder } from '../sheet/where.ts';
+import type { VotingPlace } from '../store/places.ts';
 import { alikeSaid, type ShownAlike } from './alike-view.ts';
+import { numberOf } from './lines.ts';
 import { electionSaid, figureSaid, marginSaid, percent, themeSaid } from './said.ts';
 import type { Sheet } from './station.ts';
 import { type Shown, type ShownStation, shown } from './view.ts';
@@ -25,6 +27,12 @@ interface Bar {
 export interface ShownSheet {
 	station: ShownStation;
 	commune: string;
+	/** That its commune is of before a merger. */
+	merged: string | null;
+	/** Where its voters go, in one line. */
+	place: string | null;
+	/** Stations left under a commune of before a merger. */
+	left: { href: string | null; label: string }[];
 	rounds: {
 		election: string;
 		registered: string;
@@ -58,6 +66,9 @@ export function sheetShown(words: Words, sheet: Sheet): ShownSheet {
 	return {
 		station: byKey.get(sheet.station.key) as ShownStation,
 		commune: sheet.commune,
+		merged: sheet.merged && mergedSaid(words, sheet.merged.commune),
+		place: sheet.place && placeSaid(words, sheet.place),
+		left: sheet.left.map((one) => leftSaid(words, one)),
 		rounds: sheet.rounds.map((round) => roundSaid(words, round, sheet.reference)),
 		facts: factsSaid(words, sheet),
 		quality: sheet.station.mark && words.say(`electoral-map.quality_${sheet.station.mark}`),
@@ -72,9 +83,26 @@ export function sheetShown(words: Words, sheet: Sheet): ShownSheet {
 		})),
 		neighbours: sheet.neighbours.flatMap((key) => byKey.get(key) ?? []),
 		alike: alikeSaid(words, sheet.alike),
-		around: { ...around, sources: [...new Set([...around.sources, ...census])] },
+		around: {
+			...around,
+			sources: [...new Set([...around.sources, ...census, ...placesSource(words, sheet)])],
+		},
 	};
 }
+
+const placeSaid = ({ say }: Words, { name, address }: VotingPlace) =>
+	address ? say('electoral-map.sheet_place_at', { name, address }) : name;
+
+const placesSource = ({ say }: Words, { place }: Sheet) =>
+	place?.vintage ? [say('electoral-map.source_places', { year: place.vintage })] : [];
+
+const mergedSaid = ({ say }: Words, commune: string | null) =>
+	commune ? say('electoral-map.sheet_merged', { commune }) : say('electoral-map.sheet_merged_unknown');
+
+const leftSaid = ({ say }: Words, { key, commune, election, told }: Sheet['left'][number]) => ({
+	href: told ? `/carte/bureaux/${encodeURIComponent(key)}?scrutin=${encodeURIComponent(election)}` : null,
+	label: say('electoral-map.sheet_left_station', { number: numberOf(key), commune }),
+});
 
 // words: electoral-map.quality_*
 function factsSaid(words: Words, { station, rounds, around }: Sheet): ShownSheet['facts'] {

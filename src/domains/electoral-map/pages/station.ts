@@ -3,19 +3,28 @@ import { notFound } from '#platform/errors.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import type { StationKey } from '../model.ts';
 import { type Alike, stationsLike } from '../sheet/alike.ts';
+import { type LeftStation, leftBeside } from '../sheet/left.ts';
 import { profileAt, type Trait } from '../sheet/profile.ts';
 import { type Round, roundsAt } from '../sheet/rounds.ts';
 import { communesOfAll, type Holder, holdersOf } from '../sheet/where.ts';
 import { alone } from '../store/alone.ts';
+import { type VotingPlace, votingPlaceOf } from '../store/places.ts';
 import { type Explored, explore } from './explore.ts';
 import type { StationLine } from './lines.ts';
 import { outlinesIn, ownLabels } from './loaded.ts';
 import { neighboursOf } from './neighbours.ts';
+import { type Merged, mergedInto } from './where.ts';
 
 /** A station, beside its commune and the unit around. */
 export interface Sheet {
 	station: StationLine;
 	commune: string;
+	/** Its commune is of before a merger. */
+	merged: Merged | null;
+	/** Where its voters go. */
+	place: VotingPlace | null;
+	/** Stations of this commune that results still tell under a former one. */
+	left: LeftStation[];
 	/**
 	 * The unit above the section: it is the same for whoever reads, so that two people quote one figure. Its averages
 	 * rest on sums over all its communes, those included that this person may not look at one by one.
@@ -46,7 +55,13 @@ export async function stationSheet(viewer: Viewer, key: StationKey, election: st
 	const { wide, ...more } = await read(viewer, async (tx) => {
 		const reference = (await holdersOf(tx, viewer, [code])).get(code)?.reference ?? null;
 		const wide = reference ? await communesOfAll(tx, reference.id) : [];
-		return { reference, wide, ...(await alone((own) => figuresAt(own, { key, code, wide }, around))(tx)) };
+		const merged = await mergedInto(tx, viewer, code);
+		return {
+			reference,
+			wide,
+			merged,
+			...(await alone((own) => figuresAt(own, { key, code, wide }, around))(tx)),
+		};
 	});
 	const alike = await stationsLike(viewer, {
 		key,
@@ -72,6 +87,8 @@ async function figuresAt(
 	return {
 		rounds: await roundsAt(tx, { ...where, vintage, labels }),
 		profile: await profileAt(tx, { ...where, vintage, stations }),
+		place: await votingPlaceOf(tx, where.key),
+		left: await leftBeside(tx, where.code),
 		neighbours: neighboursOf(await outlinesIn(tx, vintage, [where.code]), where.key),
 	};
 }

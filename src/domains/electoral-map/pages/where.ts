@@ -3,6 +3,7 @@ import { isId } from '#platform/ids.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { coveredBy, grounds, places } from '../policy.ts';
+import { formerCommunes } from '../results/merged.ts';
 
 /** A commune by its INSEE code. */
 export interface Commune {
@@ -47,7 +48,16 @@ const seesAbove = (viewer: Viewer) =>
 export const communesOf = (tx: Tx, viewer: Viewer, at: string): Promise<Commune[]> =>
 	isId(at) ? communesOfUnit(tx, viewer, at) : communesNamed(tx, viewer, at);
 
-const communesNamed = (tx: Tx, viewer: Viewer, code: string): Promise<Commune[]> =>
+/** A commune of before a merger is looked at by whoever looks at the one it is part of: its stations kept its code. */
+async function communesNamed(tx: Tx, viewer: Viewer, code: string): Promise<Commune[]> {
+	const found = await communesCoded(tx, viewer, code);
+	if (found.length) return found;
+	const former = (await formerCommunes()).get(code);
+	if (!former || !(await communesCoded(tx, viewer, former.today)).length) return [];
+	return [{ code, name: former.name ?? code }];
+}
+
+const communesCoded = (tx: Tx, viewer: Viewer, code: string): Promise<Commune[]> =>
 	tx.many(sql`select zone.code, zone.name from territory.zone
 		where zone.kind = 'commune' and zone.code = ${code} and ${places.see(viewer)}`);
 
@@ -56,3 +66,16 @@ const communesOfUnit = (tx: Tx, viewer: Viewer, unitId: string): Promise<Commune
 		where zone.kind = 'commune' and ${places.see(viewer)} and zone.id in
 			${coveredBy(sql`unit.ancestors @> array[${unitId}::uuid] and unit.closed_at is null`)}
 		order by zone.folded_name`);
+
+/** Of a commune of before a merger, the one it is part of today, with its name when this person looks at it. */
+export async function mergedInto(tx: Tx, viewer: Viewer, code: string): Promise<Merged | null> {
+	const former = (await formerCommunes()).get(code);
+	if (!former) return null;
+	const [today] = await communesCoded(tx, viewer, former.today);
+	return { commune: today?.name ?? null };
+}
+
+/** What became of a commune that is one no more; no name where nobody can say it. */
+export interface Merged {
+	commune: string | null;
+}

@@ -7,20 +7,46 @@ const locate = createRequire(import.meta.url).resolve;
 /** Former code of a commune -> code of the commune it is part of today. */
 export type Mergers = ReadonlyMap<string, string>;
 
-/** The mergers of communes up to the year of the installed table of communes (INSEE). */
-export async function loadMergers(): Promise<Mergers> {
+/** A commune that is one no more: its name when the table still tells it, and the commune it is part of today. */
+export interface Former {
+	name: string | null;
+	today: string;
+}
+
+interface Listed {
+	code: string;
+	nom: string;
+	type: string;
+	anciensCodes?: string[];
+}
+
+// The table of communes comes with the program: it is read once.
+let formers: Promise<ReadonlyMap<string, Former>> | undefined;
+
+/** Communes merged up to the year of the installed table of communes (INSEE), by their former code. */
+export const formerCommunes = (): Promise<ReadonlyMap<string, Former>> => {
+	formers ??= readFormers();
+	return formers;
+};
+
+async function readFormers(): Promise<ReadonlyMap<string, Former>> {
 	const path = locate('@etalab/decoupage-administratif/data/communes.json');
-	const communes: { code: string; type: string; anciensCodes?: string[] }[] = JSON.parse(
-		await readFile(path, 'utf8'),
-	);
+	const communes: Listed[] = JSON.parse(await readFile(path, 'utf8'));
 	const today = communes.filter(({ type }) => type === 'commune-actuelle');
 	const isToday = new Set(today.map(({ code }) => code));
+	const names = new Map(communes.map(({ code, nom }) => [code, nom] as const));
 	return new Map(
 		today.flatMap(({ code, anciensCodes = [] }) =>
-			anciensCodes.filter((former) => !isToday.has(former)).map((former) => [former, code] as const),
+			anciensCodes
+				.filter((former) => !isToday.has(former))
+				.map((former) => [former, { name: names.get(former) ?? null, today: code }] as const),
 		),
 	);
 }
+
+/** The mergers of communes, by code alone. */
+export const loadMergers = async (): Promise<Mergers> =>
+	new Map([...(await formerCommunes())].map(([former, { today }]) => [former, today] as const));
 
 /**
  * Brings the stations of merged communes to the commune of today, to lay old results on new outlines. A number that two

@@ -4,13 +4,9 @@ import { loadMergers, type Mergers } from '../results/merged.ts';
 import { alone } from './alone.ts';
 import { now } from './sources.ts';
 
-// The table of communes comes with the program: it is read once.
-let known: Promise<Mergers> | undefined;
-
 /** Mergers that results are to be told by: all of them, but where the outlines they fall on still hold the former commune. */
 export async function mergersSince(about: { election: string; vintage: string }): Promise<Mergers> {
-	known ??= loadMergers();
-	const mergers = new Map(await known);
+	const mergers = new Map(await loadMergers());
 	const drawn = await asSystem(
 		'map',
 		alone((tx) => communesDrawn(tx, about)),

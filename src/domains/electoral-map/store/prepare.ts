@@ -5,6 +5,7 @@ import { prepareAddresses } from './addresses.ts';
 import { prepareCensus } from './census.ts';
 import { prepareWeights } from './given.ts';
 import { prepareIrises, prepareStations } from './outlines.ts';
+import { preparePlaces } from './places.ts';
 import { refuseLoad } from './refusal.ts';
 import { prepareResults } from './results.ts';
 import type { Prepared } from './sources.ts';
@@ -26,6 +27,7 @@ export async function prepare({ kind, vintage, election }: About, { name, given 
 	// Stations are asked for by their vintage: they must have one
 	if (!year) refuseLoad('vintage_needed');
 	if (kind === 'outlines') return prepareStations(first, year);
+	if (kind === 'places') return preparePlaces(tableOf(first), year);
 	return kind === 'addresses' ? prepareAddresses(tableOf(first), year) : prepareWeights(tableOf(first), year);
 }
 

@@ -9,6 +9,7 @@ export type LoadFault =
 	| 'weights_columns'
 	| 'weights_row'
 	| 'weights_empty'
+	| 'places_empty'
 	| 'no_election'
 	| 'no_outlines'
 	| 'no_weights'

@@ -77,14 +77,17 @@ export async function dropLeftovers(tx: Tx) {
 			where sending.state in ('waiting', 'ready') and source.id = any (sending.sources))`);
 }
 
+/** Two switches at once would not see each other, and leave two current ones: one waits until the other is over. */
+export const holdSwitches = (tx: Tx) =>
+	tx.run(sql`select pg_advisory_xact_lock(hashtext('electoral-map switch'))`);
+
 /**
  * Makes a source the current one, in one transaction. Those that say nothing more than it does (of the same kind and
  * vintage, or election; no other commune, no other column) become past, and can be put back the same way. Gives false
  * when it is not there to be switched to.
  */
 export async function switchTo(tx: Tx, id: string): Promise<boolean> {
-	// Two switches at once would not see each other, and leave two current ones.
-	await tx.run(sql`select pg_advisory_xact_lock(hashtext('electoral-map switch'))`);
+	await holdSwitches(tx);
 	const switched =
 		await tx.run(sql`update electoral_map.source set state = 'current', current_at = clock_timestamp()
 		where source.id = ${id}::uuid and source.state in ('checked', 'past')`);

@@ -20,6 +20,9 @@ export interface Transfers {
 	/** Row after row. */
 	cells: Transfer[];
 	stations: number;
+	/** Registered voters of these stations at the first round, and their share of those that either round counted. */
+	registered: number;
+	coverage: number;
 	draws: number;
 	/** In percent of the registered: how far stations are from one behaviour for all (Paris 2017: 1.7). */
 	heterogeneity: number;
@@ -62,6 +65,7 @@ export async function transfersOf(
 			to: margins.to,
 			cells: cellsOf(margins, parts, ranges),
 			stations: margins.stations,
+			...coverageOf(margins),
 			draws,
 			heterogeneity,
 			remarks: remarksOf(margins, heterogeneity),
@@ -69,6 +73,11 @@ export async function transfersOf(
 	} finally {
 		solver.free();
 	}
+}
+
+function coverageOf({ from, unmatched }: Margins): Pick<Transfers, 'registered' | 'coverage'> {
+	const registered = Math.round(from.reduce((sum, { total }) => sum + total, 0));
+	return { registered, coverage: registered / (registered + unmatched.registered) };
 }
 
 function rangesOf(

@@ -3,8 +3,8 @@ import type { Transfer } from './estimate.ts';
 
 /** A transfer in words: about `middle`, between `low` and `high`, in tenths of the people of the row. */
 export interface SaidTransfer {
-	/** `range` when all three are said; `about` when the ends are said alike. */
-	key: 'electoral-map.transfers_range' | 'electoral-map.transfers_about' | 'electoral-map.transfers_unknown';
+	/** `range` when all three are said; `least` or `most` when one end is nearly all or nearly nobody; `alone` when the ends are said alike. */
+	key: `electoral-map.transfers_${'range' | 'least' | 'most' | 'alone' | 'unknown'}`;
 	middle: Fraction;
 	low: Fraction;
 	high: Fraction;
@@ -17,8 +17,14 @@ const NOTHING_KNOWN = 0.5;
 export function sayTransfer({ share, low, high }: Transfer): SaidTransfer {
 	const said = { middle: fraction(share), low: fraction(low), high: fraction(high) };
 	if (high - low > NOTHING_KNOWN) return { key: 'electoral-map.transfers_unknown', ...said };
-	const key = isSame(said.low, said.high) ? 'electoral-map.transfers_about' : 'electoral-map.transfers_range';
-	return { key, ...said };
+	return { key: `electoral-map.transfers_${endsOf(said)}`, ...said };
+}
+
+/** "More than 9 in 10, between 9 in 10 and more than 9 in 10" says one thing three times. */
+function endsOf({ low, high }: Pick<SaidTransfer, 'low' | 'high'>) {
+	if (isSame(low, high)) return 'alone';
+	if (high.sense === 'over') return 'least';
+	return low.sense === 'under' ? 'most' : 'range';
 }
 
 /** An estimate is never "nobody" nor "everybody". */

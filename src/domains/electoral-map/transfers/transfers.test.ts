@@ -4,6 +4,7 @@ import type { Count } from '../model.ts';
 import { realData, realDataMissing } from '../real.fixture.ts';
 import { drawsFrom } from './draws.ts';
 import { type Transfers, transfersOf } from './estimate.ts';
+import { transfersByLabel } from './labelled.ts';
 import { marginsOf } from './margins.ts';
 import { sayTransfer } from './say.ts';
 
@@ -129,6 +130,40 @@ describe('votes are followed from a round to the next', () => {
 			'electoral-map.transfers_unknown',
 		);
 		expect(sayTransfer({ from: 0, to: 0, share: 1, low: 0.93, high: 1 }).middle.sense).toBe('over');
+	});
+
+	it.each([
+		['least', 1, 0.93, 1],
+		['most', 0.06, 0, 0.14],
+		['alone', 0.98, 0.96, 1],
+		['range', 0.3, 0.2, 0.4],
+	])('says the ends of a range in the fewest words: %s', (ends, share, low, high) => {
+		expect(sayTransfer({ from: 0, to: 0, share, low, high }).key).toBe(`electoral-map.transfers_${ends}`);
+	});
+
+	it('is refused where names change from place to place and no label tells who is who', async () => {
+		const named = (counts: Count[], nuance: string | null) =>
+			counts.map((count, at) => ({
+				...count,
+				voices: count.voices.map((voice) => ({ ...voice, name: `${voice.name} ${at % 2}`, nuance })),
+			}));
+		await expect(transfersByLabel(named(first(60), 'DVG'), named(second(60), null))).rejects.toMatchObject({
+			problems: [{ key: 'electoral-map.transfers_no_labels' }],
+		});
+		// Two constituencies: nobody of one could choose the names of the other, though no number is used twice.
+		const apart = second(60).map((count, at) => ({
+			...count,
+			voices: count.voices.map((voice) => ({ ...voice, candidate: `${voice.candidate} ${at % 2}` })),
+		}));
+		await expect(transfersByLabel(first(60), apart)).rejects.toMatchObject({
+			problems: [{ key: 'electoral-map.transfers_no_labels' }],
+		});
+		// Who got no vote in a few small stations may be left out there.
+		const few = second(60).map((count, at) => (at < 3 ? { ...count, voices: count.voices.slice(1) } : count));
+		expect((await transfersByLabel(first(60), few)).stations).toBe(60);
+		const found = await transfersByLabel(named(first(60), 'DVG'), named(second(60), 'DVD'));
+		expect(found.to[0]).toMatchObject({ kind: 'candidate', name: 'DVD' });
+		expect(found).toMatchObject({ stations: 60, coverage: 1 });
 	});
 });
 
