@@ -7,17 +7,21 @@ import { addressOf, criteriaFor, type Question } from './asked.ts';
 import { type Circles, counted } from './circles.ts';
 import { type Drawing, draw } from './drawing.ts';
 import { type Ranked, rankedBy, type Unit } from './lines.ts';
-import type { Election } from './loaded.ts';
+import { countedIn, type Election } from './loaded.ts';
 import { type Origin, originsOf } from './origins.ts';
-import { type Loaded, loadScope } from './scope.ts';
-import { type Commune, communesOf, type Ground, groundsOf } from './where.ts';
+import { type Elsewhere, type Loaded, loadScope } from './scope.ts';
+import { type Commune, communesOf, communesOffered, type Ground, groundsOf } from './where.ts';
 
 /** What the map answers. */
 export interface Explored extends Ranked {
-	state: 'ready' | 'no_ground' | 'no_results' | 'too_wide';
+	/** `other_round`: the round asked for was not counted here. */
+	state: 'ready' | 'no_ground' | 'no_results' | 'other_round' | 'too_wide';
 	scope: { id: string; name: string };
 	grounds: Ground[];
+	/** Communes of the round looked at. */
 	communes: Commune[];
+	/** Communes to choose from, whatever the round. */
+	offered: Commune[];
 	goal: Goal;
 	criteria: Criterion[];
 	/** Names of all that can be asked here. */
@@ -46,8 +50,15 @@ export async function explore(viewer: Viewer, question: Question): Promise<Explo
 		const asked = { ...question, at };
 		const nothing = empty(asked, { scope: scope ?? nowhere, grounds, communes });
 		if (communes.length === 0) return nothing;
-		const loaded = await alone((own) => loadScope(own, communes, question))(tx);
-		return { ...nothing, ...answer(asked, loaded) };
+		const near = await communesOffered(tx, viewer, at, communes);
+		return alone(async (own) => {
+			const counted = await countedIn(
+				own,
+				near.map(({ code }) => code),
+			);
+			const offered = near.filter(({ code }) => counted.has(code));
+			return { ...nothing, offered, ...answer(asked, await loadScope(own, communes, question)) };
+		})(tx);
 	});
 }
 
@@ -81,6 +92,7 @@ function empty(
 		scope,
 		grounds,
 		communes: [],
+		offered: [],
 		goal: question.goal,
 		criteria: criteriaFor(question, () => false),
 		choices: [],
@@ -105,6 +117,7 @@ export const isInvented = ({ code }: Commune) => code.startsWith('X');
 
 function answer(question: Question, loaded: Awaited<ReturnType<typeof loadScope>>): Partial<Explored> {
 	if (typeof loaded === 'string') return { state: loaded };
+	if ('asked' in loaded) return elsewhere(question, loaded);
 	const { criteria, figures, election, communes } = loaded;
 	const { circles, stations } = withCircles(question, loaded);
 	const columns = figures.map(({ column }) => column);
@@ -127,6 +140,16 @@ function answer(question: Question, loaded: Awaited<ReturnType<typeof loadScope>
 		address: addressOf('', { ...question, criteria, election: election.id }).slice(1),
 	};
 }
+
+/** What was asked for stays in the question; the other rounds are there to be chosen. */
+const elsewhere = (question: Question, { asked, elections }: Elsewhere): Partial<Explored> => ({
+	state: 'other_round',
+	criteria: question.criteria,
+	choices: question.criteria.map((one) => one.asked),
+	elections: [asked, ...elections],
+	election: asked.id,
+	address: addressOf('', { ...question, election: asked.id }).slice(1),
+});
 
 /** The stations with the number that each circle shows. Our votes are shown where some are known to be ours. */
 export function withCircles({ circles: asked }: Question, { rounds, stations }: Loaded) {

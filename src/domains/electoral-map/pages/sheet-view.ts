@@ -43,6 +43,8 @@ export interface ShownSheet {
 	profile: { text: string; margin: string | null }[];
 	neighbours: ShownStation[];
 	alike: ShownAlike;
+	/** That the round asked for was not counted here, and which one is shown. */
+	missed: string | null;
 	around: Shown;
 }
 
@@ -72,6 +74,12 @@ export function sheetShown(words: Words, sheet: Sheet): ShownSheet {
 		})),
 		neighbours: sheet.neighbours.flatMap((key) => byKey.get(key) ?? []),
 		alike: alikeSaid(words, sheet.alike),
+		missed:
+			sheet.missed &&
+			words.say('electoral-map.sheet_other_round', {
+				election: electionSaid(words, sheet.missed),
+				latest: around.election,
+			}),
 		around: { ...around, sources: [...new Set([...around.sources, ...census])] },
 	};
 }

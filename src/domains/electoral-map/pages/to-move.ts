@@ -43,7 +43,7 @@ export const figuresToMove = (viewer: Viewer, words: Words, question: Question):
 
 async function loadAll(tx: Tx, communes: Commune[], question: Question) {
 	const loaded = communes.length > 0 ? await loadScope(tx, communes, question) : 'no_results';
-	if (typeof loaded === 'string') throw notFound();
+	if (typeof loaded === 'string' || 'asked' in loaded) throw notFound();
 	const keys = loaded.stations.map(({ key }) => key);
 	const themes: Figures['themes'] = {};
 	for (const asked of loaded.choices as Asked[]) {

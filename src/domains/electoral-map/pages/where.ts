@@ -3,6 +3,7 @@ import { isId } from '#platform/ids.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { coveredBy, grounds, places } from '../policy.ts';
+import { holdersOf } from '../sheet/where.ts';
 
 /** A commune by its INSEE code. */
 export interface Commune {
@@ -46,6 +47,18 @@ const seesAbove = (viewer: Viewer) =>
 /** The communes of a unit's ground or the one of this code, as far as this person may see them. */
 export const communesOf = (tx: Tx, viewer: Viewer, at: string): Promise<Commune[]> =>
 	isId(at) ? communesOfUnit(tx, viewer, at) : communesNamed(tx, viewer, at);
+
+/** Communes to choose from: those of the ground looked at; beside a commune, those of the unit that holds it. */
+export async function communesOffered(
+	tx: Tx,
+	viewer: Viewer,
+	at: string | null,
+	communes: Commune[],
+): Promise<Commune[]> {
+	if (!at || isId(at)) return communes;
+	const holder = (await holdersOf(tx, viewer, [at])).get(at);
+	return holder ? communesOf(tx, viewer, holder.unit.id) : communes;
+}
 
 const communesNamed = (tx: Tx, viewer: Viewer, code: string): Promise<Commune[]> =>
 	tx.many(sql`select zone.code, zone.name from territory.zone
