@@ -25,6 +25,8 @@ const station = v.object({
 	figures: v.array(v.nullable(reason)),
 	thirds: v.array(v.nullable(v.number())),
 	quality: mark,
+	/** Units that go there between two rounds, by their names. */
+	target: v.optional(v.array(v.string())),
 });
 /** Here, in the commune, and over the unit around. */
 const share = v.object({

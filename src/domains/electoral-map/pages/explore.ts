@@ -1,6 +1,7 @@
 import { read, type Tx } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
 import type { Viewer } from '#platform/viewer.ts';
+import { whoGoesWhere } from '../between/selections.ts';
 import type { Criterion, Goal } from '../measures/criteria.ts';
 import { alone } from '../store/alone.ts';
 import { addressOf, criteriaFor, type Question } from './asked.ts';
@@ -10,6 +11,7 @@ import { type Ranked, rankedBy, type Unit } from './lines.ts';
 import { countedIn, type Election } from './loaded.ts';
 import { type Origin, originsOf } from './origins.ts';
 import { type Elsewhere, type Loaded, loadScope } from './scope.ts';
+import { targeted } from './targeted.ts';
 import { type Commune, communesOf, communesOffered, type Ground, groundsOf } from './where.ts';
 
 /** What the map answers. */
@@ -46,7 +48,7 @@ export interface Explored extends Ranked {
 /** Answers a question about the ground of this person. NotFound for a place that is not theirs to look at. */
 export async function explore(viewer: Viewer, question: Question): Promise<Explored> {
 	return read(viewer, async (tx) => {
-		const { at, scope, grounds, communes } = await groundFor(tx, viewer, question.at);
+		const { at, scope, grounds, communes, sent } = await groundFor(tx, viewer, question.at);
 		const asked = { ...question, at };
 		const nothing = empty(asked, { scope: scope ?? nowhere, grounds, communes });
 		if (communes.length === 0) return nothing;
@@ -57,7 +59,7 @@ export async function explore(viewer: Viewer, question: Question): Promise<Explo
 				near.map(({ code }) => code),
 			);
 			const offered = near.filter(({ code }) => counted.has(code));
-			return { ...nothing, offered, ...answer(asked, await loadScope(own, communes, question)) };
+			return { ...nothing, offered, ...answer(asked, await loadScope(own, communes, question), sent) };
 		})(tx);
 	});
 }
@@ -69,7 +71,12 @@ export async function groundFor(tx: Tx, viewer: Viewer, asked: string | null) {
 	const communes = at ? await communesOf(tx, viewer, at) : [];
 	const scope = nameOf(at, grounds, communes);
 	if (at && !scope) throw notFound();
-	return { at, scope, grounds, communes };
+	const sent = await whoGoesWhere(
+		tx,
+		viewer,
+		communes.map(({ code }) => code),
+	);
+	return { at, scope, grounds, communes, sent };
 }
 
 const nowhere = { id: '', name: '' };
@@ -115,11 +122,17 @@ function empty(
 /** Codes of invented places start with a letter that no department has. */
 export const isInvented = ({ code }: Commune) => code.startsWith('X');
 
-function answer(question: Question, loaded: Awaited<ReturnType<typeof loadScope>>): Partial<Explored> {
+type Sent = Awaited<ReturnType<typeof whoGoesWhere>>;
+
+function answer(
+	question: Question,
+	loaded: Awaited<ReturnType<typeof loadScope>>,
+	sent: Sent,
+): Partial<Explored> {
 	if (typeof loaded === 'string') return { state: loaded };
 	if ('asked' in loaded) return elsewhere(question, loaded);
 	const { criteria, figures, election, communes } = loaded;
-	const { circles, stations } = withCircles(question, loaded);
+	const { circles, stations } = withMarks(question, loaded, sent);
 	const columns = figures.map(({ column }) => column);
 	const ranked = rankedBy(criteria, columns, stations);
 	return {
@@ -151,9 +164,10 @@ const elsewhere = (question: Question, { asked, elections }: Elsewhere): Partial
 	address: addressOf('', { ...question, election: asked.id }).slice(1),
 });
 
-/** The stations with the number that each circle shows. Our votes are shown where some are known to be ours. */
-export function withCircles({ circles: asked }: Question, { rounds, stations }: Loaded) {
+/** The stations with who goes there and the number that each circle shows. Our votes are shown where some are known to be ours. */
+export function withMarks({ circles: asked }: Question, { by, rounds, stations }: Loaded, sent: Sent) {
 	const circles = asked && (asked === 'absent' || rounds.hasOurs) ? asked : null;
 	const numbers = circles && counted(circles, rounds.now.columns);
-	return { circles, stations: stations.map((one, at) => ({ ...one, circle: numbers?.[at] ?? null })) };
+	const numbered = stations.map((one, at) => ({ ...one, circle: numbers?.[at] ?? null }));
+	return { circles, stations: targeted(numbered, by, sent) };
 }

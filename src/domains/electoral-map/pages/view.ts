@@ -31,6 +31,8 @@ export interface Shown
 	stations: ShownStation[];
 	/** The latest round counted here, when the one asked for was not. */
 	latest: { election: string; map: string; table: string } | null;
+	/** How many of them one goes to between two rounds; 0 as well when this person may not know. */
+	targets: number;
 	sources: string[];
 	/** The same question elsewhere. */
 	links: {
@@ -76,6 +78,7 @@ export function shown(words: Words, found: Explored, sort: Sort = 'rank'): Shown
 		views: viewsSaid(words, found),
 		circles: circles && { title: circles.title, sizes: circles.sizes },
 		stations: sorted(found.lines, sort).map((line) => said[found.lines.indexOf(line)] as ShownStation),
+		targets: found.lines.filter(({ target }) => target).length,
 		latest: latestSaid(words, found),
 		sources: found.origins.map((origin) => originSaid(words, origin, found)),
 		links: linksOf(found),
