@@ -2,7 +2,7 @@ import { read, type Tx } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { whoGoesWhere } from '../between/selections.ts';
-import type { Criterion, Goal } from '../measures/criteria.ts';
+import type { Criterion, Goal, Reason } from '../measures/criteria.ts';
 import { alone } from '../store/alone.ts';
 import { addressOf, criteriaFor, type Question } from './asked.ts';
 import { type Circles, counted } from './circles.ts';
@@ -36,6 +36,8 @@ export interface Explored extends Ranked {
 	circles: Circles | null;
 	/** Some candidate is known to be ours. */
 	hasOurs: boolean;
+	/** Of each station, what was asked besides the criteria, with what may be off; null where it may not be told. */
+	beside: Map<string, Beside | null>;
 	drawing: Drawing | null;
 	vintage: string;
 	origins: Origin[];
@@ -111,6 +113,7 @@ function empty(
 		lines: [],
 		sizes: [],
 		withheld: 0,
+		beside: new Map(),
 		drawing: null,
 		vintage: '',
 		origins: [],
@@ -146,10 +149,15 @@ function answer(
 		by: loaded.by,
 		circles,
 		hasOurs: loaded.rounds.hasOurs,
+		beside: besideOf(loaded),
 		drawing: draw(ranked.lines.map(({ key }) => loaded.outlines.get(key) ?? [])),
 		vintage: loaded.vintage,
 		example: communes.some(isInvented),
-		origins: originsOf(criteria, figures, election.id),
+		origins: originsOf(
+			[...criteria, ...(question.beside ? [{ asked: question.beside }] : [])],
+			[...figures, ...(loaded.beside ? [loaded.beside] : [])],
+			election.id,
+		),
 		address: addressOf('', { ...question, criteria, election: election.id }).slice(1),
 	};
 }
@@ -163,6 +171,18 @@ const elsewhere = (question: Question, { asked, elections }: Elsewhere): Partial
 	election: asked.id,
 	address: addressOf('', { ...question, election: asked.id }).slice(1),
 });
+
+/** A figure besides the criteria. */
+export type Beside = Pick<Reason, 'value' | 'margin'>;
+
+const besideOf = ({ stations, beside }: Loaded): Explored['beside'] =>
+	new Map(
+		(beside ? stations : []).map(({ key }, at) => {
+			const value = beside?.column.values[at] ?? Number.NaN;
+			const margin = beside?.column.margin?.[at] ?? null;
+			return [key, Number.isNaN(value) ? null : { value, margin }];
+		}),
+	);
 
 /** The stations with who goes there and the number that each circle shows. Our votes are shown where some are known to be ours. */
 export function withMarks({ circles: asked }: Question, { by, rounds, stations }: Loaded, sent: Sent) {

@@ -37,6 +37,8 @@ export interface Loaded {
 	criteria: Criterion[];
 	figures: Figure[];
 	choices: string[];
+	/** The figure asked besides the criteria. */
+	beside: Figure | null;
 }
 
 /** The round asked for was not counted here; others were, the latest first. */
@@ -99,14 +101,20 @@ export const latestOf = <E extends Pick<Election, 'provisional'>>(elections: E[]
 	elections.find(({ provisional }) => !provisional) ?? elections[0];
 
 async function figuresIn(tx: Tx, question: Question, scene: Scene) {
-	const possible = answerable(scene.rounds, scene.bases);
+	const possible = answerable(scene.rounds, scene.bases, scene.by);
 	const criteria = criteriaFor(question, (asked) => possible.has(asked));
 	const figures: Figure[] = [];
 	for (const { asked } of criteria) {
 		const figure = await figureOf(tx, asked, scene);
 		if (figure) figures.push(figure);
 	}
-	return { criteria, figures, choices: [...possible] };
+	const { beside } = question;
+	return {
+		criteria,
+		figures,
+		choices: [...possible],
+		beside: beside && possible.has(beside) ? await figureOf(tx, beside, scene) : null,
+	};
 }
 
 /** The outlines that the round was counted on, else the latest ones. */

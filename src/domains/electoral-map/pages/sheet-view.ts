@@ -4,6 +4,7 @@ import type { Trait } from '../sheet/profile.ts';
 import type { Beside, Candidate, Round } from '../sheet/rounds.ts';
 import type { Holder } from '../sheet/where.ts';
 import { alikeSaid, type ShownAlike } from './alike-view.ts';
+import type { Beside as Told } from './explore.ts';
 import { electionSaid, figureSaid, marginSaid, percent, themeSaid } from './said.ts';
 import type { Sheet } from './station.ts';
 import { type Shown, type ShownStation, shown } from './view.ts';
@@ -95,7 +96,11 @@ function factsSaid(words: Words, { station, rounds, around }: Sheet): ShownSheet
 		if (asked === 'abstention') return [];
 		const value = figure ? figureSaid(words, asked, figure.value) : say('electoral-map.hidden');
 		return [
-			{ label: themeSaid(words, asked), value, note: figure ? marginSaid(words, figure.margin) : null },
+			{
+				label: themeSaid(words, asked),
+				value,
+				note: figure ? marginSaid(words, figure.margin, asked) : null,
+			},
 		];
 	});
 	return [
@@ -108,7 +113,16 @@ function factsSaid(words: Words, { station, rounds, around }: Sheet): ShownSheet
 			? []
 			: [{ label: say('electoral-map.column_abstention'), value: percent(words, here), note }]),
 		...estimated,
+		...doorsSaid(words, around.beside.get(station.key)),
 	];
+}
+
+/** What knocking may bring there; nothing where homes or rounds are missing. */
+function doorsSaid(words: Words, found: Told | null | undefined): ShownSheet['facts'] {
+	if (found === undefined) return [];
+	const value = found ? figureSaid(words, 'per_doors', found.value) : words.say('electoral-map.hidden');
+	const note = found && marginSaid(words, found.margin, 'per_doors');
+	return [{ label: themeSaid(words, 'per_doors'), value, note }];
 }
 
 // words: electoral-map.ground_*

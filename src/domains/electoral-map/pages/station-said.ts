@@ -71,7 +71,7 @@ export function stationSaid(words: Saying, line: StationLine, asked: Told): Show
 			const figure = line.figures[n];
 			const text = figure ? figureSaid(words, asked, figure.value) : words.say('electoral-map.hidden');
 			const third = line.thirds[n] ?? null;
-			return { text, margin: figure ? marginSaid(words, figure.margin) : null, third, small: !figure };
+			return { text, margin: figure ? marginSaid(words, figure.margin, asked) : null, third, small: !figure };
 		}),
 		cell: up === null || across === null ? null : up * 3 + across,
 		both: line.both,

@@ -38,7 +38,14 @@ export async function stationSheet(viewer: Viewer, key: StationKey, election: st
 	const code = key.slice(0, Math.max(key.indexOf('_'), 0));
 	if (!code) throw notFound();
 	const seen = (round: string | null) =>
-		explore(viewer, { at: code, goal: 'door_to_door', criteria: [], election: round, sort: 'rank' });
+		explore(viewer, {
+			at: code,
+			goal: 'door_to_door',
+			criteria: [],
+			election: round,
+			beside: 'per_doors',
+			sort: 'rank',
+		});
 	const asked = await seen(election);
 	const missed = asked.state === 'other_round' ? roundIn(asked.election ?? '') : null;
 	const around = missed ? await seen(null) : asked;
