@@ -12,7 +12,8 @@ const home = `<div class="sr-only" role="status" data-says data-busy="Un instant
 <label for="town">Commune</label><input id="town" data-suggest="/towns?q=" data-suggest-into="#code"><input id="code" type="hidden">
 <details data-menu><summary>Options</summary><a href="#a">Signaler</a></details>
 <a href="/ask" data-dialog="sure">Exclure</a><dialog id="sure"><form method="dialog"><button>Ne rien changer</button></form></dialog>
-<div class="toast" data-toast="1"><p>Supprimé</p><button type="button" data-close hidden>Fermer</button></div>`;
+<div class="toast" data-toast="1"><p>Supprimé</p><button type="button" data-close hidden>Fermer</button></div>
+<button type="button" data-print hidden>Imprimer</button>`;
 
 const towns = [
 	{ value: '07001', label: 'Villebrume', hint: '<b>Val-d’Orsande</b>' },
@@ -110,6 +111,12 @@ describe.skipIf(!hasBrowser)('pages with the script', () => {
 		await page.keyboard.press('Escape');
 		expect(await page.getAttribute('details', 'open')).toBeNull();
 		expect(await page.evaluate('document.activeElement.tagName')).toBe('SUMMARY');
+	});
+
+	test('a page is printed by its button, that nobody sees without a script', async () => {
+		await page.evaluate('window.print = () => (window.printed = (window.printed ?? 0) + 1)');
+		await page.click('[data-print]');
+		expect(await page.evaluate('window.printed')).toBe(1);
 	});
 
 	test('a dangerous link asks in a dialog', async () => {

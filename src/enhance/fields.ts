@@ -58,3 +58,11 @@ export function offerCopies(): void {
 		});
 	}
 }
+
+/** `button[data-print]` prints the page: without a script, a browser's own menu does. */
+export function offerPrints(): void {
+	for (const button of all('[data-print]')) {
+		button.hidden = false;
+		button.addEventListener('click', () => print());
+	}
+}

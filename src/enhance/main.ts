@@ -1,6 +1,6 @@
 import { comeCloser } from './closer.ts';
 import { keepDrafts } from './drafts.ts';
-import { countSigns, offerCopies, previewPictures } from './fields.ts';
+import { countSigns, offerCopies, offerPrints, previewPictures } from './fields.ts';
 import { followFigures } from './figures.ts';
 import { followLive } from './live.ts';
 import { mention } from './mention.ts';
@@ -26,6 +26,7 @@ for (const improve of [
 	countSigns,
 	previewPictures,
 	offerCopies,
+	offerPrints,
 	followLive,
 	offerPasskeys,
 	comeCloser,

@@ -25,6 +25,8 @@ const station = v.object({
 	figures: v.array(v.nullable(reason)),
 	thirds: v.array(v.nullable(v.number())),
 	quality: mark,
+	/** Units that go there between two rounds, by their names. */
+	target: v.optional(v.array(v.string())),
 });
 /** Here, in the commune, and over the unit around. */
 const share = v.object({
@@ -44,7 +46,7 @@ export const api: Record<string, Operation> = {
 			'Polling stations of your ground, best first for two criteria (`c1`, `c2`: `abstention-high`; `p1`, `p2`: weight from 1 to 5). Census figures are estimates',
 		input: v.object({ ou: text, but: text, scrutin: text, c1: text, p1: text, c2: text, p2: text }),
 		output: v.object({
-			state: v.picklist(['ready', 'no_ground', 'no_results', 'too_wide']),
+			state: v.picklist(['ready', 'no_ground', 'no_results', 'other_round', 'too_wide']),
 			/** Communes where the ground has too many stations. */
 			by: v.picklist(['station', 'commune']),
 			election: v.nullable(v.string()),

@@ -10,7 +10,7 @@ export { movedSaid } from './between/moved-said.ts';
 export { openTally, turnTally } from './between/open.ts';
 export { entrySaid, selectionSaid, sheetSaid, tallySaid, targetSaid } from './between/said.ts';
 export { selectionSheet, selectionsFor, targetsOf } from './between/selections.ts';
-export { stationEntry, talliesFor, tallySheet } from './between/tallies.ts';
+export { isCounting, stationEntry, talliesFor, tallySheet } from './between/tallies.ts';
 export type { Kind } from './files/recognise.ts';
 export { type FileReport, importFiles } from './import.ts';
 export { BlocsForm, keepBlocs, labelsOf } from './loading/blocs.ts';

@@ -40,6 +40,14 @@ const standing = async (n: number) =>
 		)
 	)[0]?.settled;
 
+test('the map says that an entry is open, as long as it is, to who looks at that ground', async () => {
+	const says = async (who: CastName) =>
+		(await people[who].get('/carte')).main.includes('Une saisie des résultats est ouverte sur ton terrain');
+	expect([await says('odile'), await says('yamina'), await says('ines')]).toEqual([true, true, false]);
+	await scene(sql`update electoral_map.tally set state = 'closed'`);
+	expect([await says('odile'), await says('yamina')]).toEqual([false, false]);
+});
+
 describe('two people', () => {
 	test('type the same: the station counts at once, on the map, marked provisional', async () => {
 		expect((await people.odile.get('/carte/saisie')).main).toContain('0 bureau sur 14');

@@ -40,7 +40,17 @@ const table = (share: number): Transfers => {
 	const choice = { kind: 'candidate' as const, name: 'Aurore', total: 500 };
 	const cells = [{ from: 0, to: 0, share, low: share - 0.05, high: share + 0.05 }];
 	return {
-		...{ from: [choice], to: [choice], cells, stations: 60, draws: 200, heterogeneity: 1, remarks: [] },
+		...{
+			from: [choice],
+			to: [choice],
+			cells,
+			stations: 60,
+			registered: 60000,
+			coverage: 0.98,
+			draws: 200,
+			heterogeneity: 1,
+			remarks: [],
+		},
 	};
 };
 const pair = { unit: idOf('villebrume'), from: '2024_euro_t1', to: '2024_legi_t1' };

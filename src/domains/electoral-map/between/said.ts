@@ -1,6 +1,6 @@
 import type { Words } from '#platform/wording/index.ts';
 import { numberOf } from '../pages/lines.ts';
-import { electionSaid } from '../pages/said.ts';
+import { electionSaid, roundIn } from '../pages/said.ts';
 import type { Standing } from './model.ts';
 import type { SelectionSheet, Target } from './selections.ts';
 import type { StationEntry, TallyLine, TallySheet } from './tallies.ts';
@@ -13,13 +13,8 @@ export const nameSaid = ({ say }: Words, { number, place }: { number: string; pl
 	place ? `${number}. ${place}` : say('electoral-map.station', { number });
 
 /** An identifier of an election, in words. */
-export function electionNamed(words: Words, id: string): string {
-	const [, year, kind, round] = /^(\d{4})_([a-z]+)_t(\d)$/.exec(id) ?? [];
-	return electionSaid(words, {
-		id,
-		...{ year: year ? Number(year) : null, kind: kind ?? null, round: round ? Number(round) : null },
-	});
-}
+export const electionNamed = (words: Words, id: string): string =>
+	electionSaid(words, roundIn(id) ?? { id, year: null, kind: null, round: null });
 
 /** An entry under way, in words. */
 export const tallySaid = (words: Words, line: TallyLine) => ({

@@ -37,6 +37,14 @@ export const talliesFor = (viewer: Viewer): Promise<TallyLine[]> =>
 		order by tally.state = 'open' desc, tally.opened_at desc limit 30`),
 	);
 
+/** An entry is open on the ground of this person. */
+export const isCounting = (viewer: Viewer): Promise<boolean> =>
+	read(viewer, async (tx) => {
+		const [answer] = await tx.many<{ open: boolean }>(sql`select exists (select from electoral_map.tally
+			where tally.state = 'open' and ${tallies.see(viewer)}) as open`);
+		return answer?.open === true;
+	});
+
 /** A station of the grid. */
 export interface StationState {
 	key: string;

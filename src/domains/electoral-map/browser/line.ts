@@ -22,6 +22,8 @@ export function lineMaker(words: Saying): (station: ShownStation, by: Unit) => N
 		fill('a b', station.name);
 		fill('.commune', station.commune);
 		fill('.told', station.facts);
+		if (station.target === null) fill('.target', null);
+		else fill('.target span:last-child', station.target);
 		if (station.doubt === null) fill('.doubt', null);
 		else fill('.doubt span', station.doubt);
 		fillWhy(line, station, words);

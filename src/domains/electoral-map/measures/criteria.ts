@@ -2,7 +2,15 @@ import type { ThemeName } from '../census/columns.ts';
 import { ahead, type Column, type Ranks, ranksIn, territoryMean } from './ranks.ts';
 
 /** What a person may ask of stations besides the themes of the census. */
-export type Asked = ThemeName | 'abstention' | 'our_share' | 'falling' | 'volatile' | 'reserve' | 'surprise';
+export type Asked =
+	| ThemeName
+	| 'abstention'
+	| 'our_share'
+	| 'falling'
+	| 'volatile'
+	| 'reserve'
+	| 'per_doors'
+	| 'surprise';
 
 /** A criterion in words: `electoral-map.criterion_<asked>_<toward>` ("beaucoup de retraités"). */
 export interface Criterion {

@@ -10,6 +10,8 @@ export interface Question {
 	/** Two, when the reader changed them. */
 	criteria: Criterion[];
 	election: string | null;
+	/** A figure to tell besides the criteria, where there is one. */
+	beside?: Asked;
 	/** Numbers to show as circles over the colours. */
 	circles?: Circles | null;
 	sort: Sort;
@@ -27,7 +29,14 @@ export const goalNames: Record<Goal, string> = {
 };
 
 /** What results tell, besides the themes of the census. */
-export const fromResults = ['abstention', 'our_share', 'falling', 'volatile', 'reserve'] as const;
+export const fromResults = [
+	'abstention',
+	'our_share',
+	'falling',
+	'volatile',
+	'reserve',
+	'per_doors',
+] as const;
 const known = new Set<string>([...fromResults, ...Object.keys(themes)]);
 
 /** A criterion as an address says it: `abstention-high`. Null for what is not known. */

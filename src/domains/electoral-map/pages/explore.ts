@@ -1,23 +1,29 @@
 import { read, type Tx } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import type { Criterion, Goal } from '../measures/criteria.ts';
+import { whoGoesWhere } from '../between/selections.ts';
+import type { Criterion, Goal, Reason } from '../measures/criteria.ts';
 import { alone } from '../store/alone.ts';
 import { addressOf, criteriaFor, type Question } from './asked.ts';
 import { type Circles, counted } from './circles.ts';
 import { type Drawing, draw } from './drawing.ts';
 import { type Ranked, rankedBy, type Unit } from './lines.ts';
-import type { Election } from './loaded.ts';
+import { countedIn, type Election } from './loaded.ts';
 import { type Origin, originsOf } from './origins.ts';
-import { type Loaded, loadScope } from './scope.ts';
-import { type Commune, communesOf, type Ground, groundsOf } from './where.ts';
+import { type Elsewhere, type Loaded, loadScope } from './scope.ts';
+import { targeted } from './targeted.ts';
+import { type Commune, communesOf, communesOffered, type Ground, groundsOf } from './where.ts';
 
 /** What the map answers. */
 export interface Explored extends Ranked {
-	state: 'ready' | 'no_ground' | 'no_results' | 'too_wide';
+	/** `other_round`: the round asked for was not counted here. */
+	state: 'ready' | 'no_ground' | 'no_results' | 'other_round' | 'too_wide';
 	scope: { id: string; name: string };
 	grounds: Ground[];
+	/** Communes of the round looked at. */
 	communes: Commune[];
+	/** Communes to choose from, whatever the round. */
+	offered: Commune[];
 	goal: Goal;
 	criteria: Criterion[];
 	/** Names of all that can be asked here. */
@@ -30,6 +36,8 @@ export interface Explored extends Ranked {
 	circles: Circles | null;
 	/** Some candidate is known to be ours. */
 	hasOurs: boolean;
+	/** Of each station, what was asked besides the criteria, with what may be off; null where it may not be told. */
+	beside: Map<string, Beside | null>;
 	drawing: Drawing | null;
 	vintage: string;
 	origins: Origin[];
@@ -42,12 +50,19 @@ export interface Explored extends Ranked {
 /** Answers a question about the ground of this person. NotFound for a place that is not theirs to look at. */
 export async function explore(viewer: Viewer, question: Question): Promise<Explored> {
 	return read(viewer, async (tx) => {
-		const { at, scope, grounds, communes } = await groundFor(tx, viewer, question.at);
+		const { at, scope, grounds, communes, sent } = await groundFor(tx, viewer, question.at);
 		const asked = { ...question, at };
 		const nothing = empty(asked, { scope: scope ?? nowhere, grounds, communes });
 		if (communes.length === 0) return nothing;
-		const loaded = await alone((own) => loadScope(own, communes, question))(tx);
-		return { ...nothing, ...answer(asked, loaded) };
+		const near = await communesOffered(tx, viewer, at, communes);
+		return alone(async (own) => {
+			const counted = await countedIn(
+				own,
+				near.map(({ code }) => code),
+			);
+			const offered = near.filter(({ code }) => counted.has(code));
+			return { ...nothing, offered, ...answer(asked, await loadScope(own, communes, question), sent) };
+		})(tx);
 	});
 }
 
@@ -58,7 +73,12 @@ export async function groundFor(tx: Tx, viewer: Viewer, asked: string | null) {
 	const communes = at ? await communesOf(tx, viewer, at) : [];
 	const scope = nameOf(at, grounds, communes);
 	if (at && !scope) throw notFound();
-	return { at, scope, grounds, communes };
+	const sent = await whoGoesWhere(
+		tx,
+		viewer,
+		communes.map(({ code }) => code),
+	);
+	return { at, scope, grounds, communes, sent };
 }
 
 const nowhere = { id: '', name: '' };
@@ -81,6 +101,7 @@ function empty(
 		scope,
 		grounds,
 		communes: [],
+		offered: [],
 		goal: question.goal,
 		criteria: criteriaFor(question, () => false),
 		choices: [],
@@ -92,6 +113,7 @@ function empty(
 		lines: [],
 		sizes: [],
 		withheld: 0,
+		beside: new Map(),
 		drawing: null,
 		vintage: '',
 		origins: [],
@@ -103,10 +125,17 @@ function empty(
 /** Codes of invented places start with a letter that no department has. */
 export const isInvented = ({ code }: Commune) => code.startsWith('X');
 
-function answer(question: Question, loaded: Awaited<ReturnType<typeof loadScope>>): Partial<Explored> {
+type Sent = Awaited<ReturnType<typeof whoGoesWhere>>;
+
+function answer(
+	question: Question,
+	loaded: Awaited<ReturnType<typeof loadScope>>,
+	sent: Sent,
+): Partial<Explored> {
 	if (typeof loaded === 'string') return { state: loaded };
+	if ('asked' in loaded) return elsewhere(question, loaded);
 	const { criteria, figures, election, communes } = loaded;
-	const { circles, stations } = withCircles(question, loaded);
+	const { circles, stations } = withMarks(question, loaded, sent);
 	const columns = figures.map(({ column }) => column);
 	const ranked = rankedBy(criteria, columns, stations);
 	return {
@@ -120,17 +149,45 @@ function answer(question: Question, loaded: Awaited<ReturnType<typeof loadScope>
 		by: loaded.by,
 		circles,
 		hasOurs: loaded.rounds.hasOurs,
+		beside: besideOf(loaded),
 		drawing: draw(ranked.lines.map(({ key }) => loaded.outlines.get(key) ?? [])),
 		vintage: loaded.vintage,
 		example: communes.some(isInvented),
-		origins: originsOf(criteria, figures, election.id),
+		origins: originsOf(
+			[...criteria, ...(question.beside ? [{ asked: question.beside }] : [])],
+			[...figures, ...(loaded.beside ? [loaded.beside] : [])],
+			election.id,
+		),
 		address: addressOf('', { ...question, criteria, election: election.id }).slice(1),
 	};
 }
 
-/** The stations with the number that each circle shows. Our votes are shown where some are known to be ours. */
-export function withCircles({ circles: asked }: Question, { rounds, stations }: Loaded) {
+/** What was asked for stays in the question; the other rounds are there to be chosen. */
+const elsewhere = (question: Question, { asked, elections }: Elsewhere): Partial<Explored> => ({
+	state: 'other_round',
+	criteria: question.criteria,
+	choices: question.criteria.map((one) => one.asked),
+	elections: [asked, ...elections],
+	election: asked.id,
+	address: addressOf('', { ...question, election: asked.id }).slice(1),
+});
+
+/** A figure besides the criteria. */
+export type Beside = Pick<Reason, 'value' | 'margin'>;
+
+const besideOf = ({ stations, beside }: Loaded): Explored['beside'] =>
+	new Map(
+		(beside ? stations : []).map(({ key }, at) => {
+			const value = beside?.column.values[at] ?? Number.NaN;
+			const margin = beside?.column.margin?.[at] ?? null;
+			return [key, Number.isNaN(value) ? null : { value, margin }];
+		}),
+	);
+
+/** The stations with who goes there and the number that each circle shows. Our votes are shown where some are known to be ours. */
+export function withMarks({ circles: asked }: Question, { by, rounds, stations }: Loaded, sent: Sent) {
 	const circles = asked && (asked === 'absent' || rounds.hasOurs) ? asked : null;
 	const numbers = circles && counted(circles, rounds.now.columns);
-	return { circles, stations: stations.map((one, at) => ({ ...one, circle: numbers?.[at] ?? null })) };
+	const numbered = stations.map((one, at) => ({ ...one, circle: numbers?.[at] ?? null }));
+	return { circles, stations: targeted(numbered, by, sent) };
 }

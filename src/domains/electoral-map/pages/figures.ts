@@ -10,6 +10,7 @@ import { themeByCommune } from './by-commune.ts';
 import { fromRounds } from './from-rounds.ts';
 import type { Unit } from './lines.ts';
 import { type Base, countsIn, type Election, ownLabels } from './loaded.ts';
+import { homesIn, perDoors } from './per-doors.ts';
 import { sumsIn } from './sums.ts';
 import { type ThemeColumn, themeColumn, themesOf } from './themes.ts';
 
@@ -84,7 +85,7 @@ export function oursIn(labels: Said[], id: string) {
 }
 
 /** What can be asked of this scope: a figure nobody has is not offered. */
-export function answerable({ before, hasOurs }: Rounds, bases: Base[]): Set<Asked> {
+export function answerable({ before, hasOurs }: Rounds, bases: Base[], by: Unit): Set<Asked> {
 	const compares = hasOurs && before.length > 0;
 	const told = {
 		abstention: true,
@@ -92,6 +93,8 @@ export function answerable({ before, hasOurs }: Rounds, bases: Base[]): Set<Aske
 		falling: compares,
 		volatile: compares,
 		reserve: compares,
+		// A commune lacks the homes of its smallest stations, and has all their votes.
+		per_doors: compares && by === 'station' && homesIn(bases) !== undefined,
 	};
 	return new Set<Asked>([...fromResults.filter((asked) => told[asked]), ...themesOf(bases)]);
 }
@@ -115,6 +118,7 @@ export interface Scene {
 
 /** The figure that a criterion asks for, over the stations that voted. Null when nobody has it. */
 export async function figureOf(tx: Tx, asked: Asked, scene: Scene): Promise<Figure | null> {
+	if (asked === 'per_doors') return perDoors(tx, scene);
 	const { now, before } = scene.rounds;
 	const result = fromRounds(
 		asked,

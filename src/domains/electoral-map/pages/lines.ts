@@ -19,6 +19,8 @@ export interface Stood {
 	mark: Mark | null;
 	/** What its circle shows; null without circles. */
 	circle?: number | null;
+	/** Who goes there between two rounds, as far as the reader may know; absent when nobody does. */
+	target?: string[];
 }
 
 /** A station of the list, of the drawing and of the table: the same one. */

@@ -35,6 +35,14 @@ export const electionsIn = (tx: Tx, communes: string[]): Promise<Election[]> =>
 		order by election.year desc nulls last, election.date desc nulls last, ${inItsYear} desc nulls last,
 			election.round desc, election.id`);
 
+/** Those of these communes where some round was counted. */
+export async function countedIn(tx: Tx, communes: string[]): Promise<Set<string>> {
+	const rows = await tx.many<{ commune: string }>(sql`select distinct cover.commune
+		from electoral_map.source join electoral_map.cover on cover.source_id = source.id
+		where source.kind = 'results' and source.state = 'current' and cover.commune = any (${list(communes, 'text')})`);
+	return new Set(rows.map(({ commune }) => commune));
+}
+
 type CountRow = Omit<Count, 'voices'> & {
 	election: string;
 	votes: number[];

@@ -18,6 +18,11 @@ export function originSaid(
 		});
 	}
 	const { asked, year, level } = origin;
+	if (asked === 'per_doors')
+		return words.say('electoral-map.source_doors', {
+			theme: themeSaid(words, asked),
+			year: String(year ?? '?'),
+		});
 	return words.say(`electoral-map.source_${level}`, {
 		theme: themeSaid(words, asked),
 		year: year === null ? '?' : String(year),

@@ -14,7 +14,11 @@ export type Origin =
 	  };
 
 /** Where the figures of these criteria come from, the ballots first. */
-export function originsOf(criteria: Criterion[], figures: Figure[], election: string): Origin[] {
+export function originsOf(
+	criteria: Pick<Criterion, 'asked'>[],
+	figures: Figure[],
+	election: string,
+): Origin[] {
 	const census = criteria.flatMap(({ asked }, n): Origin[] => {
 		const theme = figures[n]?.theme;
 		if (!theme) return [];

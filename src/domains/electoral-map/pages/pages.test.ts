@@ -99,6 +99,14 @@ describe('the answer', () => {
 		expect(scaleOf([3], { width: 10, height: 10 }).sizes).toEqual([2, 1]);
 	});
 
+	test('is printed by a button that waits for the script', async () => {
+		for (const path of ['/carte', '/carte/tableau', ten])
+			expect([path, (await get('odile', path)).html.match(/<button[^>]*data-print[^>]*hidden/g)]).toEqual([
+				path,
+				[expect.any(String)],
+			]);
+	});
+
 	test('a slider moves the list', async () => {
 		const order = async (weights: string) =>
 			[

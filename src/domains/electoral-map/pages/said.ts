@@ -7,6 +7,12 @@ export type Saying = Pick<Words, 'say' | 'number'>;
 
 /** How figures, criteria and rounds are said. */
 
+/** What the name of a round says: year, kind, round; null when it is no such name. */
+export function roundIn(id: string): Omit<Election, 'vintage'> | null {
+	const [, year, kind, round] = /^(\d{4})_([a-z]+)_t(\d)$/.exec(id) ?? [];
+	return year && kind ? { id, year: Number(year), kind, round: Number(round) } : null;
+}
+
 /** A round in words: "Municipales 2026, 1er tour". */
 // words: electoral-map.vote_*
 export function electionSaid({ say }: Saying, election: Omit<Election, 'vintage'>): string {
@@ -37,24 +43,29 @@ const inPoints = new Set(['falling', 'volatile']);
 /** A figure with its unit: a share, points of share, or votes. */
 export function figureSaid(words: Saying, asked: string, value: number): string {
 	if (asked === 'reserve') return words.say('electoral-map.votes', { n: Math.round(value) });
+	if (asked === 'per_doors') return plain(words, value);
 	if (inPoints.has(asked)) return words.say('electoral-map.points', { n: Math.round(value * 100) });
 	return percent(words, value);
 }
+
+/** A number to the tenth. */
+const plain = (words: Saying, value: number) => words.number(value, { maximumFractionDigits: 1 });
 
 /** A share, to the point. */
 export const percent = (words: Saying, value: number) =>
 	words.number(value, { style: 'percent', maximumFractionDigits: 0 });
 
 /** What may be off on each side: "± 3 points". Null for what was counted. */
-export const marginSaid = ({ say }: Saying, margin: number | null) =>
-	margin === null || Number.isNaN(margin)
-		? null
-		: say('electoral-map.margin', { n: Math.max(1, Math.round(margin * 100)) });
+export function marginSaid(words: Saying, margin: number | null, asked = ''): string | null {
+	if (margin === null || Number.isNaN(margin)) return null;
+	if (asked === 'per_doors') return words.say('electoral-map.margin_plain', { n: plain(words, margin) });
+	return words.say('electoral-map.margin', { n: Math.max(1, Math.round(margin * 100)) });
+}
 
 /** A figure with its name: "abstention 54 %". */
 export function factSaid(words: Saying, { asked, value, margin }: Reason): string {
 	const figure = figureSaid(words, asked, value);
-	const off = marginSaid(words, margin);
+	const off = marginSaid(words, margin, asked);
 	return `${themeSaid(words, asked)} ${figure}${off ? ` (${off})` : ''}`;
 }
 

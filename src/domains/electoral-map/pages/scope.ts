@@ -17,6 +17,7 @@ import {
 	vintagesIn,
 	votingPlaces,
 } from './loaded.ts';
+import { roundIn } from './said.ts';
 import type { Commune } from './where.ts';
 
 /** All that a scope has to say about two criteria, in the order of its stations. */
@@ -36,6 +37,14 @@ export interface Loaded {
 	criteria: Criterion[];
 	figures: Figure[];
 	choices: string[];
+	/** The figure asked besides the criteria. */
+	beside: Figure | null;
+}
+
+/** The round asked for was not counted here; others were, the latest first. */
+export interface Elsewhere {
+	asked: Omit<Election, 'vintage'>;
+	elections: Election[];
 }
 
 /** Beyond, stations are told commune by commune. The largest town of the country has 896. */
@@ -49,11 +58,13 @@ export async function loadScope(
 	communes: Commune[],
 	question: Question,
 	most = MOST_STATIONS,
-): Promise<Loaded | 'no_results' | 'too_wide'> {
+): Promise<Loaded | Elsewhere | 'no_results' | 'too_wide'> {
 	const codes = communes.map(({ code }) => code);
 	const elections = await electionsIn(tx, codes);
 	const election = chosenOf(elections, question);
 	if (!election) return 'no_results';
+	const asked = roundIn(question.election ?? '');
+	if (asked && asked.id !== election.id) return { asked, elections };
 	const stations = await keysIn(tx, election.id, codes);
 	const counted = new Set(stations.map(communeOf));
 	const by = stations.length > most && counted.size > 1 ? 'commune' : 'station';
@@ -81,20 +92,29 @@ export async function loadScope(
 	};
 }
 
-/** A round that is being typed has a part of its stations only: it is chosen, never taken for the last one. */
+/** The round that is asked for, else the last one. A round that is being typed has a part of its stations only: it is chosen, never taken for the last one. */
 const chosenOf = (elections: Election[], { election }: Question) =>
-	elections.find(({ id }) => id === election) ??
-	elections.find(({ provisional }) => !provisional) ??
-	elections[0];
+	elections.find(({ id }) => id === election) ?? latestOf(elections);
+
+/** The last round that is whole, else the one that is being typed. */
+export const latestOf = <E extends Pick<Election, 'provisional'>>(elections: E[]): E | undefined =>
+	elections.find(({ provisional }) => !provisional) ?? elections[0];
+
 async function figuresIn(tx: Tx, question: Question, scene: Scene) {
-	const possible = answerable(scene.rounds, scene.bases);
+	const possible = answerable(scene.rounds, scene.bases, scene.by);
 	const criteria = criteriaFor(question, (asked) => possible.has(asked));
 	const figures: Figure[] = [];
 	for (const { asked } of criteria) {
 		const figure = await figureOf(tx, asked, scene);
 		if (figure) figures.push(figure);
 	}
-	return { criteria, figures, choices: [...possible] };
+	const { beside } = question;
+	return {
+		criteria,
+		figures,
+		choices: [...possible],
+		beside: beside && possible.has(beside) ? await figureOf(tx, beside, scene) : null,
+	};
 }
 
 /** The outlines that the round was counted on, else the latest ones. */

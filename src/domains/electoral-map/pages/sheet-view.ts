@@ -5,6 +5,7 @@ import type { Beside, Candidate, Round } from '../sheet/rounds.ts';
 import type { Holder } from '../sheet/where.ts';
 import type { VotingPlace } from '../store/places.ts';
 import { alikeSaid, type ShownAlike } from './alike-view.ts';
+import type { Beside as Told } from './explore.ts';
 import { numberOf } from './lines.ts';
 import { electionSaid, figureSaid, marginSaid, percent, themeSaid } from './said.ts';
 import type { Sheet } from './station.ts';
@@ -51,6 +52,8 @@ export interface ShownSheet {
 	profile: { text: string; margin: string | null }[];
 	neighbours: ShownStation[];
 	alike: ShownAlike;
+	/** That the round asked for was not counted here, and which one is shown. */
+	missed: string | null;
 	around: Shown;
 }
 
@@ -83,6 +86,12 @@ export function sheetShown(words: Words, sheet: Sheet): ShownSheet {
 		})),
 		neighbours: sheet.neighbours.flatMap((key) => byKey.get(key) ?? []),
 		alike: alikeSaid(words, sheet.alike),
+		missed:
+			sheet.missed &&
+			words.say('electoral-map.sheet_other_round', {
+				election: electionSaid(words, sheet.missed),
+				latest: around.election,
+			}),
 		around: {
 			...around,
 			sources: [...new Set([...around.sources, ...census, ...placesSource(words, sheet)])],
@@ -115,7 +124,11 @@ function factsSaid(words: Words, { station, rounds, around }: Sheet): ShownSheet
 		if (asked === 'abstention') return [];
 		const value = figure ? figureSaid(words, asked, figure.value) : say('electoral-map.hidden');
 		return [
-			{ label: themeSaid(words, asked), value, note: figure ? marginSaid(words, figure.margin) : null },
+			{
+				label: themeSaid(words, asked),
+				value,
+				note: figure ? marginSaid(words, figure.margin, asked) : null,
+			},
 		];
 	});
 	return [
@@ -128,7 +141,16 @@ function factsSaid(words: Words, { station, rounds, around }: Sheet): ShownSheet
 			? []
 			: [{ label: say('electoral-map.column_abstention'), value: percent(words, here), note }]),
 		...estimated,
+		...doorsSaid(words, around.beside.get(station.key)),
 	];
+}
+
+/** What knocking may bring there; nothing where homes or rounds are missing. */
+function doorsSaid(words: Words, found: Told | null | undefined): ShownSheet['facts'] {
+	if (found === undefined) return [];
+	const value = found ? figureSaid(words, 'per_doors', found.value) : words.say('electoral-map.hidden');
+	const note = found && marginSaid(words, found.margin, 'per_doors');
+	return [{ label: themeSaid(words, 'per_doors'), value, note }];
 }
 
 // words: electoral-map.ground_*

@@ -30,6 +30,10 @@ export interface ShownStation {
 	/** Of nine; null when a figure is missing. */
 	cell: number | null;
 	both: boolean;
+	/** That one goes there between two rounds, and who. */
+	target: string | null;
+	/** Their names alone. */
+	units: string;
 	/** Why its estimates are less sure. */
 	doubt: string | null;
 	/** All of it in one line, for the drawing. */
@@ -42,11 +46,8 @@ export interface ShownStation {
 export type Told = Pick<Explored, 'by' | 'criteria' | 'communes' | 'goal' | 'election' | 'circles'>;
 
 /** A station in words: on the server, and in the browser while a slider moves. */
-export function stationSaid(
-	words: Saying,
-	line: StationLine,
-	{ by, criteria, communes, goal, election, circles }: Told,
-): ShownStation {
+export function stationSaid(words: Saying, line: StationLine, asked: Told): ShownStation {
+	const { by, criteria, communes, circles } = asked;
 	const reasons = line.figures.filter((figure) => figure !== null);
 	const name = nameSaid(words, line, by);
 	const facts = [
@@ -54,13 +55,11 @@ export function stationSaid(
 		...circleSaid(words, circles, line.circle),
 	].join(', ');
 	const told = facts || words.say('electoral-map.not_ranked');
+	const target = targetSaid(words, line, by);
 	const [up = null, across = null] = line.thirds;
 	return {
 		key: line.key,
-		href:
-			by === 'commune'
-				? addressOf('/carte', { at: line.key, goal, criteria, election, circles })
-				: `/carte/bureaux/${encodeURIComponent(line.key)}?scrutin=${encodeURIComponent(election ?? '')}`,
+		href: hrefOf(line.key, asked),
 		number: line.number,
 		name,
 		commune: by === 'station' && communes.length > 1 ? line.commune : null,
@@ -72,16 +71,29 @@ export function stationSaid(
 			const figure = line.figures[n];
 			const text = figure ? figureSaid(words, asked, figure.value) : words.say('electoral-map.hidden');
 			const third = line.thirds[n] ?? null;
-			return { text, margin: figure ? marginSaid(words, figure.margin) : null, third, small: !figure };
+			return { text, margin: figure ? marginSaid(words, figure.margin, asked) : null, third, small: !figure };
 		}),
 		cell: up === null || across === null ? null : up * 3 + across,
 		both: line.both,
+		...target,
 		doubt: line.mark === 'fair' || line.mark === 'poor' ? words.say(`electoral-map.mark_${line.mark}`) : null,
 		radius: null,
-		spoken: spokenSaid(words, line.number, name, told),
+		spoken: spokenSaid(words, line.number, name, [told, target.target ?? []].flat().join('. ')),
 	};
 }
 // words: electoral-map.mark_*
+
+/** A station leads to its sheet; a commune, to its stations. */
+const hrefOf = (key: string, { by, criteria, goal, election, circles }: Told) =>
+	by === 'commune'
+		? addressOf('/carte', { at: key, goal, criteria, election, circles })
+		: `/carte/bureaux/${encodeURIComponent(key)}?scrutin=${encodeURIComponent(election ?? '')}`;
+
+// words: electoral-map.target_station electoral-map.target_commune
+function targetSaid({ say }: Saying, { target }: StationLine, by: Unit) {
+	const units = target?.join(', ') ?? '';
+	return { target: units ? say(`electoral-map.target_${by}`, { units }) : null, units };
+}
 
 const nameSaid = ({ say }: Saying, { place, commune, number }: StationLine, by: Unit) =>
 	by === 'commune' ? commune : (place ?? say('electoral-map.station', { number }));

@@ -13,6 +13,7 @@ import { type Explored, explore } from './explore.ts';
 import type { StationLine } from './lines.ts';
 import { outlinesIn, ownLabels } from './loaded.ts';
 import { neighboursOf } from './neighbours.ts';
+import { roundIn } from './said.ts';
 import { type Merged, mergedInto } from './where.ts';
 
 /** A station, beside its commune and the unit around. */
@@ -37,19 +38,26 @@ export interface Sheet {
 	alike: Alike;
 	/** The commune's map, where the station stands. */
 	around: Explored;
+	/** The round asked for, where it was not counted: the map is then of the latest. */
+	missed: ReturnType<typeof roundIn>;
 }
 
 /** Everything about one station. NotFound when its commune is not theirs to look at, or has no such station. */
 export async function stationSheet(viewer: Viewer, key: StationKey, election: string | null): Promise<Sheet> {
 	const code = key.slice(0, Math.max(key.indexOf('_'), 0));
 	if (!code) throw notFound();
-	const around = await explore(viewer, {
-		at: code,
-		goal: 'door_to_door',
-		criteria: [],
-		election,
-		sort: 'rank',
-	});
+	const seen = (round: string | null) =>
+		explore(viewer, {
+			at: code,
+			goal: 'door_to_door',
+			criteria: [],
+			election: round,
+			beside: 'per_doors',
+			sort: 'rank',
+		});
+	const asked = await seen(election);
+	const missed = asked.state === 'other_round' ? roundIn(asked.election ?? '') : null;
+	const around = missed ? await seen(null) : asked;
 	const station = around.lines.find((line) => line.key === key);
 	if (!station) throw notFound();
 	const { wide, ...more } = await read(viewer, async (tx) => {
@@ -68,7 +76,7 @@ export async function stationSheet(viewer: Viewer, key: StationKey, election: st
 		election: roundOfOurs(more.rounds, around.election),
 		wide,
 	});
-	return { station, commune: around.scope.name, around, ...more, alike };
+	return { station, commune: around.scope.name, around, missed, ...more, alike };
 }
 
 /** The round looked at when somebody was ours there, else the last one where somebody was. */

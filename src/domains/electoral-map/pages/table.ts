@@ -10,6 +10,7 @@ export const tableFile = (words: Words, found: Explored) => writeCsv(rowsOf(word
 
 function* rowsOf(words: Words, found: Explored): Generator<CellValue[]> {
 	const { say } = words;
+	const hasTargets = found.lines.some(({ target }) => target);
 	const named = found.elections.find(({ id }) => id === found.election);
 	yield [
 		...['rank', 'key', 'name', 'commune', 'registered'].map((column) =>
@@ -20,10 +21,11 @@ function* rowsOf(words: Words, found: Explored): Generator<CellValue[]> {
 			return [theme, say('electoral-map.column_margin', { theme })];
 		}),
 		say('electoral-map.column_quality'),
+		...(hasTargets ? [say('electoral-map.column_target')] : []),
 		say('electoral-map.column_election'),
 	];
 	const election = named ? electionSaid(words, named) : '';
-	for (const line of found.lines) yield rowOf(words, line, election);
+	for (const line of found.lines) yield rowOf(words, line, { election, hasTargets });
 	if (found.example) yield [say('electoral-map.example')];
 	for (const origin of found.origins) yield [originSaid(words, origin, found)];
 }
@@ -32,7 +34,11 @@ function* rowsOf(words: Words, found: Explored): Generator<CellValue[]> {
 const rounded = (value: number | null | undefined) =>
 	value === null || value === undefined || Number.isNaN(value) ? null : Math.round(value * 10_000) / 10_000;
 
-const rowOf = ({ say }: Words, line: StationLine, election: string): CellValue[] => [
+const rowOf = (
+	{ say }: Words,
+	line: StationLine,
+	{ election, hasTargets }: { election: string; hasTargets: boolean },
+): CellValue[] => [
 	line.rank,
 	line.key,
 	line.place ?? '',
@@ -40,6 +46,7 @@ const rowOf = ({ say }: Words, line: StationLine, election: string): CellValue[]
 	line.registered,
 	...line.figures.flatMap((figure) => [rounded(figure?.value), rounded(figure?.margin)]),
 	line.mark ? say(`electoral-map.quality_${line.mark}`) : '',
+	...(hasTargets ? [line.target?.join(', ') ?? ''] : []),
 	election,
 ];
 // words: electoral-map.quality_*

@@ -6,7 +6,7 @@ import type { Asked } from '../measures/criteria.ts';
 import type { Column } from '../measures/ranks.ts';
 import { alone } from '../store/alone.ts';
 import type { Question } from './asked.ts';
-import { groundFor, withCircles } from './explore.ts';
+import { groundFor, withMarks } from './explore.ts';
 import { figureOf } from './figures.ts';
 import type { Figures } from './moved.ts';
 import { loadScope } from './scope.ts';
@@ -22,10 +22,10 @@ export interface ToMove extends Figures {
 /** The figures behind a question, hidden ones left out. NotFound where there is nothing to move. */
 export const figuresToMove = (viewer: Viewer, words: Words, question: Question): Promise<ToMove> =>
 	read(viewer, async (tx) => {
-		const { communes } = await groundFor(tx, viewer, question.at);
+		const { communes, sent } = await groundFor(tx, viewer, question.at);
 		const { loaded, themes } = await alone((own) => loadAll(own, communes, question))(tx);
 		const { rounds, criteria, election, by, choices } = loaded;
-		const { circles, stations } = withCircles(question, loaded);
+		const { circles, stations } = withMarks(question, loaded, sent);
 		return {
 			stations,
 			rounds: [rounds.now, ...rounds.before].map(({ columns }) => ({
@@ -43,7 +43,7 @@ export const figuresToMove = (viewer: Viewer, words: Words, question: Question):
 
 async function loadAll(tx: Tx, communes: Commune[], question: Question) {
 	const loaded = communes.length > 0 ? await loadScope(tx, communes, question) : 'no_results';
-	if (typeof loaded === 'string') throw notFound();
+	if (typeof loaded === 'string' || 'asked' in loaded) throw notFound();
 	const keys = loaded.stations.map(({ key }) => key);
 	const themes: Figures['themes'] = {};
 	for (const asked of loaded.choices as Asked[]) {
@@ -63,5 +63,5 @@ function partsOf({ values, ...column }: Column) {
 }
 
 const said =
-	/^electoral-map\.(theme_|of_|criterion_|reason_|circle_|mark_|legend_both|(station|commune)_spoken$|station$|rank$|votes$|points$|margin$|hidden$|not_ranked$)/;
+	/^electoral-map\.(theme_|of_|criterion_|reason_|circle_|mark_|legend_both|target_|(station|commune)_spoken$|station$|rank$|votes$|points$|margin$|margin_plain$|hidden$|not_ranked$)/;
 const isSaid = (key: string) => said.test(key);

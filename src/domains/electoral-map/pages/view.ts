@@ -5,6 +5,7 @@ import type { Explored } from './explore.ts';
 import type { StationLine } from './lines.ts';
 import { originSaid } from './origin-said.ts';
 import { criterionSaid, electionSaid, themeSaid } from './said.ts';
+import { latestOf } from './scope.ts';
 import { type ShownStation, stationSaid } from './station-said.ts';
 
 export type { ShownStation };
@@ -28,6 +29,10 @@ export interface Shown
 	views: (Option & { current: boolean })[];
 	circles: CircleKey | null;
 	stations: ShownStation[];
+	/** The latest round counted here, when the one asked for was not. */
+	latest: { election: string; map: string; table: string } | null;
+	/** How many of them one goes to between two rounds; 0 as well when this person may not know. */
+	targets: number;
 	sources: string[];
 	/** The same question elsewhere. */
 	links: {
@@ -73,6 +78,8 @@ export function shown(words: Words, found: Explored, sort: Sort = 'rank'): Shown
 		views: viewsSaid(words, found),
 		circles: circles && { title: circles.title, sizes: circles.sizes },
 		stations: sorted(found.lines, sort).map((line) => said[found.lines.indexOf(line)] as ShownStation),
+		targets: found.lines.filter(({ target }) => target).length,
+		latest: latestSaid(words, found),
 		sources: found.origins.map((origin) => originSaid(words, origin, found)),
 		links: linksOf(found),
 	};
@@ -93,9 +100,21 @@ const goalsSaid = ({ say }: Words, { goal, scope, election, circles }: Explored)
 		current: one === goal,
 	}));
 
-function placesSaid({ say }: Words, { grounds, communes, scope }: Explored) {
+function latestSaid(words: Words, found: Explored): Shown['latest'] {
+	const { state, election, elections, scope, goal, criteria, circles } = found;
+	const latest = state === 'other_round' && latestOf(elections.filter(({ id }) => id !== election));
+	if (!latest) return null;
+	const asked = { at: scope.id, goal, criteria, circles, election: latest.id };
+	return {
+		election: electionSaid(words, latest),
+		map: addressOf('/carte', asked),
+		table: addressOf('/carte/tableau', asked),
+	};
+}
+
+function placesSaid({ say }: Words, { grounds, offered, scope }: Explored) {
 	const units = grounds.map(({ id, name }) => ({ value: id, label: name }));
-	const towns = communes.slice(0, 200).map(({ code, name }) => ({ value: code, label: name }));
+	const towns = offered.slice(0, 200).map(({ code, name }) => ({ value: code, label: name }));
 	if (scope.id && ![...units, ...towns].some(({ value }) => value === scope.id))
 		towns.unshift({ value: scope.id, label: scope.name });
 	return [

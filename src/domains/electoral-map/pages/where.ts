@@ -4,6 +4,7 @@ import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { coveredBy, grounds, places } from '../policy.ts';
 import { formerCommunes } from '../results/merged.ts';
+import { holdersOf } from '../sheet/where.ts';
 
 /** A commune by its INSEE code. */
 export interface Commune {
@@ -47,6 +48,18 @@ const seesAbove = (viewer: Viewer) =>
 /** The communes of a unit's ground or the one of this code, as far as this person may see them. */
 export const communesOf = (tx: Tx, viewer: Viewer, at: string): Promise<Commune[]> =>
 	isId(at) ? communesOfUnit(tx, viewer, at) : communesNamed(tx, viewer, at);
+
+/** Communes to choose from: those of the ground looked at; beside a commune, those of the unit that holds it. */
+export async function communesOffered(
+	tx: Tx,
+	viewer: Viewer,
+	at: string | null,
+	communes: Commune[],
+): Promise<Commune[]> {
+	if (!at || isId(at)) return communes;
+	const holder = (await holdersOf(tx, viewer, [at])).get(at);
+	return holder ? communesOf(tx, viewer, holder.unit.id) : communes;
+}
 
 /** A commune of before a merger is looked at by whoever looks at the one it is part of: its stations kept its code. */
 async function communesNamed(tx: Tx, viewer: Viewer, code: string): Promise<Commune[]> {

@@ -1,4 +1,4 @@
-import { explore, oursUnsaid, questionIn, shown, talliesFor } from '#domains/electoral-map/index.ts';
+import { explore, isCounting, oursUnsaid, questionIn, shown } from '#domains/electoral-map/index.ts';
 import type { PageServerLoad } from './$types';
 
 /** Where to go first, and why: the map and its list. */
@@ -8,6 +8,6 @@ export const load: PageServerLoad = async ({ locals: { viewer, words }, url }) =
 		title: words.say('electoral-map.title'),
 		shown: shown(words, found),
 		unsaid: await oursUnsaid(viewer, found),
-		isCounting: (await talliesFor(viewer)).some(({ state }) => state === 'open'),
+		isCounting: await isCounting(viewer),
 	};
 };
