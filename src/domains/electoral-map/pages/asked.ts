@@ -97,7 +97,7 @@ export function criteriaFor(
 /** The address of the same question; `changed` replaces parts of it, null takes them away. */
 export function addressOf(
 	path: string,
-	{ at, goal, criteria, election, circles }: Omit<Question, 'sort'>,
+	{ at, goal, criteria, election, circles }: Omit<Question, 'sort' | 'beside'>,
 	changed: Record<string, string | null> = {},
 ): string {
 	const parts: Record<string, string | null> = { ou: at, but: goalNames[goal], scrutin: election };

@@ -89,10 +89,10 @@ const hrefOf = (key: string, { by, criteria, goal, election, circles }: Told) =>
 		? addressOf('/carte', { at: key, goal, criteria, election, circles })
 		: `/carte/bureaux/${encodeURIComponent(key)}?scrutin=${encodeURIComponent(election ?? '')}`;
 
-// words: electoral-map.target_station electoral-map.target_commune
+// words: electoral-map.targeted_*
 function targetSaid({ say }: Saying, { target }: StationLine, by: Unit) {
 	const units = target?.join(', ') ?? '';
-	return { target: units ? say(`electoral-map.target_${by}`, { units }) : null, units };
+	return { target: units ? say(`electoral-map.targeted_${by}`, { units }) : null, units };
 }
 
 const nameSaid = ({ say }: Saying, { place, commune, number }: StationLine, by: Unit) =>

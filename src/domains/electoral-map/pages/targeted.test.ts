@@ -37,9 +37,11 @@ const give = async (at: string, units: string[]) => {
 	await people.yamina.post(`${at}?/publish`);
 };
 
-/** All that the map gives a person of that town, by every door. */
+const picture = async (who: CastName) => (await people[who].get(`/carte.png?${town}`)).html;
+
+/** All that the map writes to a person of that town, by every door. */
 async function allOf(who: CastName): Promise<string[]> {
-	const paths = ['/carte', '/carte/tableau', '/carte/tableau.csv', '/carte/chiffres.json', '/carte.png'];
+	const paths = ['/carte', '/carte/tableau', '/carte/tableau.csv', '/carte/chiffres.json'];
 	const pages: string[] = [];
 	for (const path of [...paths.map((one) => `${one}?${town}`), sheet]) {
 		const { html } = await people[who].get(path);
@@ -89,7 +91,7 @@ describe('targets on the map', () => {
 			['Section de Villebrume'],
 			['Section de Villebrume'],
 		]);
-		expect(JSON.stringify(figures.words)).toContain('electoral-map.target_station');
+		expect(JSON.stringify(figures.words)).toContain('electoral-map.targeted_station');
 	});
 
 	test('leave with the selection: nothing of a draft, nothing once it is taken back', async () => {
@@ -105,9 +107,12 @@ describe('targets on the map', () => {
 
 	test('of a unit whose ground one may not look at change nothing of what one gets, to the last letter', async () => {
 		const before = await allOf('odile');
+		const drawn = await picture('odile');
 		await give(await choose(), [idOf('valdorsande'), idOf('valdorsande')]);
 		expect(await allOf('odile')).toEqual(before);
 		expect((await people.yamina.get(`/carte?${town}`)).main).toContain('À viser entre deux tours');
+		expect((await picture('odile')) === drawn).toBe(true);
+		expect((await picture('yamina')) === drawn).toBe(false);
 	}, 60_000);
 
 	test('give nobody a town that is not theirs', async () => {

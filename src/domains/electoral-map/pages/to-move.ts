@@ -63,5 +63,5 @@ function partsOf({ values, ...column }: Column) {
 }
 
 const said =
-	/^electoral-map\.(theme_|of_|criterion_|reason_|circle_|mark_|legend_both|target_|(station|commune)_spoken$|station$|rank$|votes$|points$|margin$|margin_plain$|hidden$|not_ranked$)/;
+	/^electoral-map\.(theme_|of_|criterion_|reason_|circle_|mark_|legend_both|targeted_|(station|commune)_spoken$|station$|rank$|votes$|points$|margin$|margin_plain$|hidden$|not_ranked$)/;
 const isSaid = (key: string) => said.test(key);
