@@ -114,10 +114,15 @@ describe('a station', () => {
 
 	test('asked at a round that it did not vote in is told at the last one', async () => {
 		const { main } = await sheet('odile', 'X01001_0001');
-		for (const round of ['1999_pres_t1', '', 'x'.repeat(5000), "'; drop table electoral_map.count"]) {
-			const path = `/carte/bureaux/X01001_0001?scrutin=${encodeURIComponent(round)}`;
-			expect([round, (await get('odile', path)).main]).toEqual([round, main]);
-		}
+		const at = async (round: string) =>
+			(await get('odile', `/carte/bureaux/X01001_0001?scrutin=${encodeURIComponent(round)}`)).main;
+		for (const round of ['', 'x'.repeat(5000), "'; drop table electoral_map.count"])
+			expect([round, await at(round)]).toEqual([round, main]);
+		const said =
+			'Pas de résultats chargés ici pour « Présidentielle 1999, 1er tour » : les chiffres sont ceux de « Municipales 2026, 1er tour ». ';
+		const other = await at('1999_pres_t1');
+		expect(other).toContain(said);
+		expect(other.replace(said, '')).toBe(main);
 	});
 });
 
@@ -151,11 +156,12 @@ describe('what is asked', () => {
 		expect(found.criteria).toHaveLength(2);
 	});
 
-	test('a round of another town, or that is none, is the last one here', async () => {
+	test('what is no round is the last one here; a round of another town is told, and ranks nothing', async () => {
 		const plain = await ranks(asked);
-		for (const round of ['1999_pres_t1', '2024', '*', "2024_legi_t1'"])
+		for (const round of ['2024', '*', "2024_legi_t1'"])
 			expect([round, await ranks(`${asked}&scrutin=${encodeURIComponent(round)}`)]).toEqual([round, plain]);
 		expect(await ranks(`${asked}&scrutin=2024_legi_t1`)).not.toBe(plain);
+		expect(await ranks(`${asked}&scrutin=1999_pres_t1`)).not.toMatch(/X01001_|Mairie/);
 	});
 
 	test('an order, a goal and circles that are none are the usual ones', async () => {
