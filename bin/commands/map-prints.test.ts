@@ -141,7 +141,11 @@ describe('what a person reads', () => {
 	test('a file that is not there, a kind that is none, a place that is not loaded: a sentence, and no trace', async () => {
 		const wrongs: [string[], number, RegExp][] = [
 			[['import', 'results', '/nowhere/r.csv'], 2, /no such file: \/nowhere\/r\.csv/],
-			[['import', 'people', file('r2.csv', results())], 2, /KIND is one of: outlines, addresses, iris/],
+			[
+				['import', 'people', file('r2.csv', results())],
+				2,
+				/KIND is one of: outlines, addresses, places, iris/,
+			],
 			[['estimates', '--commune', '01004', '--vintage', '2022'], 2, /add --columns/],
 			[['weights', '--commune', '99999', '--vintage', '2022'], 1, /No weights for commune 99999/],
 			[['join', '--election', '1999_euro_t1'], 1, /No results loaded for 1999_euro_t1\. Loaded: /],

@@ -8,6 +8,7 @@ import { sql } from '#platform/sql.ts';
 import { type Browser, browser } from '#tests/browse.ts';
 import { idOf } from '#tests/party.ts';
 import { stage } from '#tests/stage.ts';
+import { scene } from '#tests/traces.ts';
 import { load, loadReal } from '../loaded.fixture.ts';
 import { realDataMissing } from '../real.fixture.ts';
 import { restore } from '../restore.ts';
@@ -78,6 +79,13 @@ test('the same list loaded again is another version, and the former one can be p
 	expect(await sheet(1)).toContain('Lieu de vote : HALLE');
 	await restore(before.source ?? '');
 	expect(await sheet(1)).toContain('Lieu de vote : SALLE DES FETES');
+});
+
+test('a list that is checked and not put in place yet is shown to nobody', async () => {
+	const { source } = await bring('2030', '04070_1,04070,AILLEURS,', '04070_2,04070,ECOLE,');
+	expect(await sheet(1)).toContain('AILLEURS');
+	await scene(sql`update electoral_map.source set state = 'checked' where id = ${source}::uuid`);
+	expect(await sheet(1)).not.toContain('AILLEURS');
 });
 
 test('a list that names no station is refused', async () => {
