@@ -1,9 +1,8 @@
 import { read, type Tx } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
 import { isId } from '#platform/ids.ts';
-import { list, type Sql, sql } from '#platform/sql.ts';
+import { type Sql, sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import type { StationKey } from '../model.ts';
 import { numberOf } from '../pages/lines.ts';
 import { votingPlaceAt } from '../store/places.ts';
 import { selections, targets } from './policy.ts';
@@ -85,19 +84,6 @@ export const selectionSheet = (viewer: Viewer, id: string): Promise<SelectionShe
 			targets: all.map((target, at) => ({ ...target, offered: offered.get(rows[at]?.commune ?? '') ?? [] })),
 		};
 	});
-
-/** Published targets of these towns, each with the names of who goes there, as far as this person may see them. */
-export async function whoGoesWhere(
-	tx: Tx,
-	viewer: Viewer,
-	communes: string[],
-): Promise<Map<StationKey, string[]>> {
-	const rows = await tx.many<{ key: StationKey; units: string[] }>(sql`select selected.key,
-			array_agg(distinct unit.name order by unit.name) as units
-		from electoral_map.selected join territory.unit on unit.id = selected.unit_id
-		where selected.commune = any (${list(communes, 'text')}) and ${targets.see(viewer)} group by selected.key`);
-	return new Map(rows.map(({ key, units }) => [key, units]));
-}
 
 /** Stations given to a unit and published, for whoever looks at its ground; none for the others. */
 export const targetsOf = (viewer: Viewer, unitId: string): Promise<Target[]> =>

@@ -2,9 +2,10 @@ import type { Tx } from '#platform/db.ts';
 import { isId } from '#platform/ids.ts';
 import { list, sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
+import type { StationKey } from '../model.ts';
 import { type Commune, communesOf } from '../pages/where.ts';
 import { places, within } from '../policy.ts';
-import { answered } from './policy.ts';
+import { answered, targets } from './policy.ts';
 
 /** A unit by its name. */
 export interface Unit {
@@ -59,4 +60,17 @@ export async function coveringUnits(
 		order by zone.code, cardinality(unit.ancestors) desc, unit.folded_name`);
 	const found = Map.groupBy(rows, ({ commune }) => commune);
 	return new Map([...found].map(([code, units]) => [code, units.map(({ id, name }) => ({ id, name }))]));
+}
+
+/** Published targets of these towns, each with the names of who goes there, as far as this person may see them. */
+export async function whoGoesWhere(
+	tx: Tx,
+	viewer: Viewer,
+	communes: string[],
+): Promise<Map<StationKey, string[]>> {
+	const rows = await tx.many<{ key: StationKey; units: string[] }>(sql`select selected.key,
+			array_agg(distinct unit.name order by unit.name) as units
+		from electoral_map.selected join territory.unit on unit.id = selected.unit_id
+		where selected.commune = any (${list(communes, 'text')}) and ${targets.see(viewer)} group by selected.key`);
+	return new Map(rows.map(({ key, units }) => [key, units]));
 }

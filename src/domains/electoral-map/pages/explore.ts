@@ -1,7 +1,7 @@
 import { read, type Tx } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import { whoGoesWhere } from '../between/selections.ts';
+import { whoGoesWhere } from '../between/where.ts';
 import type { Criterion, Goal, Reason } from '../measures/criteria.ts';
 import { alone } from '../store/alone.ts';
 import { addressOf, criteriaFor, type Question } from './asked.ts';

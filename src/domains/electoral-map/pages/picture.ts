@@ -13,10 +13,7 @@ ${[2, 5, 6, 7, 8, 'none'].map((cell) => `.cell-${cell} { fill: url(#paint-${cell
 .plain-8 { fill: #4b3a5c; } .plain-none { fill: #e7e3ec; }
 .hatch { stroke: #fff; stroke-opacity: 0.45; stroke-width: 3; } .dot { fill: #8d86a0; }
 .ring { fill: none; stroke: #17122b; stroke-width: 4; } .many .ring { stroke-width: 1.6; }
-.target { fill: none; stroke: #17122b; stroke-width: 5; stroke-dasharray: 13 8; }
-.target.under { stroke: #fff; stroke-width: 9; stroke-dasharray: none; }
-.many .target { stroke-width: 2.5; stroke-dasharray: 7 4; } .many .target.under { stroke-width: 5; stroke-dasharray: none; }
-.target-mark { fill: #17122b; stroke: #fff; stroke-width: 3; }
+.target { fill: none; stroke: #17122b; } .target.under, .target-mark { stroke: #fff; } .target-mark { fill: #17122b; }
 .count { fill: #fff; fill-opacity: 0.72; stroke: #17122b; stroke-width: 2; }
 .number circle { fill: #fff; stroke: #17122b; stroke-width: 1.5; } .number text { text-anchor: middle; font-weight: 700; }
 .number.first circle { fill: #17122b; } .number.first circle + text { fill: #fff; }

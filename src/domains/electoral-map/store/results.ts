@@ -80,7 +80,7 @@ async function writeBallots(
 	const [, year, kind, round] = NAME.exec(about.id) ?? [];
 	await tx.run(sql`insert into electoral_map.election (id, year, kind, round, vintage)
 		values (${about.id}, ${year ?? null}::int, ${kind ?? null}, ${round ?? null}::int, nullif(${about.vintage}, ''))
-		on conflict (id) do update set vintage = coalesce(excluded.vintage, election.vintage)`);
+		on conflict (id) do nothing`);
 	await tx.run(sql`insert into electoral_map.slate (source_id, number, candidates)
 		select ${sourceId}::uuid, number - 1, candidates::jsonb
 		from unnest(${slates.map((slate) => JSON.stringify(slate))}::text[]) with ordinality as row (candidates, number)`);

@@ -97,6 +97,10 @@ export async function switchTo(tx: Tx, id: string): Promise<boolean> {
 			and (next.election is not null or source.vintage = next.vintage) and source.columns <@ next.columns
 			and not exists (select from electoral_map.cover as own where own.source_id = source.id and not exists (
 				select from electoral_map.cover as other where other.source_id = next.id and other.commune = own.commune))`);
+	// A round is laid on the outlines of the version that counts, not of one that is only being written.
+	if (switched)
+		await tx.run(sql`update electoral_map.election set vintage = source.vintage from electoral_map.source
+			where source.id = ${id}::uuid and source.vintage <> '' and election.id = source.election`);
 	return switched > 0;
 }
 

@@ -5,7 +5,7 @@ import { sql } from '#platform/sql.ts';
 import { stage } from '#tests/stage.ts';
 import { meeting, scene } from '#tests/traces.ts';
 import type { Kind } from '../files/recognise.ts';
-import type { Count } from '../model.ts';
+import type { Count, StationKey } from '../model.ts';
 import { loadedVersions } from '../queries.ts';
 import { restore } from '../restore.ts';
 import { alone } from './alone.ts';
@@ -131,20 +131,25 @@ describe('a switch', () => {
 });
 
 describe('put back', () => {
+	const counts = (registered: number, key: StationKey): Count[] => [
+		{
+			...{ key, registered, voters: 50, blank: 0, spoilt: 0, valid: 50 },
+			voices: [{ candidate: '1', name: 'Aurore', nuance: null, votes: 50 }],
+		},
+	];
+	const write = async (registered: number, vintage = '2022', key: StationKey = '01004_0001') => {
+		const made = preparedFrom(counts(registered, key), { id: election, vintage });
+		const id = await begin('results', made);
+		await asMap((tx) => made.write(tx, id, 0, made.rows));
+		return id;
+	};
+	const lay = async (...given: Parameters<typeof write>) => {
+		const id = await write(...given);
+		await asMap((tx) => switchTo(tx, id));
+		return id;
+	};
+
 	test('and forth: each time the one asked for counts, with its own figures', async () => {
-		const counts = (registered: number): Count[] => [
-			{
-				...{ key: '01004_0001', registered, voters: 50, blank: 0, spoilt: 0, valid: 50 },
-				voices: [{ candidate: '1', name: 'Aurore', nuance: null, votes: 50 }],
-			},
-		];
-		const lay = async (registered: number) => {
-			const made = preparedFrom(counts(registered), { id: election, vintage: '2022' });
-			const id = await begin('results', made);
-			await asMap((tx) => made.write(tx, id, 0, made.rows));
-			await asMap((tx) => switchTo(tx, id));
-			return id;
-		};
 		const [first, second] = [await lay(100), await lay(200)];
 		const registered = async () =>
 			(await asMap((tx) => readCounts(tx, election, '01004'))).map((count) => count.registered);
@@ -158,6 +163,25 @@ describe('put back', () => {
 			expect(await registered()).toEqual([figure]);
 			expect(Object.values(await stateOf()).toSorted()).toEqual(['current', 'past']);
 		}
+	});
+
+	test('with the outlines that it was counted on; one that is only written says nothing of them', async () => {
+		const laidOn = async () =>
+			asMap((tx) =>
+				tx.one(sql`select election.vintage from electoral_map.election where election.id = ${election}`),
+			);
+		const first = await lay(100, '2022');
+		const second = await write(200, '2024');
+		expect(await laidOn()).toEqual({ vintage: '2022' });
+		await asMap((tx) => switchTo(tx, second));
+		expect(await laidOn()).toEqual({ vintage: '2024' });
+		expect(await asMap((tx) => switchTo(tx, second))).toBe(false);
+		await restore(first);
+		expect(await laidOn()).toEqual({ vintage: '2022' });
+		// Another town's, the last one put in place: what was current before and is asked again changes nothing.
+		await lay(300, '2024', '01005_0001');
+		expect(await asMap((tx) => switchTo(tx, first))).toBe(false);
+		expect(await laidOn()).toEqual({ vintage: '2024' });
 	});
 
 	test('what is no version is refused in words, an address cut short included', async () => {
