@@ -139,6 +139,7 @@ describe('what is there and does not count', () => {
 			expect(await refusals()).toEqual(refused);
 			expect(await pages()).toEqual(blank);
 		},
+		60_000,
 	);
 
 	test('results without outlines are ranked by what was counted, and drawn nowhere', async () => {
