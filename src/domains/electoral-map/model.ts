@@ -74,3 +74,17 @@ export interface Remark {
 	/** Line of the file, from 1, when one line is meant. */
 	line?: number;
 }
+
+/** What the name of a round says. */
+export interface RoundName {
+	id: string;
+	year: number;
+	kind: string;
+	round: number;
+}
+
+/** A name such as `2022_pres_t1`, read; null when it is no such name. */
+export function roundIn(id: string): RoundName | null {
+	const [, year, kind, round] = /^(\d{4})_([a-z]+)_t(\d)$/.exec(id) ?? [];
+	return year && kind ? { id, year: Number(year), kind, round: Number(round) } : null;
+}

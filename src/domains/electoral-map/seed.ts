@@ -6,8 +6,8 @@ import type { CrossingQuality } from './measures/marks.ts';
 import type { Count, IrisOutline, StationOutline, Weight } from './model.ts';
 import type { CensusRow } from './store/census.ts';
 import { estimate, writeEstimates } from './store/estimates.ts';
-import { ballotsOf } from './store/slates.ts';
-import { beginSource, type Prepared, switchTo } from './store/sources.ts';
+import { preparedFrom } from './store/results.ts';
+import { layAtOnce, type Prepared, type Version } from './store/sources.ts';
 
 /** A commune made up for a demonstration or a test, as if its files had been loaded. */
 export interface MadeUp {
@@ -49,14 +49,11 @@ export async function makeUp(tx: Tx, made: MadeUp): Promise<void> {
 	);
 }
 
-type Kind = Parameters<typeof beginSource>[1]['kind'];
-
-async function source(
+function source(
 	tx: Tx,
 	{ commune }: MadeUp,
-	{ kind, ...about }: Partial<Prepared> & { kind: Kind },
+	{ kind, ...about }: Partial<Prepared> & Pick<Version, 'kind'>,
 ): Promise<string> {
-	const id = newId();
 	const prepared: Prepared = {
 		vintage: '',
 		election: null,
@@ -68,9 +65,7 @@ async function source(
 		write: async () => {},
 		...about,
 	};
-	await beginSource(tx, { id, kind, byId: null, fileName: '' }, prepared);
-	await switchTo(tx, id);
-	return id;
+	return layAtOnce(tx, { kind, byId: null, fileName: '' }, prepared);
 }
 
 type Sources = { outlines: string; iris: string };
@@ -108,25 +103,7 @@ async function writeTable(
 	return table;
 }
 
-const NAME = /^(\d{4})_([a-z]+)_t(\d)$/;
-
-async function writeRound(tx: Tx, made: MadeUp, { id, vintage, counts }: MadeUp['rounds'][number]) {
-	const [, year = null, kind = null, round = null] = NAME.exec(id) ?? [];
-	const results = await source(tx, made, { kind: 'results', vintage, election: id });
-	await tx.run(sql`insert into electoral_map.election (id, year, kind, round, vintage)
-		values (${id}, ${year}::int, ${kind}, ${round}::int, ${vintage}) on conflict do nothing`);
-	const { slates, place } = ballotsOf(counts);
-	await tx.run(sql`insert into electoral_map.slate (source_id, number, candidates)
-		select ${results}::uuid, n - 1, candidates::jsonb
-		from unnest(${slates.map((slate) => JSON.stringify(slate))}::text[]) with ordinality as row (candidates, n)`);
-	const placed = counts.map(({ voices }) => place(voices));
-	const column = (name: 'registered' | 'voters' | 'blank' | 'spoilt' | 'valid') =>
-		sql`${counts.map((count) => count[name])}::int[]`;
-	await tx.run(sql`insert into electoral_map.count
-			(source_id, commune, key, registered, voters, blank, spoilt, valid, slate, votes)
-		select ${results}::uuid, ${made.commune}, key, registered, voters, blank, spoilt, valid, slate, votes::int[]
-		from unnest(${counts.map(({ key }) => key)}::text[], ${column('registered')}, ${column('voters')},
-			${column('blank')}, ${column('spoilt')}, ${column('valid')}, ${placed.map(({ slate }) => slate)}::int[],
-			${placed.map(({ votes }) => `{${votes.join()}}`)}::text[])
-			as row (key, registered, voters, blank, spoilt, valid, slate, votes)`);
+function writeRound(tx: Tx, made: MadeUp, { id, vintage, counts }: MadeUp['rounds'][number]) {
+	const { rows, write } = preparedFrom(counts, { id, vintage });
+	return source(tx, made, { kind: 'results', vintage, election: id, rows, write });
 }

@@ -4,9 +4,9 @@ import { sql } from '#platform/sql.ts';
 import { type Browser, browser } from '#tests/browse.ts';
 import { idOf } from '#tests/party.ts';
 import { as, stage } from '#tests/stage.ts';
-import { meeting, scene, told } from '#tests/traces.ts';
+import { meeting, told } from '#tests/traces.ts';
 import { layVillebrume } from '../sheet/towns.fixture.ts';
-import { counted, openBy, opening, second } from './between.fixture.ts';
+import { clearEntries, counted, openBy, opening } from './between.fixture.ts';
 import { clearStation, enter } from './enter.ts';
 import { openTally, turnTally } from './open.ts';
 
@@ -24,13 +24,7 @@ beforeAll(async () => {
 	await layVillebrume();
 	yamina = await browser('yamina');
 });
-beforeEach(() =>
-	scene(
-		sql`delete from platform.bucket`,
-		sql`delete from electoral_map.tally`,
-		sql`delete from electoral_map.source where election = ${second}`,
-	),
-);
+beforeEach(() => clearEntries());
 const idIn = (at: string) => at.split('/').at(-1) ?? '';
 const onBoth = { ...opening, kind: 'muni', round: '2' } as const;
 const ofSection = { ...onBoth, unit: idOf('villebrume') } as const;

@@ -1,7 +1,9 @@
 import { asSystem } from '#platform/db.ts';
-import { sql } from '#platform/sql.ts';
+import { type Sql, sql } from '#platform/sql.ts';
 import type { Browser } from '#tests/browse.ts';
 import { idOf } from '#tests/party.ts';
+import { scene } from '#tests/traces.ts';
+import { layRound } from '../sheet/towns.fixture.ts';
 
 export const roundsAt = '/carte/entre-deux-tours';
 export const second = '2026_muni_t2';
@@ -41,4 +43,20 @@ export const counted = () =>
 		}>(sql`select count.key, count.votes[1] as ours, source.state
 			from electoral_map.count join electoral_map.source on source.id = count.source_id
 			where source.election = ${second} and source.state = 'current' order by count.key`),
+	);
+
+/** Official figures of the second round in one station: 333 votes for us. */
+export const layOfficial = (key: string) => {
+	const voices = [{ candidate: '1', name: 'La rive commune', nuance: 'RIVE', votes: 333 }];
+	const about = { registered: 999, voters: 400, blank: 0, spoilt: 67, valid: 333 };
+	return layRound([{ key, ...about, voices }], { id: second, vintage: '2025' });
+};
+
+/** Before each story: nothing typed of the second round, nobody tired. */
+export const clearEntries = (...more: Sql[]) =>
+	scene(
+		sql`delete from platform.bucket`,
+		sql`delete from electoral_map.tally`,
+		sql`delete from electoral_map.source where election = ${second}`,
+		...more,
 	);

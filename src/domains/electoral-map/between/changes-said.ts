@@ -1,5 +1,5 @@
 import type { Words } from '#platform/wording/index.ts';
-import { addressOf } from '../pages/asked.ts';
+import { addressOf, stationAddress } from '../pages/asked.ts';
 import { electionSaid, percent } from '../pages/said.ts';
 import type { Change, Changes } from './changes.ts';
 import { nameSaid, roundsAt } from './said.ts';
@@ -98,7 +98,7 @@ function changeSaid(
 	];
 	return {
 		key: line.key,
-		href: addressOf(`/carte/bureaux/${encodeURIComponent(line.key)}`, {
+		href: addressOf(stationAddress(line.key), {
 			...{ at: null, goal: 'door_to_door', criteria: [], election: found.election?.id ?? null },
 		}),
 		name: nameSaid(words, line),

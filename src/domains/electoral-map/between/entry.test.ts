@@ -1,6 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { asSystem } from '#platform/db.ts';
-import { newId } from '#platform/ids.ts';
 import { sql } from '#platform/sql.ts';
 import { type Browser, browser } from '#tests/browse.ts';
 import { type CastName, idOf } from '#tests/party.ts';
@@ -8,10 +7,17 @@ import { as, outcome, stage } from '#tests/stage.ts';
 import { scene } from '#tests/traces.ts';
 import { privacy } from '../privacy.ts';
 import { layVillebrume } from '../sheet/towns.fixture.ts';
-import { preparedFrom } from '../store/results.ts';
-import { beginSource, switchTo } from '../store/sources.ts';
 import { betweenApi } from './api.ts';
-import { counted, figures, openBy, opening, roundsAt, second, stationAt } from './between.fixture.ts';
+import {
+	clearEntries,
+	counted,
+	figures,
+	layOfficial,
+	openBy,
+	opening,
+	roundsAt,
+	stationAt,
+} from './between.fixture.ts';
 
 stage();
 
@@ -23,11 +29,7 @@ beforeAll(async () => {
 });
 let tally = '';
 beforeEach(async () => {
-	await scene(
-		sql`delete from platform.bucket`,
-		sql`delete from electoral_map.tally`,
-		sql`delete from electoral_map.source where election = ${second}`,
-	);
+	await clearEntries();
 	tally = await openBy(people.yamina);
 });
 const type = (who: CastName, n: number, ours: number, changed = {}) =>
@@ -209,15 +211,7 @@ describe('in the end', () => {
 	test('the official file takes its place, and no entry comes back over it', async () => {
 		await type('odile', 1, 200);
 		await type('samuel', 1, 200);
-		await asSystem('test', async (tx) => {
-			const voices = [{ candidate: '1', name: 'La rive commune', nuance: 'RIVE', votes: 333 }];
-			const about = { registered: 999, voters: 400, blank: 0, spoilt: 67, valid: 333 };
-			const made = preparedFrom([{ key: 'X01001_0001', ...about, voices }], { id: second, vintage: '2025' });
-			const id = newId();
-			await beginSource(tx, { id, kind: 'results', byId: null, fileName: 'officiel.csv' }, made);
-			await made.write(tx, id, 0, made.rows);
-			await switchTo(tx, id);
-		});
+		await layOfficial('X01001_0001');
 		const official = [{ key: 'X01001_0001', ours: 333, state: 'current' }];
 		expect(await counted()).toEqual(official);
 		for (const who of ['odile', 'samuel'] as const) await type(who, 2, 200);

@@ -28,12 +28,13 @@ export async function madeOf(tx: Tx, { from, to, communes }: Compared): Promise<
 /** Why an estimate is not that of today: a file replaced since, or another ground. Null when it is. */
 export type Stale = 'files' | 'ground' | null;
 
-/** Whether what is kept still is what would be estimated today on this ground. */
+/** Whether what is kept still is what would be estimated today on this ground; what tells nothing yet is never stale. */
 export async function staleNow(
 	tx: Tx,
-	kept: Compared & { made_of: string[] },
+	kept: Compared & { state: string; made_of: string[] },
 	communes: string[],
 ): Promise<Stale> {
+	if (kept.state !== 'ready' && kept.state !== 'refused') return null;
 	const known = new Set(kept.communes);
 	if (known.size !== communes.length || communes.some((code) => !known.has(code))) return 'ground';
 	return (await madeOf(tx, kept)).join('\n') === kept.made_of.join('\n') ? null : 'files';

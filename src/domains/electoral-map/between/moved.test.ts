@@ -1,6 +1,5 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { asSystem } from '#platform/db.ts';
-import { newId } from '#platform/ids.ts';
 import { drainJobs } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import { type Browser, browser } from '#tests/browse.ts';
@@ -8,9 +7,7 @@ import { type CastName, idOf } from '#tests/party.ts';
 import { as, stage } from '#tests/stage.ts';
 import { scene } from '#tests/traces.ts';
 import type { Count } from '../model.ts';
-import { layVillebrume } from '../sheet/towns.fixture.ts';
-import { preparedFrom } from '../store/results.ts';
-import { beginSource, switchTo } from '../store/sources.ts';
+import { layRound, layVillebrume } from '../sheet/towns.fixture.ts';
 import { roundsAt } from './between.fixture.ts';
 import { keptTransfers, renewTransfers } from './kept.ts';
 import { movedApi } from './moved-api.ts';
@@ -46,15 +43,7 @@ function roundsWhere(kept: number): [string, Count[]][] {
 	];
 }
 
-const lay = ([id, counts]: [string, Count[]]) =>
-	asSystem('test', async (tx) => {
-		const made = preparedFrom(counts, { id, vintage: '2025' });
-		const source = newId();
-		await beginSource(tx, { id: source, kind: 'results', byId: null, fileName: '' }, made);
-		await made.write(tx, source, 0, made.rows);
-		await switchTo(tx, source);
-		return source;
-	});
+const lay = ([id, counts]: [string, Count[]]) => layRound(counts, { id, vintage: '2025' });
 
 const layRounds = async () => {
 	for (const round of roundsWhere(0.9)) await lay(round);

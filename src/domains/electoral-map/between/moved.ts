@@ -68,7 +68,8 @@ export const movedOn = (
 export const before = (elections: Election[], to: Election | null): Election[] =>
 	to ? elections.slice(elections.indexOf(to) + 1).filter(({ vintage }) => vintage === to.vintage) : [];
 
-const ofPair = ({ unit, from, to }: Pair) => sql`transfer.unit_id = ${unit}::uuid
+/** The estimate of a pair of rounds over a unit. */
+export const ofPair = ({ unit, from, to }: Pair) => sql`transfer.unit_id = ${unit}::uuid
 	and transfer.from_election = ${from} and transfer.to_election = ${to}`;
 
 type Kept = Omit<Estimated, 'stale'> & { communes: string[]; made_of: string[] };
@@ -82,8 +83,7 @@ async function estimatedNow(tx: Tx, pair: Pair, codes: string[]): Promise<Estima
 	const kept = await keptOf(tx, pair);
 	if (!kept) return null;
 	const { communes, made_of, ...estimated } = kept;
-	const isTold = kept.state === 'ready' || kept.state === 'refused';
-	return { ...estimated, stale: isTold ? await staleNow(tx, { ...pair, communes, made_of }, codes) : null };
+	return { ...estimated, stale: await staleNow(tx, { ...pair, ...kept }, codes) };
 }
 
 /** Has transfers estimated anew; asked twice while it waits, it is done once. Throws NotFound, Invalid. */

@@ -6,7 +6,7 @@ import { type CastName, idOf } from '#tests/party.ts';
 import { as, stage } from '#tests/stage.ts';
 import { scene } from '#tests/traces.ts';
 import { layVillebrume } from '../sheet/towns.fixture.ts';
-import { counted, figures, openBy, roundsAt, second, stationAt } from './between.fixture.ts';
+import { clearEntries, counted, figures, openBy, roundsAt, second, stationAt } from './between.fixture.ts';
 
 stage();
 
@@ -28,12 +28,7 @@ beforeAll(async () => {
 });
 let id = '';
 beforeEach(async () => {
-	await scene(
-		sql`delete from platform.bucket`,
-		sql`delete from electoral_map.tally`,
-		sql`delete from electoral_map.selection`,
-		sql`delete from electoral_map.source where election = ${second}`,
-	);
+	await clearEntries(sql`delete from electoral_map.selection`);
 	id = (await openBy(people.yamina)).split('/').at(-1) ?? '';
 });
 const at = '/api/v1/map/tallies';

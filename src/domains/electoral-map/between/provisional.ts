@@ -1,9 +1,8 @@
 import type { Tx } from '#platform/db.ts';
-import { newId } from '#platform/ids.ts';
 import { list, type Sql, sql } from '#platform/sql.ts';
 import type { Count } from '../model.ts';
 import { preparedFrom } from '../store/results.ts';
-import { beginSource, holdSwitches, switchTo } from '../store/sources.ts';
+import { holdSwitches, layAtOnce } from '../store/sources.ts';
 import type { Tally, Typed } from './model.ts';
 
 /** Communes whose official figures of an election are in place: what was typed there counts no more. */
@@ -48,10 +47,7 @@ async function begin(tx: Tx, id: string, tally: Tally, official: string[]): Prom
 		rows.map((row) => countOf(row, tally)),
 		{ id: tally.election, vintage: tally.vintage },
 	);
-	const source = newId();
-	await beginSource(tx, { id: source, kind: 'results', byId: null, fileName: '', tallyId: id }, made);
-	await made.write(tx, source, 0, made.rows);
-	await switchTo(tx, source);
+	await layAtOnce(tx, { kind: 'results', byId: null, fileName: '', tallyId: id }, made);
 }
 
 const settledOf = (id: string, official: string[]): Sql => sql`tally_station.tally_id = ${id}::uuid

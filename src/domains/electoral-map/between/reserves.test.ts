@@ -6,7 +6,7 @@ import { as, stage } from '#tests/stage.ts';
 import { scene, told } from '#tests/traces.ts';
 import type { Count } from '../model.ts';
 import { cover, layTowns, townLike } from '../sheet/towns.fixture.ts';
-import { figures, openBy, roundsAt, second, stationAt } from './between.fixture.ts';
+import { clearEntries, figures, openBy, roundsAt, second, stationAt } from './between.fixture.ts';
 import { type Change, changesOf } from './changes.ts';
 
 stage();
@@ -54,13 +54,7 @@ beforeAll(async () => {
 	await cover('valdorsande', 'X01');
 	for (const name of ['odile', 'samuel', 'yamina'] as const) people[name] = await browser(name);
 });
-beforeEach(() =>
-	scene(
-		sql`delete from platform.bucket`,
-		sql`delete from electoral_map.tally`,
-		sql`delete from electoral_map.source where election = ${second}`,
-	),
-);
+beforeEach(() => clearEntries());
 
 type Asked = { at?: string; election?: string; before?: string };
 const found = async (asked: Asked = {}, who: CastName = 'samuel') =>

@@ -1,6 +1,8 @@
 import type { Words } from '#platform/wording/index.ts';
+import { roundIn } from '../model.ts';
+import { stationAddress } from '../pages/asked.ts';
 import { numberOf } from '../pages/lines.ts';
-import { electionSaid, roundIn } from '../pages/said.ts';
+import { electionSaid } from '../pages/said.ts';
 import type { Standing } from './model.ts';
 import type { SelectionSheet, Target } from './selections.ts';
 import type { StationEntry, TallyLine, TallySheet } from './tallies.ts';
@@ -107,7 +109,7 @@ export type ShownEntry = ReturnType<typeof entrySaid>;
 /** A target, in words. */
 export const targetSaid = (words: Words, target: Target) => ({
 	key: target.key,
-	href: `/carte/bureaux/${encodeURIComponent(target.key)}`,
+	href: stationAddress(target.key),
 	name: nameSaid(words, target),
 	commune: target.commune,
 	reserve: target.reserve === null ? null : words.say('electoral-map.target_reserve', { n: target.reserve }),

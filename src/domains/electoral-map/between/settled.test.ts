@@ -1,6 +1,5 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { asSystem } from '#platform/db.ts';
-import { newId } from '#platform/ids.ts';
 import { sql } from '#platform/sql.ts';
 import { type Browser, browser } from '#tests/browse.ts';
 import { idOf } from '#tests/party.ts';
@@ -8,9 +7,7 @@ import { stage } from '#tests/stage.ts';
 import { scene } from '#tests/traces.ts';
 import { layTowns, layVillebrume, townLike } from '../sheet/towns.fixture.ts';
 import { alone } from '../store/alone.ts';
-import { preparedFrom } from '../store/results.ts';
-import { beginSource, switchTo } from '../store/sources.ts';
-import { counted, figures, openBy, second } from './between.fixture.ts';
+import { clearEntries, counted, figures, layOfficial, openBy, second } from './between.fixture.ts';
 import { madeOf } from './made-of.ts';
 
 stage();
@@ -24,11 +21,7 @@ beforeAll(async () => {
 	[bertrand, yamina] = [await browser('bertrand'), await browser('yamina')];
 });
 beforeEach(async () => {
-	await scene(
-		sql`delete from platform.bucket`,
-		sql`delete from electoral_map.tally`,
-		sql`delete from electoral_map.source where election = ${second}`,
-	);
+	await clearEntries();
 	tally = await openBy(yamina, { place: idOf('valdorsande') });
 });
 
@@ -55,17 +48,7 @@ const versionNow = () =>
 	);
 
 /** Official figures of one station of a town. */
-const official = (town: string) =>
-	asSystem('test', async (tx) => {
-		const voices = [{ candidate: '1', name: 'La rive commune', nuance: 'RIVE', votes: 333 }];
-		const about = { registered: 999, voters: 400, blank: 0, spoilt: 67, valid: 333 };
-		const made = preparedFrom([{ key: keyOf(town, 1), ...about, voices }], { id: second, vintage: '2025' });
-		const id = newId();
-		await beginSource(tx, { id, kind: 'results', byId: null, fileName: 'officiel.csv' }, made);
-		await made.write(tx, id, 0, made.rows);
-		await switchTo(tx, id);
-		return id;
-	});
+const official = (town: string) => layOfficial(keyOf(town, 1));
 
 test('a station that is settled writes its own row: those before it stay as they were written', async () => {
 	for (const n of [1, 2, 3]) await settle('X01001', n, 200 + n);

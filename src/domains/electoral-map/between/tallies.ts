@@ -40,7 +40,7 @@ export const talliesFor = (viewer: Viewer): Promise<TallyLine[]> =>
 /** An entry is open on the ground of this person. */
 export const isCounting = (viewer: Viewer): Promise<boolean> =>
 	read(viewer, async (tx) => {
-		const [answer] = await tx.many<{ open: boolean }>(sql`select exists (select from electoral_map.tally
+		const answer = await tx.one<{ open: boolean }>(sql`select exists (select from electoral_map.tally
 			where tally.state = 'open' and ${tallies.see(viewer)}) as open`);
 		return answer?.open === true;
 	});

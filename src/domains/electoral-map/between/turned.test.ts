@@ -1,12 +1,11 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { sql } from '#platform/sql.ts';
 import { type Browser, browser } from '#tests/browse.ts';
 import { type CastName, idOf } from '#tests/party.ts';
 import { as, stage } from '#tests/stage.ts';
-import { journal, meeting, scene, told } from '#tests/traces.ts';
+import { journal, meeting, told } from '#tests/traces.ts';
 import { layVillebrume } from '../sheet/towns.fixture.ts';
 import { betweenApi } from './api.ts';
-import { counted, figures, openBy, roundsAt, second, stationAt } from './between.fixture.ts';
+import { clearEntries, counted, figures, openBy, roundsAt, stationAt } from './between.fixture.ts';
 import { turnTally } from './open.ts';
 
 stage();
@@ -19,11 +18,7 @@ beforeAll(async () => {
 });
 let tally = '';
 beforeEach(async () => {
-	await scene(
-		sql`delete from platform.bucket`,
-		sql`delete from electoral_map.tally`,
-		sql`delete from electoral_map.source where election = ${second}`,
-	);
+	await clearEntries();
 	tally = await openBy(people.yamina);
 });
 const idIn = (at: string) => at.split('/').at(-1) ?? '';

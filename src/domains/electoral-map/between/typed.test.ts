@@ -6,7 +6,7 @@ import { type CastName, idOf } from '#tests/party.ts';
 import { stage } from '#tests/stage.ts';
 import { journal, scene } from '#tests/traces.ts';
 import { layTowns, layVillebrume, townLike } from '../sheet/towns.fixture.ts';
-import { counted, figures, openBy, opening, roundsAt, second, stationAt } from './between.fixture.ts';
+import { clearEntries, counted, figures, openBy, opening, roundsAt, stationAt } from './between.fixture.ts';
 
 stage();
 
@@ -19,11 +19,7 @@ beforeAll(async () => {
 });
 let tally = '';
 beforeEach(async () => {
-	await scene(
-		sql`delete from platform.bucket`,
-		sql`delete from electoral_map.tally`,
-		sql`delete from electoral_map.source where election = ${second}`,
-	);
+	await clearEntries();
 	tally = await openBy(people.yamina);
 });
 const type = (who: CastName, n: number, ours: number, changed = {}) =>

@@ -1,6 +1,7 @@
 import type { Words } from '#platform/wording/index.ts';
 import type { Alike, Likeness } from '../sheet/alike.ts';
 import type { Unexplained } from '../sheet/unexplained.ts';
+import { stationAddress } from './asked.ts';
 import { numberOf } from './lines.ts';
 import { electionSaid, percent, themeSaid } from './said.ts';
 
@@ -50,7 +51,7 @@ function likenessSaid(words: Words, { commune, unit, share, better, traits, stat
 	const place = station?.place ?? say('electoral-map.station', { number: number ?? '' });
 	return {
 		place: station ? say('electoral-map.alike_place', { place, commune }) : commune,
-		href: station && `/carte/bureaux/${encodeURIComponent(station.key)}`,
+		href: station && stationAddress(station.key),
 		share: percent(words, share),
 		better: say('electoral-map.alike_better', { n: Math.round(better * 100) }),
 		traits: traits

@@ -94,6 +94,10 @@ export function criteriaFor(
 	return kept;
 }
 
+/** Where the sheet of a station is, at one round when it is said. */
+export const stationAddress = (key: string, election?: string | null): string =>
+	`/carte/bureaux/${encodeURIComponent(key)}${election ? `?scrutin=${encodeURIComponent(election)}` : ''}`;
+
 /** The address of the same question; `changed` replaces parts of it, null takes them away. */
 export function addressOf(
 	path: string,

@@ -7,12 +7,6 @@ export type Saying = Pick<Words, 'say' | 'number'>;
 
 /** How figures, criteria and rounds are said. */
 
-/** What the name of a round says: year, kind, round; null when it is no such name. */
-export function roundIn(id: string): Omit<Election, 'vintage'> | null {
-	const [, year, kind, round] = /^(\d{4})_([a-z]+)_t(\d)$/.exec(id) ?? [];
-	return year && kind ? { id, year: Number(year), kind, round: Number(round) } : null;
-}
-
 /** A round in words: "Municipales 2026, 1er tour". */
 // words: electoral-map.vote_*
 export function electionSaid({ say }: Saying, election: Omit<Election, 'vintage'>): string {

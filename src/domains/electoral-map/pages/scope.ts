@@ -2,7 +2,7 @@ import type { MultiPolygon } from 'geojson';
 import type { Tx } from '#platform/db.ts';
 import { communeOf } from '../ground/keys.ts';
 import type { Criterion } from '../measures/criteria.ts';
-import type { StationKey } from '../model.ts';
+import { roundIn, type StationKey } from '../model.ts';
 import { criteriaFor, type Question } from './asked.ts';
 import { answerable, type Figure, figureOf, type Rounds, roundsOf, type Scene } from './figures.ts';
 import { type Mark, numberOf, type Stood, type Unit } from './lines.ts';
@@ -17,7 +17,6 @@ import {
 	vintagesIn,
 	votingPlaces,
 } from './loaded.ts';
-import { roundIn } from './said.ts';
 import type { Commune } from './where.ts';
 
 /** All that a scope has to say about two criteria, in the order of its stations. */

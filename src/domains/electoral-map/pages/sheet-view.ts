@@ -5,6 +5,7 @@ import type { Beside, Candidate, Round } from '../sheet/rounds.ts';
 import type { Holder } from '../sheet/where.ts';
 import type { VotingPlace } from '../store/places.ts';
 import { alikeSaid, type ShownAlike } from './alike-view.ts';
+import { stationAddress } from './asked.ts';
 import type { Beside as Told } from './explore.ts';
 import { numberOf } from './lines.ts';
 import { electionSaid, figureSaid, marginSaid, percent, themeSaid } from './said.ts';
@@ -109,7 +110,7 @@ const mergedSaid = ({ say }: Words, commune: string | null) =>
 	commune ? say('electoral-map.sheet_merged', { commune }) : say('electoral-map.sheet_merged_unknown');
 
 const leftSaid = ({ say }: Words, { key, commune, election, told }: Sheet['left'][number]) => ({
-	href: told ? `/carte/bureaux/${encodeURIComponent(key)}?scrutin=${encodeURIComponent(election)}` : null,
+	href: told ? stationAddress(key, election) : null,
 	label: say('electoral-map.sheet_left_station', { number: numberOf(key), commune }),
 });
 

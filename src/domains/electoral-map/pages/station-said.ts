@@ -1,4 +1,4 @@
-import { addressOf } from './asked.ts';
+import { addressOf, stationAddress } from './asked.ts';
 import { circleSaid } from './circles-said.ts';
 import type { Explored } from './explore.ts';
 import type { StationLine, Unit } from './lines.ts';
@@ -87,7 +87,7 @@ export function stationSaid(words: Saying, line: StationLine, asked: Told): Show
 const hrefOf = (key: string, { by, criteria, goal, election, circles }: Told) =>
 	by === 'commune'
 		? addressOf('/carte', { at: key, goal, criteria, election, circles })
-		: `/carte/bureaux/${encodeURIComponent(key)}?scrutin=${encodeURIComponent(election ?? '')}`;
+		: stationAddress(key, election);
 
 // words: electoral-map.targeted_*
 function targetSaid({ say }: Saying, { target }: StationLine, by: Unit) {

@@ -1,7 +1,7 @@
 import { read, type Tx } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import type { StationKey } from '../model.ts';
+import { roundIn, type StationKey } from '../model.ts';
 import { type Alike, stationsLike } from '../sheet/alike.ts';
 import { type LeftStation, leftBeside } from '../sheet/left.ts';
 import { profileAt, type Trait } from '../sheet/profile.ts';
@@ -13,7 +13,6 @@ import { type Explored, explore } from './explore.ts';
 import type { StationLine } from './lines.ts';
 import { outlinesIn, ownLabels } from './loaded.ts';
 import { neighboursOf } from './neighbours.ts';
-import { roundIn } from './said.ts';
 import { type Merged, mergedInto } from './where.ts';
 
 /** A station, beside its commune and the unit around. */

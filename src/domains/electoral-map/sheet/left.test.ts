@@ -1,13 +1,11 @@
 import { beforeAll, expect, test } from 'vitest';
 import { asSystem } from '#platform/db.ts';
-import { newId } from '#platform/ids.ts';
 import { sql } from '#platform/sql.ts';
 import { type Browser, browser } from '#tests/browse.ts';
 import { type CastName, idOf } from '#tests/party.ts';
 import { stage } from '#tests/stage.ts';
 import { inTodaysCommunes, loadMergers } from '../results/merged.ts';
-import { preparedFrom } from '../store/results.ts';
-import { beginSource, switchTo } from '../store/sources.ts';
+import { layRound } from './towns.fixture.ts';
 
 stage();
 
@@ -23,13 +21,7 @@ const file = ['01015_0001', '01340_0001', '01340_0002'].map((key) => ({
 
 const lay = async (id: string) => {
 	const { counts } = inTodaysCommunes(file, await loadMergers());
-	await asSystem('test', async (tx) => {
-		const made = preparedFrom(counts, { id, vintage: '2022' });
-		const source = newId();
-		await beginSource(tx, { id: source, kind: 'results', byId: null, fileName: '' }, made);
-		await made.write(tx, source, 0, made.rows);
-		await switchTo(tx, source);
-	});
+	await layRound(counts, { id, vintage: '2022' });
 };
 
 beforeAll(async () => {

@@ -3,7 +3,10 @@ import { asSystem } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
 import { idOf, type UnitKey } from '#tests/party.ts';
 import { villebrume } from '../../../../bin/demo/ground.ts';
+import type { Count } from '../model.ts';
 import { type MadeUp, makeUp } from '../seed.ts';
+import { preparedFrom } from '../store/results.ts';
+import { layAtOnce } from '../store/sources.ts';
 
 /** The invented town under another code: the same stations, counted as `change` says. */
 export function townLike(commune: string, change: (made: MadeUp) => void = () => {}): MadeUp {
@@ -33,3 +36,9 @@ export const layTowns = (...towns: MadeUp[]) =>
 		await loadZones(tx, inventedZones());
 		for (const town of towns) await makeUp(tx, town);
 	});
+
+/** Counts of a round laid as if their file had been loaded. Gives the source that holds them. */
+export const layRound = (counts: Count[], about: { id: string; vintage: string }) =>
+	asSystem('test', (tx) =>
+		layAtOnce(tx, { kind: 'results', byId: null, fileName: '' }, preparedFrom(counts, about)),
+	);

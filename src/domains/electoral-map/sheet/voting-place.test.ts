@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { asSystem } from '#platform/db.ts';
-import { newId } from '#platform/ids.ts';
 import { sql } from '#platform/sql.ts';
 import { type Browser, browser } from '#tests/browse.ts';
 import { idOf } from '#tests/party.ts';
@@ -14,8 +13,7 @@ import { realDataMissing } from '../real.fixture.ts';
 import { restore } from '../restore.ts';
 import { alone } from '../store/alone.ts';
 import { votingPlaceOf } from '../store/places.ts';
-import { preparedFrom } from '../store/results.ts';
-import { beginSource, switchTo } from '../store/sources.ts';
+import { layRound } from './towns.fixture.ts';
 
 stage();
 
@@ -34,12 +32,8 @@ beforeAll(async () => {
 		await tx.run(sql`insert into territory.coverage (unit_id, zone_id)
 			values (${idOf('villebrume')}::uuid, 'commune:04070')`);
 		await tx.run(sql`insert into electoral_map.nuance (election, label, bloc) values ('', 'RIVE', 'ours')`);
-		const made = preparedFrom(counts, { id: '2017_pres_t1', vintage: '2017' });
-		const source = newId();
-		await beginSource(tx, { id: source, kind: 'results', byId: null, fileName: '' }, made);
-		await made.write(tx, source, 0, made.rows);
-		await switchTo(tx, source);
 	});
+	await layRound(counts, { id: '2017_pres_t1', vintage: '2017' });
 	odile = await browser('odile');
 });
 

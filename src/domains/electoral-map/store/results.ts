@@ -3,7 +3,7 @@ import { invalid } from '#platform/errors.ts';
 import { sql } from '#platform/sql.ts';
 import type { Table } from '#platform/table/index.ts';
 import { communeOf } from '../ground/keys.ts';
-import type { Count, Voice } from '../model.ts';
+import { type Count, roundIn, type Voice } from '../model.ts';
 import { inTodaysCommunes } from '../results/merged.ts';
 import { readResults } from '../results/read.ts';
 import { mergersSince } from './mergers.ts';
@@ -69,17 +69,15 @@ const writing =
 		await writeCounts(tx, sourceId, counts.slice(from, to), ballots);
 	};
 
-const NAME = /^(\d{4})_([a-z]+)_t(\d)$/;
-
 async function writeBallots(
 	tx: Tx,
 	sourceId: string,
 	{ slates }: Ballots,
 	about: { id: string; vintage: string },
 ) {
-	const [, year, kind, round] = NAME.exec(about.id) ?? [];
+	const named = roundIn(about.id);
 	await tx.run(sql`insert into electoral_map.election (id, year, kind, round, vintage)
-		values (${about.id}, ${year ?? null}::int, ${kind ?? null}, ${round ?? null}::int, nullif(${about.vintage}, ''))
+		values (${about.id}, ${named?.year ?? null}::int, ${named?.kind ?? null}, ${named?.round ?? null}::int, nullif(${about.vintage}, ''))
 		on conflict (id) do nothing`);
 	await tx.run(sql`insert into electoral_map.slate (source_id, number, candidates)
 		select ${sourceId}::uuid, number - 1, candidates::jsonb

@@ -1,4 +1,5 @@
 import type { Tx } from '#platform/db.ts';
+import { newId } from '#platform/ids.ts';
 import { type Sql, sql } from '#platform/sql.ts';
 import type { Kind } from '../files/recognise.ts';
 import type { Remark } from '../model.ts';
@@ -102,6 +103,15 @@ export async function switchTo(tx: Tx, id: string): Promise<boolean> {
 		await tx.run(sql`update electoral_map.election set vintage = source.vintage from electoral_map.source
 			where source.id = ${id}::uuid and source.vintage <> '' and election.id = source.election`);
 	return switched > 0;
+}
+
+/** Writes what is small whole and switches to it, in one transaction. Gives the id of the source. */
+export async function layAtOnce(tx: Tx, about: Omit<Beginning, 'id'>, made: Prepared): Promise<string> {
+	const id = newId();
+	await beginSource(tx, { id, ...about }, made);
+	await made.write(tx, id, 0, made.rows);
+	await switchTo(tx, id);
+	return id;
 }
 
 /** For each vintage (or election) and commune, the source of that kind that counts: `vintage, election, commune, id`. */
