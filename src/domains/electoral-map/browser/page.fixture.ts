@@ -25,6 +25,13 @@ export class Part {
 			named.map(([name, value]) => [name.slice(5).replace(/-(\w)/g, (_, sign) => sign.toUpperCase()), value]),
 		);
 	}
+	get hidden() {
+		return this.attributes.has('hidden');
+	}
+	set hidden(isHidden: boolean) {
+		if (isHidden) this.setAttribute('hidden', '');
+		else this.attributes.delete('hidden');
+	}
 	get classes() {
 		return (this.getAttribute('class') ?? '').split(/\s+/).filter(Boolean);
 	}
@@ -36,7 +43,8 @@ export class Part {
 		return { toggle };
 	}
 	get textContent(): string {
-		return this.children.map((child) => (typeof child === 'string' ? child : child.textContent)).join('');
+		const seen = this.children.filter((child) => typeof child === 'string' || !child.hidden);
+		return seen.map((child) => (typeof child === 'string' ? child : child.textContent)).join('');
 	}
 	set textContent(text: string) {
 		this.children = [text];
@@ -53,6 +61,10 @@ export class Part {
 	append(child: Part | string) {
 		this.children.push(child);
 		if (child instanceof Part) child.parent = this;
+	}
+	appendChild(child: Part) {
+		this.append(child);
+		return child;
 	}
 	remove() {
 		if (this.parent) this.parent.children = this.parent.children.filter((child) => child !== this);

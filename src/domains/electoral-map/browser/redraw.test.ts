@@ -55,7 +55,7 @@ const seenOn = (page: Part) => ({
 		looks: line.classes.toSorted(),
 		href: line.querySelector('a')?.getAttribute('href'),
 		text: spaced(line.textContent),
-		isDoubtful: line.querySelector('.doubt') !== null,
+		isDoubtful: line.querySelector('.doubt:not([hidden])') !== null,
 	})),
 	colours: Object.fromEntries(
 		page

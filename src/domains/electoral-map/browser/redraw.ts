@@ -1,8 +1,8 @@
 import type { Criterion } from '../measures/criteria.ts';
 import type { Ranked, StationLine } from '../pages/lines.ts';
 import { criterionSaid, type Saying } from '../pages/said.ts';
-import { stationSaid, type Told } from '../pages/station-said.ts';
-import { lineMaker } from './line.ts';
+import { type ShownStation, stationSaid, type Told } from '../pages/station-said.ts';
+import { type Line, lineMaker } from './line.ts';
 
 const all = <E extends Element>(selector: string) => [...document.querySelectorAll<E>(selector)];
 
@@ -12,8 +12,7 @@ export function redraw(words: Saying, told: Omit<Told, 'criteria'>) {
 		all<SVGAElement>('[data-ground] a[data-key]').map((link) => [link.dataset.key, link]),
 	);
 	const numbers = new Map(all<SVGGElement>('g.number[data-key]').map((one) => [one.dataset.key, one]));
-	const lists = all<HTMLElement>('[data-ranked]');
-	const make = lineMaker(words);
+	const fillLists = listsOf(lineMaker(words), told.by);
 	let before = '';
 	return (criteria: Criterion[], ranked: Ranked) => {
 		const said = (line: StationLine) => stationSaid(words, line, { ...told, criteria });
@@ -21,7 +20,7 @@ export function redraw(words: Saying, told: Omit<Told, 'criteria'>) {
 		// Of all of them: who was first may be the last now, behind those that are not drawn.
 		for (const { key, rank } of numbers.size ? ranked.lines : [])
 			numbers.get(key)?.classList.toggle('first', rank === 1);
-		fillLists(lists, ranked.lines, (line) => make(said(line), told.by));
+		fillLists(ranked.lines, said);
 		// Weights change the order alone: classes are of the criteria.
 		if (asked === before) return;
 		before = asked;
@@ -56,30 +55,41 @@ function ringOf(use: SVGUseElement): Node {
 	return ring;
 }
 
-/** Each list holds as many as it says, one after the other. */
-function fillLists(lists: HTMLElement[], lines: StationLine[], make: (line: StationLine) => Node): void {
-	let from = 0;
-	for (const list of lists) {
-		const to = from + Number(list.dataset.ranked);
-		// A closed part is filled when it is opened, or at the next move.
-		const fill = () => list.querySelector('ol')?.replaceChildren(...lines.slice(from, to).map(make));
-		const folded = list.closest<HTMLDetailsElement>('details:not([open])');
-		if (folded) fillWhenOpened(folded, lines.slice(from, to), list, make);
-		else fill();
-		from = to;
-	}
+/** How a list shows these stations: its lines stay, and tell others. */
+function listOf(list: HTMLElement, make: () => Line, by: Told['by']) {
+	const lines: Line[] = [];
+	return (stations: ShownStation[]) => {
+		const has = lines.length;
+		while (lines.length < stations.length) lines.push(make());
+		lines.length = stations.length;
+		for (const [n, station] of stations.entries()) lines[n]?.show(station, by);
+		if (lines.length !== has) list.querySelector('ol')?.replaceChildren(...lines.map(({ node }) => node));
+	};
 }
 
-const waiting = new WeakMap<HTMLDetailsElement, () => void>();
-
-function fillWhenOpened(
-	folded: HTMLDetailsElement,
-	lines: StationLine[],
-	list: HTMLElement,
-	make: (line: StationLine) => Node,
-): void {
-	if (!waiting.has(folded)) folded.addEventListener('toggle', () => folded.open && waiting.get(folded)?.());
-	waiting.set(folded, () => list.querySelector('ol')?.replaceChildren(...lines.map(make)));
+/** Fills the lists, each holding as many as it says, one after the other. A closed one waits until it is opened. */
+function listsOf(make: () => Line, by: Told['by']) {
+	const lists = all<HTMLElement>('[data-ranked]').map((list) => {
+		const most = Number(list.dataset.ranked);
+		const folded = list.closest<HTMLDetailsElement>('details');
+		const fill = listOf(list, make, by);
+		let waiting: (() => void) | null = null;
+		folded?.addEventListener('toggle', () => {
+			if (folded.open) waiting?.();
+			waiting = null;
+		});
+		return { most, fill, folded, later: (act: () => void) => (waiting = act) };
+	});
+	return (lines: StationLine[], said: (line: StationLine) => ShownStation) => {
+		let from = 0;
+		for (const { most, fill, folded, later } of lists) {
+			const own = lines.slice(from, from + most);
+			const act = () => fill(own.map(said));
+			if (folded && !folded.open) later(act);
+			else act();
+			from += most;
+		}
+	};
 }
 
 // words: electoral-map.legend_both*
