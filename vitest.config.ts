@@ -35,7 +35,7 @@ export default defineConfig({
 		maxWorkers: 2,
 		passWithNoTests: true,
 		// The sheet that a page may hold is read as a text (src/first-sheet.ts); other style sheets are nothing here.
-		css: { include: [/styles\/index\.css/] },
+		css: { include: [/styles\/(?:index|map)\.css/] },
 		testTimeout: kind === 'units' ? 20_000 : 180_000,
 		hookTimeout: 60_000,
 	},

@@ -5,8 +5,9 @@ import type { HouseSettings } from '#platform/house.ts';
 import { protect } from '#platform/http/headers.ts';
 import { firstSheet, holdSheet } from './first-sheet.ts';
 
-const asked = (headers: Record<string, string>, colour = '#00616c') =>
+const asked = (headers: Record<string, string>, colour = '#00616c', route = '/(network)/fil') =>
 	({
+		route: { id: route },
 		request: new Request('http://localhost/fil', { headers }),
 		url: new URL('http://localhost/fil'),
 		locals: { house: { colour } as HouseSettings },
@@ -44,11 +45,25 @@ test('the policy lets in this text alone, in the colours of the organisation', (
 });
 
 test('nothing waits for the files that the page holds; a sheet that it does not hold is still waited for', () => {
-	const held = holdSheet(head, { css: 'p{content:"$&"}', source: '' });
+	const held = holdSheet(head, { css: 'p{content:"$&"}', source: '', files: ['_layout'] });
 	expect(held).toContain('<title>Fil · $&</title><style>p{content:"$&"}</style>');
 	expect(held.match(/<link [^>]*>/g)).toEqual([
 		'<link rel="prefetch" as="style" href="/_app/immutable/assets/_layout.Bx.css">',
 		'<link rel="prefetch" as="style" href="/theme.css?0">',
 		'<link href="/_app/immutable/assets/Other.Cy.css" rel="stylesheet">',
 	]);
+});
+
+test('pages of the map hold what is theirs too, and no other page does', () => {
+	const arriving = { 'sec-fetch-dest': 'document', 'sec-fetch-site': 'none' };
+	const links =
+		'<title></title><link href="/a/_layout.B.css" rel="stylesheet"><link href="/a/map.C.css" rel="stylesheet">';
+	const seen = (route: string) => {
+		const sheet = firstSheet(asked(arriving, '#00616c', route))!;
+		return [sheet.css.includes('.map-list'), holdSheet(links, sheet).match(/rel="\w+"/g)];
+	};
+	for (const route of ['/(network)/carte', '/(office)/carte/entre-deux-tours/reports'])
+		expect([route, ...seen(route)]).toEqual([route, true, ['rel="prefetch"', 'rel="prefetch"']]);
+	for (const route of ['/(network)/fil', '/(network)/cartes'])
+		expect([route, ...seen(route)]).toEqual([route, false, ['rel="prefetch"', 'rel="stylesheet"']]);
 });

@@ -5,7 +5,8 @@ import type { Measured } from './index.ts';
 import { quantile, rounded } from './load.ts';
 import { measurePage } from './phone.ts';
 
-const moves = 60;
+// Enough for a hundredth to be more than the one slowest.
+const moves = 200;
 
 /** First paint and weights on the phone; milliseconds of a slider's move and of a change of criterion at a desk. */
 export async function measureBrowser(

@@ -11,6 +11,7 @@ test.each([
 	['Voici : « oui » ; et toi ?', 'Voici~: «~oui~»⁐; et toi⁐?'],
 	['Veux-tu venir ? Y a-t-il un e-mail ?', 'Veux=tu venir⁐? Y a=t=il un e=mail⁐?'],
 	['12 345 678 voix, 12 %, 5 km, 19 h 30', '12~345~678 voix, 12~%, 5~km, 19~h~30'],
+	['54 % (± 3 points)', '54~% (±~3~points)'],
 	['Attends...', 'Attends…'],
 	['https://exemple.fr/va-tu?a=1 : ici', 'https://exemple.fr/va-tu?a=1~: ici'],
 	["l'adresse dis-moi@exemple.fr !", 'l’adresse dis-moi@exemple.fr⁐!'],

@@ -12,7 +12,7 @@ const digit = '[\\d\\ue000]';
 const space = '[ \\u00a0\\u202f]';
 const clitics =
 	'tu|on|en|le|la|les|moi|toi|vous|nous|ils?|elles?|ce|y|là|ci|mail|t[-\\u2011](?:ils?|elles?|on)';
-const units = 'h|min|s|€|%|km|m|kg|Mo|ko|ans|pages?';
+const units = 'h|min|s|€|%|km|m|kg|Mo|ko|ans|pages?|points?';
 
 const rules: [RegExp, string][] = [
 	[new RegExp(`(${letter})'(?=${letter})`, 'gu'), '$1’'],
@@ -23,6 +23,7 @@ const rules: [RegExp, string][] = [
 	[new RegExp(`${space}:(?=\\s|$)`, 'gu'), `${wide}:`],
 	[/(\d)[ \u202f](?=\d{3}(?!\d))/gu, `$1${wide}`],
 	[new RegExp(`(${digit})[ \\u202f](?=(?:${units})(?!${letter}))`, 'gu'), `$1${wide}`],
+	[new RegExp(`±[ \\u202f](?=${digit})`, 'gu'), `±${wide}`],
 	[/(\d\u00a0h)[ \u202f](?=\d{2}(?!\d))/gu, `$1${wide}`],
 	[/\.\.\./gu, '…'],
 ];

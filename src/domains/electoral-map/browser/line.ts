@@ -30,7 +30,7 @@ function lineIn(node: HTMLLIElement, words: Saying): Line {
 	const show = (station: ShownStation, by: Unit) => {
 		node.classList.toggle('active', station.both);
 		node.classList.toggle('faded', station.rank === null);
-		link?.setAttribute('href', station.href);
+		if (link?.getAttribute('href') !== station.href) link?.setAttribute('href', station.href);
 		number(by === 'commune' ? String(station.rank ?? '–') : station.number);
 		spoken(`${words.say('electoral-map.station', { number: station.number })}, `);
 		name(station.name);

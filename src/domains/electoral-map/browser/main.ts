@@ -23,18 +23,23 @@ function follow(form: HTMLFormElement): void {
 
 /** Asks for the figures once; what comes back answers the form as it stands. */
 async function prepare(form: HTMLFormElement): Promise<() => void> {
-	const answer = await fetch(form.dataset.figures ?? '', { headers: { accept: 'application/json' } });
-	if (!answer.ok) throw new Error(`figures: ${answer.status}`);
-	const { told, words, ...figures } = (await answer.json()) as ToMove;
+	const sent = await fetch(form.dataset.figures ?? '', { headers: { accept: 'application/json' } });
+	if (!sent.ok) throw new Error(`figures: ${sent.status}`);
+	const { told, words, ...figures } = (await sent.json()) as ToMove;
 	const ask = answering(figures);
 	const draw = redraw(sayingFew(words), told);
-	let rest: ReturnType<typeof setTimeout>;
-	return () => {
-		const from = performance.now();
+	const answer = () => {
 		const typed = new FormData(form);
 		const text = (name: string) => String(typed.get(name) ?? '');
 		const wanted = [1, 2].flatMap((n) => criterionIn(text(`c${n}`), text(`p${n}`)) ?? []);
-		const { criteria, ...ranked } = ask(told.goal, wanted);
+		return ask(told.goal, wanted);
+	};
+	// What the form says now is worked out before it is moved: the first move finds all but what it changes.
+	answer();
+	let rest: ReturnType<typeof setTimeout>;
+	return () => {
+		const from = performance.now();
+		const { criteria, ...ranked } = answer();
 		draw(criteria, ranked);
 		clearTimeout(rest);
 		const asked = criteria.map((one) => [criterionName(one), String(one.weight)]);
