@@ -1,16 +1,16 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { realDataMissing, realPath } from '#domains/electoral-map/real.fixture.ts';
 import { idOf } from '#tests/party.ts';
 import { addRealPlaces } from './ground.ts';
 import { become, desktop, leave, type Person, phone, story, type Way, ways } from './person.ts';
+import { bring, send, settled, shelf } from './shelf.ts';
 import { type Site, start } from './site.ts';
 
 // An officer loads the published files of Paris and of a rural department; members look at them. A site of its own: the
 // other stories look at the invented town alone.
-const shelf = '/carte/donnees';
 const noScript = { ...phone, script: false };
 const scripted = { ...desktop, script: true };
 
@@ -195,53 +195,6 @@ told('a commune that does not exist, or is not hers, is not found', async () => 
 });
 
 const paris = (round: string) => `paris/resultats/${round}_par_bureau_large.csv`;
-
-/** Chooses a file and sends it; the page that follows it is in front. */
-async function send(officer: Person, path: string): Promise<void> {
-	await officer.field('Fichier').setInputFiles(path);
-	await pressToRead(officer, 'Lire ce fichier');
-	expect(officer.path).toMatch(/^\/carte\/donnees\/.+/);
-	expect(await officer.text()).toContain(basename(path));
-}
-
-/** The page it leads to asks for itself again with the script: it is looked at once it rests. */
-async function pressToRead(officer: Person, name: string): Promise<void> {
-	if (!officer.way.script) return officer.press(name);
-	const moved = officer.page.waitForEvent('load');
-	await officer.touch(officer.page.getByRole('button', { name }), { stays: true });
-	await moved;
-}
-
-/** Waits until the file is read: with the script the page says it by itself, without it one asks again. */
-async function settled(officer: Person): Promise<void> {
-	const main = officer.page.locator('main');
-	await officer.until(async () => {
-		// Between two pages there is nothing to read.
-		const read = await officer.text(main).catch(() => '');
-		if (/Ce fichier est lu|Il manque une réponse|n'est pas pris/.test(read)) return true;
-		if (!officer.way.script) await officer.page.reload();
-		return false;
-	}, 60);
-	await officer.look();
-}
-
-/** Sends a file, answers what it does not say, puts it in place; gives the report that was read before. */
-async function bring(officer: Person, path: string, answers: Record<string, string> = {}): Promise<string> {
-	await send(officer, path);
-	await settled(officer);
-	for (const [label, value] of Object.entries(answers)) {
-		if ((await officer.page.getByRole('button', { name: 'Relire le fichier' }).count()) === 0) break;
-		await officer.fill(label, value);
-		await pressToRead(officer, 'Relire le fichier');
-		await settled(officer);
-	}
-	const report = await officer.text(officer.page.locator('main'));
-	expect(report).toContain('Ce fichier est lu en entier');
-	await officer.press('Mettre en place');
-	expect(await officer.text()).toContain("C'est en place.");
-	await officer.open(shelf);
-	return report;
-}
 
 /** Registered voters by station, in the file that the table gives. */
 async function csvOf(person: Person, query: string): Promise<Map<string, string>> {
