@@ -35,7 +35,7 @@ told(
 		const began = performance.now();
 		await bring(yamina, round('legislatives-1'), { Élection: '2017_legi_t1' });
 		await yamina.open('/carte/donnees/blocs?scrutin=2017_legi_t1');
-		await yamina.page.getByLabel(/^SOC/).selectOption('ours');
+		await yamina.page.getByLabel(/^FI /).selectOption('ours');
 		await yamina.press('Garder');
 
 		await yamina.open(rounds);
@@ -50,17 +50,20 @@ told(
 		expect(await yamina.text()).toMatch(/Sur les personnes qui ont voté « MÉLENCHON »/);
 
 		await yamina.open(rounds);
+		expect(await yamina.text()).toMatch(/10 premiers cochés/);
+	expect(await yamina.text()).toMatch(/Voir les 2\d\d autres bureaux/);
+		expect(await yamina.text()).toMatch(/Environ \d+ voix en réserve/);
 		await yamina.press('Garder ces bureaux');
 		await choose(yamina, 'section[]', idOf('montclairval'));
 		await yamina.press('Enregistrer');
 		await yamina.press('Publier');
 		expect(await yamina.text()).toContain("C'est publié");
 		const minutes = (performance.now() - began) / 60_000;
-			expect(minutes).toBeLessThan(10);
+		expect(minutes).toBeLessThan(10);
 
 		const paulo = await become('paulo', { ...phone, script: false }, site.address);
 		await paulo.open(`/unites/${idOf('montclairval')}`);
-		expect(await paulo.text()).toContain("Où aller d'ici au second tour");
+		expect(await paulo.text()).toMatch(/Où aller d'ici au second tour[\s\S]*environ \d+ voix en réserve/);
 		expect(await leave(yamina, paulo)).toEqual([]);
 	},
 );

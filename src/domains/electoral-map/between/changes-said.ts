@@ -49,9 +49,12 @@ const gapSaid = (words: Words, gap: number) => {
 /** How many are checked before anybody touches the list: what a section does in two evenings. */
 const FIRST = 10;
 
-/** Says what changed; `first` of them are checked. */
-export function changesShown(words: Words, found: Changes, first = FIRST): ShownChanges {
+const hasReserve = ({ reserve }: Change) => reserve !== null && Math.round(reserve) > 0;
+
+/** Says what changed; of those where votes sleep, the first ones are checked. */
+export function changesShown(words: Words, found: Changes): ShownChanges {
 	const { state, unit, units, communes, election, before, lines } = found;
+	const first = Math.min(FIRST, lines.filter(hasReserve).length);
 	const options = (all: Changes['elections']) =>
 		all.map((one) => ({ value: one.id, label: electionSaid(words, one) }));
 	const at = election ? found.elections.indexOf(election) : 0;
@@ -105,16 +108,16 @@ function changeSaid(
 		commune: found.communes.length > 1 ? line.commune : null,
 		facts: facts.filter((fact) => fact !== null).join(' · '),
 		why: whySaid(words, line, found),
-		first: isFirst && line.reserve !== null,
+		first: isFirst,
 	};
 }
 
-function whySaid(words: Words, { reserve, best }: Change, { hasOurs }: Changes): string {
+// words: electoral-map.reserve_*
+function whySaid(words: Words, line: Change, { hasOurs }: Changes): string {
+	const { reserve, best, turnout } = line;
 	if (reserve === null || best === null) return words.say('electoral-map.change_redrawn');
-	const n = Math.round(reserve);
-	if (n === 0) return words.say('electoral-map.reserve_none', { best: percent(words, best) });
-	return words.say(hasOurs ? 'electoral-map.reserve_ours' : 'electoral-map.reserve_any', {
-		n,
-		best: percent(words, best),
-	});
+	const told = { n: Math.round(reserve), best: percent(words, best) };
+	if (hasReserve(line)) return words.say(`electoral-map.reserve_${hasOurs ? 'ours' : 'any'}`, told);
+	const isBest = turnout === null || turnout > best - 0.005;
+	return words.say(`electoral-map.reserve_${isBest ? 'none' : 'no_votes'}`, told);
 }

@@ -97,6 +97,17 @@ describe('votes that sleep', () => {
 		}
 	});
 
+	test('are checked where there are some, and the page does not say that all came where it is our votes that are few', async () => {
+		const { main, html } = await people.samuel.get(roundsAt);
+		const checked = html.match(/<input[^>]*name="station\[\]"[^>]*checked[^>]*>/g) ?? [];
+		expect(checked.map((box) => /value="([^"]+)"/.exec(box)?.[1])).toEqual(['X01001_0001']);
+		expect(main).toContain('(le premier coché)');
+		expect(main).toContain('Environ 75 voix en réserve');
+		// Of the five, more than ever came to the second alone; at the fifth four in ten came, of eight, and none for us.
+		expect(main.match(/Pas de réserve/g)).toHaveLength(1);
+		expect(main.match(/Moins d’une voix en réserve/g)).toHaveLength(1);
+	});
+
 	test('say where to go first; where they are not known comes last, in the order of numbers', async () => {
 		expect((await found()).lines.map(({ number }) => number)).toEqual(['1', '2', '5', '3', '4']);
 	});

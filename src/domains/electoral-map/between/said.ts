@@ -112,7 +112,7 @@ export const targetSaid = (words: Words, target: Target) => ({
 	href: stationAddress(target.key),
 	name: nameSaid(words, target),
 	commune: target.commune,
-	reserve: target.reserve === null ? null : words.say('electoral-map.target_reserve', { n: target.reserve }),
+	reserve: target.reserve ? words.say('electoral-map.target_reserve', { n: target.reserve }) : null,
 });
 export type ShownTarget = ReturnType<typeof targetSaid>;
 
