@@ -51,7 +51,7 @@ told(
 
 		await yamina.open(rounds);
 		expect(await yamina.text()).toMatch(/10 premiers cochés/);
-	expect(await yamina.text()).toMatch(/Voir les 2\d\d autres bureaux/);
+		expect(await yamina.text()).toMatch(/Voir les 2\d\d autres bureaux/);
 		expect(await yamina.text()).toMatch(/Environ \d+ voix en réserve/);
 		await yamina.press('Garder ces bureaux');
 		await choose(yamina, 'section[]', idOf('montclairval'));

@@ -121,6 +121,36 @@ describe('what changed', () => {
 			expect([before, await gap(before)]).toEqual([before, near(-0.05)]);
 	});
 
+	test('is no rise of ours beside a round where nobody of ours is known', async () => {
+		await scene(sql`update electoral_map.nuance set election = '2026_muni_t1' where label = 'RIVE'`);
+		try {
+			expect(await line(1)).toMatchObject({
+				ours: near(0.25),
+				oursGap: null,
+				turnoutGap: near(-0.3),
+				reserve: near(75),
+			});
+			const asked = async () =>
+				JSON.parse((await people.odile.get('/carte/chiffres.json')).html) as { choices: string[] };
+			const { choices } = await asked();
+			expect(choices).toContain('reserve');
+			expect(choices).not.toContain('falling');
+			expect(choices).not.toContain('volatile');
+			// Known at the round before the last, it is that one that ours are set against.
+			await scene(
+				sql`insert into electoral_map.nuance (election, label, bloc) values ('2024_euro_t1', 'RIVE', 'ours')`,
+			);
+			expect((await asked()).choices).toContain('falling');
+			const page = await people.odile.get('/carte?c1=falling-high&p1=3&c2=abstention-high&p2=3');
+			expect(page.main).toContain('Bureau 1, Mairie : recul de nos voix -5 points');
+		} finally {
+			await scene(
+				sql`delete from electoral_map.nuance where election = '2024_euro_t1'`,
+				sql`update electoral_map.nuance set election = '' where label = 'RIVE'`,
+			);
+		}
+	});
+
 	test('of an older round looks at those before it alone', async () => {
 		const asked = { election: '2024_legi_t1' };
 		expect((await found(asked)).before?.id).toBe('2024_euro_t1');

@@ -7,7 +7,7 @@ import type { Count, StationKey, Voice } from '../model.ts';
 import { familyIn, type Said } from '../results/blocs.ts';
 import { fromResults } from './asked.ts';
 import { themeByCommune } from './by-commune.ts';
-import { fromRounds } from './from-rounds.ts';
+import { fromRounds, knowsOurs } from './from-rounds.ts';
 import type { Unit } from './lines.ts';
 import { type Base, countsIn, type Election, ownLabels } from './loaded.ts';
 import { homesIn, perDoors } from './per-doors.ts';
@@ -34,15 +34,21 @@ export async function roundsOf(tx: Tx, asked: AskedRounds): Promise<{ rounds: Ro
 	const before = older.filter(({ vintage }) => vintage === chosen.vintage).slice(0, MOST_BEFORE);
 	const counted = await (asked.by === 'commune' ? sums : counts)(tx, [chosen, ...before], asked.communes);
 	const keys = (counted.get(chosen.id) ?? []).map(({ key }) => key);
-	const columnsOf = (election: Election) =>
-		roundColumns(counted.get(election.id) ?? [], keys, () => true, election.vintage);
+	const columnsOf = (election: Election) => {
+		const all = counted.get(election.id) ?? [];
+		const columns = roundColumns(all, keys, () => true, election.vintage);
+		// Nobody of ours known at a round is no score of nought: everything after it would be a rise.
+		return hasVoices(all) ? columns : { ...columns, ours: columns.ours.map(() => Number.NaN) };
+	};
 	const rounds: Rounds = {
 		now: { election: chosen, columns: columnsOf(chosen) },
 		before: before.map((election) => ({ election, columns: columnsOf(election) })),
-		hasOurs: (counted.get(chosen.id) ?? []).some(({ voices }) => voices.length > 0),
+		hasOurs: hasVoices(counted.get(chosen.id) ?? []),
 	};
 	return { rounds, keys };
 }
+
+const hasVoices = (counts: Count[]) => counts.some(({ voices }) => voices.length > 0);
 
 interface AskedRounds {
 	elections: Election[];
@@ -86,15 +92,15 @@ export function oursIn(labels: Said[], id: string) {
 
 /** What can be asked of this scope: a figure nobody has is not offered. */
 export function answerable({ before, hasOurs }: Rounds, bases: Base[], by: Unit): Set<Asked> {
-	const compares = hasOurs && before.length > 0;
+	const compares = hasOurs && before.some(({ columns }) => knowsOurs(columns));
 	const told = {
 		abstention: true,
 		our_share: hasOurs,
 		falling: compares,
 		volatile: compares,
-		reserve: compares,
+		reserve: hasOurs && before.length > 0,
 		// A commune lacks the homes of its smallest stations, and has all their votes.
-		per_doors: compares && by === 'station' && homesIn(bases) !== undefined,
+		per_doors: hasOurs && before.length > 0 && by === 'station' && homesIn(bases) !== undefined,
 	};
 	return new Set<Asked>([...fromResults.filter((asked) => told[asked]), ...themesOf(bases)]);
 }

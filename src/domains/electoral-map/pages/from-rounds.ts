@@ -9,12 +9,17 @@ export function fromRounds(asked: Asked, [now, ...earlier]: RoundColumns[]): Col
 	if (asked === 'our_share') return share(now.ours, now.valid);
 	if (!earlier[0]) return null;
 	// Falling is told as what was lost: the highest figure is the deepest fall.
-	if (asked === 'falling')
-		return columnFrom({ values: swingOf(now, earlier[0], 'refuse').values.map((gap) => -gap) });
+	if (asked === 'falling') {
+		const last = earlier.find(knowsOurs) ?? earlier[0];
+		return columnFrom({ values: swingOf(now, last, 'refuse').values.map((gap) => -gap) });
+	}
 	if (asked === 'volatile') return columnFrom({ values: volatilityOf([now, ...earlier], 'refuse').values });
 	if (asked === 'reserve') return columnFrom({ values: reserveOf(now, earlier, { when: 'refuse' }).values });
 	return null;
 }
+
+/** Whether somebody of ours was known at that round. */
+export const knowsOurs = ({ ours }: RoundColumns) => ours.some((votes) => !Number.isNaN(votes));
 
 /** Registered people who did not vote. */
 export const absentOf = ({ registered, voters }: RoundColumns) =>
