@@ -14,9 +14,9 @@ export interface FirstSheet {
 	files: string[];
 }
 
-const made = {
-	map: new WeakMap<HouseSettings, FirstSheet>(),
-	other: new WeakMap<HouseSettings, FirstSheet>(),
+const pages = {
+	map: { text: sheet + mapSheet, files: ['_layout', 'map'], made: new WeakMap<HouseSettings, FirstSheet>() },
+	other: { text: sheet, files: ['_layout'], made: new WeakMap<HouseSettings, FirstSheet>() },
 };
 
 /**
@@ -26,9 +26,9 @@ const made = {
 export function firstSheet({ request, locals, route }: RequestEvent): FirstSheet | undefined {
 	const isPage = request.headers.get('sec-fetch-dest') === 'document';
 	if (!isPage || !sheet || request.headers.get('sec-fetch-site') === 'same-origin') return;
-	const page = /\/carte(?:\/|$)/.test(route.id ?? '') ? 'map' : 'other';
-	const known = made[page].get(locals.house) ?? makeFor(locals.house, page);
-	made[page].set(locals.house, known);
+	const page = /\/carte(?:\/|$)/.test(route.id ?? '') ? pages.map : pages.other;
+	const known = page.made.get(locals.house) ?? makeFor(locals.house, page);
+	page.made.set(locals.house, known);
 	return known;
 }
 
@@ -40,8 +40,7 @@ export function holdSheet(head: string, { css, files }: FirstSheet): string {
 	return later.replace('</title>', () => `</title><style>${css}</style>`);
 }
 
-function makeFor({ colour }: HouseSettings, page: keyof typeof made): FirstSheet {
-	const css = sheet + (page === 'map' ? mapSheet : '') + themeCss(themeFrom(colour));
-	const files = page === 'map' ? ['_layout', 'map'] : ['_layout'];
+function makeFor({ colour }: HouseSettings, { text, files }: { text: string; files: string[] }): FirstSheet {
+	const css = text + themeCss(themeFrom(colour));
 	return { css, files, source: `'sha256-${createHash('sha256').update(css).digest('base64')}'` };
 }

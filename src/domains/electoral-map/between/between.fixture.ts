@@ -60,3 +60,11 @@ export const clearEntries = (...more: Sql[]) =>
 		sql`delete from electoral_map.source where election = ${second}`,
 		...more,
 	);
+
+/** Before each story: nothing chosen, nobody told, nobody tired. */
+export const clearSelections = () =>
+	scene(
+		sql`delete from platform.bucket`,
+		sql`delete from electoral_map.selection`,
+		sql`delete from notices.notice`,
+	);

@@ -1,5 +1,4 @@
 import type { Words } from '#platform/wording/index.ts';
-import { addressOf, stationAddress } from '../pages/asked.ts';
 import { electionSaid, percent } from '../pages/said.ts';
 import type { Change, Changes } from './changes.ts';
 import { nameSaid, roundsAt } from './said.ts';
@@ -9,7 +8,6 @@ type Option = { value: string; label: string };
 /** A station of the list of changes, in words. */
 interface ShownChange {
 	key: string;
-	href: string;
 	name: string;
 	commune: string | null;
 	facts: string;
@@ -101,9 +99,6 @@ function changeSaid(
 	];
 	return {
 		key: line.key,
-		href: addressOf(stationAddress(line.key), {
-			...{ at: null, goal: 'door_to_door', criteria: [], election: found.election?.id ?? null },
-		}),
 		name: nameSaid(words, line),
 		commune: found.communes.length > 1 ? line.commune : null,
 		facts: facts.filter((fact) => fact !== null).join(' · '),

@@ -8,7 +8,7 @@ import { as, stage } from '#tests/stage.ts';
 import { journal, scene, toldOf } from '#tests/traces.ts';
 import { layTowns, layVillebrume, townLike } from '../sheet/towns.fixture.ts';
 import { betweenApi } from './api.ts';
-import { roundsAt } from './between.fixture.ts';
+import { clearSelections, roundsAt } from './between.fixture.ts';
 
 stage();
 
@@ -20,13 +20,7 @@ beforeAll(async () => {
 	for (const name of ['odile', 'samuel', 'yamina', 'ines', 'driss', 'mathis', 'leontine', 'thibaud'] as const)
 		people[name] = await browser(name);
 });
-beforeEach(() =>
-	scene(
-		sql`delete from platform.bucket`,
-		sql`delete from electoral_map.selection`,
-		sql`delete from notices.notice`,
-	),
-);
+beforeEach(() => clearSelections());
 
 const keyOf = (n: number, town = 'X01001') => `${town}_${String(n).padStart(4, '0')}`;
 const here = keyOf(9);

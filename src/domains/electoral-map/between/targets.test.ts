@@ -7,7 +7,7 @@ import { type CastName, idOf } from '#tests/party.ts';
 import { stage } from '#tests/stage.ts';
 import { scene } from '#tests/traces.ts';
 import { layVillebrume } from '../sheet/towns.fixture.ts';
-import { roundsAt } from './between.fixture.ts';
+import { clearSelections, roundsAt } from './between.fixture.ts';
 
 stage();
 
@@ -17,13 +17,7 @@ beforeAll(async () => {
 	for (const name of ['odile', 'samuel', 'yamina', 'ines', 'mathis', 'fanny', 'paulo'] as const)
 		people[name] = await browser(name);
 });
-beforeEach(() =>
-	scene(
-		sql`delete from platform.bucket`,
-		sql`delete from electoral_map.selection`,
-		sql`delete from notices.notice`,
-	),
-);
+beforeEach(() => clearSelections());
 
 const keyOf = (n: number) => `X01001_${String(n).padStart(4, '0')}`;
 const federation = { unit: idOf('valdorsande'), election: '2026_muni_t1', name: 'Second tour' };

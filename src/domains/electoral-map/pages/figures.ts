@@ -38,17 +38,17 @@ export async function roundsOf(tx: Tx, asked: AskedRounds): Promise<{ rounds: Ro
 		const all = counted.get(election.id) ?? [];
 		const columns = roundColumns(all, keys, () => true, election.vintage);
 		// Nobody of ours known at a round is no score of nought: everything after it would be a rise.
-		return hasVoices(all) ? columns : { ...columns, ours: columns.ours.map(() => Number.NaN) };
+		const isKnown = all.some(({ voices }) => voices.length > 0);
+		return isKnown ? columns : { ...columns, ours: columns.ours.map(() => Number.NaN) };
 	};
+	const now = { election: chosen, columns: columnsOf(chosen) };
 	const rounds: Rounds = {
-		now: { election: chosen, columns: columnsOf(chosen) },
+		now,
 		before: before.map((election) => ({ election, columns: columnsOf(election) })),
-		hasOurs: hasVoices(counted.get(chosen.id) ?? []),
+		hasOurs: knowsOurs(now.columns),
 	};
 	return { rounds, keys };
 }
-
-const hasVoices = (counts: Count[]) => counts.some(({ voices }) => voices.length > 0);
 
 interface AskedRounds {
 	elections: Election[];

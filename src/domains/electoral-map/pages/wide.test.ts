@@ -2,13 +2,12 @@ import type { MultiPolygon } from 'geojson';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { inventedZones, loadZones } from '#domains/territory/index.ts';
 import { asSystem } from '#platform/db.ts';
-import { newId } from '#platform/ids.ts';
 import { stage } from '#tests/stage.ts';
 import { villebrume } from '../../../../bin/demo/ground.ts';
 import { type MadeUp, makeUp } from '../seed.ts';
 import { alone } from '../store/alone.ts';
 import { writeDrawn } from '../store/outlines.ts';
-import { beginSource, switchTo } from '../store/sources.ts';
+import { layAtOnce } from '../store/sources.ts';
 import { themeByCommune } from './by-commune.ts';
 import { draw } from './drawing.ts';
 import { joined } from './joined-rings.ts';
@@ -134,12 +133,10 @@ test('sides in common are not drawn, holes and islands stay', () => {
 
 test('stations known by addresses alone are shown as they were drawn; outlines that come later take their place', async () => {
 	const [first] = villebrume().stations;
-	const id = newId();
-	await asSystem('test', async (tx) => {
+	const id = await asSystem('test', (tx) => {
 		const prepared = { election: null, columns: [], counts: {}, remarks: [], rows: 0, write: async () => {} };
-		const about = { id, kind: 'addresses' as const, byId: null, fileName: '' };
-		await beginSource(tx, about, { ...prepared, vintage: '2022', communes: ['X01005'] });
-		await switchTo(tx, id);
+		const about = { kind: 'addresses' as const, byId: null, fileName: '' };
+		return layAtOnce(tx, about, { ...prepared, vintage: '2022', communes: ['X01005'] });
 	});
 	const seen = () =>
 		asSystem(
