@@ -63,6 +63,12 @@ export default {
 			to: { path: '^src/(?!enhance/)' },
 		},
 		{
+			name: 'worker-stands-alone',
+			severity: 'error',
+			from: { path: '^src/worker/', pathNot: tests },
+			to: { path: '^src/(?!worker/)' },
+		},
+		{
 			name: 'house-before-routes',
 			comment: 'Nothing depends on a route.',
 			severity: 'error',

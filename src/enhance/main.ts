@@ -1,4 +1,5 @@
 import { comeCloser } from './closer.ts';
+import { followDevice } from './device.ts';
 import { keepDrafts } from './drafts.ts';
 import { countSigns, offerCopies, offerPrints, previewPictures } from './fields.ts';
 import { followFigures } from './figures.ts';
@@ -10,6 +11,7 @@ import { askAgain } from './refresh.ts';
 import { guardSubmits } from './submits.ts';
 import { suggest } from './suggest.ts';
 import { timeToasts } from './toasts.ts';
+import { listKept } from './waiting.ts';
 
 // Every page works without this file. Each improvement finds its elements by data- attributes (README of src/ui) and fails alone.
 for (const improve of [
@@ -31,6 +33,8 @@ for (const improve of [
 	offerPasskeys,
 	comeCloser,
 	followFigures,
+	followDevice,
+	listKept,
 ]) {
 	try {
 		improve();

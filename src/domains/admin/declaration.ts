@@ -12,6 +12,8 @@ const founds = { gate: 'anyone', rate: 'sign-in' } as const;
 const routes: Routes = {
 	'GET /logo': { gate: 'anyone' },
 	'GET /theme.svg': { gate: 'anyone' },
+	'GET /icone/[size]': { gate: 'anyone' },
+	'GET /manifest.webmanifest': { gate: 'anyone' },
 
 	'GET /premiers-pas': { gate: 'anyone' },
 	'POST /premiers-pas?key': founds,

@@ -40,7 +40,7 @@ export {
 	ResetForm,
 	resetEntry,
 } from './lexicon.ts';
-export { favicon, keptFor, logoOf } from './look.ts';
+export { appIcon, favicon, keptFor, logoOf, manifest } from './look.ts';
 export {
 	addType,
 	CreateTypeForm,

@@ -1,8 +1,10 @@
+import sharp from 'sharp';
 import { notFound } from '#platform/errors.ts';
 import { fetchFile } from '#platform/files/fetch.ts';
 import type { HouseSettings } from '#platform/house.ts';
 import { isAnyone } from '#platform/policy.ts';
 import type { Viewer } from '#platform/viewer.ts';
+import type { Words } from '#platform/wording/index.ts';
 import { themeFrom } from '#ui/theme.ts';
 
 /** The pages ask for the look with its version: that answer never changes. Asked without, it is asked again soon. */
@@ -26,3 +28,61 @@ export function favicon(colour: string): string {
 	);
 	return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="${ramp[600]}"/><circle cx="16" cy="16" r="2.8" fill="${ramp[50]}"/>${rings.join('')}</svg>`;
 }
+
+/** Sizes, in pixels, at which a telephone asks for the sign of an installed app. */
+const iconSizes = [180, 192, 512];
+
+/**
+ * The sign on a telephone's screen, as PNG: the logo on white, else the dot and its rings on the organisation's colour. It fills its
+ * square and keeps to the middle, whatever shape the telephone cuts. Throws NotFound for another size.
+ */
+export async function appIcon(
+	viewer: Viewer,
+	house: HouseSettings,
+	{ size, search }: { size: string; search: string },
+): Promise<Response> {
+	const side = iconSizes.find((one) => String(one) === size);
+	if (!side) throw notFound();
+	const png = await (house.logo ? logoOnWhite(viewer, house, side) : signOn(house.colour, side));
+	return new Response(new Uint8Array(png), {
+		headers: { 'content-type': 'image/png', 'cache-control': keptFor(house, search) },
+	});
+}
+
+async function logoOnWhite(viewer: Viewer, house: HouseSettings, side: number): Promise<Buffer> {
+	const logo = Buffer.from(await (await logoOf(viewer, house, '')).arrayBuffer());
+	const inner = Math.round(side * 0.62);
+	const drawn = await sharp(logo).resize(inner, inner, { fit: 'contain', background: '#fff' }).png().toBuffer();
+	const paper = { width: side, height: side, channels: 3 as const, background: '#fff' };
+	return sharp({ create: paper }).composite([{ input: drawn }]).png().toBuffer();
+}
+
+const signOn = (colour: string, side: number): Promise<Buffer> =>
+	sharp(Buffer.from(favicon(colour).replace(' rx="8"', '')), { density: (72 * side) / 32 })
+		.resize(side, side)
+		.png()
+		.toBuffer();
+
+/** What a telephone must know to install the site as an app, and to share into it. */
+export const manifest = (house: HouseSettings, { say, language }: Words) => {
+	const { ramp } = themeFrom(house.colour);
+	return {
+		id: '/',
+		name: house.name,
+		short_name: house.name.length > 12 ? house.name.split(' ').at(-1) : house.name,
+		lang: language,
+		start_url: '/fil',
+		scope: '/',
+		display: 'standalone',
+		theme_color: ramp[600],
+		background_color: '#ffffff',
+		icons: [192, 512].map((side) => ({
+			src: `/icone/${side}?${house.themeVersion}`,
+			sizes: `${side}x${side}`,
+			type: 'image/png',
+			purpose: 'any maskable',
+		})),
+		shortcuts: [{ name: say('admin.app_publish'), url: '/fil/publier' }],
+		share_target: { action: '/partager', method: 'GET', params: { title: 'titre', text: 'texte', url: 'lien' } },
+	};
+};

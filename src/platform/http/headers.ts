@@ -16,7 +16,8 @@ const content = (uploads: string, sheet: string) =>
 		"frame-ancestors 'none'",
 		"base-uri 'none'",
 		"require-trusted-types-for 'script'",
-		"trusted-types 'none'",
+		// One, that lets one script through: the worker's own (src/enhance/device.ts).
+		'trusted-types worker',
 	].join('; ');
 
 /** On the uploads' host nothing is a page. */

@@ -6,7 +6,10 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals, url }) => {
 	const { places, draft, held } = await composer(locals.viewer);
 	const welcome = url.searchParams.has('bienvenue') ? locals.words.say('feed.welcome_text') : '';
-	return { title: locals.words.say('feed.new_post'), places, held, draft: draft || welcome };
+	// Words shared from another app come after those that waited: neither is lost.
+	const shared = url.searchParams.get('texte')?.slice(0, 5000) ?? '';
+	const written = [draft || welcome, shared].filter(Boolean).join('\n\n');
+	return { title: locals.words.say('feed.new_post'), places, held, draft: written };
 };
 
 export const actions: Actions = {

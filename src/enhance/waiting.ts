@@ -1,0 +1,83 @@
+import { all, make } from './page.ts';
+
+/**
+ * `[data-waiting]`: a list of the forms that wait on this device, written by src/worker, in the order they were sent: what was typed,
+ * since when, and whether the house refused it. `[data-kept-pages]`: pages that can be read without network.
+ */
+export function listKept(): void {
+	if (!('caches' in window)) return;
+	for (const list of all('[data-waiting]')) void showForms(list);
+	for (const list of all('[data-kept-pages]')) void showPages(list);
+}
+
+const shelfOf = async (name: string) => ((await caches.has(name)) ? caches.open(name) : null);
+
+async function showPages(list: HTMLElement): Promise<void> {
+	const shelf = await shelfOf('pages');
+	for (const { url } of ((await shelf?.keys()) ?? []).toReversed()) {
+		const html = await (await shelf?.match(url))?.text();
+		const title = html?.match(/<title>([^<]*)<\/title>/)?.[1];
+		if (!title) continue;
+		const item = make('li');
+		item.append(make('a', { href: new URL(url).pathname }, plain(title)));
+		list.append(item);
+	}
+	fill(list);
+}
+
+async function showForms(list: HTMLElement): Promise<void> {
+	const shelf = await shelfOf('later');
+	for (const { url } of (await shelf?.keys()) ?? []) {
+		const form = await shelf?.match(url);
+		if (form) list.append(await lineOf(list, url, form));
+	}
+	fill(list);
+}
+
+/** The list shows, or what stands for an empty one. */
+function fill(list: HTMLElement): void {
+	list.hidden = !list.children.length;
+	const empty = document.getElementById(list.dataset.empty ?? '');
+	if (empty) empty.hidden = !list.hidden;
+}
+
+async function lineOf(list: HTMLElement, url: string, form: Response): Promise<HTMLElement> {
+	const { at = '', drop = '', refused = '' } = list.dataset;
+	const state = form.headers.get('x-state');
+	const when = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'long', timeStyle: 'short' });
+	const written = await textOf(form);
+	const line = make('li');
+	const body = make('span', { class: 'body' });
+	body.append(
+		make('span', {}, written),
+		make('span', { class: 'meta' }, at.replace('{at}', when.format(new Date(form.headers.get('x-at') ?? 0)))),
+	);
+	if (state === 'refused') body.append(make('b', {}, refused));
+	const button = make('button', { type: 'button', class: 'btn quiet small' }, drop);
+	// What was typed is seen on the line; it goes only by a second touch.
+	button.addEventListener('click', async () => {
+		if (button.dataset.sure === undefined) {
+			button.dataset.sure = '';
+			button.textContent = list.dataset.sure ?? drop;
+			return;
+		}
+		await (await shelfOf('later'))?.delete(url);
+		line.remove();
+		fill(list);
+	});
+	line.append(body, button);
+	return line;
+}
+
+/** The words of a form, for its line: the longest thing that somebody typed. */
+async function textOf(form: Response): Promise<string> {
+	const fields = await form.formData().catch(() => null);
+	const texts = [...(fields ?? [])].flatMap(([name, value]) =>
+		name.startsWith('_') || typeof value !== 'string' ? [] : [value.trim()],
+	);
+	return texts.toSorted((a, b) => b.length - a.length)[0]?.slice(0, 300) || new URL(form.headers.get('x-to') ?? '/', location.href).pathname;
+}
+
+/** A title as it reads: the page's own writing of signs undone, without making markup of it. */
+const plain = (title: string) =>
+	title.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&');

@@ -1,0 +1,108 @@
+import { standing, standingPage } from './assets.ts';
+import { device } from './device.ts';
+import { type Asked, scope } from './scope.ts';
+
+const shelf = 'later';
+const largest = 10 * 2 ** 20;
+
+// Forms that say or answer something. What opens a door (sign-in, settings, offices) never waits on a device.
+const sendable = /^\/(?:fil|publications|evenements|missions|groupes|messages|contacts)(?:\/|$)/;
+
+export const isSendable = ({ pathname }: URL) => sendable.test(pathname);
+
+/** Names of the notes beside a form that waits. */
+const notes = { to: 'x-to', at: 'x-at', person: 'x-person', state: 'x-state', type: 'content-type' } as const;
+
+/** A form on its way: what has no network waits on the device, and the page says so. */
+export async function sent(event: Asked): Promise<Response> {
+	const copy = event.request.clone();
+	try {
+		return await fetch(event.request);
+	} catch {
+		const waits = await putAside(copy);
+		if (!waits) return standingPage(standing.offline);
+		event.waitUntil(askForSync());
+		return Response.redirect(standing.later, 303);
+	}
+}
+
+/** Keeps a form until the network is back. False when it is not one that may wait: its page still has what was typed. */
+async function putAside(request: Request): Promise<boolean> {
+	const whose = await device();
+	const url = new URL(request.url);
+	if (!whose) return false;
+	const body = await request.arrayBuffer();
+	if (body.byteLength > largest || !(await hasKey(body, request))) return false;
+	const at = new Date().toISOString();
+	const headers = {
+		[notes.to]: url.pathname + url.search,
+		[notes.at]: at,
+		[notes.person]: whose.person,
+		[notes.state]: 'waiting',
+		[notes.type]: request.headers.get('content-type') ?? '',
+	};
+	await (await caches.open(shelf)).put(`${standing.later}/${at}-${crypto.randomUUID()}`, new Response(body, { headers }));
+	await tellPages();
+	return true;
+}
+
+// Without its one-time key a form sent twice would be done twice.
+async function hasKey(body: ArrayBuffer, request: Request): Promise<boolean> {
+	const type = request.headers.get('content-type') ?? '';
+	const fields = await new Response(body, { headers: { 'content-type': type } }).formData().catch(() => null);
+	return !!fields?.get('_key');
+}
+
+// Where the browser knows how, it wakes us when the network is back, the page closed.
+const askForSync = () =>
+	(scope.registration as { sync?: { register(tag: string): Promise<void> } }).sync
+		?.register('later')
+		.catch(() => {});
+
+/** Sends what waits, in the order it was written, one sender at a time. */
+export const sendLater = (): Promise<void> =>
+	navigator.locks.request('later', async () => {
+		const whose = await device();
+		if (!whose) return;
+		const cache = await caches.open(shelf);
+		for (const key of await cache.keys()) {
+			const form = await cache.match(key);
+			if (form?.headers.get(notes.person) !== whose.person || form.headers.get(notes.state) === 'refused') continue;
+			const outcome = await send(form);
+			if (outcome === 'done') await cache.delete(key);
+			else if (outcome === 'refused') await cache.put(key, marked(await cache.match(key), 'refused'));
+			else break;
+		}
+		await tellPages();
+	});
+
+/** What became of a form: done, refused with reasons (its person decides), or not yet. */
+async function send(form: Response): Promise<'done' | 'refused' | 'wait'> {
+	const type = form.headers.get(notes.type) ?? '';
+	const answer = await fetch(form.headers.get(notes.to) ?? '', {
+		method: 'POST',
+		headers: { 'content-type': type, accept: 'text/html' },
+		body: await form.arrayBuffer(),
+	}).catch(() => null);
+	if (!answer || answer.status >= 500 || answer.status === 429) return 'wait';
+	// Its session ended: the house keeps the form for who signs in, and here it stays until then.
+	if (new URL(answer.url).pathname === '/connexion') return 'wait';
+	return answer.ok ? 'done' : 'refused';
+}
+
+function marked(form: Response | undefined, state: 'refused' | 'waiting'): Response {
+	const headers = new Headers(form?.headers);
+	headers.set(notes.state, state);
+	return new Response(form?.body, { headers });
+}
+
+/** Says to the open pages how many forms wait, and how many were refused. */
+export async function tellPages(): Promise<void> {
+	const whose = await device();
+	const cache = await caches.open(shelf);
+	const forms = await Promise.all((await cache.keys()).map((key) => cache.match(key)));
+	const own = forms.filter((form) => whose && form?.headers.get(notes.person) === whose.person);
+	const refused = own.filter((form) => form?.headers.get(notes.state) === 'refused').length;
+	for (const tab of await scope.clients.matchAll())
+		tab.postMessage({ waiting: own.length - refused, refused });
+}

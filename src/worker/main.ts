@@ -1,0 +1,44 @@
+import { asset, dropFormer, isAsset, prepare, standing, standingPage } from './assets.ts';
+import { forgetAll, noteDevice } from './device.ts';
+import { isSendable, sendLater, sent, tellPages } from './later.ts';
+import { fetchAhead, page } from './pages.ts';
+import { type Asked, scope } from './scope.ts';
+
+scope.addEventListener('install', (event) => event.waitUntil(prepare().then(() => scope.skipWaiting())));
+scope.addEventListener('activate', (event) =>
+	event.waitUntil(Promise.all([dropFormer(), fetchAhead(), scope.clients.claim()])),
+);
+
+scope.addEventListener('fetch', (event) => {
+	const answer = answerTo(event);
+	if (answer) event.respondWith(answer);
+});
+
+/** Our answer; undefined leaves the browser to itself. */
+function answerTo(event: Asked): Promise<Response> | undefined {
+	const { request } = event;
+	const url = new URL(request.url);
+	if (url.origin !== scope.location.origin) return;
+	if (request.mode === 'navigate') {
+		if (request.method === 'POST') return isSendable(url) ? sent(event) : orSaid(request);
+		if (url.pathname === standing.later) return standingPage(standing.later);
+		return request.method === 'GET' ? page(event) : undefined;
+	}
+	return request.method === 'GET' && isAsset(url) ? asset(request) : undefined;
+}
+
+/** A form that never waits: without network its page still has what was typed, one step back. */
+const orSaid = (request: Request) => fetch(request).catch(() => standingPage(standing.offline));
+
+type Said = { device?: { person: string; keeps: boolean }; send?: true; forget?: true };
+
+/** What pages say: whose they are, that the network is back, that their person signs out. */
+async function hear({ device, send, forget }: Said): Promise<void> {
+	if (forget) await forgetAll();
+	if (device) await noteDevice(device);
+	if (device || forget) await tellPages();
+	if (send) await sendLater();
+}
+
+scope.addEventListener('message', (event) => event.waitUntil(hear((event.data ?? {}) as Said)));
+scope.addEventListener('sync', (event) => event.waitUntil(sendLater()));

@@ -1,0 +1,57 @@
+import { standing, standingPage } from './assets.ts';
+import { device, forgetPages, pagesShelf } from './device.ts';
+import { type Asked, scope } from './scope.ts';
+
+const most = 40;
+const longest = 7 * 86_400_000;
+const keptAt = 'x-kept-at';
+
+// What is read in a stairwell. Never messages, profiles, lists of people, settings.
+const readable = /^\/(?:fil|evenements|missions|ma-section)$|^\/(?:evenements|missions|unites|publications)\/[0-9a-f-]{36}$/;
+const isReadable = ({ pathname, search }: URL) => search === '' && readable.test(pathname);
+
+/** A page: from the network, kept when it may be read later; without network, as it was kept. */
+export async function page(event: Asked): Promise<Response> {
+	const url = new URL(event.request.url);
+	try {
+		const response = (await event.preloadResponse) ?? (await fetch(event.request));
+		if (url.pathname === '/connexion' && response.ok) event.waitUntil(forgetPages());
+		if (isReadable(url) && isPage(response)) event.waitUntil(keep(url.pathname, response.clone()));
+		return response;
+	} catch {
+		return (await kept(url)) ?? standingPage(standing.offline);
+	}
+}
+
+const isPage = (response: Response) =>
+	response.ok && !response.redirected && !!response.headers.get('content-type')?.startsWith('text/html');
+
+async function keep(path: string, response: Response): Promise<void> {
+	if (!(await device())?.keeps) return;
+	const cache = await caches.open(pagesShelf);
+	const headers = new Headers(response.headers);
+	headers.set(keptAt, new Date().toISOString());
+	headers.delete('set-cookie');
+	// Put anew, it comes last: the first ones are those not read for longest.
+	await cache.delete(path);
+	await cache.put(path, new Response(await response.blob(), { headers }));
+	const paths = await cache.keys();
+	await Promise.all(paths.slice(0, Math.max(0, paths.length - most)).map((old) => cache.delete(old)));
+}
+
+/** The page as it was kept, told on its body; one's own section is where its address led the last time. */
+async function kept({ pathname, search }: URL): Promise<Response | null> {
+	const cache = await caches.open(pagesShelf);
+	const response = search === '' ? await cache.match(pathname) : undefined;
+	const at = response?.headers.get(keptAt);
+	if (!response || !at) return null;
+	if (Date.now() - Date.parse(at) > longest) {
+		await cache.delete(pathname);
+		return null;
+	}
+	const html = await response.text();
+	return new Response(html.replace('<body', `<body data-kept-at="${at}"`), { headers: response.headers });
+}
+
+/** Lets the browser fetch a page while the worker wakes up: an old phone waits for one, not for both. */
+export const fetchAhead = () => scope.registration.navigationPreload?.enable();
