@@ -40,7 +40,7 @@ async function bundleEnhancement(): Promise<void> {
 					enhance: entry('start.ts'),
 					'enhance-main': entry('main.ts'),
 					'enhance-map': join(root, 'src/domains/electoral-map/browser/main.ts'),
-					sw: join(root, 'src/worker/main.ts'),
+					'enhance-worker': join(root, 'src/worker/main.ts'),
 				},
 				output: { entryFileNames: '[name].js', format: 'es' },
 			},

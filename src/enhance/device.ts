@@ -1,7 +1,10 @@
-import { all, make, sentence } from './page.ts';
+import { all, make, sentence, whenSaid } from './page.ts';
 
 type Policies = {
-	createPolicy(name: string, rules: { createScriptURL(address: string): string }): {
+	createPolicy(
+		name: string,
+		rules: { createScriptURL(address: string): string },
+	): {
 		createScriptURL(address: string): string;
 	};
 };
@@ -26,9 +29,11 @@ export function followDevice(): void {
 
 const tell = (message: object) => navigator.serviceWorker.controller?.postMessage(message);
 
-/** The worker's address names this build; no other address is ever run. */
+let allowed: string | undefined;
+
+/** The worker's address names this build; no other address is ever run. A page may make its policy once. */
 function workerAddress(): string {
-	const address = `/sw.js${new URL(import.meta.url).search}`;
+	const address = `/enhance-worker.js${new URL(import.meta.url).search}`;
 	const { trustedTypes } = window as { trustedTypes?: Policies };
 	const rules = {
 		createScriptURL(asked: string) {
@@ -36,7 +41,8 @@ function workerAddress(): string {
 			return asked;
 		},
 	};
-	return trustedTypes?.createPolicy('worker', rules).createScriptURL(address) ?? address;
+	allowed ??= trustedTypes?.createPolicy('worker', rules).createScriptURL(address) ?? address;
+	return allowed;
 }
 
 async function start(): Promise<void> {
@@ -44,9 +50,9 @@ async function start(): Promise<void> {
 	serviceWorker.addEventListener('message', ({ data }) => sayWaiting(data as News));
 	await serviceWorker.register(workerAddress());
 	const { active } = await serviceWorker.ready;
-	const say = () => {
-		if (whose()) active?.postMessage({ device: { person: whose(), keeps: true }, send: true });
-	};
+	// The pages kept for everybody do not know whose they are: they only ask that what waits be sent.
+	const say = () =>
+		active?.postMessage({ ...(whose() && { device: { person: whose(), keeps: true } }), send: true });
 	say();
 	addEventListener('online', say);
 }
@@ -72,8 +78,7 @@ function offerKeeping(): void {
 function sayKept(): void {
 	const at = document.body.dataset.keptAt;
 	if (!at) return;
-	const said = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'long', timeStyle: 'short' });
-	bar('kept', sentence('kept').replace('{at}', said.format(new Date(at))), location.pathname, sentence('retry'));
+	bar('kept', sentence('kept').replace('{at}', whenSaid(new Date(at))), location.pathname, sentence('retry'));
 }
 
 function sayWaiting({ waiting = 0, refused = 0 }: News): void {

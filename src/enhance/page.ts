@@ -37,3 +37,10 @@ export function calmly(ms: number, act: () => unknown): () => void {
 		timer = setTimeout(act, ms);
 	};
 }
+
+/** A day and an hour in the language of the page, the hour as it writes them ("12 h 21"). */
+export function whenSaid(at: Date): string {
+	const { lang } = document.documentElement;
+	const said = new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeStyle: 'short' }).format(at);
+	return lang === 'fr' ? said.replace(/(\d+):(\d+)$/, '$1\u00a0h\u00a0$2') : said;
+}

@@ -1,4 +1,4 @@
-import { all, make } from './page.ts';
+import { all, make, whenSaid } from './page.ts';
 
 /**
  * `[data-waiting]`: a list of the forms that wait on this device, written by src/worker, in the order they were sent: what was typed,
@@ -6,9 +6,16 @@ import { all, make } from './page.ts';
  */
 export function listKept(): void {
 	if (!('caches' in window)) return;
-	for (const list of all('[data-waiting]')) void showForms(list);
+	for (const list of all('[data-waiting]')) {
+		void showForms(list);
+		navigator.serviceWorker?.addEventListener('message', () => void showForms(list));
+	}
 	for (const list of all('[data-kept-pages]')) void showPages(list);
 }
+
+/** Whose device the worker says it is: these pages, kept for everybody, do not know. */
+const owner = async () =>
+	((await (await caches.match('/appareil'))?.json()) as { person?: string } | undefined)?.person;
 
 const shelfOf = async (name: string) => ((await caches.has(name)) ? caches.open(name) : null);
 
@@ -19,7 +26,7 @@ async function showPages(list: HTMLElement): Promise<void> {
 		const title = html?.match(/<title>([^<]*)<\/title>/)?.[1];
 		if (!title) continue;
 		const item = make('li');
-		item.append(make('a', { href: new URL(url).pathname }, plain(title)));
+		item.append(make('a', { href: new URL(url).pathname }, plain(title).replace(/ · [^·]*$/, '')));
 		list.append(item);
 	}
 	fill(list);
@@ -27,10 +34,13 @@ async function showPages(list: HTMLElement): Promise<void> {
 
 async function showForms(list: HTMLElement): Promise<void> {
 	const shelf = await shelfOf('later');
+	const lines: HTMLElement[] = [];
 	for (const { url } of (await shelf?.keys()) ?? []) {
 		const form = await shelf?.match(url);
-		if (form) list.append(await lineOf(list, url, form));
+		// On a device that several people use, each finds their own.
+		if (form && form.headers.get('x-person') === (await owner())) lines.push(await lineOf(list, url, form));
 	}
+	list.replaceChildren(...lines);
 	fill(list);
 }
 
@@ -44,13 +54,12 @@ function fill(list: HTMLElement): void {
 async function lineOf(list: HTMLElement, url: string, form: Response): Promise<HTMLElement> {
 	const { at = '', drop = '', refused = '' } = list.dataset;
 	const state = form.headers.get('x-state');
-	const when = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'long', timeStyle: 'short' });
 	const written = await textOf(form);
 	const line = make('li');
 	const body = make('span', { class: 'body' });
 	body.append(
 		make('span', {}, written),
-		make('span', { class: 'meta' }, at.replace('{at}', when.format(new Date(form.headers.get('x-at') ?? 0)))),
+		make('span', { class: 'meta' }, at.replace('{at}', whenSaid(new Date(form.headers.get('x-at') ?? 0)))),
 	);
 	if (state === 'refused') body.append(make('b', {}, refused));
 	const button = make('button', { type: 'button', class: 'btn quiet small' }, drop);
@@ -75,7 +84,10 @@ async function textOf(form: Response): Promise<string> {
 	const texts = [...(fields ?? [])].flatMap(([name, value]) =>
 		name.startsWith('_') || typeof value !== 'string' ? [] : [value.trim()],
 	);
-	return texts.toSorted((a, b) => b.length - a.length)[0]?.slice(0, 300) || new URL(form.headers.get('x-to') ?? '/', location.href).pathname;
+	return (
+		texts.toSorted((a, b) => b.length - a.length)[0]?.slice(0, 300) ||
+		new URL(form.headers.get('x-to') ?? '/', location.href).pathname
+	);
 }
 
 /** A title as it reads: the page's own writing of signs undone, without making markup of it. */

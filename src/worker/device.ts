@@ -9,7 +9,8 @@ const place = '/appareil';
 
 /** What was said last; null on a device where nobody is signed in. */
 export async function device(): Promise<Device | null> {
-	const said = await (await caches.open(shelf)).match(place);
+	// Asked so, a shelf that is not there is not made.
+	const said = await caches.match(place, { cacheName: shelf });
 	return said ? ((await said.json()) as Device) : null;
 }
 

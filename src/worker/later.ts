@@ -41,7 +41,10 @@ async function putAside(request: Request): Promise<boolean> {
 		[notes.state]: 'waiting',
 		[notes.type]: request.headers.get('content-type') ?? '',
 	};
-	await (await caches.open(shelf)).put(`${standing.later}/${at}-${crypto.randomUUID()}`, new Response(body, { headers }));
+	await (await caches.open(shelf)).put(
+		`${standing.later}/${at}-${crypto.randomUUID()}`,
+		new Response(body, { headers }),
+	);
 	await tellPages();
 	return true;
 }
@@ -54,7 +57,7 @@ async function hasKey(body: ArrayBuffer, request: Request): Promise<boolean> {
 }
 
 // Where the browser knows how, it wakes us when the network is back, the page closed.
-const askForSync = () =>
+const askForSync = async () =>
 	(scope.registration as { sync?: { register(tag: string): Promise<void> } }).sync
 		?.register('later')
 		.catch(() => {});
@@ -63,18 +66,26 @@ const askForSync = () =>
 export const sendLater = (): Promise<void> =>
 	navigator.locks.request('later', async () => {
 		const whose = await device();
-		if (!whose) return;
+		if (!whose || !(await caches.has(shelf))) return;
 		const cache = await caches.open(shelf);
 		for (const key of await cache.keys()) {
 			const form = await cache.match(key);
-			if (form?.headers.get(notes.person) !== whose.person || form.headers.get(notes.state) === 'refused') continue;
-			const outcome = await send(form);
-			if (outcome === 'done') await cache.delete(key);
-			else if (outcome === 'refused') await cache.put(key, marked(await cache.match(key), 'refused'));
-			else break;
+			if (form && isToSend(form, whose.person) && !(await settle(cache, key, form))) break;
 		}
 		await tellPages();
 	});
+
+const isToSend = ({ headers }: Response, person: string) =>
+	headers.get(notes.person) === person && headers.get(notes.state) !== 'refused';
+
+/** Sends one form and notes what became of it; false when the network, or the session, is still away. */
+async function settle(cache: Cache, key: Request, form: Response): Promise<boolean> {
+	const copy = form.clone();
+	const outcome = await send(form);
+	if (outcome === 'done') await cache.delete(key);
+	if (outcome === 'refused') await cache.put(key, refused(copy));
+	return outcome !== 'wait';
+}
 
 /** What became of a form: done, refused with reasons (its person decides), or not yet. */
 async function send(form: Response): Promise<'done' | 'refused' | 'wait'> {
@@ -90,17 +101,17 @@ async function send(form: Response): Promise<'done' | 'refused' | 'wait'> {
 	return answer.ok ? 'done' : 'refused';
 }
 
-function marked(form: Response | undefined, state: 'refused' | 'waiting'): Response {
-	const headers = new Headers(form?.headers);
-	headers.set(notes.state, state);
-	return new Response(form?.body, { headers });
+function refused(form: Response): Response {
+	const headers = new Headers(form.headers);
+	headers.set(notes.state, 'refused');
+	return new Response(form.body, { headers });
 }
 
 /** Says to the open pages how many forms wait, and how many were refused. */
 export async function tellPages(): Promise<void> {
 	const whose = await device();
-	const cache = await caches.open(shelf);
-	const forms = await Promise.all((await cache.keys()).map((key) => cache.match(key)));
+	const cache = (await caches.has(shelf)) ? await caches.open(shelf) : null;
+	const forms = await Promise.all(((await cache?.keys()) ?? []).map((key) => cache?.match(key)));
 	const own = forms.filter((form) => whose && form?.headers.get(notes.person) === whose.person);
 	const refused = own.filter((form) => form?.headers.get(notes.state) === 'refused').length;
 	for (const tab of await scope.clients.matchAll())

@@ -18,14 +18,14 @@ scope.addEventListener('fetch', (event) => {
 function answerTo(event: Asked): Promise<Response> | undefined {
 	const { request } = event;
 	const url = new URL(request.url);
-	if (url.origin !== scope.location.origin) return;
-	if (request.mode === 'navigate') {
-		if (request.method === 'POST') return isSendable(url) ? sent(event) : orSaid(request);
-		if (url.pathname === standing.later) return standingPage(standing.later);
-		return request.method === 'GET' ? page(event) : undefined;
-	}
+	if (url.origin !== scope.location.origin || !['GET', 'POST'].includes(request.method)) return;
+	if (request.mode === 'navigate') return request.method === 'POST' ? written(event, url) : read(event, url);
 	return request.method === 'GET' && isAsset(url) ? asset(request) : undefined;
 }
+
+const written = (event: Asked, url: URL) => (isSendable(url) ? sent(event) : orSaid(event.request));
+const read = (event: Asked, url: URL) =>
+	url.pathname === standing.later ? standingPage(standing.later) : page(event);
 
 /** A form that never waits: without network its page still has what was typed, one step back. */
 const orSaid = (request: Request) => fetch(request).catch(() => standingPage(standing.offline));

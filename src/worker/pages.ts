@@ -7,7 +7,8 @@ const longest = 7 * 86_400_000;
 const keptAt = 'x-kept-at';
 
 // What is read in a stairwell. Never messages, profiles, lists of people, settings.
-const readable = /^\/(?:fil|evenements|missions|ma-section)$|^\/(?:evenements|missions|unites|publications)\/[0-9a-f-]{36}$/;
+const readable =
+	/^\/(?:fil|evenements|missions|ma-section)$|^\/(?:evenements|missions|unites|publications)\/[0-9a-f-]{36}$/;
 const isReadable = ({ pathname, search }: URL) => search === '' && readable.test(pathname);
 
 /** A page: from the network, kept when it may be read later; without network, as it was kept. */

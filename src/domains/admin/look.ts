@@ -52,9 +52,15 @@ export async function appIcon(
 async function logoOnWhite(viewer: Viewer, house: HouseSettings, side: number): Promise<Buffer> {
 	const logo = Buffer.from(await (await logoOf(viewer, house, '')).arrayBuffer());
 	const inner = Math.round(side * 0.62);
-	const drawn = await sharp(logo).resize(inner, inner, { fit: 'contain', background: '#fff' }).png().toBuffer();
+	const drawn = await sharp(logo)
+		.resize(inner, inner, { fit: 'contain', background: '#fff' })
+		.png()
+		.toBuffer();
 	const paper = { width: side, height: side, channels: 3 as const, background: '#fff' };
-	return sharp({ create: paper }).composite([{ input: drawn }]).png().toBuffer();
+	return sharp({ create: paper })
+		.composite([{ input: drawn }])
+		.png()
+		.toBuffer();
 }
 
 const signOn = (colour: string, side: number): Promise<Buffer> =>
@@ -69,7 +75,6 @@ export const manifest = (house: HouseSettings, { say, language }: Words) => {
 	return {
 		id: '/',
 		name: house.name,
-		short_name: house.name.length > 12 ? house.name.split(' ').at(-1) : house.name,
 		lang: language,
 		start_url: '/fil',
 		scope: '/',
@@ -83,6 +88,10 @@ export const manifest = (house: HouseSettings, { say, language }: Words) => {
 			purpose: 'any maskable',
 		})),
 		shortcuts: [{ name: say('admin.app_publish'), url: '/fil/publier' }],
-		share_target: { action: '/partager', method: 'GET', params: { title: 'titre', text: 'texte', url: 'lien' } },
+		share_target: {
+			action: '/partager',
+			method: 'GET',
+			params: { title: 'titre', text: 'texte', url: 'lien' },
+		},
 	};
 };

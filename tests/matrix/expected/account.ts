@@ -18,6 +18,7 @@ export function account({ session, token, notice, unsent }: Things): Target[] {
 		at('GET /compte/adresse', 'own', '/compte/adresse'),
 		at('POST /compte/adresse?ask', 'own', '/compte/adresse', { body: { email: 'neuve@rive.invalid' } }),
 		at('POST /compte/adresse?confirm', 'own', '/compte/adresse'),
+		at('GET /compte/appareil', 'own', '/compte/appareil'),
 		at('GET /compte/securite', 'own', '/compte/securite'),
 		at('POST /compte/securite?password', 'own', '/compte/securite'),
 		at('POST /compte/securite?revoke', 'session of Odile', '/compte/securite', {

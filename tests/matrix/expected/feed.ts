@@ -199,6 +199,7 @@ function places(): Target[] {
 		at('GET /fil', 'home', '/fil'),
 		at('GET /fil', 'friends', '/fil?vue=amis'),
 		at('GET /fil/publier', 'composer', '/fil/publier'),
+		at('GET /partager', 'words of another app', '/partager?texte=Bonjour'),
 		at('POST /fil/publier?draft', 'draft', '/fil/publier', { body: { text: 'Brouillon' } }),
 		at('POST /fil/publier?publish', 'to the network', '/fil/publier', {
 			body: say,
