@@ -39,6 +39,7 @@ async function bundleEnhancement(): Promise<void> {
 				input: {
 					enhance: entry('start.ts'),
 					'enhance-main': entry('main.ts'),
+					'enhance-more': entry('more.ts'),
 					'enhance-map': join(root, 'src/domains/electoral-map/browser/main.ts'),
 					'enhance-worker': join(root, 'src/worker/main.ts'),
 				},

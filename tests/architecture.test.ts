@@ -174,8 +174,8 @@ test('the guard sees inline styles and scripts, and leaves a component its own',
 
 // --- One way out
 
-// What runs in a reader's browser asks its own house: `enhance/`, and the script of a page that brings its own.
-const mayFetch = /^src\/(platform\/outgoing\/|enhance\/|service-worker|domains\/[\w-]+\/browser\/main\.ts)/;
+// What runs in a reader's browser asks its own house: `enhance/`, the worker of their device, and the script of a page that brings its own.
+const mayFetch = /^src\/(platform\/outgoing\/|enhance\/|worker\/|domains\/[\w-]+\/browser\/main\.ts)/;
 const globalFetch = /(?<![.\w])(?:globalThis\.)?fetch\s*\(|\bglobalThis\.fetch\b/g;
 
 test('the server speaks to the outside through #platform/outgoing only', () => {

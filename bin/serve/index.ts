@@ -20,7 +20,7 @@ const uploads = /^\/(?:fichiers\/|logo(?:\?|$))/;
 
 /** The pages' script, asked for by the name of this build: its bytes never change there, so a browser need not ask again. */
 const isNamedByBuild = (url = '') =>
-	['/enhance.js', '/enhance-main.js', '/enhance-map.js'].some(
+	['/enhance.js', '/enhance-main.js', '/enhance-more.js', '/enhance-map.js'].some(
 		(path) => url === `${path}?${process.env.COOPOL_BUILD}`,
 	);
 

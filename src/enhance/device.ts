@@ -1,13 +1,6 @@
 import { all, make, sentence, whenSaid } from './page.ts';
+import { beginWorker } from './worker.ts';
 
-type Policies = {
-	createPolicy(
-		name: string,
-		rules: { createScriptURL(address: string): string },
-	): {
-		createScriptURL(address: string): string;
-	};
-};
 type News = { waiting?: number; refused?: number };
 
 const keepsKey = 'device:keeps';
@@ -29,27 +22,10 @@ export function followDevice(): void {
 
 const tell = (message: object) => navigator.serviceWorker.controller?.postMessage(message);
 
-let allowed: string | undefined;
-
-/** The worker's address names this build; no other address is ever run. A page may make its policy once. */
-function workerAddress(): string {
-	const address = `/enhance-worker.js${new URL(import.meta.url).search}`;
-	const { trustedTypes } = window as { trustedTypes?: Policies };
-	const rules = {
-		createScriptURL(asked: string) {
-			if (asked !== address) throw new TypeError(asked);
-			return asked;
-		},
-	};
-	allowed ??= trustedTypes?.createPolicy('worker', rules).createScriptURL(address) ?? address;
-	return allowed;
-}
-
 async function start(): Promise<void> {
 	const { serviceWorker } = navigator;
 	serviceWorker.addEventListener('message', ({ data }) => sayWaiting(data as News));
-	await serviceWorker.register(workerAddress());
-	const { active } = await serviceWorker.ready;
+	const { active } = await beginWorker();
 	// The pages kept for everybody do not know whose they are: they only ask that what waits be sent.
 	const say = () =>
 		active?.postMessage({ ...(whose() && { device: { person: whose(), keeps: true } }), send: true });
@@ -57,10 +33,11 @@ async function start(): Promise<void> {
 	addEventListener('online', say);
 }
 
-/** No longer on this device: its copies go, and the worker with them. */
+/** No longer on this device: its copies go, and the worker with them unless it still tells things to who asked for that. */
 async function stop(): Promise<void> {
 	tell({ forget: true });
-	for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister();
+	for (const one of await navigator.serviceWorker.getRegistrations())
+		if (!(await one.pushManager?.getSubscription())) await one.unregister();
 }
 
 function offerKeeping(): void {

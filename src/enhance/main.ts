@@ -1,5 +1,4 @@
 import { comeCloser } from './closer.ts';
-import { followDevice } from './device.ts';
 import { keepDrafts } from './drafts.ts';
 import { countSigns, offerCopies, offerPrints, previewPictures } from './fields.ts';
 import { followFigures } from './figures.ts';
@@ -11,10 +10,10 @@ import { askAgain } from './refresh.ts';
 import { guardSubmits } from './submits.ts';
 import { suggest } from './suggest.ts';
 import { timeToasts } from './toasts.ts';
-import { listKept } from './waiting.ts';
 
 // Every page works without this file. Each improvement finds its elements by data- attributes (README of src/ui) and fails alone.
 for (const improve of [
+	askForMore,
 	takeFocus,
 	closeMenus,
 	openDialogs,
@@ -33,12 +32,18 @@ for (const improve of [
 	offerPasskeys,
 	comeCloser,
 	followFigures,
-	followDevice,
-	listKept,
 ]) {
 	try {
 		improve();
 	} catch (error) {
 		console.warn(improve.name, error);
 	}
+}
+
+/** What few pages need comes apart (`more.ts`): a phone that only reads pays nothing for it. */
+function askForMore(): void {
+	const asked = '[data-kept-forms],[data-kept-pages],input[data-device],[data-forget],[data-kept-at]';
+	const isKeeping = localStorage.getItem('device:keeps') ?? matchMedia('(display-mode: standalone)').matches;
+	if (isKeeping || document.querySelector(asked))
+		void import(/* @vite-ignore */ `/enhance-more.js${new URL(import.meta.url).search}`);
 }

@@ -1,12 +1,12 @@
 import { all, make, whenSaid } from './page.ts';
 
 /**
- * `[data-waiting]`: a list of the forms that wait on this device, written by src/worker, in the order they were sent: what was typed,
+ * `[data-kept-forms]`: a list of the forms that wait on this device, written by src/worker, in the order they were sent: what was typed,
  * since when, and whether the house refused it. `[data-kept-pages]`: pages that can be read without network.
  */
 export function listKept(): void {
 	if (!('caches' in window)) return;
-	for (const list of all('[data-waiting]')) {
+	for (const list of all('[data-kept-forms]')) {
 		void showForms(list);
 		navigator.serviceWorker?.addEventListener('message', () => void showForms(list));
 	}

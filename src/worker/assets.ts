@@ -3,7 +3,14 @@ import { scope } from './scope.ts';
 // The address of this worker names the build it came with: another build is another shelf.
 const shelf = `assets-${new URL(scope.location.href).search.slice(1)}`;
 
-const named = ['/enhance.js', '/enhance-main.js', '/enhance-map.js', '/theme.css', '/theme.svg'];
+const named = [
+	'/enhance.js',
+	'/enhance-main.js',
+	'/enhance-more.js',
+	'/enhance-map.js',
+	'/theme.css',
+	'/theme.svg',
+];
 
 /** Pages that say what happens without network: the same for everybody, fetched without cookie. */
 export const standing = { offline: '/sans-reseau', later: '/en-attente' } as const;
@@ -25,6 +32,9 @@ export async function asset(request: Request): Promise<Response> {
 /** Puts on the device what is needed to say that there is no network: two pages, and the files they name. */
 export async function prepare(): Promise<void> {
 	const cache = await caches.open(shelf);
+	// Asked for by the script itself, not by the page.
+	const { search } = new URL(scope.location.href);
+	await cache.addAll([`/enhance-main.js${search}`, `/enhance-more.js${search}`]);
 	for (const path of Object.values(standing)) {
 		const page = await fetch(path, { credentials: 'omit' });
 		if (!page.ok) throw new Error(`${path}: ${page.status}`);

@@ -97,7 +97,7 @@ test('what the house refuses stays with its words, and nobody else on that devic
 	await odile.open('/demo');
 	await odile.touch(page.locator('button[name="who"][value="odile"]'));
 	await odile.open('/en-attente');
-	const drop = page.locator('[data-waiting] button');
+	const drop = page.locator('[data-kept-forms] button');
 	await drop.click();
 	await drop.click();
 	await odile.until(async () => (await odile.text()).includes("Rien n'attend"));

@@ -16,7 +16,7 @@ const content = (uploads: string, sheet: string) =>
 		"frame-ancestors 'none'",
 		"base-uri 'none'",
 		"require-trusted-types-for 'script'",
-		// One, that lets one script through: the worker's own (src/enhance/device.ts).
+		// One, that lets one script through: the worker's own (src/enhance/worker.ts).
 		'trusted-types worker',
 	].join('; ');
 

@@ -1,0 +1,11 @@
+import { followDevice } from './device.ts';
+import { listKept } from './waiting.ts';
+
+// What few pages need (`main.ts` asks for it): what a device keeps, and what waits on it.
+for (const improve of [followDevice, listKept]) {
+	try {
+		improve();
+	} catch (error) {
+		console.warn(improve.name, error);
+	}
+}
