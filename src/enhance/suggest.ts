@@ -128,7 +128,8 @@ function asker(box: Box): () => void {
 		const typed = box.typed();
 		if (typed.length < 2) return show(box, []);
 		const items = await fetchSuggestions(box.address, typed, asked.signal);
-		if (!items || document.activeElement !== box.input) return;
+		// Typed on meanwhile, or left: an answer to other words is none.
+		if (!items || document.activeElement !== box.input || box.typed() !== typed) return;
 		show(box, items);
 		say(sentence('suggestions', items.length));
 	});
