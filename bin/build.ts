@@ -24,7 +24,19 @@ async function buildAll(): Promise<void> {
  */
 async function bundleEnhancement(): Promise<void> {
 	const entry = (name: string) => join(root, 'src/enhance', name);
-	await build({
+	const files = {
+		enhance: entry('start.ts'),
+		'enhance-main': entry('main.ts'),
+		'enhance-more': entry('more.ts'),
+		'enhance-map': join(root, 'src/domains/electoral-map/browser/main.ts'),
+		'enhance-worker': join(root, 'src/worker/main.ts'),
+	};
+	// Each by itself: a part that two share would be a file more, whose address does not say of which build it is.
+	for (const [name, path] of Object.entries(files)) await bundle(name, path);
+}
+
+function bundle(name: string, path: string) {
+	return build({
 		root,
 		configFile: false,
 		publicDir: false,
@@ -36,13 +48,7 @@ async function bundleEnhancement(): Promise<void> {
 			emptyOutDir: false,
 			target: 'es2022',
 			rolldownOptions: {
-				input: {
-					enhance: entry('start.ts'),
-					'enhance-main': entry('main.ts'),
-					'enhance-more': entry('more.ts'),
-					'enhance-map': join(root, 'src/domains/electoral-map/browser/main.ts'),
-					'enhance-worker': join(root, 'src/worker/main.ts'),
-				},
+				input: { [name]: path },
 				output: { entryFileNames: '[name].js', format: 'es' },
 			},
 		},
