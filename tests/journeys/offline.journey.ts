@@ -12,6 +12,8 @@ const isOfTheLine = (wrong: string) => /ERR_INTERNET_DISCONNECTED|ERR_FAILED|Fai
 async function asksToKeep(): Promise<Person> {
 	const odile = await become('odile', { ...phone, script: true });
 	await odile.open('/compte/appareil');
+	// The box opens once the script is there.
+	await odile.until(() => odile.page.locator('input[data-device]').isEnabled());
 	await odile.pick('Garder mes pages sur cet appareil');
 	await odile.until(() => odile.page.evaluate(() => !!navigator.serviceWorker.controller));
 	return odile;
