@@ -1,11 +1,9 @@
+import { isKeeping, sayKeeping } from './keeping.ts';
 import { all, make, sentence, whenSaid } from './page.ts';
 import { beginWorker } from './worker.ts';
 
 type News = { waiting?: number; refused?: number };
 
-const keepsKey = 'device:keeps';
-const installed = () => matchMedia('(display-mode: standalone)').matches;
-const wants = () => localStorage.getItem(keepsKey) ?? (installed() ? '1' : '');
 const whose = () => document.querySelector<HTMLElement>('[data-says]')?.dataset.person ?? '';
 
 /**
@@ -16,7 +14,7 @@ export function followDevice(): void {
 	if (!('serviceWorker' in navigator)) return;
 	sayKept();
 	offerKeeping();
-	if (wants()) void start();
+	if (isKeeping()) void start();
 	for (const form of all('form[data-forget]')) form.addEventListener('submit', () => tell({ forget: true }));
 }
 
@@ -27,8 +25,7 @@ async function start(): Promise<void> {
 	serviceWorker.addEventListener('message', ({ data }) => sayWaiting(data as News));
 	const { active } = await beginWorker();
 	// The pages kept for everybody do not know whose they are: they only ask that what waits be sent.
-	const say = () =>
-		active?.postMessage({ ...(whose() && { device: { person: whose(), keeps: true } }), send: true });
+	const say = () => active?.postMessage({ person: whose(), send: true });
 	say();
 	addEventListener('online', say);
 }
@@ -42,10 +39,10 @@ async function stop(): Promise<void> {
 
 function offerKeeping(): void {
 	for (const box of all<HTMLInputElement>('input[data-device]')) {
-		box.checked = !!wants();
+		box.checked = isKeeping();
 		box.disabled = false;
 		box.addEventListener('change', () => {
-			localStorage.setItem(keepsKey, box.checked ? '1' : '');
+			sayKeeping(box.checked);
 			void (box.checked ? start() : stop());
 		});
 	}

@@ -1,5 +1,7 @@
+import { script } from './page.ts';
+
 /** `form[data-figures]`, the map's: its own script is asked for, by that page alone. */
 export function followFigures(): void {
 	if (!document.querySelector('form[data-figures]')) return;
-	import(/* @vite-ignore */ `/enhance-map.js${new URL(import.meta.url).search}`);
+	import(/* @vite-ignore */ script('enhance-map'));
 }

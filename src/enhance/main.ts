@@ -2,9 +2,11 @@ import { comeCloser } from './closer.ts';
 import { keepDrafts } from './drafts.ts';
 import { countSigns, offerCopies, offerPrints, previewPictures } from './fields.ts';
 import { followFigures } from './figures.ts';
+import { isKeeping } from './keeping.ts';
 import { followLive } from './live.ts';
 import { mention } from './mention.ts';
 import { closeMenus, openDialogs, standInForPopovers, takeFocus } from './menus.ts';
+import { script } from './page.ts';
 import { offerPasskeys } from './passkey.ts';
 import { askAgain } from './refresh.ts';
 import { guardSubmits } from './submits.ts';
@@ -43,7 +45,5 @@ for (const improve of [
 /** What few pages need comes apart (`more.ts`): a phone that only reads pays nothing for it. */
 function askForMore(): void {
 	const asked = '[data-kept-forms],[data-kept-pages],input[data-device],[data-forget],[data-kept-at]';
-	const isKeeping = localStorage.getItem('device:keeps') ?? matchMedia('(display-mode: standalone)').matches;
-	if (isKeeping || document.querySelector(asked))
-		void import(/* @vite-ignore */ `/enhance-more.js${new URL(import.meta.url).search}`);
+	if (isKeeping() || document.querySelector(asked)) void import(/* @vite-ignore */ script('enhance-more'));
 }

@@ -44,3 +44,6 @@ export function whenSaid(at: Date): string {
 	const said = new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeStyle: 'short' }).format(at);
 	return lang === 'fr' ? said.replace(/(\d+):(\d+)$/, '$1\u00a0h\u00a0$2') : said;
 }
+
+/** The address of another script of ours, of the same build as this one. */
+export const script = (name: string): string => `/${name}.js${new URL(import.meta.url).search}`;

@@ -33,12 +33,12 @@ async function showPages(list: HTMLElement): Promise<void> {
 }
 
 async function showForms(list: HTMLElement): Promise<void> {
-	const shelf = await shelfOf('later');
+	const [shelf, person] = [await shelfOf('later'), await owner()];
 	const lines: HTMLElement[] = [];
 	for (const { url } of (await shelf?.keys()) ?? []) {
 		const form = await shelf?.match(url);
 		// On a device that several people use, each finds their own.
-		if (form && form.headers.get('x-person') === (await owner())) lines.push(await lineOf(list, url, form));
+		if (form && form.headers.get('x-person') === person) lines.push(await lineOf(list, url, form));
 	}
 	list.replaceChildren(...lines);
 	fill(list);

@@ -1,3 +1,5 @@
+import { script } from './page.ts';
+
 type Policies = {
 	createPolicy(
 		name: string,
@@ -11,7 +13,7 @@ let allowed: string | undefined;
 
 /** The worker's address names this build; no other address is ever run. A page may make its policy once. */
 function workerAddress(): string {
-	const address = `/enhance-worker.js${new URL(import.meta.url).search}`;
+	const address = script('enhance-worker');
 	const { trustedTypes } = window as { trustedTypes?: Policies };
 	const rules = {
 		createScriptURL(asked: string) {

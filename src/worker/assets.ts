@@ -1,7 +1,7 @@
 import { scope } from './scope.ts';
 
 // The address of this worker names the build it came with: another build is another shelf.
-const shelf = `assets-${new URL(scope.location.href).search.slice(1)}`;
+const shelf = `assets-${scope.location.search.slice(1)}`;
 
 const named = [
 	'/enhance.js',
@@ -29,24 +29,20 @@ export async function asset(request: Request): Promise<Response> {
 	return response;
 }
 
-/** Puts on the device what is needed to say that there is no network: two pages, and the files they name. */
+/** Puts on the device what is needed to say that there is no network: two pages, and the files they name, each once. */
 export async function prepare(): Promise<void> {
 	const cache = await caches.open(shelf);
-	// Asked for by the script itself, not by the page.
-	const { search } = new URL(scope.location.href);
-	await cache.addAll([`/enhance-main.js${search}`, `/enhance-more.js${search}`]);
+	const { origin, search } = scope.location;
+	// These two are asked for by the script itself, not by the page.
+	const files = new Set([`/enhance-main.js${search}`, `/enhance-more.js${search}`]);
 	for (const path of Object.values(standing)) {
 		const page = await fetch(path, { credentials: 'omit' });
 		if (!page.ok) throw new Error(`${path}: ${page.status}`);
-		const html = await page.clone().text();
+		for (const [, address = ''] of (await page.clone().text()).matchAll(/(?:href|src)="(\/[^"#]+)"/g))
+			if (isAsset(new URL(address, origin))) files.add(address);
 		await cache.put(path, page);
-		const files = [...html.matchAll(/(?:href|src)="(\/[^"#]+)"/g)].map(([, address]) => address ?? '');
-		await Promise.all(
-			files
-				.filter((address) => isAsset(new URL(address, scope.location.origin)))
-				.map((address) => cache.add(address)),
-		);
 	}
+	await cache.addAll([...files]);
 }
 
 /** One of the two pages that need no network. */

@@ -1,33 +1,26 @@
-/** Whose device this is, and whether their pages are kept on it. */
-export interface Device {
-	person: string;
-	keeps: boolean;
-}
+/** The shelves of this device: pages kept for reading, forms that wait, and whose they are. */
+export const shelves = { pages: 'pages', later: 'later', device: 'device' } as const;
 
-const shelf = 'device';
 const place = '/appareil';
 
-/** What was said last; null on a device where nobody is signed in. */
-export async function device(): Promise<Device | null> {
+/** Whose pages are kept on this device, by their id; null where nobody asked for it, or signed out. */
+export async function owner(): Promise<string | null> {
 	// Asked so, a shelf that is not there is not made.
-	const said = await caches.match(place, { cacheName: shelf });
-	return said ? ((await said.json()) as Device) : null;
+	const said = await caches.match(place, { cacheName: shelves.device });
+	return said ? ((await said.json()) as { person: string }).person : null;
 }
 
-/** Notes whose page is open. The pages of somebody else, or those no longer wanted, go. */
-export async function noteDevice(now: Device): Promise<void> {
-	const before = await device();
-	if (before && (before.person !== now.person || !now.keeps)) await forgetPages();
-	await (await caches.open(shelf)).put(place, Response.json(now));
+/** Notes whose page is open. The pages of somebody else go. */
+export async function noteOwner(person: string): Promise<void> {
+	const before = await owner();
+	if (before && before !== person) await forgetPages();
+	await (await caches.open(shelves.device)).put(place, Response.json({ person }));
 }
-
-/** The shelf of kept pages. */
-export const pagesShelf = 'pages';
 
 /** Forgets the pages kept for reading. */
-export const forgetPages = () => caches.delete(pagesShelf);
+export const forgetPages = () => caches.delete(shelves.pages);
 
 /** Forgets all that this device knows of the person: pages, forms that wait, and who it was. */
 export async function forgetAll(): Promise<void> {
-	await Promise.all([forgetPages(), caches.delete('later'), caches.delete(shelf)]);
+	await Promise.all(Object.values(shelves).map((name) => caches.delete(name)));
 }

@@ -1,8 +1,8 @@
 import { standing, standingPage } from './assets.ts';
-import { device } from './device.ts';
+import { owner, shelves } from './device.ts';
 import { type Asked, scope } from './scope.ts';
 
-const shelf = 'later';
+const shelf = shelves.later;
 const largest = 10 * 2 ** 20;
 
 // Forms that say or answer something. What opens a door (sign-in, settings, offices) never waits on a device.
@@ -28,16 +28,16 @@ export async function sent(event: Asked): Promise<Response> {
 
 /** Keeps a form until the network is back. False when it is not one that may wait: its page still has what was typed. */
 async function putAside(request: Request): Promise<boolean> {
-	const whose = await device();
+	const person = await owner();
+	if (!person) return false;
 	const url = new URL(request.url);
-	if (!whose) return false;
 	const body = await request.arrayBuffer();
 	if (body.byteLength > largest || !(await hasKey(body, request))) return false;
 	const at = new Date().toISOString();
 	const headers = {
 		[notes.to]: url.pathname + url.search,
 		[notes.at]: at,
-		[notes.person]: whose.person,
+		[notes.person]: person,
 		[notes.state]: 'waiting',
 		[notes.type]: request.headers.get('content-type') ?? '',
 	};
@@ -65,12 +65,12 @@ const askForSync = async () =>
 /** Sends what waits, in the order it was written, one sender at a time. */
 export const sendLater = (): Promise<void> =>
 	navigator.locks.request('later', async () => {
-		const whose = await device();
-		if (!whose || !(await caches.has(shelf))) return;
+		const person = await owner();
+		if (!person || !(await caches.has(shelf))) return;
 		const cache = await caches.open(shelf);
 		for (const key of await cache.keys()) {
 			const form = await cache.match(key);
-			if (form && isToSend(form, whose.person) && !(await settle(cache, key, form))) break;
+			if (form && isToSend(form, person) && !(await settle(cache, key, form))) break;
 		}
 		await tellPages();
 	});
@@ -83,7 +83,7 @@ async function settle(cache: Cache, key: Request, form: Response): Promise<boole
 	const copy = form.clone();
 	const outcome = await send(form);
 	if (outcome === 'done') await cache.delete(key);
-	if (outcome === 'refused') await cache.put(key, refused(copy));
+	if (outcome === 'refused') await cache.put(key, markRefused(copy));
 	return outcome !== 'wait';
 }
 
@@ -101,7 +101,7 @@ async function send(form: Response): Promise<'done' | 'refused' | 'wait'> {
 	return answer.ok ? 'done' : 'refused';
 }
 
-function refused(form: Response): Response {
+function markRefused(form: Response): Response {
 	const headers = new Headers(form.headers);
 	headers.set(notes.state, 'refused');
 	return new Response(form.body, { headers });
@@ -109,10 +109,10 @@ function refused(form: Response): Response {
 
 /** Says to the open pages how many forms wait, and how many were refused. */
 export async function tellPages(): Promise<void> {
-	const whose = await device();
+	const person = await owner();
 	const cache = (await caches.has(shelf)) ? await caches.open(shelf) : null;
 	const forms = await Promise.all(((await cache?.keys()) ?? []).map((key) => cache?.match(key)));
-	const own = forms.filter((form) => whose && form?.headers.get(notes.person) === whose.person);
+	const own = forms.filter((form) => person && form?.headers.get(notes.person) === person);
 	const refused = own.filter((form) => form?.headers.get(notes.state) === 'refused').length;
 	for (const tab of await scope.clients.matchAll())
 		tab.postMessage({ waiting: own.length - refused, refused });

@@ -1,5 +1,5 @@
 import { asset, dropFormer, isAsset, prepare, standing, standingPage } from './assets.ts';
-import { forgetAll, noteDevice } from './device.ts';
+import { forgetAll, noteOwner } from './device.ts';
 import { isSendable, sendLater, sent, tellPages } from './later.ts';
 import { fetchAhead, page } from './pages.ts';
 import { type Asked, scope } from './scope.ts';
@@ -30,13 +30,13 @@ const read = (event: Asked, url: URL) =>
 /** A form that never waits: without network its page still has what was typed, one step back. */
 const orSaid = (request: Request) => fetch(request).catch(() => standingPage(standing.offline));
 
-type Said = { device?: { person: string; keeps: boolean }; send?: true; forget?: true };
+type Said = { person?: string; send?: true; forget?: true };
 
 /** What pages say: whose they are, that the network is back, that their person signs out. */
-async function hear({ device, send, forget }: Said): Promise<void> {
+async function hear({ person, send, forget }: Said): Promise<void> {
 	if (forget) await forgetAll();
-	if (device) await noteDevice(device);
-	if (device || forget) await tellPages();
+	if (person) await noteOwner(person);
+	if (person || forget) await tellPages();
 	if (send) await sendLater();
 }
 

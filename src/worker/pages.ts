@@ -1,5 +1,5 @@
 import { standing, standingPage } from './assets.ts';
-import { device, forgetPages, pagesShelf } from './device.ts';
+import { forgetPages, owner, shelves } from './device.ts';
 import { type Asked, scope } from './scope.ts';
 
 const most = 40;
@@ -8,7 +8,7 @@ const keptAt = 'x-kept-at';
 
 // What is read in a stairwell. Never messages, profiles, lists of people, settings.
 const readable =
-	/^\/(?:fil|evenements|missions|ma-section)$|^\/(?:evenements|missions|unites|publications)\/[0-9a-f-]{36}$/;
+	/^\/(?:fil|evenements|missions)$|^\/(?:evenements|missions|unites|publications)\/[0-9a-f-]{36}$/;
 const isReadable = ({ pathname, search }: URL) => search === '' && readable.test(pathname);
 
 /** A page: from the network, kept when it may be read later; without network, as it was kept. */
@@ -25,11 +25,11 @@ export async function page(event: Asked): Promise<Response> {
 }
 
 const isPage = (response: Response) =>
-	response.ok && !response.redirected && !!response.headers.get('content-type')?.startsWith('text/html');
+	response.ok && !!response.headers.get('content-type')?.startsWith('text/html');
 
 async function keep(path: string, response: Response): Promise<void> {
-	if (!(await device())?.keeps) return;
-	const cache = await caches.open(pagesShelf);
+	if (!(await owner())) return;
+	const cache = await caches.open(shelves.pages);
 	const headers = new Headers(response.headers);
 	headers.set(keptAt, new Date().toISOString());
 	headers.delete('set-cookie');
@@ -40,9 +40,9 @@ async function keep(path: string, response: Response): Promise<void> {
 	await Promise.all(paths.slice(0, Math.max(0, paths.length - most)).map((old) => cache.delete(old)));
 }
 
-/** The page as it was kept, told on its body; one's own section is where its address led the last time. */
+/** The page as it was kept, told on its body. */
 async function kept({ pathname, search }: URL): Promise<Response | null> {
-	const cache = await caches.open(pagesShelf);
+	const cache = await caches.open(shelves.pages);
 	const response = search === '' ? await cache.match(pathname) : undefined;
 	const at = response?.headers.get(keptAt);
 	if (!response || !at) return null;
