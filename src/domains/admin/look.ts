@@ -19,14 +19,14 @@ export async function logoOf(viewer: Viewer, house: HouseSettings, search: strin
 	return response;
 }
 
-/** The sign of the site in a browser's tab: one dot and its rings, in the organisation's colour. */
-export function favicon(colour: string): string {
+/** The sign of the site in a browser's tab: one dot and its rings, in the organisation's colour; `corner` rounds its square of 32. */
+export function favicon(colour: string, corner = 8): string {
 	const { ramp } = themeFrom(colour);
 	const rings = [6, 10].map(
 		(radius) =>
 			`<circle cx="16" cy="16" r="${radius}" fill="none" stroke="${ramp[50]}" stroke-width="1.8" opacity=".75"/>`,
 	);
-	return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="${ramp[600]}"/><circle cx="16" cy="16" r="2.8" fill="${ramp[50]}"/>${rings.join('')}</svg>`;
+	return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="${corner}" fill="${ramp[600]}"/><circle cx="16" cy="16" r="2.8" fill="${ramp[50]}"/>${rings.join('')}</svg>`;
 }
 
 /** Sizes, in pixels, at which a telephone asks for the sign of an installed app. */
@@ -51,20 +51,18 @@ export async function appIcon(
 
 async function logoOnWhite(viewer: Viewer, house: HouseSettings, side: number): Promise<Buffer> {
 	const logo = Buffer.from(await (await logoOf(viewer, house, '')).arrayBuffer());
-	const inner = Math.round(side * 0.62);
-	const drawn = await sharp(logo)
+	const edge = Math.round(side * 0.19);
+	const inner = side - 2 * edge;
+	return sharp(logo)
 		.resize(inner, inner, { fit: 'contain', background: '#fff' })
-		.png()
-		.toBuffer();
-	const paper = { width: side, height: side, channels: 3 as const, background: '#fff' };
-	return sharp({ create: paper })
-		.composite([{ input: drawn }])
+		.flatten({ background: '#fff' })
+		.extend({ top: edge, bottom: edge, left: edge, right: edge, background: '#fff' })
 		.png()
 		.toBuffer();
 }
 
 const signOn = (colour: string, side: number): Promise<Buffer> =>
-	sharp(Buffer.from(favicon(colour).replace(' rx="8"', '')), { density: (72 * side) / 32 })
+	sharp(Buffer.from(favicon(colour, 0)), { density: (72 * side) / 32 })
 		.resize(side, side)
 		.png()
 		.toBuffer();
