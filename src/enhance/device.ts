@@ -23,10 +23,14 @@ const tell = (message: object) => navigator.serviceWorker.controller?.postMessag
 async function start(): Promise<void> {
 	const { serviceWorker } = navigator;
 	serviceWorker.addEventListener('message', ({ data }) => sayWaiting(data as News));
-	const { active } = await beginWorker();
 	// The pages kept for everybody do not know whose they are: they only ask that what waits be sent.
-	const say = () => active?.postMessage({ person: whose(), send: true });
-	say();
+	const told = { person: whose(), send: true };
+	// A worker that already stands is told at once: who leaves this page quickly is known on the next one.
+	const { controller } = serviceWorker;
+	controller?.postMessage(told);
+	const { active } = await beginWorker();
+	const say = () => active?.postMessage(told);
+	if (active !== controller) say();
 	addEventListener('online', say);
 }
 

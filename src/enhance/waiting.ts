@@ -7,8 +7,11 @@ import { all, make, whenSaid } from './page.ts';
 export function listKept(): void {
 	if (!('caches' in window)) return;
 	for (const list of all('[data-kept-forms]')) {
-		void showForms(list);
-		navigator.serviceWorker?.addEventListener('message', () => void showForms(list));
+		// Told several times at once, the list is written one telling after the other.
+		let shown = showForms(list);
+		navigator.serviceWorker?.addEventListener('message', () => {
+			shown = shown.then(() => showForms(list));
+		});
 	}
 	for (const list of all('[data-kept-pages]')) void showPages(list);
 }
@@ -34,11 +37,17 @@ async function showPages(list: HTMLElement): Promise<void> {
 
 async function showForms(list: HTMLElement): Promise<void> {
 	const [shelf, person] = [await shelfOf('later'), await owner()];
+	const before = [...list.children] as HTMLElement[];
 	const lines: HTMLElement[] = [];
 	for (const { url } of (await shelf?.keys()) ?? []) {
 		const form = await shelf?.match(url);
 		// On a device that several people use, each finds their own.
-		if (form && form.headers.get('x-person') === person) lines.push(await lineOf(list, url, form));
+		if (!form || form.headers.get('x-person') !== person) continue;
+		// A line that says the same stays the one it was: somebody may be about to press its button.
+		const kept = `${url} ${form.headers.get('x-state')}`;
+		const line = before.find(({ dataset }) => dataset.kept === kept) ?? (await lineOf(list, url, form));
+		line.dataset.kept = kept;
+		lines.push(line);
 	}
 	list.replaceChildren(...lines);
 	fill(list);

@@ -98,7 +98,9 @@ test('what the house refuses stays with its words, and nobody else on that devic
 
 	await odile.open('/demo');
 	await odile.touch(page.locator('button[name="who"][value="odile"]'));
-	await odile.open('/en-attente');
+	await odile.until(async () => (await bars(odile)).startsWith('Envois refusés, à revoir : 1.'));
+	await odile.touch(page.locator('[data-bar] a'));
+	expect(odile.path).toBe('/en-attente');
 	const drop = page.locator('[data-kept-forms] button');
 	await drop.click();
 	await drop.click();
