@@ -71,6 +71,11 @@ describe('what people write', () => {
 	});
 });
 
+it('a link that leads nowhere is its words; one without words shows its address', () => {
+	expect(renderMarkdown('[]() et [ici]()')).toBe('<p> et ici</p>\n');
+	expect(renderMarkdown('[](https://a.fr/b)')).toContain('>https://a.fr/b</a>');
+});
+
 describe('what attackers write', () => {
 	it('has at least 80 forms', () => expect(new Set(PAYLOADS).size).toBeGreaterThanOrEqual(80));
 

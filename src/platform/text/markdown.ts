@@ -80,13 +80,18 @@ function lightMarkdown(): MarkdownIt {
 	return parser;
 }
 
+/** A link that leads nowhere is only its words; one without words shows its address. */
 function closeLinks(parser: MarkdownIt): void {
 	parser.renderer.rules.link_open = (tokens, at, options, _env, renderer) => {
-		const token = tokens[at];
-		const href = token?.attrGet('href') ?? '';
-		if (token) token.attrs = [['href', href]];
-		token?.attrSet('rel', 'noopener nofollow ugc');
-		return renderer.renderToken(tokens, at, options);
+		const token = tokens[at]!;
+		const href = String(token.attrGet('href') ?? '');
+		// Links do not stand in one another: the next close is its own.
+		const close = tokens.slice(at).find(({ type }) => type === 'link_close')!;
+		token.hidden = close.hidden = !href;
+		token.attrs = [['href', href]];
+		token.attrSet('rel', 'noopener nofollow ugc');
+		const words = close === tokens[at + 1] ? parser.utils.escapeHtml(href) : '';
+		return renderer.renderToken(tokens, at, options) + words;
 	};
 }
 
