@@ -86,9 +86,22 @@ export const scene = (...statements: ReturnType<typeof sql>[]) =>
 		for (const statement of statements) await tx.run(statement);
 	});
 
-const waiting = sql`select count(distinct pg_locks.pid)::int as n from pg_locks
-	join pg_stat_activity on pg_stat_activity.pid = pg_locks.pid and pg_stat_activity.datname = current_database()
-	where not pg_locks.granted`;
+// Within one transaction, only who was connected when it first asked is seen.
+const waitersIn = async (tx: Tx): Promise<number> =>
+	(await tx.one<{ n: number }>(sql`select count(distinct pg_locks.pid)::int as n from pg_locks
+		join pg_stat_activity on pg_stat_activity.pid = pg_locks.pid and pg_stat_activity.datname = current_database()
+		where not pg_locks.granted`))!.n;
+
+/** How many wait for a lock in this database. */
+export const waiters = (): Promise<number> => asSystem('test', waitersIn);
+
+/** Until somebody waits for a lock. Throws when nobody comes. */
+export async function waited(): Promise<void> {
+	for (let asked = 0; !(await waiters()); asked++) {
+		await setImmediate();
+		if (asked > 10_000) throw new Error('nobody waits');
+	}
+}
 
 const nothing = (tx: Tx) => tx.run(sql`select pg_sleep(0.05)`);
 
@@ -101,7 +114,7 @@ export async function meeting<T>(table: string, ...works: (() => Promise<T>)[]):
 		going = works.map((work) => work());
 		for (const one of going) one.catch(() => {});
 		for (let n = 0, asked = 0; n < works.length; asked++) {
-			n = (await tx.one<{ n: number }>(waiting))!.n;
+			n = await waitersIn(tx);
 			await setImmediate();
 			if (asked > 1000) throw new Error(`only ${n} of ${works.length} wait for ${table}`);
 		}

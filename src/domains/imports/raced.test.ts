@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { asSystem } from '#platform/db.ts';
 import { type Sql, sql } from '#platform/sql.ts';
 import { as, stage } from '#tests/stage.ts';
-import { scene, told } from '#tests/traces.ts';
+import { scene, told, waiters } from '#tests/traces.ts';
 import { personBy, send } from './imports.fixture.ts';
 import { drop, fixLine, launch, mapValues, showImport } from './index.ts';
 import { work } from './run/engine.ts';
@@ -20,13 +20,6 @@ const rowOf = (id: string, line: number) =>
 			sql`select cells, skipped from imports.line where import_id = ${id} and line = ${line}`,
 		),
 	);
-
-const waiters = async () =>
-	(await asSystem('test', (tx) =>
-		tx.one<{ n: number }>(sql`select count(distinct pg_locks.pid)::int as n from pg_locks
-			join pg_stat_activity on pg_stat_activity.pid = pg_locks.pid and pg_stat_activity.datname = current_database()
-			where not pg_locks.granted`),
-	))!.n;
 
 const lines = sql`lock table imports.line in share mode`;
 const places = sql`lock table territory.coverage in access exclusive mode`;

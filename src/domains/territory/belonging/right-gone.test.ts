@@ -1,10 +1,9 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { asSystem } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
 import { idOf } from '#tests/party.ts';
 import { as, stage } from '#tests/stage.ts';
-import { told } from '#tests/traces.ts';
+import { told, waited } from '#tests/traces.ts';
 import { confirmMember } from './welcome.ts';
 
 stage();
@@ -17,7 +16,7 @@ test('an office that ends while its holder confirms somebody: nothing is done, a
 		await tx.run(sql`select 1 from people.membership where ${mathis} for update`);
 		// He was let in, and waits for the row that is held here, when his office ends.
 		confirming = told(confirmMember(samuel, idOf('villebrume'), { person: idOf('mathis') }));
-		await pause(300);
+		await waited();
 		await tx.run(sql`update territory.term set ends_at = now() where person_id = ${idOf('samuel')}::uuid`);
 	});
 	expect(await confirming).toMatch(/^Forbidden.*app\.right_gone/);
