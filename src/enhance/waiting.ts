@@ -8,9 +8,10 @@ export function listKept(): void {
 	if (!('caches' in window)) return;
 	for (const list of all('[data-kept-forms]')) {
 		// Told several times at once, the list is written one telling after the other.
-		let shown = showForms(list);
+		const show = () => showForms(list);
+		let shown = show();
 		navigator.serviceWorker?.addEventListener('message', () => {
-			shown = shown.then(() => showForms(list));
+			shown = shown.then(show, show);
 		});
 	}
 	for (const list of all('[data-kept-pages]')) void showPages(list);

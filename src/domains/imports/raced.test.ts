@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { asSystem } from '#platform/db.ts';
 import { type Sql, sql } from '#platform/sql.ts';
 import { as, stage } from '#tests/stage.ts';
-import { scene, told, waiters } from '#tests/traces.ts';
+import { scene, told, waited, waiters } from '#tests/traces.ts';
 import { personBy, send } from './imports.fixture.ts';
 import { drop, fixLine, launch, mapValues, showImport } from './index.ts';
 import { work } from './run/engine.ts';
@@ -31,7 +31,7 @@ async function during(table: Sql, first: () => Promise<unknown>, second: () => P
 	await asSystem('test', async (tx) => {
 		await tx.run(table);
 		both = [told(first())];
-		while ((await waiters()) < 1) await setImmediate();
+		await waited();
 		let isOver = false;
 		both.push(told(second()).finally(() => (isOver = true)));
 		while (!isOver && (await waiters()) < 2) await setImmediate();
