@@ -9,7 +9,7 @@ export const floors = [
 	['notices'],
 	['friends', 'groups'],
 	['profiles', 'events', 'messages', 'debates', 'broadcasts', 'electoral-map'],
-	['feed', 'canvassing'],
+	['feed', 'missions', 'canvassing'],
 	['federation', 'imports', 'admin', 'search', 'vitals'],
 ];
 

@@ -1,8 +1,12 @@
 import { admin } from '#domains/admin/declaration.ts';
 import { electoralMap } from '#domains/electoral-map/declaration.ts';
+import { events } from '#domains/events/declaration.ts';
 import { feed } from '#domains/feed/declaration.ts';
 import { friends } from '#domains/friends/declaration.ts';
+import { groups } from '#domains/groups/declaration.ts';
 import { imports } from '#domains/imports/declaration.ts';
+import { messages } from '#domains/messages/declaration.ts';
+import { missions } from '#domains/missions/declaration.ts';
 import { notices } from '#domains/notices/declaration.ts';
 import { declareSights } from '#domains/notices/index.ts';
 import { people } from '#domains/people/declaration.ts';
@@ -26,9 +30,13 @@ export const domains: readonly Domain[] = [
 	safety,
 	notices,
 	friends,
+	groups,
 	profiles,
 	electoralMap,
+	events,
+	messages,
 	feed,
+	missions,
 	imports,
 	admin,
 	search,

@@ -1,0 +1,4 @@
+import type { Domain } from '#platform/domain.ts';
+
+/** What the house knows of this domain. */
+export const messages: Domain = { name: 'messages', routes: {} };
