@@ -57,8 +57,18 @@ function spread(cells: Cell[]): Cell[] {
 	return turns.flat();
 }
 
+/** So many cells of each way are tried before any other: nearly every mutant that leaks does so among them. */
+const likeliest = 60;
+
+/** The likeliest cells of every way first, then all that are left: a way that never leaks is not gone through in vain. */
+function inTurns(ways: [Off, Cell[]][]): [Off, Cell[]][] {
+	const first = ways.map(([off, cells]): [Off, Cell[]] => [off, cells.slice(0, likeliest)]);
+	const rest = ways.map(([off, cells]): [Off, Cell[]] => [off, cells.slice(likeliest)]);
+	return [...first, ...rest];
+}
+
 /**
- * Three tries, until a cell gives more than agreed: the run would have been red. Where row-level security keeps the row all the
+ * Three ways, until a cell gives more than agreed: the run would have been red. Where row-level security keeps the row all the
  * same, the rule is tried without it; where the gate sends away all whom the rule would refuse, without the gate too. There,
  * a cell counts that gives no more than agreed as long as the rule is in force.
  */
@@ -69,12 +79,12 @@ async function tryMutant(origin: string, ability: string, witnesses: Witness[]):
 		return weigh(await tryCell(origin, cell, off)).leaks[0];
 	};
 	const own = witnessesOf(ability, witnesses);
-	const tries: [Off, Cell[]][] = [
+	const ways: [Off, Cell[]][] = [
 		[{}, own],
 		[{ rows: true }, own],
 		[{ rows: true, doors: true }, sentAway(ability, witnesses)],
 	];
-	for (const [off, cells] of tries)
+	for (const [off, cells] of inTurns(ways))
 		for (const cell of cells) {
 			const by = await leak(cell, { ...off, mutant: ability });
 			if (by && !(off.rows && (await leak(cell, off)))) return { ability, by, off, knocks };
