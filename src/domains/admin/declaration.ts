@@ -27,6 +27,7 @@ const routes: Routes = {
 	'GET /administration/organisation': sees,
 	'POST /administration/organisation?name': edits,
 	'POST /administration/organisation?ways': edits,
+	'POST /administration/organisation?clock': edits,
 	'GET /administration/organisation/connexion': sees,
 	'POST /administration/organisation/connexion?save': vouches,
 	'POST /administration/organisation/connexion?remove': vouches,

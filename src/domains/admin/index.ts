@@ -1,3 +1,4 @@
+export { ClockForm, clocks, editClock } from './clock.ts';
 export { health } from './dashboard.ts';
 export { doctor } from './doctor.ts';
 export {

@@ -20,6 +20,7 @@ export const parts = {
 	voice: ['language', 'address', 'inclusive'],
 	words: ['base', 'lexicon'],
 	ways: ['signUp', 'rhythm'],
+	clock: ['timeZone'],
 } as const satisfies Record<string, Part>;
 export type PartName = keyof typeof parts;
 

@@ -4,7 +4,9 @@ import { house, wordsOf } from '#platform/house.ts';
 import { forgetSettings } from '#platform/settings.ts';
 import { sql } from '#platform/sql.ts';
 import { type Lexicon, lexicons } from '#platform/wording/index.ts';
+import { browser } from '#tests/browse.ts';
 import { as, outcome, stage } from '#tests/stage.ts';
+import { editClock } from './clock.ts';
 import { editColour, editName } from './identity.ts';
 import { neighbour } from './lexicon.fixture.ts';
 import { chooseBase, editEntry, resetEntry } from './lexicon.ts';
@@ -96,7 +98,7 @@ test('vous, the middle dot and English first are seen before they are chosen', a
 });
 
 test('to anybody else these settings do not exist, and stay as they are', async () => {
-	const { name, colour, voice, words, ways } = await versions();
+	const { name, colour, voice, words, ways, clock } = await versions();
 	const before = await fresh();
 	for (const person of [
 		'visitor',
@@ -116,6 +118,7 @@ test('to anybody else these settings do not exist, and stay as they are', async 
 			editName(viewer, { name: 'Autre', version: name }),
 			editColour(viewer, { colour: '#000000', version: colour }),
 			editVoice(viewer, { address: 'tu', inclusive: 'masculine', language: 'en', version: voice }),
+			editClock(viewer, { timeZone: 'Indian/Reunion', version: clock }),
 			editWays(viewer, { signUp: 'invited', rhythm: 'asap', version: ways }),
 			editEntry(viewer, 'friend', { ...neighbour, version: words }),
 			chooseBase(viewer, { base: 'union', own: 'drop', version: words }),
@@ -158,4 +161,16 @@ test('one form sent twice is done once', async () => {
 		editName({ ...bertrand, requestKey: 'twice' }, { name: 'La Rive commune', version: name });
 	expect(await Promise.all([outcome(send()), outcome(send())])).not.toContain('Conflict');
 	expect((await acts()).length).toBe(before + 1);
+});
+
+test('a house of the Indian Ocean writes its hours by its own clock; a clock that is none is said at the field', async () => {
+	const bertrand = await as('bertrand');
+	const noon = new Date('2026-12-01T12:00:00Z');
+	expect(wordsOf(await fresh()).date(noon, 'time')).toBe('13\u00a0h');
+	await editClock(bertrand, { timeZone: 'Indian/Reunion', version: (await versions()).clock });
+	expect(wordsOf(await fresh()).date(noon, 'time')).toBe('16\u00a0h');
+	expect(await acts()).toContain('admin.edit_clock');
+	const page = await browser('bertrand');
+	const refused = await page.post('/administration/organisation?/clock', { timeZone: 'Mars/Olympus' });
+	expect(refused.form?.problems).toEqual(['timeZone admin.clock_choose']);
 });

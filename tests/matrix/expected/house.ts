@@ -20,6 +20,7 @@ export function house({ membershipType }: Things): Target[] {
 			signUp: 'open',
 			rhythm: 'weekly',
 		}),
+		on('POST /administration/organisation?clock', `${admin}/organisation`, { timeZone: 'Indian/Reunion' }),
 		on('GET /administration/organisation/connexion', `${admin}/organisation/connexion`),
 		on('POST /administration/organisation/connexion?save', `${admin}/organisation/connexion`, {
 			issuer: 'https://id.rive.example',

@@ -1,4 +1,14 @@
-import { editName, editWays, NameForm, oidcService, organisation, WaysForm } from '#domains/admin/index.ts';
+import {
+	ClockForm,
+	clocks,
+	editClock,
+	editName,
+	editWays,
+	NameForm,
+	oidcService,
+	organisation,
+	WaysForm,
+} from '#domains/admin/index.ts';
 import { form } from '#platform/http/form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -10,6 +20,8 @@ export const load: PageServerLoad = async ({ locals: { viewer, words, house } })
 		name: house.name,
 		signUp: house.signUp,
 		rhythm: house.rhythm,
+		timeZone: house.timeZone,
+		clocks,
 		service: service?.label ?? null,
 	};
 };
@@ -22,5 +34,9 @@ export const actions = {
 	ways: form(WaysForm, async (viewer, input) => {
 		await editWays(viewer, input);
 		return { say: 'admin.ways_done' };
+	}),
+	clock: form(ClockForm, async (viewer, input) => {
+		await editClock(viewer, input);
+		return { say: 'admin.clock_done' };
 	}),
 } satisfies Actions;
