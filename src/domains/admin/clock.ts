@@ -3,26 +3,26 @@ import type { Viewer } from '#platform/viewer.ts';
 import { version } from './identity.ts';
 import { change } from './organisation.ts';
 
-/** Clocks of the French territories, by the key of their name in the catalogues: offered first. */
-const french = {
-	'Europe/Paris': 'paris',
-	'America/Guadeloupe': 'guadeloupe',
-	'America/Martinique': 'martinique',
-	'America/Cayenne': 'guyane',
-	'Indian/Reunion': 'reunion',
-	'Indian/Mayotte': 'mayotte',
-	'America/Miquelon': 'miquelon',
-	'Pacific/Noumea': 'noumea',
-	'Pacific/Tahiti': 'tahiti',
-	'Pacific/Wallis': 'wallis',
-} as const;
+/** Clocks of the French territories, with the key of their name: offered first. */
+const french: { zone: string; named?: string }[] = [
+	{ zone: 'Europe/Paris', named: 'admin.clock_paris' },
+	{ zone: 'America/Guadeloupe', named: 'admin.clock_guadeloupe' },
+	{ zone: 'America/Martinique', named: 'admin.clock_martinique' },
+	{ zone: 'America/Cayenne', named: 'admin.clock_guyane' },
+	{ zone: 'Indian/Reunion', named: 'admin.clock_reunion' },
+	{ zone: 'Indian/Mayotte', named: 'admin.clock_mayotte' },
+	{ zone: 'America/Miquelon', named: 'admin.clock_miquelon' },
+	{ zone: 'Pacific/Noumea', named: 'admin.clock_noumea' },
+	{ zone: 'Pacific/Tahiti', named: 'admin.clock_tahiti' },
+	{ zone: 'Pacific/Wallis', named: 'admin.clock_wallis' },
+];
 
-const others = Intl.supportedValuesOf('timeZone').filter((zone) => !(zone in french));
-
-/** Every clock that an organisation may live by, IANA names; `named` is the key of a name, absent where the place says it. */
+/** Every clock that an organisation may live by, IANA names; without key of a name, the zone's own is shown. */
 export const clocks: readonly { zone: string; named?: string }[] = [
-	...Object.entries(french).map(([zone, name]) => ({ zone, named: `admin.clock_${name}` })),
-	...others.map((zone) => ({ zone })),
+	...french,
+	...Intl.supportedValuesOf('timeZone')
+		.filter((zone) => !french.some((one) => one.zone === zone))
+		.map((zone) => ({ zone })),
 ];
 
 export const ClockForm = v.object({

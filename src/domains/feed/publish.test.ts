@@ -110,6 +110,29 @@ describe('publishing', () => {
 		for (let n = 0; n < 4; n++) await say(await as('ines'), 'Membre', to('network'));
 	});
 
+	test('whom a decision slows down writes one post a day until it ends or is overturned', async () => {
+		const ines = await as('ines');
+		const slowed = (change: string) =>
+			asSystem('test', (tx) =>
+				tx.run(
+					sql`update safety.decision set ${sql.raw(change)} where decision.author_id = ${idOf('ines')}::uuid`,
+				),
+			);
+		await asSystem('test', (tx) =>
+			tx.run(sql`insert into safety.decision (id, kind, subject_id, place_id, author_id, by_id, outcome, rule, slow_until)
+				values (${idOf('slow')}, 'post', ${idOf('gone')}, ${idOf('gone')}, ${idOf('ines')}, ${idOf('paulo')}, 'slow', 'spam',
+					now() + interval '7 days')`),
+		);
+		await asSystem('test', (tx) => tx.run(sql`delete from feed.post where author_id = ${idOf('ines')}`));
+		const both = await Promise.all([1, 2].map((n) => outcome(say(ines, `Lentement ${n}`, to('network')))));
+		expect(both.filter((answer) => answer === 'TooMany')).toHaveLength(1);
+		expect(await problemsOf(say(ines, 'Encore', to('network')))).toEqual(['text feed.slowed_posts']);
+		await slowed('reversed_at = now()');
+		await say(ines, 'Rétablie', to('network'));
+		await slowed(`reversed_at = null, slow_until = now() - interval '1 minute'`);
+		await say(ines, 'Le temps est passé', to('network'));
+	});
+
 	test('a megabyte, one answer, eleven answers, an odd link or an unknown audience are said kindly', async () => {
 		expect(await problemsOfForm({ text: 'a'.repeat(1_000_000) })).toEqual(['text feed.text_too_long']);
 		expect(

@@ -18,7 +18,7 @@ stage();
 /** What may have come of each kind; the others have one end only. */
 const outcomes: Record<string, string[]> = {
 	claim_decided: ['granted', 'stands', 'refused'],
-	sanctioned: ['warn', 'hide', 'remove', 'suspend'],
+	sanctioned: ['warn', 'hide', 'remove', 'slow', 'suspend'],
 	report_answered: ['keep', 'hide', 'warn'],
 	appeal_answered: ['reversed', 'upheld'],
 };

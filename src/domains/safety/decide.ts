@@ -11,9 +11,9 @@ import { maySuspend, reports } from './policy.ts';
 import { houseRules, type SubjectKind } from './report.ts';
 
 /** What moderators may decide. */
-export const outcomes = ['keep', 'warn', 'hide', 'suspend'] as const;
+export const outcomes = ['keep', 'warn', 'hide', 'slow', 'suspend'] as const;
 export type Outcome = (typeof outcomes)[number];
-/** How long a suspension may last, in days. */
+/** How long somebody may be slowed down or suspended, in days. */
 export const suspensionDays = ['1', '7', '30', '90'] as const;
 
 export const DecideForm = v.object({
@@ -68,7 +68,8 @@ async function reported(tx: Tx, viewer: Viewer, kind: SubjectKind, subjectId: st
 
 /**
  * Answers every open report about something, quoting the rule: the author and who reported are told, the act is audited.
- * Hiding takes the words out of sight at once; suspending also closes the network to the author for some days.
+ * Hiding takes the words out of sight at once; slowing also lets the author write little for some days, suspending closes the
+ * network to them.
  * Throws NotFound when no report of it is for this moderator, Conflict when another holds it, Forbidden when the author is out of reach.
  */
 export const decide = (
@@ -84,34 +85,45 @@ export const decide = (
 		const about = await reported(tx, viewer, kind, subjectId);
 		if (kind === 'profile' && input.outcome === 'hide')
 			throw invalidField('outcome', 'safety.profile_not_hidden');
-		const suspensionId = input.outcome === 'suspend' ? await close(tx, viewer, about.author_id, input) : null;
+		const { suspensionId, slowDays } = await restrain(tx, viewer, about.author_id, input);
 		const id = newId();
 		await tx.run(sql`
-			insert into safety.decision (id, kind, subject_id, place_id, author_id, unit_id, by_id, outcome, rule, note, words, suspension_id)
+			insert into safety.decision (id, kind, subject_id, place_id, author_id, unit_id, by_id, outcome, rule, note, words, suspension_id, slow_until)
 			values (${id}, ${kind}, ${subjectId}::uuid, ${about.place_id}::uuid, ${about.author_id}::uuid, ${about.unit_id}::uuid,
-				${viewer.id}::uuid, ${input.outcome}, ${input.rule}, ${input.note}, ${judged}, ${suspensionId}::uuid)`);
-		if (kind !== 'profile' && (input.outcome === 'hide' || input.outcome === 'suspend'))
+				${viewer.id}::uuid, ${input.outcome}, ${input.rule}, ${input.note}, ${judged}, ${suspensionId}::uuid, now() + make_interval(days => ${slowDays}::int))`);
+		if (kind !== 'profile' && hiding.includes(input.outcome))
 			await hide(tx, kind, subjectId, about.place_id, id);
 		await answer(tx, viewer, { id, kind, subjectId, ...about }, input);
 		return id;
 	});
+
+const hiding: readonly Outcome[] = ['hide', 'slow', 'suspend'];
 
 function wordsRead(words: string | null): string {
 	if (words === null) throw notFound();
 	return words.slice(0, 10_000);
 }
 
-async function close(
+// Both hold in the whole network: who decides it reaches the person and every office that they hold.
+async function keepWithinReach(tx: Tx, viewer: Viewer, personId: string): Promise<void> {
+	const row = await tx.one<{ may: boolean }>(
+		sql`select ${maySuspend(sql`${personId}::uuid`)(viewer)} as may`,
+	);
+	if (!row?.may) throw forbidden('safety.suspension_above');
+}
+
+/** What the decision does to the person themselves: nothing, less to write for some days, or the network closed. */
+async function restrain(
 	tx: Tx,
 	viewer: Viewer,
 	personId: string,
-	{ days, note }: v.InferOutput<typeof DecideForm>,
-): Promise<string> {
-	const may = await tx.one<{ may: boolean }>(
-		sql`select ${maySuspend(sql`${personId}::uuid`)(viewer)} as may`,
-	);
-	if (!may?.may) throw forbidden('safety.suspension_above');
-	return suspend(tx, { personId, byId: viewer.id!, days: Number(days), reason: note });
+	{ outcome, days, note }: v.InferOutput<typeof DecideForm>,
+): Promise<{ suspensionId: string | null; slowDays: number | null }> {
+	if (outcome !== 'slow' && outcome !== 'suspend') return { suspensionId: null, slowDays: null };
+	await keepWithinReach(tx, viewer, personId);
+	if (outcome === 'slow') return { suspensionId: null, slowDays: Number(days) };
+	const suspensionId = await suspend(tx, { personId, byId: viewer.id!, days: Number(days), reason: note });
+	return { suspensionId, slowDays: null };
 }
 
 async function hide(

@@ -7,7 +7,15 @@ import { isActive, type Viewer } from '#platform/viewer.ts';
 export interface Figures {
 	year: number;
 	reports: number;
-	rules: { rule: string; keep: number; warn: number; hide: number; suspend: number; reversed: number }[];
+	rules: {
+		rule: string;
+		keep: number;
+		warn: number;
+		hide: number;
+		slow: number;
+		suspend: number;
+		reversed: number;
+	}[];
 }
 
 /** Counts of a year, for everybody in the network: numbers only, of the whole organisation. */
@@ -22,7 +30,7 @@ export function figures(viewer: Viewer, year: number): Promise<Figures> {
 		const rules = await tx.many<Figures['rules'][number]>(sql`
 			select decision.rule, count(*) filter (where decision.outcome = 'keep')::int as keep,
 				count(*) filter (where decision.outcome = 'warn')::int as warn, count(*) filter (where decision.outcome = 'hide')::int as hide,
-				count(*) filter (where decision.outcome = 'suspend')::int as suspend, count(decision.reversed_at)::int as reversed
+				count(*) filter (where decision.outcome = 'slow')::int as slow, count(*) filter (where decision.outcome = 'suspend')::int as suspend, count(decision.reversed_at)::int as reversed
 			from safety.decision where decision.at >= ${from} and decision.at < ${to} group by decision.rule order by decision.rule`);
 		return { year, reports: count!.n, rules };
 	});

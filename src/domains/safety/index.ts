@@ -15,3 +15,4 @@ export { lateToJudge } from './late.ts';
 export { isApartFrom, neitherBlocked } from './policy.ts';
 export { appealsToHear, caseOf, queue } from './queue.ts';
 export { houseRules, ReportForm, report, type Subject, type SubjectKind, subjectKinds } from './report.ts';
+export { slowedUntil } from './slow.ts';

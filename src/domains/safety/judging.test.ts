@@ -9,6 +9,7 @@ import { decide, take } from './decide.ts';
 import { figures } from './figures.ts';
 import { appealsToHear, caseOf, queue } from './queue.ts';
 import { report, type Subject } from './report.ts';
+import { slowedUntil } from './slow.ts';
 
 stage();
 
@@ -169,6 +170,23 @@ describe('a decision', () => {
 			'Forbidden',
 		);
 		expect((await as('yamina')).standing).toBe('member');
+	});
+
+	test('slows down within the same reach; the words are hidden, the person still enters', async () => {
+		const post = said('noemie', { unitId: idOf('castelmauve') });
+		await report(await as('odile'), post, because);
+		await decide(await as('yamina'), about(post), { ...hides, outcome: 'slow', days: '30' });
+		const noemie = await as('noemie');
+		expect(noemie.standing).toBe('member');
+		expect(await hidden(post.id)).toHaveLength(1);
+		const until = await read(noemie, (tx) => slowedUntil(tx, noemie.id!));
+		expect(Math.round((until!.getTime() - Date.now()) / 86_400_000)).toBe(30);
+		expect(await read(noemie, (tx) => slowedUntil(tx, idOf('odile')))).toBeNull();
+		const above = said('yamina');
+		await report(await as('odile'), above, because);
+		expect(await outcome(decide(await as('samuel'), about(above), { ...hides, outcome: 'slow' }))).toBe(
+			'Forbidden',
+		);
 	});
 
 	test('does not hide a profile', async () => {

@@ -52,7 +52,7 @@ async function gather(tx: Tx, id: string): Promise<Record<string, unknown[]>> {
 			sql`select kind, subject_id, reason, note, at from safety.report where reporter_id = ${id}::uuid`,
 		),
 		'safety.decision':
-			await tx.many(sql`select kind, outcome, rule, note, words, at, reversed_at from safety.decision
+			await tx.many(sql`select kind, outcome, rule, note, words, at, slow_until, reversed_at from safety.decision
 			where author_id = ${id}::uuid and outcome <> 'keep'`),
 		'safety.appeal': await tx.many(
 			sql`select text, at, outcome, answer, decided_at from safety.appeal where person_id = ${id}::uuid`,
