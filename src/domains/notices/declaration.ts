@@ -18,6 +18,7 @@ export const notices: Domain = {
 		'GET /avis/[id=id]': { gate: 'account' },
 		'GET /avis/reglages': { gate: 'network' },
 		'POST /avis/reglages?choose': { gate: 'network' },
+		'POST /avis/reglages?quiet': { gate: 'network' },
 		'GET /desabonnement/[token]': { gate: 'anyone' },
 		'POST /desabonnement/[token]?default': { gate: 'anyone' },
 	},

@@ -34,7 +34,8 @@ const SIZE = 40;
 /** How many unread lines this person has, at most 99. */
 export const countUnread = async (tx: Tx, viewer: Viewer): Promise<number> =>
 	(await tx.one<{ n: number }>(sql`select count(*)::int as n from (select from notices.notice
-		where notice.read_at is null and ${isTold(viewer)} limit ${countAtMost}) as unread`))!.n;
+		where notice.read_at is null and not notice.unlisted and ${isTold(viewer)} limit ${countAtMost}) as unread`))!
+		.n;
 
 /** The number on the bell. */
 export const unread = (viewer: Viewer): Promise<number> =>
@@ -64,7 +65,7 @@ export const notices = (
 	read(viewer, async (tx) => {
 		const take = (where: Sql, limit: number) =>
 			tx.many<Notice>(sql`select ${columns(viewer)} from notices.notice
-				where ${where} and ${isTold(viewer)} order by notice.at desc, notice.id desc limit ${limit}`);
+				where ${where} and not notice.unlisted and ${isTold(viewer)} order by notice.at desc, notice.id desc limit ${limit}`);
 		const place = placeOf(before);
 		const fresh = place ? [] : await take(sql`notice.read_at is null`, countAtMost);
 		const rows = await take(
@@ -112,5 +113,5 @@ export const open = (viewer: Viewer, id: string): Promise<string> =>
 export const readAll = (viewer: Viewer, shownAt: Date = new Date()): Promise<void> =>
 	write(viewer, async (tx) => {
 		await tx.run(sql`update notices.notice set read_at = now()
-			where notice.person_id = ${viewer.id}::uuid and notice.read_at is null and notice.at <= ${shownAt}`);
+			where notice.person_id = ${viewer.id}::uuid and notice.read_at is null and not notice.unlisted and notice.at <= ${shownAt}`);
 	});

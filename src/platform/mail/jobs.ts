@@ -53,6 +53,7 @@ export const mailJobs: JobDefinition<never>[] = [
 		name: 'mail.send',
 		policy: 'house',
 		retries: triesAtMost,
+		batch: 20,
 		work: ({ id }: { id: string }) => deliver(id),
 	} as JobDefinition<never>,
 ];
