@@ -1,5 +1,6 @@
 export { type ChoiceRow, ChoicesForm, type ChoiceTable, choicesOf, choose } from './choices.ts';
 export { declareCircles } from './circles.ts';
+export { declareDigest } from './digest.ts';
 export { type Category, commentAt } from './kinds.ts';
 export { linesOf } from './lines.ts';
 export { type News, notify } from './notify.ts';

@@ -1,7 +1,9 @@
 import type { JobDefinition } from '#platform/jobs.ts';
 import { ringBell, ringBells } from './bell.ts';
+import { gatherMail } from './gather.ts';
 import { mailNotice } from './mail-one.ts';
 import { pushNotice } from './push.ts';
+import { startRounds } from './round.ts';
 
 export { ringBell, ringBells } from './bell.ts';
 export { mailNotice } from './mail-one.ts';
@@ -13,4 +15,6 @@ export const jobs: JobDefinition<never>[] = [
 	{ ...house, name: 'notices.bells', work: ringBells } as JobDefinition<never>,
 	{ ...house, name: 'notices.mail', batch: 20, work: mailNotice } as JobDefinition<never>,
 	{ ...house, name: 'notices.push', batch: 20, work: pushNotice } as JobDefinition<never>,
+	{ ...house, name: 'notices.round', every: '7 * * * *', work: () => startRounds() } as JobDefinition<never>,
+	{ ...house, name: 'notices.gather', batch: 20, work: gatherMail } as JobDefinition<never>,
 ];

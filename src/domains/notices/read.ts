@@ -14,6 +14,7 @@ export interface Notice {
 	subjectId: string | null;
 	placeId: string | null;
 	unitId: string | null;
+	groupId: string | null;
 	unit: string | null;
 	payload: Record<string, string | number | boolean>;
 	at: Date;
@@ -47,7 +48,7 @@ const exact = sql`to_char(notice.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS
 const columns = (
 	viewer: Viewer,
 ): Sql => sql`notice.id, notice.type, notice.subject_id as "subjectId", notice.place_id as "placeId",
-	notice.unit_id as "unitId", (select unit.name from territory.unit where unit.id = notice.unit_id) as unit, notice.payload, notice.at,
+	notice.unit_id as "unitId", notice.group_id as "groupId", (select unit.name from territory.unit where unit.id = notice.unit_id) as unit, notice.payload, notice.at,
 	notice.read_at as "readAt", ${exact} as place,
 	(${causes(viewer, sql`jsonb_build_object('id', author.id, 'name', author.name)`)} order by cause.at desc, cause.by_id limit 1) as by,
 	greatest(0, (select count(*)::int - 1 from (${causes(viewer, sql`1`)}) as heard)) as others`;
@@ -98,6 +99,14 @@ export async function noticeRow(tx: Tx, viewer: Viewer, id: string): Promise<Not
 	);
 	return row && led(row);
 }
+
+/** Lines that wait for a grouped mail, latest first, as their reader sees them now. */
+export const waitingRows = async (tx: Tx, viewer: Viewer): Promise<Notice[]> => {
+	const rows = await tx.many<Notice>(sql`select ${columns(viewer)} from notices.notice
+		where notice.person_id = ${viewer.id}::uuid and notice.waits is not null and notice.mailed_at is null and notice.read_at is null
+			and ${isTold(viewer)} order by notice.at desc, notice.id desc limit ${countAtMost}`);
+	return rows.map(led);
+};
 
 /** Marks one line read and gives where it leads. Throws NotFound. */
 export const open = (viewer: Viewer, id: string): Promise<string> =>

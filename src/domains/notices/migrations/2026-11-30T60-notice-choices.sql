@@ -27,12 +27,12 @@ create table notices.quiet (
 	check (from_time <> until_time)
 );
 
--- The grouped mails that left: one a day at most.
+-- The grouped mails that were due, and when each was made: one a day at most.
 create table notices.round (
 	person_id uuid not null,
 	day date not null,
 	kind text not null check (kind in ('daily', 'weekly')),
-	at timestamptz not null default now(),
+	made_at timestamptz,
 	primary key (person_id, day)
 );
 create index round_day on notices.round (day);

@@ -10,6 +10,7 @@ export const load: PageServerLoad = async ({ locals: { viewer, words, house } })
 		name: house.name,
 		signUp: house.signUp,
 		rhythm: house.rhythm,
+		beforeAccount: house.digestBeforeAccount,
 		service: service?.label ?? null,
 	};
 };
