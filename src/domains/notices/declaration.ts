@@ -19,6 +19,8 @@ export const notices: Domain = {
 		'GET /avis/reglages': { gate: 'network' },
 		'POST /avis/reglages?choose': { gate: 'network' },
 		'POST /avis/reglages?quiet': { gate: 'network' },
+		'POST /avis/reglages?device': { gate: 'network' },
+		'POST /avis/reglages?forgetDevice': { gate: 'network' },
 		'GET /desabonnement/[token]': { gate: 'anyone' },
 		'POST /desabonnement/[token]?default': { gate: 'anyone' },
 	},

@@ -2,7 +2,7 @@ import type { JobDefinition } from '#platform/jobs.ts';
 import { ringBell, ringBells } from './bell.ts';
 import { gatherMail } from './gather.ts';
 import { mailNotice } from './mail-one.ts';
-import { pushNotice } from './push.ts';
+import { pushNotice, pushToDevice } from './push.ts';
 import { startRounds } from './round.ts';
 
 export { ringBell, ringBells } from './bell.ts';
@@ -15,6 +15,13 @@ export const jobs: JobDefinition<never>[] = [
 	{ ...house, name: 'notices.bells', work: ringBells } as JobDefinition<never>,
 	{ ...house, name: 'notices.mail', batch: 20, work: mailNotice } as JobDefinition<never>,
 	{ ...house, name: 'notices.push', batch: 20, work: pushNotice } as JobDefinition<never>,
+	{
+		...house,
+		name: 'notices.push_device',
+		batch: 20,
+		retries: 6,
+		work: (one: Parameters<typeof pushToDevice>[0]) => pushToDevice(one),
+	} as JobDefinition<never>,
 	{ ...house, name: 'notices.round', every: '7 * * * *', work: () => startRounds() } as JobDefinition<never>,
 	{ ...house, name: 'notices.gather', batch: 20, work: gatherMail } as JobDefinition<never>,
 ];
