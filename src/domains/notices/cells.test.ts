@@ -142,7 +142,7 @@ describe('nothing chosen, the pace decides', () => {
 test('decisions about a person stay in their list, whatever the table says', async () => {
 	await chosen('safety', 'app', 'none');
 	expect((await fate('export_ready')).app).toBe('each');
-	await choose(await as('odile'), v.parse(ChoicesForm, { cells: ['safety.app.none', 'safety.mail.none'] }));
+	await choose(await as('odile'), v.parse(ChoicesForm, { choices: ['safety.app.none', 'safety.mail.none'] }));
 	const kept = await house((tx) =>
 		tx.many(sql`select channel from notices.choice where category = 'safety' and channel = 'mail'`),
 	);
@@ -184,7 +184,7 @@ describe('the table', () => {
 		]);
 		const elsewhere = v.parse(ChoicesForm, {
 			scope: `unit:${montclairval}`,
-			cells: ['thanks.app.none'],
+			choices: ['thanks.app.none'],
 		});
 		expect(await outcome(choose(await as('odile'), elsewhere))).toBe('NotFound');
 	});
@@ -193,7 +193,7 @@ describe('the table', () => {
 		const put = async (rhythm: string) =>
 			choose(
 				await as('odile'),
-				v.parse(ChoicesForm, { scope: `unit:${villebrume}`, cells: [`thanks.mail.${rhythm}`] }),
+				v.parse(ChoicesForm, { scope: `unit:${villebrume}`, choices: [`thanks.mail.${rhythm}`] }),
 			);
 		await put('daily');
 		expect((await choicesOf(await as('odile')))[1]).toMatchObject({ decided: 1 });
@@ -215,6 +215,6 @@ describe('the table', () => {
 		[''],
 		['thanks.mail.each.more'],
 	])('refuses the cell “%s”', (cell) => {
-		expect(v.safeParse(ChoicesForm, { cells: [cell] }).success).toBe(false);
+		expect(v.safeParse(ChoicesForm, { choices: [cell] }).success).toBe(false);
 	});
 });

@@ -60,7 +60,7 @@ const Scope = v.pipe(
 export const ChoicesForm = v.object({
 	scope: v.optional(Scope, 'all'),
 	/** `category.channel.rhythm`; `usual` takes a decision back. */
-	cells: v.optional(v.pipe(v.array(Cell), v.maxLength(200, 'app.invalid_value')), []),
+	choices: v.optional(v.pipe(v.array(Cell), v.maxLength(200, 'app.invalid_value')), []),
 });
 
 /** What a person decided, and their pace. */
@@ -158,12 +158,15 @@ function mayPut(category: Category, channel: Channel, rhythm: Rhythm | 'usual', 
 }
 
 /** Keeps the cells given; the others stay as they are. Throws NotFound for a unit or group that is not the viewer's. */
-export const choose = (viewer: Viewer, { scope, cells }: v.InferOutput<typeof ChoicesForm>): Promise<void> =>
+export const choose = (
+	viewer: Viewer,
+	{ scope, choices }: v.InferOutput<typeof ChoicesForm>,
+): Promise<void> =>
 	write(viewer, async (tx) => {
 		const isAll = scope.kind === 'all';
 		const isMine = (one: ScopeRef) => one.id === scope.id && one.kind === scope.kind;
 		if (!isAll && !(await scopesOf(tx, viewer)).some(isMine)) throw notFound();
-		for (const [category, channel, rhythm] of cells)
+		for (const [category, channel, rhythm] of choices)
 			if (mayPut(category, channel, rhythm, isAll))
 				await putChoice(tx, viewer.id!, { category, channel, rhythm }, scope);
 	});

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { publishAs } from '#domains/feed/index.ts';
+import { suppressionOf } from '#domains/people/index.ts';
 import { mailsTo } from '#domains/people/people.fixture.ts';
 import { asSystem } from '#platform/db.ts';
 import type { DigestItem } from '#platform/domain.ts';
@@ -73,7 +74,6 @@ const publish = (text: string, more: object = {}) =>
 			audience: 'unit',
 			text,
 			at: new Date(),
-			publishAfter: new Date(),
 			silent: true,
 			...more,
 		}),
@@ -272,9 +272,17 @@ describe('people of the file who have no account yet', () => {
 		await stopMails(await as('visitor'), /\/desabonnement\/(\S+)/.exec(text)![1]!);
 		await house((tx) => tx.run(sql`delete from notices.round`));
 		expect(await hour(friday)).not.toContain('awa weekly');
+		await house(async (tx) => {
+			for (const table of ['round', 'choice']) await tx.run(sql`delete from notices.${sql.raw(table)}`);
+			await tx.run(
+				sql`insert into people.suppression (email_hash) values (${suppressionOf('awa@rive.example')})`,
+			);
+		});
+		expect(await hour(friday)).not.toContain('awa weekly');
+		await house((tx) => tx.run(sql`delete from people.suppression`));
 	});
 
-	test('nobody who only typed an address at the door, who left, or who asked never to be written to', async () => {
+	test('nobody who only typed an address at the door, nor who left', async () => {
 		await allow(true);
 		await publish('Pour tout le lieu');
 		await house((tx) =>

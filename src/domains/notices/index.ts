@@ -2,6 +2,7 @@ export { type ChoiceRow, ChoicesForm, type ChoiceTable, choicesOf, choose } from
 export { declareCircles } from './circles.ts';
 export { DeviceForm, devicesOf, ForgetDeviceForm, forgetDevice, keepDevice, pushKey } from './devices.ts';
 export { declareDigest } from './digest.ts';
+export { type Audience, notifyMany, type Progress, progressOf } from './fan.ts';
 export { type Category, commentAt } from './kinds.ts';
 export { linesOf } from './lines.ts';
 export { type News, notify } from './notify.ts';

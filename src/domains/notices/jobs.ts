@@ -1,5 +1,6 @@
 import type { JobDefinition } from '#platform/jobs.ts';
 import { ringBell, ringBells } from './bell.ts';
+import { tellMany } from './fan.ts';
 import { gatherMail } from './gather.ts';
 import { mailNotice } from './mail-one.ts';
 import { pushNotice, pushToDevice } from './push.ts';
@@ -13,6 +14,7 @@ const house = { policy: 'house' } as const;
 export const jobs: JobDefinition<never>[] = [
 	{ ...house, name: 'notices.bell', batch: 20, work: ringBell } as JobDefinition<never>,
 	{ ...house, name: 'notices.bells', work: ringBells } as JobDefinition<never>,
+	{ ...house, name: 'notices.fan', work: tellMany } as JobDefinition<never>,
 	{ ...house, name: 'notices.mail', batch: 20, work: mailNotice } as JobDefinition<never>,
 	{ ...house, name: 'notices.push', batch: 20, work: pushNotice } as JobDefinition<never>,
 	{

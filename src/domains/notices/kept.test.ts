@@ -22,7 +22,7 @@ const tell = (to: CastName, by: CastName, more: Partial<News> = {}) =>
 	);
 const mailed = (category: Category) => ({
 	scope: { kind: 'all' as const, id: everywhere },
-	cells: [[category, 'mail', 'each'] as [Category, 'mail', 'each']],
+	choices: [[category, 'mail', 'each'] as [Category, 'mail', 'each']],
 });
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
 const lines = async (name: CastName) => (await notices(await as(name))).fresh;

@@ -223,7 +223,7 @@ describe('mails', () => {
 	test('choices are one’s own and win over the rhythm', async () => {
 		await choose(await as('odile'), {
 			scope: { kind: 'all', id: everywhere },
-			cells: [['thanks', 'mail', 'each']],
+			choices: [['thanks', 'mail', 'each']],
 		});
 		const mailed = async (name: CastName) =>
 			(await choicesOf(await as(name)))[0]!.rows

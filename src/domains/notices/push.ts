@@ -27,7 +27,7 @@ export async function pushNotice(which: Which): Promise<void> {
 	const viewer = await viewerOfPerson(personId, []);
 	await asSystem('notices', async (tx) => {
 		const notice = await noticeRow(tx, viewer, id);
-		if (!notice || notice.readAt) return;
+		if (notice?.readAt !== null) return;
 		const wanted = await wantedFor(tx, personId, notice);
 		if (wanted('push') !== 'each') return;
 		const until = kinds[notice.type]?.urgent ? null : await quietUntil(tx, personId);
@@ -35,12 +35,14 @@ export async function pushNotice(which: Which): Promise<void> {
 		const devices = await liveDevices(tx, personId);
 		const jobs = devices.map((deviceId) => ({ deviceId, personId, id }));
 		await enqueueMany(tx, 'notices.push_device', jobs);
-		// Told by this way only: what comes next about the same thing is a new line.
-		if (wanted('mail') === 'none')
-			await tx.run(sql`update notices.notice set read_at = now()
-				where notice.person_id = ${personId}::uuid and notice.id = ${id}::uuid and notice.unlisted`);
+		if (wanted('mail') === 'none') await noteToldHereOnly(tx, which);
 	});
 }
+
+/** Told by this way only: what comes next about the same thing is a new line. */
+const noteToldHereOnly = (tx: Tx, { personId, id }: Which): Promise<number> =>
+	tx.run(sql`update notices.notice set read_at = now()
+		where notice.person_id = ${personId}::uuid and notice.id = ${id}::uuid and notice.unlisted`);
 
 /** What a person wants now of this notice, by channel. */
 async function wantedFor(tx: Tx, personId: string, notice: Notice) {

@@ -8,19 +8,25 @@ const Time = v.pipe(
 	v.string('app.invalid_value'),
 	v.regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d)?$/, 'notices.quiet_time'),
 );
+const both = (from: string, until: string) => Boolean(from) === Boolean(until);
+const differ = (from: string, until: string) => !from || from !== until;
 export const QuietForm = v.pipe(
-	v.object({ from: Time, until: Time }),
+	v.object({ quiet_from: Time, quiet_until: Time }),
 	v.forward(
-		v.check(({ from, until }) => Boolean(from) === Boolean(until), 'notices.quiet_both'),
-		['until'],
+		v.check((hours) => both(hours.quiet_from, hours.quiet_until), 'notices.quiet_both'),
+		['quiet_until'],
 	),
 	v.forward(
-		v.check(({ from, until }) => !from || from !== until, 'notices.quiet_same'),
-		['until'],
+		v.check((hours) => differ(hours.quiet_from, hours.quiet_until), 'notices.quiet_same'),
+		['quiet_until'],
 	),
+	v.transform((hours): Quiet => ({ from: hours.quiet_from, until: hours.quiet_until })),
 );
 /** Hours as `22:00`, in the time zone of the organisation; empty when nothing waits. */
-export type Quiet = v.InferOutput<typeof QuietForm>;
+export interface Quiet {
+	from: string;
+	until: string;
+}
 
 /** What a first telephone is given: nights, until its person says otherwise. */
 export const nights: Quiet = { from: '22:00', until: '08:00' };

@@ -83,7 +83,7 @@ describe('what is mailed', () => {
 		const odile = await browser('odile');
 		const done = await odile.through('/avis/reglages?/choose', {
 			scope: 'all',
-			'cells[]': ['friends.mail.daily', 'thanks.app.none'],
+			'choices[]': ['friends.mail.daily', 'thanks.app.none'],
 		});
 		expect(done.text).toContain('C’est noté.');
 		expect(chosenIn(done.html, 'friends')).toEqual([
@@ -95,32 +95,33 @@ describe('what is mailed', () => {
 		expect(done.main).toContain('Toujours');
 		const apart = await odile.through('/avis/reglages?/choose', {
 			scope: `unit:${idOf('villebrume')}`,
-			'cells[]': ['thanks.app.each'],
+			'choices[]': ['thanks.app.each'],
 		});
 		expect(apart.main).toContain('1 réglage à part');
 	});
 
 	test('a cell nobody declared is refused, and nothing changes; somebody else’s unit does not exist', async () => {
 		const odile = await browser('odile');
-		await odile.post('/avis/reglages?/choose', { scope: 'all', 'cells[]': ['unit.mail.each'] });
+		await odile.post('/avis/reglages?/choose', { scope: 'all', 'choices[]': ['unit.mail.each'] });
 		const refused = await odile.post('/avis/reglages?/choose', {
 			scope: 'all',
-			'cells[]': ['unit.mail.none', 'secrets.mail.each'],
+			'choices[]': ['unit.mail.none', 'secrets.mail.each'],
 		});
 		expect(refused.status).toBe(422);
 		expect(refused.main).toContain('Cette réponse n’a pas la forme attendue.');
 		expect(chosenIn((await odile.get('/avis/reglages')).html, 'unit')[1]).toBe('unit.mail.each');
-		const elsewhere = { scope: `unit:${idOf('pontsarvan')}`, 'cells[]': ['unit.mail.none'] };
+		const elsewhere = { scope: `unit:${idOf('pontsarvan')}`, 'choices[]': ['unit.mail.none'] };
 		expect((await odile.post('/avis/reglages?/choose', elsewhere)).status).toBe(404);
 	});
 
 	test('quiet hours are two different hours, or none', async () => {
 		const odile = await browser('odile');
 		const problems = async (from: string, until: string) =>
-			(await odile.post('/avis/reglages?/quiet', { from, until })).form?.problems ?? [];
-		expect(await problems('22:00', '')).toEqual(['until notices.quiet_both']);
-		expect(await problems('22:00', '22:00')).toEqual(['until notices.quiet_same']);
-		expect(await problems('25:00', '08:00')).toEqual(['from notices.quiet_time']);
+			(await odile.post('/avis/reglages?/quiet', { quiet_from: from, quiet_until: until })).form?.problems ??
+			[];
+		expect(await problems('22:00', '')).toEqual(['quiet_until notices.quiet_both']);
+		expect(await problems('22:00', '22:00')).toEqual(['quiet_until notices.quiet_same']);
+		expect(await problems('25:00', '08:00')).toEqual(['quiet_from notices.quiet_time']);
 		expect(await problems('22:00', '08:00')).toEqual([]);
 		expect((await odile.get('/avis/reglages')).html).toMatch(/value="22:00"/);
 		expect(await problems('', '')).toEqual([]);
