@@ -70,12 +70,12 @@ export function account({ session, token, notice, unsent, device }: Things): Tar
 function settings(device: string): Target[] {
 	const [page, api] = ['/avis/reglages', '/api/v1/notices'];
 	const elsewhere = `unit:${idOf('montclairval')}`;
-	const below = any('ines', 'noemie', 'paulo', 'yamina', 'leontine');
+	const there = any('ines', 'paulo', 'yamina', 'leontine');
 	const now = new Date().toISOString();
 	return [
 		at('POST /avis/reglages?choose', 'for everything', page, { body: { scope: 'all' } }),
 		at('POST /avis/reglages?choose', 'for Montclairval', page, {
-			in: below.filter((guise) => crowd.network.includes(guise) && !guise.startsWith('noemie')),
+			in: there,
 			body: { scope: elsewhere },
 		}),
 		at('POST /avis/reglages?quiet', 'own', page, { body: { quiet_from: '22:00', quiet_until: '08:00' } }),
