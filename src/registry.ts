@@ -8,7 +8,7 @@ import { imports } from '#domains/imports/declaration.ts';
 import { messages } from '#domains/messages/declaration.ts';
 import { missions } from '#domains/missions/declaration.ts';
 import { notices } from '#domains/notices/declaration.ts';
-import { declareSights } from '#domains/notices/index.ts';
+import { declareCircles, declareDigest, declareSights } from '#domains/notices/index.ts';
 import { people } from '#domains/people/declaration.ts';
 import { profiles } from '#domains/profiles/declaration.ts';
 import { safety } from '#domains/safety/declaration.ts';
@@ -93,6 +93,8 @@ export const powers: readonly string[] = domains.flatMap((domain) => domain.powe
 
 for (const { apart } of domains) if (apart) declareApart(apart);
 declareSights(Object.assign({}, ...domains.map((domain) => domain.sights ?? {})));
+declareDigest(domains.flatMap(({ digest }) => digest ?? []));
+declareCircles(domains.flatMap(({ circles }) => circles ?? []));
 
 declareWork(
 	[...domains.flatMap((domain) => domain.jobs ?? []), ...privacyJobs(domains)],

@@ -31,6 +31,16 @@ beforeAll(async () => {
 			sql`insert into notices.choice (person_id, category, channel, rhythm) values (${odile}, 'answers', 'app', 'each')`,
 		);
 		await tx.run(
+			sql`insert into notices.quiet (person_id, from_time, until_time) values (${odile}, '22:00', '08:00')`,
+		);
+		await tx.run(
+			sql`insert into notices.round (person_id, day, kind) values (${odile}, current_date, 'daily')`,
+		);
+		await tx.run(sql`insert into notices.device (id, person_id, session_id, endpoint_key, sealed)
+			values (${idOf('device')}, ${odile}, ${idOf('session')}, 'canary', 'canary')`);
+		await tx.run(sql`insert into notices.fan (id, by_id, news) values (${idOf('fan')}, ${odile}, '{}')`);
+		await tx.run(sql`insert into notices.fan_person (fan_id, person_id) values (${idOf('fan')}, ${odile})`);
+		await tx.run(
 			sql`insert into platform.mail (id, recipient, kind, message) values (${idOf('mail')}, 'x@rive.example', 'canary', '{}')`,
 		);
 		await tx.run(sql`insert into platform.export (id, person_id) values (${idOf('export')}, ${odile})`);

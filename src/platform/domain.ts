@@ -5,6 +5,7 @@ import type { Tx } from './db.ts';
 import type { JobDefinition, Listener } from './jobs.ts';
 import type { Rule } from './policy.ts';
 import type { Viewer } from './viewer.ts';
+import type { Key, Words } from './wording/index.ts';
 
 /** An app of the network: a place in the menu behind a gate that the organisation may change. */
 export interface App {
@@ -71,6 +72,41 @@ export interface Operation<
 export const operation = <In extends GenericSchema, Out extends GenericSchema>(one: Operation<In, Out>) =>
 	one as unknown as Operation;
 
+/** One line of the mail of the week. */
+export interface DigestItem {
+	/** What it is: what two sources tell is told once. */
+	id: string;
+	/** Key of the heading under which it stands, such as `events.digest`. */
+	heading: Key;
+	/** A plain line, in the reader's language. */
+	text: string;
+	/** A path of the site. */
+	href: string;
+	/** When it takes place or ends, for what has a date: what is over is never told. */
+	at?: Date;
+}
+
+/** For whom the lines of a mail of the week are found. */
+export interface DigestReader {
+	/** As they would be signed in, without second factor. */
+	viewer: Viewer;
+	/**
+	 * False for a person of the member file who has no account yet: only what is public, or said to all of a unit of theirs.
+	 * A source that cannot say so gives nothing.
+	 */
+	hasAccount: boolean;
+	words: Words;
+	/** What came before was in an earlier mail. */
+	since: Date;
+	timeZone: string;
+}
+
+/** Finds what the mail of the week may say, best first, a few lines; runs as the house, so it filters by the reader's policies itself. */
+export type DigestSource = (tx: Tx, reader: DigestReader) => Promise<DigestItem[]>;
+
+/** Groups of which this person is, by name. */
+export type Circles = (tx: Tx, viewer: Viewer) => Promise<{ id: string; name: string }[]>;
+
 /** All that a domain declares to the house; `src/registry.ts` gathers them. */
 export interface Domain {
 	name: string;
@@ -87,6 +123,10 @@ export interface Domain {
 	holders?: Record<string, Rule>;
 	/** Kind of notice → whether what the row named `notice` speaks of is still seen; filters the list, the count and the mails. */
 	sights?: Record<string, Rule>;
+	/** What the mail of the week may say from this domain; see `DigestSource`. */
+	digest?: DigestSource;
+	/** Groups of which a person is, so that their notices may be set apart. */
+	circles?: Circles;
 	/** Who is kept apart from whom: one domain says it, the lists of those below ask it (`#platform/apart.ts`). */
 	apart?: Apart;
 	/** Powers that offices may be given, for the "who may do what" screen. */

@@ -17,6 +17,8 @@ export interface HouseSettings extends House {
 	signUp: 'open' | 'invited';
 	/** How often the network writes to newcomers until they choose. */
 	rhythm: 'weekly' | 'concerned' | 'asap';
+	/** Whether people of the member file who have no account yet get the mail of the week. */
+	digestBeforeAccount: boolean;
 	/** Address of the site, for links in mails. */
 	origin: string;
 	mailFrom: string;
@@ -58,6 +60,7 @@ const unchosen = {
 	base: 'coopol',
 	signUp: 'open',
 	rhythm: 'weekly',
+	digestBeforeAccount: false,
 	colour: '#00616c',
 	logo: null,
 	timeZone: 'Europe/Paris',

@@ -1,4 +1,4 @@
-import { PgBoss } from 'pg-boss';
+import { type JobResult, PgBoss } from 'pg-boss';
 import { asSystem, type Tx } from './db.ts';
 
 /** Work done apart from a request: retried with growing pauses, never lost, perhaps done twice: make it repeatable. */
@@ -10,6 +10,8 @@ export interface JobDefinition<T = unknown> {
 	/** Cron expression (Europe/Paris) for work that comes back by itself. */
 	every?: string;
 	retries?: number;
+	/** How many are fetched together, each settled by itself; 1 unless said. Many that wait then follow without a pause. */
+	batch?: number;
 }
 
 /** What a domain announces, and who listens; see `announce`. */
@@ -53,6 +55,19 @@ export async function enqueue(tx: Tx, name: string, payload: object, when: When 
 	await queue().send(name, payload, { ...when, db: through(tx) });
 }
 
+/** Adds many jobs of one name at once, in the transaction. */
+export async function enqueueMany(
+	tx: Tx,
+	name: string,
+	payloads: readonly object[],
+	{ startAfter }: When = {},
+): Promise<void> {
+	if (!definitions.has(name)) throw new Error(`job ${name} is not declared`);
+	if (!payloads.length) return;
+	const jobs = payloads.map((data) => ({ data, ...(startAfter && { startAfter }) }));
+	await queue().insert(name, jobs, { db: through(tx) });
+}
+
 /** Tells whoever listens, in the transaction that made it true; a domain never calls upstairs. */
 export async function announce(tx: Tx, event: string, payload: object): Promise<void> {
 	for (const { name } of listeners.get(event) ?? []) await enqueue(tx, name, payload);
@@ -91,14 +106,35 @@ export async function openQueues(): Promise<void> {
 export async function startWorkers(): Promise<void> {
 	for (const job of definitions.values()) {
 		if (job.every) await queue().schedule(job.name, job.every, {}, { tz: 'Europe/Paris' });
-		await queue().work(
-			job.name,
-			{ pollingIntervalSeconds: 1, batchSize: 1 },
-			async (batch: { data: unknown }[]) => {
-				for (const { data } of batch) await job.work(data);
-			},
-		);
+		await begin(job);
 	}
+}
+
+/** One at a time, a second apart; or by batches, one after the other as long as they come back full. */
+async function begin({ name, work, batch = 1 }: JobDefinition): Promise<void> {
+	const pollingIntervalSeconds = 1;
+	if (batch === 1) {
+		await queue().work(name, { pollingIntervalSeconds, batchSize: 1 }, async (jobs: { data: unknown }[]) => {
+			for (const { data } of jobs) await work(data);
+		});
+		return;
+	}
+	const options = { pollingIntervalSeconds, batchSize: batch, burstWhenBatchFull: true } as const;
+	await queue().work(
+		name,
+		{ ...options, perJobResults: true },
+		async (jobs: { id: string; data: unknown }[]) => {
+			const results: JobResult[] = [];
+			for (const { id, data } of jobs) {
+				const failure = await work(data).then(
+					() => undefined,
+					(error: Error) => error,
+				);
+				results.push({ id, status: failure ? 'failed' : 'completed', output: { message: failure?.message } });
+			}
+			return results;
+		},
+	);
 }
 
 /** Finishes what is under way, then stops. */

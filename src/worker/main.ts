@@ -2,6 +2,7 @@ import { asset, dropFormer, isAsset, prepare, standing, standingPage } from './a
 import { forgetAll, noteOwner } from './device.ts';
 import { isSendable, sendLater, sent, tellPages } from './later.ts';
 import { fetchAhead, page } from './pages.ts';
+import { open, show } from './push.ts';
 import { type Asked, scope } from './scope.ts';
 
 scope.addEventListener('install', (event) => event.waitUntil(prepare().then(() => scope.skipWaiting())));
@@ -42,3 +43,5 @@ async function hear({ person, send, forget }: Said): Promise<void> {
 
 scope.addEventListener('message', (event) => event.waitUntil(hear((event.data ?? {}) as Said)));
 scope.addEventListener('sync', (event) => event.waitUntil(sendLater()));
+scope.addEventListener('push', (event) => event.waitUntil(show(event)));
+scope.addEventListener('notificationclick', (event) => event.waitUntil(open(event)));

@@ -14,18 +14,36 @@ export interface Told extends Waiting {
 	readonly data: unknown;
 }
 
+/** What a push service brought. */
+export interface Pushed extends Waiting {
+	readonly data: { json(): unknown } | null;
+}
+
+/** A notification that was pressed. */
+export interface Pressed extends Waiting {
+	readonly notification: { readonly data: unknown; close(): void };
+}
+
 interface Tab {
 	postMessage(message: unknown): void;
+	focus?(): Promise<unknown>;
+	navigate?(address: string): Promise<unknown>;
 }
 
 interface Scope {
 	readonly location: Location;
 	readonly registration: ServiceWorkerRegistration;
-	readonly clients: { claim(): Promise<void>; matchAll(): Promise<readonly Tab[]> };
+	readonly clients: {
+		claim(): Promise<void>;
+		matchAll(which?: { type: 'window' }): Promise<readonly Tab[]>;
+		openWindow(address: string): Promise<unknown>;
+	};
 	skipWaiting(): Promise<void>;
 	addEventListener(type: 'install' | 'activate', hear: (event: Waiting) => void): void;
 	addEventListener(type: 'fetch', hear: (event: Asked) => void): void;
 	addEventListener(type: 'message', hear: (event: Told) => void): void;
+	addEventListener(type: 'push', hear: (event: Pushed) => void): void;
+	addEventListener(type: 'notificationclick', hear: (event: Pressed) => void): void;
 	addEventListener(type: 'sync', hear: (event: Waiting) => void): void;
 }
 

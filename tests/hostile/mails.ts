@@ -89,7 +89,7 @@ async function workUntilDone(ids: string[]): Promise<void> {
 		const twice = waiting.flatMap((id) => [id, id]);
 		let next = 0;
 		const work = async () => {
-			while (next < twice.length) await deliver(twice[next++]!).catch(() => {});
+			while (next < twice.length) await deliver(twice[next++]!);
 		};
 		await Promise.all(Array.from({ length: atOnce }, work));
 		const rows = await asSystem('demo', (tx) =>

@@ -85,6 +85,7 @@ export const secrets: Record<string, Secret> = {
 	'canary-journal-pontsarvan': { in: acting('bertrand', 'tidiane') },
 	'canary-draft': own(odile),
 	'canary-unsent': own(odile),
+	'canary-device-sealed': { in: crowd.nobody, rows: odile },
 	'canary-passkey': own(odile),
 	'canary-consent': own(odile),
 	'canary-recovery-told': { in: over.villebrume.contact, rows: both(odile, over.villebrume.contact) },

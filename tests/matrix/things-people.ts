@@ -41,6 +41,9 @@ export async function putPeople(tx: Tx) {
 		sql`insert into notices.notice (person_id, id, type, subject_id, unit_id)
 		values (${odile}, ${notice}, 'welcomed', ${odile}, ${idOf('villebrume')})`,
 	);
+	const device = idOf('matrix device');
+	await tx.run(sql`insert into notices.device (id, person_id, session_id, endpoint_key, sealed)
+		values (${device}, ${odile}, ${await first(tx, 'session', 'odile')}, 'matrix', 'canary-device-sealed')`);
 	const recovery = idOf('matrix recovery');
 	await tx.run(
 		sql`insert into people.recovery (id, person_id, email, told, expires_at)
@@ -61,6 +64,7 @@ export async function putPeople(tx: Tx) {
 		request,
 		accepted,
 		notice,
+		device,
 		recovery,
 		unsent,
 		membershipType: type!.id,

@@ -19,7 +19,7 @@ export const parts = {
 	logo: ['logo'],
 	voice: ['language', 'address', 'inclusive'],
 	words: ['base', 'lexicon'],
-	ways: ['signUp', 'rhythm'],
+	ways: ['signUp', 'rhythm', 'digestBeforeAccount'],
 	clock: ['timeZone'],
 } as const satisfies Record<string, Part>;
 export type PartName = keyof typeof parts;

@@ -20,9 +20,16 @@ export const editVoice = (viewer: Viewer, { version, ...chosen }: v.InferOutput<
 export const WaysForm = v.object({
 	signUp: v.picklist(['open', 'invited'], 'admin.ways_choose'),
 	rhythm: v.picklist(['weekly', 'concerned', 'asap'], 'admin.ways_choose'),
+	/** Ticked: the mail of the week also goes to people of the file without account. */
+	before_account: v.optional(v.literal('on', 'app.invalid_value')),
 	version,
 });
 
-/** Who may make an account, and how often newcomers are written to until they choose. */
-export const editWays = (viewer: Viewer, { version, ...chosen }: v.InferOutput<typeof WaysForm>) =>
-	change(viewer, { part: 'ways', version, act: 'edit_ways', detail: { ...chosen }, patch: () => chosen });
+/** Who may make an account, how often newcomers are written to until they choose, and who gets the mail of the week. */
+export function editWays(
+	viewer: Viewer,
+	{ version, before_account, ...ways }: v.InferOutput<typeof WaysForm>,
+) {
+	const chosen = { ...ways, digestBeforeAccount: before_account === 'on' };
+	return change(viewer, { part: 'ways', version, act: 'edit_ways', detail: chosen, patch: () => chosen });
+}

@@ -1,5 +1,6 @@
 import type { Domain } from '#platform/domain.ts';
 import { api } from './api.ts';
+import { digest } from './digest.ts';
 import { jobs } from './jobs.ts';
 import { newPosts } from './live.ts';
 import { seesMedia } from './media.ts';
@@ -50,6 +51,7 @@ export const feed: Domain = {
 	jobs,
 	listeners: [...listeners, ...merging],
 	sights,
+	digest,
 	live: { posts: newPosts },
 	holders: { 'feed.post': seesMedia },
 	privacy,

@@ -2,6 +2,7 @@ import { belongsTo, holdsPower } from '#domains/territory/index.ts';
 import type { Domain } from '#platform/domain.ts';
 import { some } from '#platform/policy.ts';
 import { sql } from '#platform/sql.ts';
+import { api } from './api.ts';
 import { jobs } from './jobs.ts';
 import { listeners } from './listen.ts';
 import { bell } from './live.ts';
@@ -18,9 +19,13 @@ export const notices: Domain = {
 		'GET /avis/[id=id]': { gate: 'account' },
 		'GET /avis/reglages': { gate: 'network' },
 		'POST /avis/reglages?choose': { gate: 'network' },
+		'POST /avis/reglages?quiet': { gate: 'network' },
+		'POST /avis/reglages?device': { gate: 'network' },
+		'POST /avis/reglages?forgetDevice': { gate: 'network' },
 		'GET /desabonnement/[token]': { gate: 'anyone' },
 		'POST /desabonnement/[token]?default': { gate: 'anyone' },
 	},
+	api,
 	jobs,
 	listeners,
 	live: { notices: bell },

@@ -203,6 +203,7 @@ describe('the mail of a line', () => {
 					placeId: idOf('a post'),
 				}),
 			);
+		await wantAll();
 		const before = (await waiting())!;
 		for (const name of ['samuel', 'odile', 'gerard', 'lucien']) await thank(idOf(name));
 		expect(await waiting()).toBe(before + 1);

@@ -1,6 +1,13 @@
-export { ChoicesForm, choicesOf, choose, stopMails, stoppedBy } from './choices.ts';
+export { type ChoiceRow, ChoicesForm, type ChoiceTable, choicesOf, choose } from './choices.ts';
+export { declareCircles } from './circles.ts';
+export { DeviceForm, devicesOf, ForgetDeviceForm, forgetDevice, keepDevice, pushKey } from './devices.ts';
+export { declareDigest } from './digest.ts';
+export { type Audience, notifyMany, type Progress, progressOf } from './fan.ts';
 export { type Category, commentAt } from './kinds.ts';
 export { linesOf } from './lines.ts';
 export { type News, notify } from './notify.ts';
+export { keepQuiet, type Quiet, QuietForm } from './quiet.ts';
 export { type Notice, notices, open, readAll, unread } from './read.ts';
+export { settingsOf } from './settings.ts';
 export { declareSights } from './sights.ts';
+export { stopMails, stoppedBy } from './stop.ts';

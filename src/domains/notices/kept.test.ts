@@ -5,10 +5,12 @@ import { sql } from '#platform/sql.ts';
 import { type CastName, idOf } from '#tests/party.ts';
 import { as, stage } from '#tests/stage.ts';
 import { choicesOf, choose } from './choices.ts';
+import type { Category } from './kinds.ts';
 import { listeners } from './listen.ts';
 import { type News, notify } from './notify.ts';
 import { privacy } from './privacy.ts';
 import { countAtMost, notices, readAll, unread } from './read.ts';
+import { everywhere } from './rhythm.ts';
 
 stage();
 
@@ -18,6 +20,10 @@ const tell = (to: CastName, by: CastName, more: Partial<News> = {}) =>
 	house((tx) =>
 		notify(tx, { type: 'welcomed', to: [idOf(to)], byId: idOf(by), subjectId: newId(), ...more }),
 	);
+const mailed = (category: Category) => ({
+	scope: { kind: 'all' as const, id: everywhere },
+	choices: [[category, 'mail', 'each'] as [Category, 'mail', 'each']],
+});
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
 const lines = async (name: CastName) => (await notices(await as(name))).fresh;
 
@@ -61,11 +67,11 @@ test('reading all is for one’s own lines', async () => {
 test('a person takes away their lines and choices, and nobody else’s', async () => {
 	await tell('odile', 'samuel');
 	await tell('mathis', 'samuel');
-	await choose(await as('odile'), { mail: ['friends'] });
+	await choose(await as('odile'), mailed('friends'));
 	const taken = await house((tx) => privacy.gather(tx, idOf('odile')));
 	expect(taken['notices.notice']).toHaveLength(1);
 	expect(taken['notices.cause']).toMatchObject([{ by_id: idOf('samuel') }]);
-	expect(taken['notices.choice']).toHaveLength(6);
+	expect(taken['notices.choice']).toHaveLength(1);
 });
 
 test('erased, a person is in no line of anybody: theirs go, those that they alone caused too, shared ones count one less', async () => {
@@ -98,14 +104,12 @@ test('read lines go after ninety days, the others after a year; a rehearsal says
 
 test('two accounts that were one: choices made on the kept one win, lines of the other go', async () => {
 	await tell('gerard', 'samuel');
-	await choose(await as('gerard'), { mail: ['thanks'] });
+	await choose(await as('gerard'), mailed('thanks'));
 	await house((tx) => tx.run(sql`delete from notices.choice where person_id = ${idOf('odile')}`));
 	const merged = listeners.find(({ to }) => to === 'people.merged')!;
 	await merged.hear({ fromId: idOf('gerard'), intoId: idOf('odile') } as never);
-	const mailed = (await choicesOf(await as('odile')))
-		.filter((one) => one.mailed)
-		.map(({ category }) => category);
-	expect(mailed).toEqual(['thanks']);
+	const thanks = (await choicesOf(await as('odile')))[0]!.rows.find(({ category }) => category === 'thanks')!;
+	expect(thanks.cells.find(({ channel }) => channel === 'mail')!.rhythm).toBe('each');
 	expect(
 		await house((tx) => tx.many(sql`select 1 from notices.notice where person_id = ${idOf('gerard')}`)),
 	).toEqual([]);

@@ -1,5 +1,17 @@
-/** Categories by which a person chooses what reaches them by mail. */
-export const categories = ['answers', 'friends', 'unit', 'office', 'safety', 'thanks'] as const;
+/** Categories by which a person chooses what reaches them, and how; `digest` is the mail of the week itself. */
+export const categories = [
+	'answers',
+	'messages',
+	'friends',
+	'unit',
+	'events',
+	'groups',
+	'missions',
+	'office',
+	'thanks',
+	'safety',
+	'digest',
+] as const;
 export type Category = (typeof categories)[number];
 
 /** A notice as its kind reads it to say where it leads. */
@@ -15,6 +27,8 @@ export interface Lead {
 export interface Kind {
 	category: Category;
 	href: (lead: Lead) => string;
+	/** About the keys of the account or its data: it does not wait for the end of quiet hours. */
+	urgent?: true;
 }
 
 /** Where a comment is read, on whichever page of a long discussion it stands. */
@@ -53,6 +67,6 @@ export const kinds: Readonly<Record<string, Kind>> = {
 	report_answered: { category: 'safety', href: () => '/securite' },
 	appeal_answered: { category: 'safety', href: decision },
 	report_waits: { category: 'safety', href: () => '/moderation' },
-	export_ready: { category: 'safety', href: () => '/compte/donnees' },
-	erasure_asked: { category: 'safety', href: () => '/compte/donnees' },
+	export_ready: { category: 'safety', href: () => '/compte/donnees', urgent: true },
+	erasure_asked: { category: 'safety', href: () => '/compte/donnees', urgent: true },
 };

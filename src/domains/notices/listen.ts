@@ -143,9 +143,14 @@ const reactions: Record<string, Reaction> = {
 const onMerged = ({ fromId, intoId }: Event) =>
 	asSystem('notices', async (tx) => {
 		await tx.run(sql`delete from notices.notice where person_id = ${fromId}::uuid`);
-		await tx.run(sql`insert into notices.choice (person_id, category, channel, rhythm)
-			select ${intoId}::uuid, category, channel, rhythm from notices.choice where person_id = ${fromId}::uuid on conflict do nothing`);
+		await tx.run(sql`insert into notices.choice (person_id, category, channel, rhythm, scope_kind, scope_id)
+			select ${intoId}::uuid, category, channel, rhythm, scope_kind, scope_id from notices.choice where person_id = ${fromId}::uuid on conflict do nothing`);
 		await tx.run(sql`delete from notices.choice where person_id = ${fromId}::uuid`);
+		await tx.run(sql`insert into notices.quiet (person_id, from_time, until_time)
+			select ${intoId}::uuid, from_time, until_time from notices.quiet where person_id = ${fromId}::uuid on conflict do nothing`);
+		await tx.run(sql`delete from notices.quiet where person_id = ${fromId}::uuid`);
+		await tx.run(sql`delete from notices.device where person_id = ${fromId}::uuid`);
+		await tx.run(sql`delete from notices.round where person_id = ${fromId}::uuid`);
 	});
 
 const react = (reaction: Reaction) => (event: Event) =>

@@ -8,10 +8,12 @@ import { drainJobs } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import { type CastName, idOf } from '#tests/party.ts';
 import { as, outcome, stage } from '#tests/stage.ts';
-import { choicesOf, choose, stopMails, stopToken } from './choices.ts';
+import { choicesOf, choose } from './choices.ts';
 import { mailNotice } from './jobs.ts';
 import { type News, notify } from './notify.ts';
 import { notices, open, readAll, unread } from './read.ts';
+import { everywhere } from './rhythm.ts';
+import { stopMails, stopToken } from './stop.ts';
 
 stage();
 
@@ -219,10 +221,15 @@ describe('mails', () => {
 	});
 
 	test('choices are one’s own and win over the rhythm', async () => {
-		await choose(await as('odile'), { mail: ['thanks'] });
-		expect(
-			(await choicesOf(await as('odile'))).filter(({ mailed }) => mailed).map(({ category }) => category),
-		).toEqual(['thanks']);
+		await choose(await as('odile'), {
+			scope: { kind: 'all', id: everywhere },
+			choices: [['thanks', 'mail', 'each']],
+		});
+		const mailed = async (name: CastName) =>
+			(await choicesOf(await as(name)))[0]!.rows
+				.find(({ category }) => category === 'thanks')!
+				.cells.find(({ channel }) => channel === 'mail')!.rhythm;
+		expect([await mailed('odile'), await mailed('mathis')]).toEqual(['each', 'none']);
 	});
 });
 

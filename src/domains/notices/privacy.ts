@@ -21,8 +21,38 @@ export const privacy: Privacy = {
 		},
 		'notices.choice': {
 			person: 'person_id',
-			columns: ['person_id', 'category', 'rhythm'],
+			columns: ['person_id', 'category', 'rhythm', 'scope_id'],
 			kept: 'until the person leaves',
+			onErase: 'delete',
+		},
+		'notices.quiet': {
+			person: 'person_id',
+			columns: ['person_id', 'from_time', 'until_time'],
+			kept: 'until the person leaves',
+			onErase: 'delete',
+		},
+		'notices.round': {
+			person: 'person_id',
+			columns: ['person_id', 'day'],
+			kept: '3 months',
+			onErase: 'delete',
+		},
+		'notices.device': {
+			person: 'person_id',
+			columns: ['person_id', 'session_id', 'endpoint_key', 'sealed'],
+			kept: 'as long as the session in which it was asked',
+			onErase: 'delete',
+		},
+		'notices.fan': {
+			person: 'by_id',
+			columns: ['by_id', 'news'],
+			kept: '3 months',
+			onErase: 'anonymise',
+		},
+		'notices.fan_person': {
+			person: 'person_id',
+			columns: ['person_id'],
+			kept: 'until they are told',
 			onErase: 'delete',
 		},
 	},
@@ -40,7 +70,22 @@ async function gather(tx: Tx, id: string): Promise<Record<string, unknown[]>> {
 			sql`select by_id, at from notices.cause where person_id = ${id}::uuid order by at`,
 		),
 		'notices.choice': await tx.many(
-			sql`select category, channel, rhythm, at from notices.choice where person_id = ${id}::uuid`,
+			sql`select category, channel, rhythm, scope_kind, scope_id, at from notices.choice where person_id = ${id}::uuid`,
+		),
+		'notices.quiet': await tx.many(
+			sql`select from_time, until_time, at from notices.quiet where person_id = ${id}::uuid`,
+		),
+		'notices.round': await tx.many(
+			sql`select day, kind from notices.round where person_id = ${id}::uuid order by day`,
+		),
+		'notices.device': await tx.many(
+			sql`select session_id, at from notices.device where person_id = ${id}::uuid order by at`,
+		),
+		'notices.fan': await tx.many(
+			sql`select news, total, at from notices.fan where by_id = ${id}::uuid order by at`,
+		),
+		'notices.fan_person': await tx.many(
+			sql`select fan_id from notices.fan_person where person_id = ${id}::uuid`,
 		),
 	};
 }
@@ -52,14 +97,26 @@ async function erase(tx: Tx, id: string): Promise<void> {
 		and not exists (select from notices.cause where cause.person_id = notice.person_id and cause.notice_id = notice.id and cause.by_id <> ${id}::uuid))
 		or subject_id = ${id}::uuid`);
 	await tx.run(sql`delete from notices.cause where ${id}::uuid in (by_id, person_id)`);
-	await tx.run(sql`delete from notices.choice where person_id = ${id}::uuid`);
+	for (const table of ['choice', 'quiet', 'round', 'device', 'fan_person'])
+		await tx.run(sql`delete from notices.${sql.raw(table)} where person_id = ${id}::uuid`);
+	// What they told and is still on its way reaches nobody: it would name them.
+	await tx.run(sql`delete from notices.fan where by_id = ${id}::uuid and done_at is null`);
+	await tx.run(sql`update notices.fan set by_id = null, news = news - 'byId' where by_id = ${id}::uuid`);
 }
 
 async function retain(tx: Tx, now: Date, dry: boolean): Promise<Record<string, number>> {
 	const ago = (n: number) => new Date(now.getTime() - n * 86_400_000);
-	const rows: Sql = sql`notices.notice where read_at < ${ago(days.read)} or at < ${ago(days.unread)}`;
-	const n = dry
-		? (await tx.one<{ n: number }>(sql`select count(*)::int as n from ${rows}`))!.n
-		: await tx.run(sql`delete from ${rows}`);
-	return { 'notices.notice': n };
+	const old: Record<string, Sql> = {
+		'notices.notice': sql`notices.notice where read_at < ${ago(days.read)} or at < ${ago(days.unread)}`,
+		'notices.round': sql`notices.round where day < ${ago(days.read)}`,
+		'notices.fan': sql`notices.fan where at < ${ago(days.read)}`,
+		'notices.device': sql`notices.device where not exists (select from people.session where session.id = device.session_id
+			and session.revoked_at is null and session.expires_at > ${now})`,
+	};
+	const counts: Record<string, number> = {};
+	for (const [table, rows] of Object.entries(old))
+		counts[table] = dry
+			? (await tx.one<{ n: number }>(sql`select count(*)::int as n from ${rows}`))!.n
+			: await tx.run(sql`delete from ${rows}`);
+	return counts;
 }

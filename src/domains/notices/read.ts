@@ -14,6 +14,7 @@ export interface Notice {
 	subjectId: string | null;
 	placeId: string | null;
 	unitId: string | null;
+	groupId: string | null;
 	unit: string | null;
 	payload: Record<string, string | number | boolean>;
 	at: Date;
@@ -34,7 +35,8 @@ const SIZE = 40;
 /** How many unread lines this person has, at most 99. */
 export const countUnread = async (tx: Tx, viewer: Viewer): Promise<number> =>
 	(await tx.one<{ n: number }>(sql`select count(*)::int as n from (select from notices.notice
-		where notice.read_at is null and ${isTold(viewer)} limit ${countAtMost}) as unread`))!.n;
+		where notice.read_at is null and not notice.unlisted and ${isTold(viewer)} limit ${countAtMost}) as unread`))!
+		.n;
 
 /** The number on the bell. */
 export const unread = (viewer: Viewer): Promise<number> =>
@@ -46,7 +48,7 @@ const exact = sql`to_char(notice.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS
 const columns = (
 	viewer: Viewer,
 ): Sql => sql`notice.id, notice.type, notice.subject_id as "subjectId", notice.place_id as "placeId",
-	notice.unit_id as "unitId", (select unit.name from territory.unit where unit.id = notice.unit_id) as unit, notice.payload, notice.at,
+	notice.unit_id as "unitId", notice.group_id as "groupId", (select unit.name from territory.unit where unit.id = notice.unit_id) as unit, notice.payload, notice.at,
 	notice.read_at as "readAt", ${exact} as place,
 	(${causes(viewer, sql`jsonb_build_object('id', author.id, 'name', author.name)`)} order by cause.at desc, cause.by_id limit 1) as by,
 	greatest(0, (select count(*)::int - 1 from (${causes(viewer, sql`1`)}) as heard)) as others`;
@@ -64,7 +66,7 @@ export const notices = (
 	read(viewer, async (tx) => {
 		const take = (where: Sql, limit: number) =>
 			tx.many<Notice>(sql`select ${columns(viewer)} from notices.notice
-				where ${where} and ${isTold(viewer)} order by notice.at desc, notice.id desc limit ${limit}`);
+				where ${where} and not notice.unlisted and ${isTold(viewer)} order by notice.at desc, notice.id desc limit ${limit}`);
 		const place = placeOf(before);
 		const fresh = place ? [] : await take(sql`notice.read_at is null`, countAtMost);
 		const rows = await take(
@@ -98,6 +100,14 @@ export async function noticeRow(tx: Tx, viewer: Viewer, id: string): Promise<Not
 	return row && led(row);
 }
 
+/** Lines that wait for a grouped mail, latest first, as their reader sees them now. */
+export const waitingRows = async (tx: Tx, viewer: Viewer): Promise<Notice[]> => {
+	const rows = await tx.many<Notice>(sql`select ${columns(viewer)} from notices.notice
+		where notice.person_id = ${viewer.id}::uuid and notice.waits is not null and notice.mailed_at is null and notice.read_at is null
+			and ${isTold(viewer)} order by notice.at desc, notice.id desc limit ${countAtMost}`);
+	return rows.map(led);
+};
+
 /** Marks one line read and gives where it leads. Throws NotFound. */
 export const open = (viewer: Viewer, id: string): Promise<string> =>
 	write(viewer, async (tx) => {
@@ -112,5 +122,5 @@ export const open = (viewer: Viewer, id: string): Promise<string> =>
 export const readAll = (viewer: Viewer, shownAt: Date = new Date()): Promise<void> =>
 	write(viewer, async (tx) => {
 		await tx.run(sql`update notices.notice set read_at = now()
-			where notice.person_id = ${viewer.id}::uuid and notice.read_at is null and notice.at <= ${shownAt}`);
+			where notice.person_id = ${viewer.id}::uuid and notice.read_at is null and not notice.unlisted and notice.at <= ${shownAt}`);
 	});

@@ -59,8 +59,9 @@ export function messageIdFor(key: string, sender: string): string {
 	return `<${digest}@${domainToASCII(oneAddress(sender).split('@')[1] ?? '')}>`;
 }
 
-function linksOf({ action, footer }: Letter): Link[] {
-	return [...(action ? [action] : []), ...footer.filter((line) => typeof line !== 'string')];
+function linksOf({ action, lists = [], footer }: Letter): Link[] {
+	const listed = lists.flatMap(({ links }) => links);
+	return [...(action ? [action] : []), ...listed, ...footer.filter((line) => typeof line !== 'string')];
 }
 
 function checkLink(url: string, protocol: RegExp): void {

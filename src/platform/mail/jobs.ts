@@ -1,40 +1,52 @@
 import { asSystem, type Tx } from '../db.ts';
 import { house } from '../house.ts';
-import type { JobDefinition } from '../jobs.ts';
+import { enqueue, type JobDefinition } from '../jobs.ts';
 import { sql } from '../sql.ts';
 import type { ComposedMail } from './compose.ts';
 import { type Delivery, type MailTransport, makeTransport } from './transport.ts';
 
 const triesAtMost = 10;
+/** A server that is down is waited for longer than a mailbox that is full: mails of a long weekend still leave. */
+const daysAtMost = 5;
 let open: { url: string; transport: MailTransport } | undefined;
 
 /** Sends one waiting mail, once: the row is held while it leaves. The transport is given by tests. */
 export async function deliver(id: string, by: MailTransport = transport()): Promise<void> {
-	const again = await asSystem('mail', async (tx) => {
-		const row = await tx.one<{ message: ComposedMail; tries: number }>(sql`
-			select message, tries from platform.mail
+	await asSystem('mail', async (tx) => {
+		const row = await tx.one<{ message: ComposedMail; tries: number; old: boolean }>(sql`
+			select message, tries, created_at < now() - make_interval(days => ${daysAtMost}) as old from platform.mail
 			where id = ${id}::uuid and sent_at is null and given_up_at is null for update skip locked`);
-		if (!row) return false;
+		if (!row) return;
 		const delivery = await by
 			.send(row.message)
-			.catch((error: Error): Delivery => ({ outcome: 'later', reason: error.name }));
-		await note(tx, id, row.tries + 1, delivery);
-		return delivery.outcome === 'later' && row.tries + 1 < triesAtMost;
+			.catch((error: Error): Delivery => ({ outcome: 'later', reason: error.name, down: true }));
+		await note(tx, id, { tries: row.tries + 1, old: row.old }, delivery);
 	});
-	// The queue's own growing pauses do the waiting.
-	if (again) throw new Error('mail: to be tried again');
 }
 
-async function note(tx: Tx, id: string, tries: number, delivery: Delivery): Promise<void> {
+const isLast = (delivery: Delivery, { tries, old }: { tries: number; old: boolean }): boolean =>
+	delivery.outcome === 'never' ||
+	(delivery.outcome === 'later' && (old || (!delivery.down && tries >= triesAtMost)));
+
+/** Writes down what came of it; what may still leave is queued again, after a pause that doubles up to an hour. */
+async function note(
+	tx: Tx,
+	id: string,
+	so: { tries: number; old: boolean },
+	delivery: Delivery,
+): Promise<void> {
 	const isSent = delivery.outcome === 'sent';
-	const isOver = delivery.outcome === 'never' || (!isSent && tries >= triesAtMost);
+	const isOver = isLast(delivery, so);
 	// Once gone, a mail's text (codes, links) is nobody's business; the demonstration keeps it for its page of sent mails.
 	const keepText = !isSent || (await house()).demo;
-	await tx.run(sql`update platform.mail set tries = ${tries}, problem = ${isSent ? null : delivery.reason},
+	const row = await tx.one<{
+		startAfter: Date;
+	}>(sql`update platform.mail set tries = ${so.tries}, problem = ${isSent ? null : delivery.reason},
 		sent_at = ${isSent ? new Date() : null}::timestamptz, given_up_at = ${isOver ? new Date() : null}::timestamptz,
-		try_at = now() + make_interval(secs => least(3600, 2 ^ ${tries}::int * 15)),
+		try_at = now() + make_interval(secs => least(3600, 2 ^ ${so.tries}::int * 15)),
 		message = case when ${keepText} then message else jsonb_build_object('subject', message -> 'subject') end
-		where id = ${id}::uuid`);
+		where id = ${id}::uuid returning try_at as "startAfter"`);
+	if (row && !isSent && !isOver) await enqueue(tx, 'mail.send', { id }, row);
 }
 
 /** `COOPOL_SMTP` sends for real; without it mails stay in the table, where the demonstration shows them. */
@@ -53,6 +65,7 @@ export const mailJobs: JobDefinition<never>[] = [
 		name: 'mail.send',
 		policy: 'house',
 		retries: triesAtMost,
+		batch: 20,
 		work: ({ id }: { id: string }) => deliver(id),
 	} as JobDefinition<never>,
 ];

@@ -12,6 +12,8 @@ export type Letter = {
 	greeting?: string;
 	/** Plain text; a line break inside a paragraph is kept. */
 	paragraphs: readonly string[];
+	/** Several things to go and see, under headings: for mails that gather. */
+	lists?: readonly { heading: string; links: readonly Link[] }[];
 	/** The one thing to do: a button in HTML, label and address in text. */
 	action?: Link;
 	/** Who writes, why this person receives it, how to stop. */
@@ -24,10 +26,13 @@ const BUTTON =
 	'display:inline-block;padding:12px 20px;border-radius:8px;background:#1d1d1f;color:#ffffff;font-weight:600;text-decoration:none';
 
 /** The letter in plain text, footer behind the usual "-- " line. */
-export function textPart({ greeting, paragraphs, action, footer }: Letter): string {
+export function textPart({ greeting, paragraphs, lists = [], action, footer }: Letter): string {
 	const body = [
 		...(greeting ? [greeting] : []),
 		...paragraphs,
+		...lists.map(({ heading, links }) =>
+			[heading, ...links.map(({ label, url }) => `- ${label.replaceAll('\n', ' ')}\n  ${url}`)].join('\n'),
+		),
 		...(action ? [`${action.label}\n${action.url}`] : []),
 	];
 	const last = footer.map((line) => (typeof line === 'string' ? line : `${line.label}\n${line.url}`));
@@ -36,7 +41,7 @@ export function textPart({ greeting, paragraphs, action, footer }: Letter): stri
 
 /** The same letter in HTML: one column, real text sizes, a link that looks like a button, language declared. */
 export function htmlPart(letter: Letter): string {
-	const { subject, language = 'fr', greeting, paragraphs, action, footer } = letter;
+	const { subject, language = 'fr', greeting, paragraphs, lists = [], action, footer } = letter;
 	const said = [...(greeting ? [greeting] : []), ...paragraphs].map((text) => `<p>${lines(text)}</p>`);
 	const button = action ? [`<p>${anchor(action, BUTTON)}</p>`] : [];
 	const last = footer.map((line) => (typeof line === 'string' ? lines(line) : anchor(line, 'color:#4a4a4a')));
@@ -46,10 +51,16 @@ export function htmlPart(letter: Letter): string {
 		`<title>${escapeHtml(subject)}</title></head>`,
 		`<body style="margin:0;padding:24px;${FONT}"><div role="article" style="max-width:34em;margin:0 auto">`,
 		...said,
+		...lists.map(listHtml),
 		...button,
 		...(last.length > 0 ? [`<hr><p style="font-size:14px">${last.join('<br>')}</p>`] : []),
 		'</div></body></html>',
 	].join('\n');
+}
+
+function listHtml({ heading, links }: NonNullable<Letter['lists']>[number]): string {
+	const items = links.map((link) => `<li style="margin:0 0 8px">${anchor(link, 'color:#1d1d1f')}</li>`);
+	return `<p style="margin-bottom:4px"><b>${lines(heading)}</b></p><ul style="margin-top:0">${items.join('')}</ul>`;
 }
 
 function anchor({ label, url }: Link, style: string): string {

@@ -25,6 +25,16 @@ const rowOf = (id: string) =>
 			message: { messageId?: string; text?: string };
 		}>(sql`select * from platform.mail where id = ${id}::uuid`),
 	);
+/** In how many seconds it is tried again, as the queue says. */
+const waiting = async (id: string) => {
+	const rows = await asSystem('test', (tx) =>
+		tx.many<{
+			seconds: number;
+		}>(sql`select round(extract(epoch from start_after - created_on))::int as seconds
+			from jobs.job where name = 'mail.send' and data ->> 'id' = ${id} and start_after > created_on + interval '1 second'`),
+	);
+	return rows.map(({ seconds }) => seconds);
+};
 /** A post office that answers as told, and keeps what it was given. */
 function office(...answers: Delivery[]): MailTransport & { ids: string[] } {
 	const ids: string[] = [];
@@ -61,7 +71,8 @@ test('two workers at once send it once, with an absolute link', async () => {
 test('a full mailbox is tried again under the same Message-ID; a refused one is given up at once', async () => {
 	const id = await queued();
 	const by = office({ outcome: 'later', reason: '421' });
-	await expect(deliver(id, by)).rejects.toThrow();
+	await deliver(id, by);
+	expect(await waiting(id)).toEqual([30]);
 	await deliver(id, by);
 	expect(new Set(by.ids).size).toBe(1);
 	expect(await rowOf(id)).toMatchObject({ tries: 2, given_up_at: null });
@@ -73,9 +84,25 @@ test('a full mailbox is tried again under the same Message-ID; a refused one is 
 test('after ten tries it is given up', async () => {
 	const id = await queued();
 	const by: MailTransport = { close: () => {}, send: async () => ({ outcome: 'later', reason: '421' }) };
-	for (let n = 1; n < 10; n++) await expect(deliver(id, by)).rejects.toThrow();
+	for (let n = 1; n < 10; n++) await deliver(id, by);
+	expect(await rowOf(id)).toMatchObject({ given_up_at: null });
 	await deliver(id, by);
 	expect(await rowOf(id)).toMatchObject({ tries: 10, given_up_at: expect.any(Date) });
+});
+
+test('a server that is down is waited for, an hour apart at most, five days at most', async () => {
+	const id = await queued();
+	const by = office(
+		...Array.from({ length: 40 }, (): Delivery => ({ outcome: 'later', reason: 'ECONNREFUSED', down: true })),
+	);
+	for (let n = 1; n <= 30; n++) await deliver(id, by);
+	expect(await rowOf(id)).toMatchObject({ tries: 30, given_up_at: null });
+	expect(Math.max(...(await waiting(id)))).toBe(3600);
+	await asSystem('test', (tx) =>
+		tx.run(sql`update platform.mail set created_at = now() - interval '6 days' where id = ${id}::uuid`),
+	);
+	await deliver(id, by);
+	expect((await rowOf(id))?.given_up_at).toBeInstanceOf(Date);
 });
 
 test('outside the demonstration, the text of a sent mail is not kept', async () => {

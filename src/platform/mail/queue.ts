@@ -19,6 +19,8 @@ export interface Mail {
 	subject: string;
 	greeting?: string;
 	paragraphs: readonly string[];
+	/** Several things to go and see, under headings; each `url` may be a path of the site. */
+	lists?: readonly { heading: string; links: readonly Link[] }[];
 	/** `url` may be a path of the site. */
 	action?: Link;
 	/** Lines after the signature, before who sends it. */
@@ -50,6 +52,7 @@ async function compose(id: string, mail: Mail): Promise<ComposedMail> {
 		to: { address: mail.to },
 		from: { name: from.name, address: from.mailFrom },
 		language: mail.language ?? from.language,
+		...(mail.lists && { lists: mail.lists.map((one) => ({ ...one, links: one.links.map(full) })) }),
 		...(mail.action && { action: full(mail.action) }),
 		footer: [
 			...(mail.footer ?? []).map((line) => (typeof line === 'string' ? line : full(line))),

@@ -2,8 +2,14 @@ import { createPrivateKey } from 'node:crypto';
 import nodemailer from 'nodemailer';
 import type { ComposedMail } from './compose.ts';
 
-/** `sent`: the server took it. `later`: try again. `never`: this address or message is refused for good. */
-export type Delivery = { outcome: 'sent' } | { outcome: 'later' | 'never'; reason: string };
+/**
+ * `sent`: the server took it. `later`: try again; `down` when it is not about this address: nobody answers, or we are not let in.
+ * `never`: this address or message is refused for good.
+ */
+export type Delivery =
+	| { outcome: 'sent' }
+	| { outcome: 'later'; reason: string; down?: boolean }
+	| { outcome: 'never'; reason: string };
 
 export type MailTransport = { send(mail: ComposedMail): Promise<Delivery>; close(): void };
 export type Keep = (mail: ComposedMail) => Promise<void> | void;
@@ -98,6 +104,8 @@ function refusal({
 	code?: string;
 	command?: string;
 }): Delivery {
-	const final = responseCode >= 500 && /^(?:RCPT TO|DATA)$/.test(command) && code !== 'EAUTH';
-	return { outcome: final ? 'never' : 'later', reason: `${code} ${command} ${responseCode || ''}`.trim() };
+	const isHeard = /^(?:RCPT TO|DATA)$/.test(command) && code !== 'EAUTH';
+	const reason = `${code} ${command} ${responseCode || ''}`.trim();
+	if (isHeard && responseCode >= 500) return { outcome: 'never', reason };
+	return { outcome: 'later', reason, down: !isHeard };
 }

@@ -6,7 +6,7 @@ import { any, crowd } from '../who.ts';
 const odile = any('odile');
 
 /** What each person has of their own: sessions, keys, tokens, notices. Others' do not exist. */
-export function account({ session, token, notice, unsent }: Things): Target[] {
+export function account({ session, token, notice, unsent, device }: Things): Target[] {
 	const fresh = { in: odile.filter((guise) => guise === 'odile') };
 	return [
 		at('GET /compte', 'own', '/compte'),
@@ -53,7 +53,7 @@ export function account({ session, token, notice, unsent }: Things): Target[] {
 		at('POST /avis?readAll', 'own', '/avis', { body: { shown_at: new Date().toISOString() } }),
 		at('GET /avis/[id=id]', 'notice of Odile', `/avis/${notice}`, { in: odile }),
 		at('GET /avis/reglages', 'own', '/avis/reglages'),
-		at('POST /avis/reglages?choose', 'own', '/avis/reglages'),
+		...settings(device),
 		at('GET /api/v1/me', 'own', '/api/v1/me'),
 		at('PUT /api/v1/me/status', 'own', '/api/v1/me/status', { body: { text: 'Bonjour' } }),
 		at('GET /reprendre/[id=id]', 'of Odile', `/reprendre/${unsent}`, {
@@ -63,6 +63,32 @@ export function account({ session, token, notice, unsent }: Things): Target[] {
 		at('POST /reprendre/[id=id]?drop', 'of Odile', `/reprendre/${unsent}`, { in: odile }),
 		...ownData(),
 		...arriving(),
+	];
+}
+
+/** What reaches each person, and how: their own table, hours and telephones. */
+function settings(device: string): Target[] {
+	const [page, api] = ['/avis/reglages', '/api/v1/notices'];
+	const elsewhere = `unit:${idOf('montclairval')}`;
+	const there = any('ines', 'paulo', 'yamina', 'leontine');
+	const now = new Date().toISOString();
+	return [
+		at('POST /avis/reglages?choose', 'for everything', page, { body: { scope: 'all' } }),
+		at('POST /avis/reglages?choose', 'for Montclairval', page, {
+			in: there,
+			body: { scope: elsewhere },
+		}),
+		at('POST /avis/reglages?quiet', 'own', page, { body: { quiet_from: '22:00', quiet_until: '08:00' } }),
+		at('POST /avis/reglages?device', 'no subscription', page),
+		at('POST /avis/reglages?forgetDevice', 'telephone of Odile', page, { in: odile, body: { id: device } }),
+		at('GET /api/v1/notices', 'own', api),
+		at('POST /api/v1/notices/[id]/reading', 'notice of Odile', `${api}/${idOf('matrix notice')}/reading`, {
+			in: odile,
+		}),
+		at('POST /api/v1/notices/reading', 'own', `${api}/reading`, { body: { until: now } }),
+		at('GET /api/v1/notices/choices', 'own', `${api}/choices`),
+		at('PUT /api/v1/notices/choices', 'own', `${api}/choices`, { body: { choices: [] } }),
+		at('PUT /api/v1/notices/quiet', 'own', `${api}/quiet`, { body: { quiet_from: '', quiet_until: '' } }),
 	];
 }
 

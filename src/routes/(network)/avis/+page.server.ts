@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { linesOf, notices, readAll } from '#domains/notices/index.ts';
+import { linesOf, notices, pushKey, readAll } from '#domains/notices/index.ts';
 import { form } from '#platform/http/form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -11,6 +11,7 @@ export const load: PageServerLoad = async ({ locals: { viewer, words, house }, u
 			...linesOf(words, page, house.timeZone),
 			next: page.next,
 			shownAt: new Date().toISOString(),
+			pushKey: await pushKey(),
 		},
 	};
 };

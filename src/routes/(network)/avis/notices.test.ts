@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { stopToken } from '#domains/notices/choices.ts';
 import { notify } from '#domains/notices/index.ts';
+import { stopToken } from '#domains/notices/stop.ts';
 import { asSystem } from '#platform/db.ts';
 import { newId } from '#platform/ids.ts';
 import { sql } from '#platform/sql.ts';
@@ -74,25 +74,58 @@ describe('the page', () => {
 });
 
 describe('what is mailed', () => {
-	test('is chosen by category, kept, and said', async () => {
-		const odile = await browser('odile');
-		const done = await odile.through('/avis/reglages?/choose', { 'mail[]': ['friends', 'thanks'] });
-		expect(done.text).toContain('C’est noté.');
-		const checked = [...done.html.matchAll(/<input[^>]*value="(\w+)"[^>]*checked/g)].map(
+	const chosenIn = (html: string, row: string) =>
+		[...new RegExp(`<tr id="${row}".*?</tr>`, 's').exec(html)![0].matchAll(/value="([\w.]+)" selected/g)].map(
 			([, value]) => value,
 		);
-		expect(checked).toEqual(['friends', 'thanks']);
-		await odile.post('/avis/reglages?/choose');
-		expect((await odile.get('/avis/reglages')).html).not.toMatch(/value="\w+"[^>]*checked/);
+
+	test('is chosen cell by cell, kept, and said', async () => {
+		const odile = await browser('odile');
+		const done = await odile.through('/avis/reglages?/choose', {
+			scope: 'all',
+			'choices[]': ['friends.mail.daily', 'thanks.app.none'],
+		});
+		expect(done.text).toContain('C’est noté.');
+		expect(chosenIn(done.html, 'friends')).toEqual([
+			'friends.app.each',
+			'friends.mail.daily',
+			'friends.push.each',
+		]);
+		expect(chosenIn(done.html, 'thanks')[0]).toBe('thanks.app.none');
+		expect(done.main).toContain('Toujours');
+		const apart = await odile.through('/avis/reglages?/choose', {
+			scope: `unit:${idOf('villebrume')}`,
+			'choices[]': ['thanks.app.each'],
+		});
+		expect(apart.main).toContain('1 réglage à part');
 	});
 
-	test('a category nobody declared is refused, and nothing changes', async () => {
+	test('a cell nobody declared is refused, and nothing changes; somebody else’s unit does not exist', async () => {
 		const odile = await browser('odile');
-		await odile.post('/avis/reglages?/choose', { 'mail[]': ['unit'] });
-		const refused = await odile.post('/avis/reglages?/choose', { 'mail[]': ['unit', 'secrets'] });
-		expect(refused.form!.problems).toEqual(['mail.1 app.invalid_value']);
+		await odile.post('/avis/reglages?/choose', { scope: 'all', 'choices[]': ['unit.mail.each'] });
+		const refused = await odile.post('/avis/reglages?/choose', {
+			scope: 'all',
+			'choices[]': ['unit.mail.none', 'secrets.mail.each'],
+		});
+		expect(refused.status).toBe(422);
 		expect(refused.main).toContain('Cette réponse n’a pas la forme attendue.');
-		expect((await odile.get('/avis/reglages')).html.match(/value="(\w+)"[^>]*checked/)![1]).toBe('unit');
+		expect(chosenIn((await odile.get('/avis/reglages')).html, 'unit')[1]).toBe('unit.mail.each');
+		const elsewhere = { scope: `unit:${idOf('pontsarvan')}`, 'choices[]': ['unit.mail.none'] };
+		expect((await odile.post('/avis/reglages?/choose', elsewhere)).status).toBe(404);
+	});
+
+	test('quiet hours are two different hours, or none', async () => {
+		const odile = await browser('odile');
+		const problems = async (from: string, until: string) =>
+			(await odile.post('/avis/reglages?/quiet', { quiet_from: from, quiet_until: until })).form?.problems ??
+			[];
+		expect(await problems('22:00', '')).toEqual(['quiet_until notices.quiet_both']);
+		expect(await problems('22:00', '22:00')).toEqual(['quiet_until notices.quiet_same']);
+		expect(await problems('25:00', '08:00')).toEqual(['quiet_from notices.quiet_time']);
+		expect(await problems('22:00', '08:00')).toEqual([]);
+		expect((await odile.get('/avis/reglages')).html).toMatch(/value="22:00"/);
+		expect(await problems('', '')).toEqual([]);
+		expect((await odile.get('/avis/reglages')).html).not.toMatch(/value="22:00"/);
 	});
 
 	test('is stopped from the mail without signing in: the page asks, then says it is done; twice is harmless', async () => {

@@ -22,6 +22,7 @@ export const load: PageServerLoad = async ({ locals: { viewer, words, house } })
 		rhythm: house.rhythm,
 		timeZone: house.timeZone,
 		clocks,
+		beforeAccount: house.digestBeforeAccount,
 		service: service?.label ?? null,
 	};
 };

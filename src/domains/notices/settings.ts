@@ -1,0 +1,23 @@
+import type { Viewer } from '#platform/viewer.ts';
+import { type ChoiceTable, choicesOf } from './choices.ts';
+import { type Device, devicesOf, pushKey } from './devices.ts';
+import { type Quiet, quietOf } from './quiet.ts';
+
+/** All that the page of settings shows. */
+export interface Settings {
+	tables: ChoiceTable[];
+	quiet: Quiet;
+	devices: Device[];
+	pushKey: string;
+}
+
+/** The viewer's own choices, hours and devices. */
+export async function settingsOf(viewer: Viewer): Promise<Settings> {
+	const [tables, quiet, devices, key] = await Promise.all([
+		choicesOf(viewer),
+		quietOf(viewer),
+		devicesOf(viewer),
+		pushKey(),
+	]);
+	return { tables, quiet, devices, pushKey: key };
+}

@@ -1,0 +1,3 @@
+import { outlivesOutages } from './mail-outage.ts';
+
+outlivesOutages(60);

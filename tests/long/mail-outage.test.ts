@@ -1,0 +1,3 @@
+import { outlivesOutages } from '#tests/hostile/mail-outage.ts';
+
+outlivesOutages(10_000);
