@@ -45,9 +45,8 @@ export const resume = (viewer: Viewer, id: string) =>
 /** Removes it; for a day it can be taken back. Throws NotFound. */
 export const remove = (viewer: Viewer, id: string) => change(viewer, id, 'remove', sql`deleted_at = now()`);
 
-const id = v.pipe(v.string(), v.uuid('app.invalid_value'));
-export const RestoreForm = v.object({ id });
-export const ReplayForm = v.object({ delivery: id });
+/** Which address, or which message. */
+export const ThingForm = v.object({ id: v.pipe(v.string(), v.uuid('app.invalid_value')) });
 
 /** Takes back a removal. Throws NotFound once a day has passed, Conflict when others took its place. */
 export const restore = (viewer: Viewer, { id }: { id: string }): Promise<void> =>

@@ -178,6 +178,6 @@ test('the form says what is missing', () => {
 	]);
 	expect(faults(EditForm, { name: ' ', kinds: ['event.burnt'] })).toEqual([
 		'name webhooks.name_missing',
-		'kinds app.invalid_value',
+		'kinds.0 app.invalid_value',
 	]);
 });

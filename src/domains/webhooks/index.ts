@@ -1,13 +1,12 @@
 export {
 	edit,
 	pause,
-	ReplayForm,
-	RestoreForm,
 	remove,
 	renew,
 	replay,
 	restore,
 	resume,
+	ThingForm,
 	test,
 } from './change.ts';
 export { create, EditForm, HookForm } from './create.ts';

@@ -1,4 +1,4 @@
-import { create, HookForm, hookKinds, hooksOf, RestoreForm, restore } from '#domains/webhooks/index.ts';
+import { create, HookForm, hookKinds, hooksOf, restore, ThingForm } from '#domains/webhooks/index.ts';
 import { form, shown } from '#platform/http/form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -11,7 +11,7 @@ export const load: PageServerLoad = async ({ locals: { viewer, words } }) => ({
 export const actions = {
 	// The secret is in the answer itself, once: no redirect.
 	create: shown(HookForm, create),
-	restore: form(RestoreForm, async (viewer, input) => {
+	restore: form(ThingForm, async (viewer, input) => {
 		await restore(viewer, input);
 		return { say: 'webhooks.restored' };
 	}),

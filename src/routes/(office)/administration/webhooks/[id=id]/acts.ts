@@ -1,10 +1,11 @@
 import * as v from 'valibot';
-import { pause, ReplayForm, remove, renew, replay, resume, test } from '#domains/webhooks/index.ts';
+import { pause, remove, renew, replay, resume, ThingForm, test } from '#domains/webhooks/index.ts';
 import { form, shown } from '#platform/http/form.ts';
 
 const verbs = { pause, resume, test };
 const nothing = v.object({});
 
+// words: webhooks.done_*
 /** A change that asks for nothing more, and what is said of it. */
 export const act = (verb: keyof typeof verbs) =>
 	form(nothing, async (viewer, _, { params }) => {
@@ -14,8 +15,8 @@ export const act = (verb: keyof typeof verbs) =>
 
 export const renewed = shown(nothing, (viewer, _, { params }) => renew(viewer, params.id!));
 
-export const again = form(ReplayForm, async (viewer, { delivery }) => {
-	await replay(viewer, delivery);
+export const again = form(ThingForm, async (viewer, { id }) => {
+	await replay(viewer, id);
 	return { say: 'webhooks.done_replay' };
 });
 
