@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Operation } from '#platform/domain.ts';
 import { parse } from '#platform/http/form.ts';
 import { drainJobs } from '#platform/jobs.ts';
@@ -7,10 +7,11 @@ import type { CastName } from '#tests/party.ts';
 import { as, stage } from '#tests/stage.ts';
 import { refused } from '#tests/traces.ts';
 import { api } from './api.ts';
-import { clearAll, genuine, receiver, said } from './receiver.fixture.ts';
+import { clearAll, genuine, happens, receiver, standIn } from './receiver.fixture.ts';
 
 stage();
 const outside = receiver();
+beforeAll(standIn);
 beforeEach(async () => {
 	outside.reset();
 	await clearAll();
@@ -33,7 +34,7 @@ const deliveries = (id: string, input = {}) =>
 
 test('a program adds an address, reads what was sent, has it sent again, removes it', async () => {
 	const { id, secret } = await call<{ id: string; secret: string }>(`POST ${path}`, 'bertrand', typed);
-	await said('events.created', { eventId: id, visibility: 'public' });
+	await happens();
 	expect(await genuine(secret, outside.got[0]!.headers, outside.got[0]!.body)).toEqual([true]);
 	const [one] = (await deliveries(id)).deliveries;
 	expect(one).toMatchObject({ state: 'sent', tries: 1 });
@@ -47,7 +48,7 @@ test('a program adds an address, reads what was sent, has it sent again, removes
 
 test('for somebody else there is nothing to read nor to change', async () => {
 	const { id } = await call<{ id: string }>(`POST ${path}`, 'bertrand', typed);
-	await said('events.created', { eventId: id, visibility: 'public' });
+	await happens();
 	const [one] = (await deliveries(id)).deliveries;
 	const tries: [string, object, string][] = [
 		[`GET ${path}`, {}, ''],

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ask } from '#domains/people/people.fixture.ts';
 import { makeGateway } from '#platform/outgoing/gateway.ts';
 import { HOSTILE } from '#platform/outgoing/hostile.fixture.ts';
@@ -10,9 +10,10 @@ import { edit, pause, remove, renew, replay, restore, resume, test as tryOut } f
 import { create, EditForm, HookForm, hooksAtMost } from './create.ts';
 import { outside } from './outside.ts';
 import { hookOf, hooksOf } from './queries.ts';
-import { added, clearAll, receiver, said } from './receiver.fixture.ts';
+import { added, clearAll, happens, receiver, standIn } from './receiver.fixture.ts';
 
 stage();
+beforeAll(standIn);
 beforeEach(async () => {
 	receiver();
 	await clearAll();
@@ -34,7 +35,7 @@ const typed = { name: 'Agenda', url: 'https://agenda.example.org/', kinds: ['eve
 describe('who keeps the addresses', () => {
 	test('the office that keeps the settings, and nobody else: not even to know that they exist', async () => {
 		const { id } = await added();
-		await said('events.created', { eventId: id, visibility: 'public' });
+		await happens();
 		const delivery = (await hookOf(await as('bertrand'), id)).deliveries[0]!.id;
 		for (const name of nobodys) {
 			const who = await as(name);
@@ -122,7 +123,7 @@ describe('an address', () => {
 			},
 		}).request;
 		const { id } = await added('https://turns.example.org/');
-		await said('events.created', { eventId: id, visibility: 'public' });
+		await happens();
 		expect((await hookOf(await as('bertrand'), id)).deliveries).toMatchObject([
 			{ state: 'waiting', problem: 'not_public' },
 		]);
@@ -163,7 +164,7 @@ describe('an address', () => {
 		const { answer } = receiver();
 		answer.status = 500;
 		const { id } = await added();
-		await said('events.created', { eventId: id, visibility: 'public' });
+		await happens();
 		const bertrand = await as('bertrand');
 		const [one] = (await hookOf(bertrand, id)).deliveries;
 		expect(await refused(tables, () => replay(bertrand, one!.id))).toBe('Conflict: webhooks.replay_not_now');

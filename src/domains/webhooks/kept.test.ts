@@ -1,17 +1,17 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { ask } from '#domains/people/people.fixture.ts';
 import { asSystem } from '#platform/db.ts';
-import { newId } from '#platform/ids.ts';
 import { sql } from '#platform/sql.ts';
 import { idOf } from '#tests/party.ts';
 import { as, stage } from '#tests/stage.ts';
 import { scene } from '#tests/traces.ts';
 import { remove, renew } from './change.ts';
 import { privacy } from './privacy.ts';
-import { added, clearAll, receiver, said } from './receiver.fixture.ts';
+import { added, clearAll, happens, receiver, standIn } from './receiver.fixture.ts';
 
 stage();
 receiver();
+beforeAll(standIn);
 beforeEach(clearAll);
 
 const counts = () =>
@@ -23,7 +23,7 @@ const retain = (dry = false) => asSystem('test', (tx) => privacy.retain!(tx, new
 test('messages go after thirty days, removed addresses after one, with their secret', async () => {
 	const { id } = await added();
 	const gone = await added('https://gone.example.org/');
-	await said('events.created', { eventId: newId(), visibility: 'public' });
+	await happens();
 	await remove(await as('bertrand'), gone.id);
 	await retain();
 	expect(await counts()).toBe('2 2');

@@ -1,12 +1,12 @@
-import { beforeEach, describe, expect, test } from 'vitest';
-import { newId } from '#platform/ids.ts';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { drainJobs } from '#platform/jobs.ts';
 import { browser } from '#tests/browse.ts';
 import { stage } from '#tests/stage.ts';
-import { added, clearAll, genuine, receiver, said } from './receiver.fixture.ts';
+import { added, clearAll, genuine, happens, receiver, standIn } from './receiver.fixture.ts';
 
 stage();
 const outside = receiver();
+beforeAll(standIn);
 beforeEach(async () => {
 	outside.reset();
 	await clearAll();
@@ -18,7 +18,6 @@ const typed = {
 	url: 'https://agenda.example.org/coopol',
 	'kinds[]': ['event.created', 'mission.closed'],
 };
-const happens = () => said('events.created', { eventId: newId(), visibility: 'public' });
 
 describe('the page of addresses', () => {
 	test('explains itself while there is none, and leads from the administration', async () => {

@@ -1,9 +1,12 @@
+import postgres from 'postgres';
 import { asSystem } from '#platform/db.ts';
+import { newId } from '#platform/ids.ts';
 import { announce, drainJobs } from '#platform/jobs.ts';
 import type { Ask } from '#platform/outgoing/gateway.ts';
 import { OutgoingProblem, type OutgoingProblemCode } from '#platform/outgoing/problem.ts';
 import { forgetSettings } from '#platform/settings.ts';
 import { sql } from '#platform/sql.ts';
+import { idOf } from '#tests/party.ts';
 import { as } from '#tests/stage.ts';
 import { scene } from '#tests/traces.ts';
 import { create } from './create.ts';
@@ -74,10 +77,53 @@ export async function tryAgain(): Promise<void> {
 	for (const { id } of due) await send({ id });
 }
 
-/** What a domain below says, in a transaction of its own, and everything that comes of it. */
+/** What the domains below keep of a thing, as far as it is asked here: where they are not built yet, a table stands for theirs. */
+const standIns = `create schema if not exists events; create schema if not exists missions;
+	create table if not exists events.event (id uuid primary key, unit_id uuid, by_id uuid, title text, starts_at timestamptz,
+		ends_at timestamptz, visibility text);
+	create table if not exists missions.mission (id uuid primary key, kind text, title text, unit_id uuid, audience text, by_id uuid,
+		is_official boolean, place text, starts_at timestamptz, ends_at timestamptz, needed int);
+	grant usage on schema events, missions to coopol_system; grant select, insert on events.event, missions.mission to coopol_system`;
+
+/** Says something to the database as its owner. */
+export async function owner(statement: string): Promise<void> {
+	const open = postgres(process.env.COOPOL_OWNER_URL!, { max: 1, onnotice: () => {} });
+	await open.unsafe(statement).finally(() => open.end());
+}
+
+/** Call once a file, after `stage()`. */
+export const standIn = () => owner(standIns);
+
+const when = sql`now() + interval '2 days', now() + interval '2 days 1 hour'`;
+const [unit, by] = [idOf('villebrume'), idOf('odile')];
+
+/** An event of Villebrume, for these people; gives its id. */
+export async function eventFor(visibility: string): Promise<string> {
+	const id = newId();
+	await scene(sql`insert into events.event (id, unit_id, by_id, title, visibility, starts_at, ends_at)
+		values (${id}, ${unit}, ${by}, 'canary-title', ${visibility}, ${when})`);
+	return id;
+}
+
+/** A mission of Villebrume, for these people; gives its id. */
+export async function missionFor(audience: string): Promise<string> {
+	const id = newId();
+	await scene(sql`insert into missions.mission (id, kind, title, unit_id, audience, by_id, is_official, place, needed, starts_at, ends_at)
+		values (${id}, 'stand', 'canary-title', ${unit}, ${audience}, ${by}, true, 'canary-place', 3, ${when})`);
+	return id;
+}
+
+/** What a domain below announces, in a transaction of its own, and everything that comes of it. */
 export async function said(event: string, payload: object): Promise<void> {
 	await asSystem('test', (tx) => announce(tx, event, payload));
 	await drainJobs();
+}
+
+/** A public event is made; gives its id. */
+export async function happens(): Promise<string> {
+	const eventId = await eventFor('public');
+	await said('events.created', { eventId, unitId: unit, byId: by });
+	return eventId;
 }
 
 /** Outside the demonstration, from which nothing leaves; without address, message nor notice. */

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ask } from '#domains/people/people.fixture.ts';
 import { drainJobs } from '#platform/jobs.ts';
 import { forgetSettings } from '#platform/settings.ts';
@@ -9,26 +9,24 @@ import { journal, scene, toldOf } from '#tests/traces.ts';
 import { pause, renew, replay, resume, test as tryOut } from './change.ts';
 import { jobs } from './jobs.ts';
 import { hookOf } from './queries.ts';
-import { added, clearAll, genuine, receiver, said, tryAgain } from './receiver.fixture.ts';
+import { added, clearAll, genuine, happens, receiver, standIn, tryAgain } from './receiver.fixture.ts';
 import { send } from './send.ts';
 
 stage();
 const outside = receiver();
+beforeAll(standIn);
 beforeEach(async () => {
 	outside.reset();
 	await clearAll();
 });
 
-const eventId = idOf('an event');
-const happens = (visibility = 'public') =>
-	said('events.created', { eventId, byId: idOf('odile'), visibility });
 const seen = async (id: string) => hookOf(await as('bertrand'), id);
 const first = async (id: string) => (await seen(id)).deliveries[0]!;
 
 describe('a message', () => {
 	test('arrives signed, and says what, when and where to read it: nothing of anybody', async () => {
 		const { secret } = await added();
-		await happens();
+		const eventId = await happens();
 		const [one] = outside.got;
 		expect(outside.got).toHaveLength(1);
 		expect(await genuine(secret, one!.headers, one!.body)).toEqual([true]);
@@ -39,6 +37,7 @@ describe('a message', () => {
 		});
 		expect(Math.abs(Date.parse(timestamp) - Date.now())).toBeLessThan(60_000);
 		expect(one!.body).not.toContain(idOf('odile'));
+		expect(one!.body).not.toContain('canary');
 	});
 
 	test('tells how it went: state, answer, time taken, number of tries', async () => {
