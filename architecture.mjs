@@ -10,7 +10,7 @@ export const floors = [
 	['friends', 'groups'],
 	['profiles', 'events', 'messages', 'debates', 'broadcasts', 'electoral-map'],
 	['feed', 'missions', 'canvassing'],
-	['federation', 'imports', 'admin', 'search', 'vitals'],
+	['federation', 'imports', 'admin', 'search', 'vitals', 'webhooks'],
 ];
 
 /** @type {string[]} */

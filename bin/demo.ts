@@ -13,6 +13,7 @@ import { chance } from './demo/random.ts';
 import { liveBetweenRounds } from './demo/rounds.ts';
 import { talk } from './demo/talk.ts';
 import { liveToday } from './demo/today.ts';
+import { layWebhook } from './demo/webhooks.ts';
 
 /** Fills an empty database with the fictional organisation: the cast, some 600 people in some 60 sections, what they say. */
 export async function seedDemo(): Promise<void> {
@@ -41,4 +42,5 @@ export async function seedDemo(): Promise<void> {
 	await talk(people, luck);
 	await liveToday();
 	await liveBetweenRounds();
+	await layWebhook();
 }

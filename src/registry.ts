@@ -15,6 +15,7 @@ import { safety } from '#domains/safety/declaration.ts';
 import { search } from '#domains/search/declaration.ts';
 import { territory } from '#domains/territory/declaration.ts';
 import { vitals } from '#domains/vitals/declaration.ts';
+import { webhooks } from '#domains/webhooks/declaration.ts';
 import { type Access, enter, isFresh } from '#platform/access.ts';
 import { declareApart } from '#platform/apart.ts';
 import type { App, Domain, LiveTopic, Operation } from '#platform/domain.ts';
@@ -41,6 +42,7 @@ export const domains: readonly Domain[] = [
 	admin,
 	search,
 	vitals,
+	webhooks,
 ];
 
 /** Routes that belong to the house rather than to a domain. */

@@ -109,6 +109,10 @@ export const secrets: Record<string, Secret> = {
 	'canary-station': { in: onTheGround },
 	'canary-tally': { in: onTheGround },
 	'canary-selection': { in: over.villebrume.edit },
+	'canary-webhook-active': own(over.top.settings),
+	'canary-webhook-removed': own(over.top.settings),
+	'canary-webhook-address': own(over.top.settings),
+	'canary-webhook-body': own(over.top.settings),
 };
 
 const shape = /canary-[a-zA-Z]+(?:-[a-zA-Z]+)*|[a-z]+@rive\.example|\bA-[a-z]+\b/g;

@@ -6,6 +6,7 @@ import { putMapFiles } from './things-map-files.ts';
 import { putRounds } from './things-map-rounds.ts';
 import { putPeople } from './things-people.ts';
 import { putOffices } from './things-territory.ts';
+import { putWebhooks } from './things-webhooks.ts';
 
 /** Puts one thing of every kind in every state on the stage, with a canary in each text; gives their ids. Runs as the house. */
 export const putThings = () =>
@@ -17,6 +18,7 @@ export const putThings = () =>
 		...(await putMapFiles(tx)),
 		...(await putMap(tx)),
 		...(await putRounds(tx)),
+		...(await putWebhooks(tx)),
 	}));
 
 export type Things = Awaited<ReturnType<typeof putThings>>;

@@ -47,4 +47,6 @@ export const guarded = [
 	'imports.change',
 	'imports.known',
 	'imports.proposal',
+	'webhooks.hook',
+	'webhooks.delivery',
 ];

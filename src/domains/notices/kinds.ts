@@ -63,6 +63,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
 	recovery_waits: { category: 'office', href: () => '/responsabilites/acces' },
 	loan_ended: { category: 'office', href: unit },
 	targets_given: { category: 'office', href: unit },
+	webhook_stopped: { category: 'office', href: () => '/administration/webhooks' },
 	sanctioned: { category: 'safety', href: decision },
 	report_answered: { category: 'safety', href: () => '/securite' },
 	appeal_answered: { category: 'safety', href: decision },

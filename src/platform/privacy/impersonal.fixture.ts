@@ -87,4 +87,6 @@ export const impersonal: Impersonal = {
 	'territory.unit_kind_child': { why: structure },
 	'territory.zone': { why: 'what the State draws' },
 	'territory.zone_postcode': { why: 'what the State draws' },
+	'webhooks.delivery': { why: 'ids of public things, told to programs' },
+	'webhooks.hook': { why: secrets, columns: ['kinds', 'old_secret', 'secret'] },
 };

@@ -11,6 +11,7 @@ import { offices } from './offices.ts';
 import { persons } from './people.ts';
 import { safety } from './safety.ts';
 import { units } from './units.ts';
+import { webhooks } from './webhooks.ts';
 
 /** Every door with every thing behind it, and who we expect to pass. */
 export const targetsOf = (things: Things): Target[] => [
@@ -28,4 +29,5 @@ export const targetsOf = (things: Things): Target[] => [
 	...mapFiles(),
 	...map(things),
 	...mapRounds(),
+	...webhooks(things),
 ];
