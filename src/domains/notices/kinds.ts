@@ -54,5 +54,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
 	appeal_answered: { category: 'safety', href: decision },
 	report_waits: { category: 'safety', href: () => '/moderation' },
 	export_ready: { category: 'safety', href: () => '/compte/donnees' },
+	message_received: { category: 'answers', href: ({ subjectId }) => `/messages/${subjectId}` },
+	message_requested: { category: 'answers', href: ({ subjectId }) => `/messages/${subjectId}` },
 	erasure_asked: { category: 'safety', href: () => '/compte/donnees' },
 };

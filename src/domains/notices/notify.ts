@@ -3,6 +3,7 @@ import type { Tx } from '#platform/db.ts';
 import { newId } from '#platform/ids.ts';
 import { enqueue } from '#platform/jobs.ts';
 import { list, sql } from '#platform/sql.ts';
+import type { Viewer } from '#platform/viewer.ts';
 
 /** Something to tell some people. */
 export interface News {
@@ -60,4 +61,17 @@ async function tell(
 	// A line that only counts one more has its mail waiting already, or gone.
 	if (id === fresh)
 		await enqueue(tx, 'notices.mail', { personId, id }, { startAfter: new Date(Date.now() + mailAfterMs) });
+}
+
+/** Marks read what these kinds told this person about a subject: they read it where it is. As the person. */
+export async function settle(
+	tx: Tx,
+	viewer: Viewer,
+	types: readonly string[],
+	subjectId: string,
+): Promise<void> {
+	const settled =
+		await tx.run(sql`update notices.notice set read_at = now() where notice.person_id = ${viewer.id}::uuid
+		and notice.subject_id = ${subjectId}::uuid and notice.type = any (${list(types, 'text')}) and notice.read_at is null`);
+	if (settled) await enqueue(tx, 'notices.bell', { personId: viewer.id });
 }
