@@ -1,6 +1,7 @@
 import { asSystem } from '#platform/db.ts';
 import { redrawFile } from '#platform/files/keep.ts';
 import type { JobDefinition } from '#platform/jobs.ts';
+import { sendLetter } from './letter.ts';
 import { dropFilesOf } from './send.ts';
 
 const draw = async ({ fileId }: { fileId: string }): Promise<void> => {
@@ -13,4 +14,5 @@ const forgetFiles = ({ messageId }: { messageId: string }): Promise<void> =>
 export const jobs: JobDefinition<never>[] = [
 	{ name: 'messages.image', policy: 'house', work: draw, retries: 3 } as JobDefinition<never>,
 	{ name: 'messages.forget_files', policy: 'house', work: forgetFiles } as JobDefinition<never>,
+	{ name: 'messages.letter', policy: 'house', work: sendLetter } as JobDefinition<never>,
 ];

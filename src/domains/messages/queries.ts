@@ -42,12 +42,14 @@ export interface Line {
 const someone = sql`jsonb_build_object('id', person.id, 'name', case when person.erased_at is null then person.name end,
 	'photoId', person.photo_id)`;
 
-/** The others of the conversation of this row, as they are now. */
+/** Ids of the others of the conversation of this row, as they are now; the officer of a letter, be it not answered yet. */
+const otherIds = (viewer: Viewer) => sql`(select other.person_id as id from messages.participant as other
+		where other.conversation_id = conversation.id and other.person_id <> ${viewer.id}::uuid and other.left_at is null
+	union select conversation.officer_id where conversation.officer_id <> ${viewer.id}::uuid)`;
 const others = (
 	viewer: Viewer,
 ) => sql`(select coalesce(jsonb_agg(${someone} order by person.folded_name, person.id), '[]')
-	from messages.participant as other join people.person on person.id = other.person_id
-	where other.conversation_id = conversation.id and other.person_id <> ${viewer.id}::uuid and other.left_at is null)`;
+	from ${otherIds(viewer)} as there join people.person on person.id = there.id)`;
 
 const size = 30;
 const orderedBy = sql`greatest(conversation.last_at, participant.wrote_at)`;
@@ -71,7 +73,7 @@ export const conversationsOf = (
 	read(viewer, async (tx) => {
 		const place = placeOf(before);
 		const rows = await tx.many<Row>(sql`
-			select conversation.id, conversation.kind, unit.name as unit, conversation.kind = 'unit' and participant.added_by = participant.person_id as "isOffice",
+			select conversation.id, conversation.kind, unit.name as unit, coalesce(conversation.officer_id = participant.person_id, false) as "isOffice",
 				${others(viewer)} as people, participant.state, participant.muted_at is not null as muted,
 				coalesce(last.number > participant.read_number, false) as unread, ${orderedBy} as at, ${exact} as place,
 				case when last.id is not null then jsonb_build_object('id', last.id, 'mine', last.author_id = ${viewer.id}::uuid, 'kind', last.kind,
@@ -137,14 +139,14 @@ export interface Conversation {
 export async function conversationRow(tx: Tx, viewer: Viewer, id: string): Promise<Conversation> {
 	const row = await tx.one<Conversation>(sql`
 		select conversation.id, conversation.kind, case when unit.id is not null then jsonb_build_object('id', unit.id, 'name', unit.name) end as unit,
-			conversation.kind = 'unit' and participant.added_by = participant.person_id as "isOffice",
+			coalesce(conversation.officer_id = participant.person_id, false) as "isOffice",
 			participant.state, conversation.kept_days as "keptDays", participant.muted_at is not null as muted,
 			conversation.kind <> 'several' and exists (select from safety.block where block.person_id = ${viewer.id}::uuid
 				and block.blocked_id in (conversation.low, conversation.high)) as blocked,
 			(select coalesce(jsonb_agg(${someone} || case when other.state = 'accepted' then jsonb_build_object('read', other.read_number, 'delivered', other.delivered_number)
 					else '{"read": 0, "delivered": 0}' end order by person.folded_name, person.id), '[]')
-				from messages.participant as other join people.person on person.id = other.person_id
-				where other.conversation_id = conversation.id and other.person_id <> ${viewer.id}::uuid and other.left_at is null) as people,
+				from ${otherIds(viewer)} as there join people.person on person.id = there.id
+				left join messages.participant as other on other.conversation_id = conversation.id and other.person_id = there.id) as people,
 			${conversations.may(viewer)}
 		from messages.conversation join messages.participant on participant.conversation_id = conversation.id and participant.person_id = ${viewer.id}::uuid
 		left join territory.unit on unit.id = conversation.unit_id

@@ -40,9 +40,16 @@ export async function send(
 	return write(viewer, async (tx) => {
 		await conversations.guard(tx, viewer, 'write', conversationId);
 		await mayGoOn(tx, viewer, conversationId);
+		await callOfficer(tx, viewer, conversationId);
 		return put(tx, { conversationId, authorId: viewer.id!, text: words, uploads });
 	});
 }
+
+// Whoever wrote for a unit takes part from the first answer on.
+const callOfficer = (tx: Tx, viewer: Viewer, id: string) =>
+	tx.run(sql`insert into messages.participant (conversation_id, person_id, state, added_by)
+		select conversation.id, conversation.officer_id, 'accepted', ${viewer.id}::uuid from messages.conversation
+		where conversation.id = ${id}::uuid and conversation.officer_id <> ${viewer.id}::uuid on conflict do nothing`);
 
 export const EditForm = v.object({ id: idText, text: v.pipe(text, v.minLength(1, 'messages.text_needed')) });
 

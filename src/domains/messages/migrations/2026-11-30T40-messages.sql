@@ -4,6 +4,8 @@ create table messages.conversation (
 	-- Two people; several; or an office and one person of its unit, whose answers go to the officer.
 	kind text not null check (kind in ('pair', 'several', 'unit')),
 	unit_id uuid references territory.unit,
+	-- Who wrote for the unit. They take part once somebody answers: a letter to thousands is not thousands of lines in their list.
+	officer_id uuid,
 	-- The two of a pair, so that there is one conversation between them and not two.
 	low uuid,
 	high uuid,
@@ -16,7 +18,8 @@ create table messages.conversation (
 	created_at timestamptz not null default now(),
 	check ((kind = 'several') = (low is null)),
 	check ((low is null) = (high is null)),
-	check ((kind = 'unit') = (unit_id is not null))
+	check ((kind = 'unit') = (unit_id is not null)),
+	check ((unit_id is null) = (officer_id is null))
 );
 create unique index conversation_pair on messages.conversation (low, high, coalesce(unit_id, '00000000-0000-0000-0000-000000000000')) where low is not null;
 

@@ -1,0 +1,64 @@
+import { all } from './page.ts';
+
+let under: Promise<void> | undefined;
+let again = false;
+let waits = false;
+
+/**
+ * Something happened in a conversation: the parts of this page marked `[data-live-part="name"]` are asked for again and put in place,
+ * at most one question at a time, and the count beside the menu is. A page that nobody looks at waits until somebody does.
+ */
+export function lookAgain(): void {
+	void count();
+	if (!document.querySelector('[data-live-part]')) return;
+	if (document.hidden) {
+		if (!waits) document.addEventListener('visibilitychange', lookAgain, { once: true });
+		waits = true;
+		return;
+	}
+	waits = false;
+	if (under) {
+		again = true;
+		return;
+	}
+	under = renew().finally(() => {
+		under = undefined;
+		if (again) {
+			again = false;
+			lookAgain();
+		}
+	});
+}
+
+async function renew(): Promise<void> {
+	const answer = await fetch(location.href, { headers: { accept: 'text/html' } }).catch(() => null);
+	if (!answer?.ok || answer.redirected) return;
+	const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+	for (const old of all('[data-live-part]')) {
+		const next = fresh.querySelector<HTMLElement>(`[data-live-part="${old.dataset.livePart}"]`);
+		// Who corrects a message there, or has its menu open, is not interrupted.
+		if (next && !old.querySelector('details[open]') && !old.contains(document.activeElement)) swap(old, next);
+	}
+}
+
+function swap(old: HTMLElement, next: HTMLElement): void {
+	const isAtEnd = old.getBoundingClientRect().bottom <= innerHeight + 80;
+	const end = old.getBoundingClientRect().bottom;
+	old.replaceChildren(...next.childNodes);
+	// Whoever reads the end, or writes under it, keeps it where it was.
+	if (isAtEnd) scrollBy({ top: old.getBoundingClientRect().bottom - end, behavior: 'instant' });
+}
+
+async function count(): Promise<void> {
+	const badges = all('[data-live-badge="messages"]');
+	if (!badges.length) return;
+	const answer = await fetch('/messages/compte', { headers: { accept: 'application/json' } }).catch(() => null);
+	if (!answer?.ok) return;
+	const { count: n, label } = (await answer.json()) as { count: number; label: string };
+	for (const badge of badges) {
+		badge.hidden = n === 0;
+		const [shown, said] = badge.children;
+		if (shown) shown.textContent = String(n);
+		if (said) said.textContent = label;
+	}
+}
