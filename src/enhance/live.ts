@@ -61,8 +61,12 @@ function listen(address: string, hear: (news: News) => void): () => void {
 
 let newPosts = 0;
 
-function tell({ kind, count }: News): void {
-	if (kind === 'messages') return lookAgain();
+function tell(news: News): void {
+	if (news.kind === 'messages') lookAgain();
+	else show(news);
+}
+
+function show({ kind, count }: News): void {
 	if (kind === 'posts') {
 		newPosts += count;
 		for (const link of all('[data-live-posts]')) {

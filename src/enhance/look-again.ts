@@ -52,7 +52,9 @@ function swap(old: HTMLElement, next: HTMLElement): void {
 async function count(): Promise<void> {
 	const badges = all('[data-live-badge="messages"]');
 	if (!badges.length) return;
-	const answer = await fetch('/messages/compte', { headers: { accept: 'application/json' } }).catch(() => null);
+	const answer = await fetch('/messages/compte', { headers: { accept: 'application/json' } }).catch(
+		() => null,
+	);
 	if (!answer?.ok) return;
 	const { count: n, label } = (await answer.json()) as { count: number; label: string };
 	for (const badge of badges) {

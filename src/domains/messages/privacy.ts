@@ -44,7 +44,7 @@ export const privacy: Privacy = {
 	retain,
 };
 
-const opened = <T extends { id: string; sealed: string | null }>(rows: T[]) =>
+const opened = (rows: { id: string; sealed: string | null }[]) =>
 	rows.map(({ id, sealed, ...row }) => ({ ...row, text: openOf(id, sealed) }));
 
 async function gather(tx: Tx, personId: string): Promise<Record<string, unknown[]>> {
@@ -52,7 +52,10 @@ async function gather(tx: Tx, personId: string): Promise<Record<string, unknown[
 	return {
 		// What others wrote to them is theirs to read, and was written for them: it is in the conversation, not in this copy.
 		'messages.message': opened(
-			await tx.many(sql`select message.id, message.conversation_id as conversation, message.kind, message.sealed, message.sent_at,
+			await tx.many<{
+				id: string;
+				sealed: string | null;
+			}>(sql`select message.id, message.conversation_id as conversation, message.kind, message.sealed, message.sent_at,
 				message.edited_at, message.removed_at from messages.message where message.author_id = ${mine} order by message.sent_at`),
 		),
 		// A refusal is told to nobody, and is their own: it is here.
@@ -63,7 +66,10 @@ async function gather(tx: Tx, personId: string): Promise<Record<string, unknown[
 					where other.conversation_id = participant.conversation_id and other.person_id <> ${mine} order by person.name) as others
 			from messages.participant where participant.person_id = ${mine} order by participant.joined_at`),
 		'messages.letter': opened(
-			await tx.many(sql`select letter.id, letter.sealed, unit.name as unit, letter.at, letter.people from messages.letter
+			await tx.many<{
+				id: string;
+				sealed: string | null;
+			}>(sql`select letter.id, letter.sealed, unit.name as unit, letter.at, letter.people from messages.letter
 				join territory.unit on unit.id = letter.unit_id where letter.by_id = ${mine} order by letter.at`),
 		),
 		'messages.exhibit': opened(
