@@ -107,6 +107,14 @@ export const secrets: Record<string, Secret> = {
 	'canary-proposed': own(acting('yamina', 'sabrina', 'bertrand')),
 	'canary-station': { in: onTheGround },
 	'canary-tally': { in: onTheGround },
+	'canary-message-pair': own(any('odile', 'samuel')),
+	'canary-message-several': own(any('odile', 'mathis')),
+	'canary-message-request': own(any('odile', 'fanny')),
+	// Refused: the database would still give it to who refused, who may change their mind.
+	'canary-message-refused': { in: odile, rows: any('odile', 'noemie') },
+	'canary-message-file': { in: any('odile', 'samuel') },
+	'canary-letter': own(acting('samuel')),
+	'canary-exhibit': own(both(odile, judges)),
 	'canary-selection': { in: over.villebrume.edit },
 };
 

@@ -5,9 +5,9 @@ export const isSecret = (name: string) => /password|code|secret|token/.test(name
 export const namesOfPage: ReadonlySet<string> = new Set(
 	`acte address an app as aspirate audience avec back base bloc but children claim cle colour_mode column days de
 	department direction election email_audience field fix found from gender gender_n grants heir held hours id inclusive
-	invitation key kind kinds language lapse leads line loan low_data mail meant named never next office on open ou
+	invitation key kind kinds language lapse leads line loan low_data mail meant message named never next office on open ou
 	outcome own parent person personal_ok phone_audience poll_days pouvoir power powers purpose recovery region remove
-	request rhythm round rule scopes scrutin section several shown_at signUp skip state station sure term text_size to
+	request rhythm round rule scopes scrutin section several shown shown_at signUp skip state station sure term text_size to
 	turn type under unit unit_audience unite username vers version vue what zone zones`.split(/\s+/),
 );
 
