@@ -10,6 +10,7 @@ export {
 export { markDelivered, markRead } from './marks.ts';
 export { put } from './put.ts';
 export { conversationsOf, countRequests, type Line, unreadMessages } from './queries.ts';
+export { converse, type Told, writeOnce } from './seed.ts';
 export { EditForm, edit, remove, SendForm, send } from './send.ts';
 export { StartForm, start } from './start.ts';
 export { AddForm, accept, add, hush, KeepForm, keep, leave, reconsider, refuse } from './take-part.ts';
