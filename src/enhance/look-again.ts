@@ -9,7 +9,7 @@ let waits = false;
  * at most one question at a time, and the count beside the menu is. A page that nobody looks at waits until somebody does.
  */
 export function lookAgain(): void {
-	void count();
+	if (!document.querySelector('[data-live-part]') || document.hidden) void count();
 	if (!document.querySelector('[data-live-part]')) return;
 	if (document.hidden) {
 		if (!waits) document.addEventListener('visibilitychange', lookAgain, { once: true });
@@ -21,7 +21,9 @@ export function lookAgain(): void {
 		again = true;
 		return;
 	}
+	// What the page shows is read: it is counted after.
 	under = renew().finally(() => {
+		void count();
 		under = undefined;
 		if (again) {
 			again = false;
@@ -31,15 +33,28 @@ export function lookAgain(): void {
 }
 
 async function renew(): Promise<void> {
-	const answer = await fetch(location.href, { headers: { accept: 'text/html' } }).catch(() => null);
-	if (!answer?.ok || answer.redirected) return;
-	const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+	const fresh = await pageAgain();
+	if (!fresh) return;
 	for (const old of all('[data-live-part]')) {
 		const next = fresh.querySelector<HTMLElement>(`[data-live-part="${old.dataset.livePart}"]`);
 		// Who corrects a message there, or has its menu open, is not interrupted.
 		if (next && !old.querySelector('details[open]') && !old.contains(document.activeElement)) swap(old, next);
 	}
 }
+
+/** This page as it is now. Read by the browser as a document: no text of ours becomes markup, which our policy refuses. */
+const pageAgain = (): Promise<Document | null> =>
+	new Promise((done) => {
+		const asked = new XMLHttpRequest();
+		asked.open('GET', location.pathname + location.search);
+		asked.responseType = 'document';
+		asked.onloadend = () =>
+			done(asked.status === 200 && isHere(asked.responseURL) ? asked.responseXML : null);
+		asked.send();
+	});
+
+// Led elsewhere, to sign in for instance: that is not this page.
+const isHere = (address: string) => new URL(address).pathname === location.pathname;
 
 function swap(old: HTMLElement, next: HTMLElement): void {
 	const isAtEnd = old.getBoundingClientRect().bottom <= innerHeight + 80;

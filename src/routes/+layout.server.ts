@@ -23,8 +23,9 @@ const seen = ({ name, logo, themeVersion, demo, founded, colour }: HouseSettings
 });
 
 /** What the menu says of the apps where something waits. */
-async function waitingFor({ viewer, words }: App.Locals) {
-	const n = await unreadMessages(viewer);
+async function waitingFor({ locals: { viewer, words }, route, params }: Parameters<LayoutServerLoad>[0]) {
+	const reading = route.id?.endsWith('/messages/[id=id]') ? (params.id ?? null) : null;
+	const n = await unreadMessages(viewer, reading);
 	return { messages: { n, label: words.spoken('messages.unread_n', { n }) } };
 }
 
@@ -34,13 +35,7 @@ export const load: LayoutServerLoad = async (event) => ({
 	/** Where uploads are, when not here. */
 	files: fileAddress(''),
 	viewer: event.locals.viewer,
-	nav: navigation(
-		apps,
-		event.locals.viewer,
-		event.locals.words,
-		event.url.pathname,
-		await waitingFor(event.locals),
-	),
+	nav: navigation(apps, event.locals.viewer, event.locals.words, event.url.pathname, await waitingFor(event)),
 	unread: isActive(event.locals.viewer) ? await unread(event.locals.viewer) : 0,
 	note: takeNote(event),
 	asksFactor: asksFactorToAct(event.locals.viewer, event.route.id ?? ''),

@@ -1,5 +1,5 @@
 export { type Exhibit, exhibitFor, ShowForm, showable, showToModerators } from './exhibit.ts';
-export { ConversationForm, MessageForm } from './input.ts';
+export { MessageForm } from './input.ts';
 export {
 	type Letter,
 	LetterForm,
@@ -8,7 +8,6 @@ export {
 	writeLetter,
 } from './letter.ts';
 export { markDelivered, markRead } from './marks.ts';
-export { put } from './put.ts';
 export { conversationsOf, countRequests, type Line, unreadMessages } from './queries.ts';
 export { converse, type Told, writeOnce } from './seed.ts';
 export { EditForm, edit, remove, SendForm, send } from './send.ts';

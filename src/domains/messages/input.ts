@@ -32,5 +32,4 @@ export const files = v.pipe(
 	v.maxLength(filesMax, 'messages.too_many_files'),
 );
 
-export const ConversationForm = v.object({ conversation: idText });
 export const MessageForm = v.object({ id: idText });

@@ -60,12 +60,13 @@ const writersIn = async (tx: Tx, viewer: Viewer, ids: string[]): Promise<string[
 /** Counts above it are shown as "99 or more". */
 const countAtMost = 99;
 
-/** In how many conversations something waits to be read, at most 99; neither those one muted nor requests. */
-export const countUnread = async (tx: Tx, viewer: Viewer): Promise<number> =>
+/** In how many conversations something waits to be read, at most 99; neither those one muted nor requests, nor the one being read. */
+export const countUnread = async (tx: Tx, viewer: Viewer, reading: string | null): Promise<number> =>
 	(await tx.one<{ n: number }>(sql`select count(*)::int as n from (select from messages.participant
 		join messages.conversation on conversation.id = participant.conversation_id
 		where participant.person_id = ${viewer.id}::uuid and participant.left_at is null and participant.state = 'accepted'
-			and participant.muted_at is null and conversation.last_number > participant.read_number
+			and participant.muted_at is null and participant.conversation_id is distinct from ${reading}::uuid
+				and conversation.last_number > participant.read_number
 			and ${lastSeen(viewer)} > participant.read_number limit ${countAtMost}) as waiting`))!.n;
 
 /** The number beside the messages of the menu: for who is in the network. */

@@ -1,5 +1,5 @@
 import { isFriend, sharesUnit } from '#domains/friends/index.ts';
-import { neitherBlocked, reports } from '#domains/safety/index.ts';
+import { reports } from '#domains/safety/index.ts';
 import { holdsPower } from '#domains/territory/index.ts';
 import { every, isPresent, isSelf, policy, type Rule, some } from '#platform/policy.ts';
 import { type Sql, sql } from '#platform/sql.ts';
@@ -75,12 +75,6 @@ export const said = policy('messages.message', {
 
 /** The two know one another: they chose it, or belong to one unit. What others write waits for an answer. */
 export const knows = (person: Sql) => some(isFriend(person), sharesUnit(person));
-
-/** Neither blocked the other, between the viewer and this person. */
-export const apartNot =
-	(person: Sql): Rule =>
-	(viewer) =>
-		neitherBlocked(sql`${viewer.id}::uuid`, person);
 
 /** Who writes to everybody of a unit and below, through an office. */
 export const letters = policy(

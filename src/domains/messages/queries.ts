@@ -116,9 +116,9 @@ export const countRequests = (viewer: Viewer): Promise<number> =>
 				.n,
 	);
 
-/** In how many conversations something waits to be read. */
-export const unreadMessages = (viewer: Viewer): Promise<number> =>
-	mayCount(viewer) ? readTogether(viewer, (tx) => countUnread(tx, viewer)) : Promise.resolve(0);
+/** In how many conversations something waits to be read; the one that is being read does not. */
+export const unreadMessages = (viewer: Viewer, reading: string | null = null): Promise<number> =>
+	mayCount(viewer) ? readTogether(viewer, (tx) => countUnread(tx, viewer, reading)) : Promise.resolve(0);
 
 /** A conversation as its page shows it around its messages. */
 export interface Conversation {
