@@ -7,6 +7,7 @@ import '#registry.ts';
 import { type CastName, cast, gatherParty, idOf } from '#tests/party.ts';
 import { ageCast, fillOffices, gatherCrowd, linkFriends } from './demo/crowd.ts';
 import { villebrume } from './demo/ground.ts';
+import { correspond } from './demo/letters.ts';
 import { montclairval } from './demo/next-town.ts';
 import { layPlaces } from './demo/places.ts';
 import { chance } from './demo/random.ts';
@@ -43,4 +44,5 @@ export async function seedDemo(): Promise<void> {
 	await liveToday();
 	await liveBetweenRounds();
 	await layWebhook();
+	await correspond();
 }

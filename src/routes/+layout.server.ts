@@ -1,3 +1,4 @@
+import { unreadMessages } from '#domains/messages/index.ts';
 import { unread } from '#domains/notices/index.ts';
 import { fileAddress } from '#platform/files/host.ts';
 import type { HouseSettings } from '#platform/house.ts';
@@ -21,13 +22,20 @@ const seen = ({ name, logo, themeVersion, demo, founded, colour }: HouseSettings
 	colour,
 });
 
+/** What the menu says of the apps where something waits. */
+async function waitingFor({ locals: { viewer, words }, route, params }: Parameters<LayoutServerLoad>[0]) {
+	const reading = route.id?.endsWith('/messages/[id=id]') ? (params.id ?? null) : null;
+	const n = await unreadMessages(viewer, reading);
+	return { messages: { n, label: words.spoken('messages.unread_n', { n }) } };
+}
+
 export const load: LayoutServerLoad = async (event) => ({
 	house: seen(event.locals.house),
 	words: event.locals.words,
 	/** Where uploads are, when not here. */
 	files: fileAddress(''),
 	viewer: event.locals.viewer,
-	nav: navigation(apps, event.locals.viewer, event.locals.words, event.url.pathname),
+	nav: navigation(apps, event.locals.viewer, event.locals.words, event.url.pathname, await waitingFor(event)),
 	unread: isActive(event.locals.viewer) ? await unread(event.locals.viewer) : 0,
 	note: takeNote(event),
 	asksFactor: asksFactorToAct(event.locals.viewer, event.route.id ?? ''),

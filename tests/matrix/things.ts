@@ -4,6 +4,7 @@ import { putImports } from './things-imports.ts';
 import { putMap } from './things-map.ts';
 import { putMapFiles } from './things-map-files.ts';
 import { putRounds } from './things-map-rounds.ts';
+import { putMessages } from './things-messages.ts';
 import { putPeople } from './things-people.ts';
 import { putOffices } from './things-territory.ts';
 import { putWebhooks } from './things-webhooks.ts';
@@ -19,6 +20,7 @@ export const putThings = () =>
 		...(await putMap(tx)),
 		...(await putRounds(tx)),
 		...(await putWebhooks(tx)),
+		...(await putMessages(tx)),
 	}));
 
 export type Things = Awaited<ReturnType<typeof putThings>>;

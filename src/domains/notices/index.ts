@@ -7,6 +7,7 @@ export { type Category, commentAt } from './kinds.ts';
 export { linesOf } from './lines.ts';
 export { type News, notify } from './notify.ts';
 export { keepQuiet, type Quiet, QuietForm } from './quiet.ts';
+export { type News, notify, settle } from './notify.ts';
 export { type Notice, notices, open, readAll, unread } from './read.ts';
 export { settingsOf } from './settings.ts';
 export { declareSights } from './sights.ts';

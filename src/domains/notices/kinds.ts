@@ -70,4 +70,6 @@ export const kinds: Readonly<Record<string, Kind>> = {
 	report_waits: { category: 'safety', href: () => '/moderation' },
 	export_ready: { category: 'safety', href: () => '/compte/donnees', urgent: true },
 	erasure_asked: { category: 'safety', href: () => '/compte/donnees', urgent: true },
+	message_received: { category: 'answers', href: ({ subjectId }) => `/messages/${subjectId}` },
+	message_requested: { category: 'answers', href: ({ subjectId }) => `/messages/${subjectId}` },
 };

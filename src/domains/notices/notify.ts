@@ -5,6 +5,7 @@ import { enqueue, enqueueMany } from '#platform/jobs.ts';
 import { list, sql } from '#platform/sql.ts';
 import { type Category, kinds } from './kinds.ts';
 import { type Chosen, channels, type Pace, rhythmFor } from './rhythm.ts';
+import type { Viewer } from '#platform/viewer.ts';
 
 /** Something to tell some people. */
 export interface News {
@@ -134,4 +135,17 @@ async function send(tx: Tx, lines: Line[]): Promise<void> {
 	const startAfter = new Date(Date.now() + mailAfterMs);
 	await enqueueMany(tx, 'notices.mail', named(lines.filter(({ mailed }) => mailed)), { startAfter });
 	await enqueueMany(tx, 'notices.push', named(lines.filter(({ pushed }) => pushed)));
+}
+
+/** Marks read what these kinds told this person about a subject: they read it where it is. As the person. */
+export async function settle(
+	tx: Tx,
+	viewer: Viewer,
+	types: readonly string[],
+	subjectId: string,
+): Promise<void> {
+	const settled =
+		await tx.run(sql`update notices.notice set read_at = now() where notice.person_id = ${viewer.id}::uuid
+		and notice.subject_id = ${subjectId}::uuid and notice.type = any (${list(types, 'text')}) and notice.read_at is null`);
+	if (settled) await enqueue(tx, 'notices.bell', { personId: viewer.id });
 }

@@ -76,7 +76,7 @@ export async function peopleLike(
 	fits = holdsWords,
 ): Promise<FoundPerson[]> {
 	if (!words.length) return [];
-	const exact = await pick(
+	const exact = await peopleWhere(
 		tx,
 		viewer,
 		fits(name, words),
@@ -85,7 +85,7 @@ export async function peopleLike(
 	);
 	if (exact.length >= limit || words.join('').length < typosFrom) return exact;
 	await forgiveTypos(tx);
-	const near = await pick(
+	const near = await peopleWhere(
 		tx,
 		viewer,
 		sql`${goesLike(name, words)} and not ${fits(name, words)}`,
@@ -95,8 +95,8 @@ export async function peopleLike(
 	return [...exact, ...near];
 }
 
-// The few first are picked before anything else is read of them.
-const pick = (tx: Tx, viewer: Viewer, which: Sql, order: Sql, limit: number) =>
+/** People whom the viewer may see among these, in this order: the few first are picked before anything else is read of them. */
+export const peopleWhere = (tx: Tx, viewer: Viewer, which: Sql, order: Sql, limit: number) =>
 	tx.many<FoundPerson>(sql`select ${found(viewer)} from (
 			select person.* from people.person where ${which} and ${persons.see(viewer)} order by ${order} limit ${limit}) as person ${held}
 		order by ${order}`);

@@ -54,6 +54,7 @@ export const powers = [
 	'gates.edit',
 	'audit.read',
 	'map.load',
+	'message.unit',
 ] as const;
 
 /** Powers that may never be lent: they take data out or change who holds power. */
@@ -106,6 +107,7 @@ const running = [
 	'unit.edit',
 	'unit.speak',
 	'posts.moderate',
+	'message.unit',
 ];
 const steering = [
 	...running,

@@ -18,7 +18,7 @@ beforeEach(() =>
 			for (const { key, powers } of offices)
 				await tx.run(sql`update territory.office set retired_at = null,
 						powers = ${list(
-							powers.filter((power) => power !== 'map.load'),
+							powers.filter((power) => !['map.load', 'message.unit'].includes(power)),
 							'text',
 						)}
 					from territory.unit_kind where unit_kind.id = office.kind_id and unit_kind.key = ${kind} and office.key = ${key}`);

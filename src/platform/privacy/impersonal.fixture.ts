@@ -65,7 +65,7 @@ export const impersonal: Impersonal = {
 	'platform.setting': { why: structure, columns: ['key', 'value'] },
 	'safety.decision': { why: names, columns: ['kind', 'rule', 'subject_id'] },
 	'safety.hidden': { why: things, columns: ['kind', 'subject_id', 'place_id'] },
-	'safety.report': { why: names, columns: ['reason', 'subject_id'] },
+	'safety.report': { why: names, columns: ['kind', 'reason', 'subject_id'] },
 	'safety.review': { why: names, columns: ['kind', 'subject_id'] },
 	'territory.coverage': { why: structure },
 	'territory.gate': { why: structure, columns: ['app', 'rule'] },

@@ -3,13 +3,27 @@ import type { Viewer } from '#platform/viewer.ts';
 import type { Key, Words } from '#platform/wording/index.ts';
 import type { IconName } from '#ui/icons.ts';
 
-/** The menu of one person: the apps whose gate lets them in, by group, in their order. */
-export function navigation(apps: readonly App[], viewer: Viewer, words: Words, path: string) {
+/** What waits behind an app: how much, and in words. */
+export type Waiting = Readonly<Record<string, { n: number; label: string }>>;
+
+/** The menu of one person: the apps whose gate lets them in, by group, in their order; with what waits behind some. */
+export function navigation(
+	apps: readonly App[],
+	viewer: Viewer,
+	words: Words,
+	path: string,
+	waiting: Waiting = {},
+) {
 	const open = apps.filter((app) => viewer.apps.includes(app.name));
 	const item = (app: App) => ({
 		href: app.href,
 		label: words.say(app.label as Key),
 		icon: app.icon as IconName,
+		...(waiting[app.name] && {
+			count: waiting[app.name]!.n,
+			countLabel: waiting[app.name]!.label,
+			live: app.name,
+		}),
 		current: path === app.href || path.startsWith(`${app.href}/`),
 	});
 	const groups = (['network', 'members', 'office', 'national'] as const)

@@ -9,6 +9,8 @@ export type NavItem = {
 	count?: number;
 	/** The count in words, for screen readers: "3 nouveautés". */
 	countLabel?: string;
+	/** Name under which the script keeps the count up to date. */
+	live?: string;
 	current?: boolean;
 	/** The one thing to do, drawn as a button in the bottom bar. */
 	main?: boolean;

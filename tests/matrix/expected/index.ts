@@ -7,6 +7,7 @@ import { imports } from './imports.ts';
 import { map } from './map.ts';
 import { mapFiles } from './map-files.ts';
 import { mapRounds } from './map-rounds.ts';
+import { messages } from './messages.ts';
 import { offices } from './offices.ts';
 import { persons } from './people.ts';
 import { safety } from './safety.ts';
@@ -30,4 +31,5 @@ export const targetsOf = (things: Things): Target[] => [
 	...map(things),
 	...mapRounds(),
 	...webhooks(things),
+	...messages(things),
 ];

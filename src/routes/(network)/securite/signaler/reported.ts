@@ -1,10 +1,13 @@
 import { said } from '#domains/feed/index.ts';
 import { showPerson } from '#domains/profiles/index.ts';
 import type { Subject, SubjectKind } from '#domains/safety/index.ts';
+import { notFound } from '#platform/errors.ts';
 import type { Viewer } from '#platform/viewer.ts';
 
 /** What somebody reports, read through the front door of whoever holds it: what they do not see does not exist. Throws NotFound. */
 export async function reported(viewer: Viewer, kind: SubjectKind, id: string) {
+	// A message is reported from its conversation, where one chooses what to show.
+	if (kind === 'message') throw notFound();
 	if (kind === 'profile') {
 		const person = await showPerson(viewer, id);
 		const subject: Subject = { kind, id, placeId: id, authorId: id, hostId: id, unitId: null };

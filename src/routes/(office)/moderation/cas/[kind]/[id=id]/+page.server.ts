@@ -32,7 +32,7 @@ export const actions = {
 	decide: form(DecideForm, async (viewer, input, { params }) => {
 		const { content, ...about } = await read(viewer, params);
 		// Hidden by the first of two clicks, the words are gone for the second: it gets the first one's answer.
-		await decide(viewer, { ...about, words: content?.words ?? null }, input);
+		await decide(viewer, { ...about, words: content?.kept ?? content?.words ?? null }, input);
 		return { to: '/moderation', say: 'safety.decide_done' };
 	}),
 } satisfies Actions;
