@@ -37,6 +37,7 @@ export const guarded = [
 	'safety.review',
 	'safety.decision',
 	'safety.appeal',
+	'missions.enrolment',
 	'imports.import',
 	'imports.line',
 	'imports.change',

@@ -106,6 +106,7 @@ const running = [
 	'unit.edit',
 	'unit.speak',
 	'posts.moderate',
+	'mission.create',
 ];
 const steering = [
 	...running,
@@ -133,7 +134,7 @@ export const usual: Blueprint = {
 		{
 			key: 'region',
 			name: thing('région', 'régions', 'f', 'region'),
-			offices: [secretary(['members.see', 'unit.edit', 'unit.speak', 'claims.decide'])],
+			offices: [secretary(['members.see', 'unit.edit', 'unit.speak', 'claims.decide', 'mission.create'])],
 		},
 		{
 			key: 'national',
