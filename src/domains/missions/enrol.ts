@@ -31,7 +31,8 @@ export const enrol = (viewer: Viewer, id: string): Promise<void> =>
 export const leave = (viewer: Viewer, id: string): Promise<void> =>
 	write(viewer, async (tx) => {
 		await missions.guard(tx, viewer, 'leave', id);
-		const left = await tx.run(sql`update missions.enrolment set left_at = now() where enrolment.mission_id = ${id}::uuid
+		const left =
+			await tx.run(sql`update missions.enrolment set left_at = now() where enrolment.mission_id = ${id}::uuid
 			and enrolment.person_id = ${viewer.id}::uuid and enrolment.left_at is null`);
 		if (!left) return;
 		await tx.run(

@@ -104,3 +104,4 @@ export const CloseForm = v.object({
 export type Report = v.InferOutput<typeof CloseForm>;
 
 export const OneForm = v.object({ id: idText });
+export const AttendForm = v.object({ came: CloseForm.entries.came });

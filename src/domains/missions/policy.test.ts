@@ -69,9 +69,9 @@ describe('calling for one', () => {
 	test('officially: the power is needed', async () => {
 		expect(await outcome(create(odile, round({ official: 'on' })))).toBe('Forbidden');
 		expect(await outcome(create(await as('fanny'), round({ official: 'on' })))).toBe('NotFound');
-		expect(
-			await outcome(create(await as('samuel', { factor: false }), round({ official: 'on' }))),
-		).toBe('Forbidden');
+		expect(await outcome(create(await as('samuel', { factor: false }), round({ official: 'on' })))).toBe(
+			'Forbidden',
+		);
 	});
 
 	test('on one’s own behalf: a member, in their own unit', async () => {
@@ -112,7 +112,9 @@ describe('who blocked the other', () => {
 		const [gerard, id] = [await as('gerard'), await create(odile, round())];
 		await enrol(gerard, id);
 		await asSystem('test', (tx) =>
-			tx.run(sql`insert into safety.block (person_id, blocked_id) values (${idOf('odile')}, ${idOf('gerard')})`),
+			tx.run(
+				sql`insert into safety.block (person_id, blocked_id) values (${idOf('odile')}, ${idOf('gerard')})`,
+			),
 		);
 		expect(await who('see', id)).not.toContain('gerard');
 		expect(await who('see', ids.official!)).toContain('gerard');
