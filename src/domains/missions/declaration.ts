@@ -46,6 +46,5 @@ export const missions: Domain = {
 	jobs,
 	listeners: [...listeners, ...merging],
 	sights,
-	powers: ['mission.create'],
 	privacy,
 };

@@ -1,4 +1,5 @@
 import { read } from '#platform/db.ts';
+import { notFound } from '#platform/errors.ts';
 import { list, sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { type MissionKind, missionKinds } from './input.ts';
@@ -33,7 +34,7 @@ export const actionsOf = (viewer: Viewer): Promise<Action[]> =>
 				case when mission.state = 'closed' then 'done' when mission.starts_at > now() then 'coming' else 'waits' end as state
 			from missions.enrolment join missions.mission on mission.id = enrolment.mission_id
 			join territory.unit on unit.id = mission.unit_id
-			where enrolment.person_id = ${viewer.id}::uuid and ${enrolments.see(viewer)} and enrolment.left_at is null
+			where ${enrolments.see(viewer)} and enrolment.left_at is null
 				and enrolment.came is distinct from false and mission.state <> 'cancelled'
 			order by (mission.kind = any (${list(onTheGround, 'text')})) desc, mission.starts_at desc, mission.id limit 200`),
 	);
@@ -51,18 +52,23 @@ export interface Tally {
 /** Under so many doors, a number would point at a few homes. */
 const fewestDoors = 10;
 
-/** For who answers for units: figures of each and below, never of whom. Units with an office of theirs only. */
+/**
+ * For who answers for units: figures of each with what is below it, never of whom; only where something was counted.
+ * Throws NotFound for who answers for none.
+ */
 export const talliesFor = (viewer: Viewer): Promise<Tally[]> =>
-	read(viewer, (tx) =>
-		tx.many<Tally>(sql`select unit.id, unit.name as unit, count(mission.id)::int as missions,
+	read(viewer, async (tx) => {
+		const answers = await tx.one(
+			sql`select 1 as yes from territory.unit where ${callers.tally(viewer)} limit 1`,
+		);
+		if (!answers) throw notFound();
+		return tx.many<Tally>(sql`select unit.id, unit.name as unit, count(mission.id)::int as missions,
 				coalesce(sum(mission.people), 0)::int as people, coalesce(sum(mission.leaflets), 0)::int as leaflets,
 				case when coalesce(sum(mission.doors), 0) >= ${fewestDoors} then sum(mission.doors)::int end as doors
 			from territory.unit
-			left join territory.unit as below on unit.id = any (below.ancestors)
-			left join missions.mission on mission.unit_id = below.id and mission.state = 'closed'
+			join territory.unit as below on unit.id = any (below.ancestors)
+			join missions.mission on mission.unit_id = below.id and mission.state = 'closed'
 				and mission.starts_at > now() - interval '12 months'
-			where ${callers.tally(viewer)} and exists (select from territory.held_power
-				where held_power.unit_id = unit.id and held_power.person_id = ${viewer.id}::uuid
-					and held_power.power = 'mission.create')
-			group by unit.id, unit.name order by unit.name`),
-	);
+			where ${callers.tally(viewer)}
+			group by unit.id, unit.name, unit.ancestors order by cardinality(unit.ancestors), unit.name limit 300`);
+	});

@@ -55,18 +55,7 @@ export const missions = policy('missions.mission', {
 	attend: every(leads, wasHeld, hasBegun),
 });
 
-/** One's own enrolments, and those of the missions that one leads. */
-export const enrolments = policy(
-	'missions.enrolment',
-	{
-		see: every(
-			isPresent,
-			some(
-				isSelf(sql`enrolment.person_id`),
-				(viewer) => sql`exists (select from missions.mission
-					where mission.id = enrolment.mission_id and ${missions.names(viewer)})`,
-			),
-		),
-	},
-	'missions.enrolment',
-);
+/** What one did oneself: nobody else reads it; who leads a mission reads its list by `missions.mission.names`. */
+export const enrolments = policy('missions.enrolment', {
+	see: every(isPresent, isSelf(sql`enrolment.person_id`)),
+});

@@ -1,9 +1,10 @@
 import { read, type Tx } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
 import { list, type Sql, sql } from '#platform/sql.ts';
+import { readTogether } from '#platform/together.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import type { MissionKind } from './input.ts';
-import { enrolments, missions } from './policy.ts';
+import { missions } from './policy.ts';
 
 /** A mission in a list. */
 export interface MissionCard {
@@ -95,7 +96,7 @@ export const missionsOf = (viewer: Viewer, unitId: string): Promise<MissionCard[
 
 /** One mission near the viewer that still needs somebody and where they are not yet; null when there is none. */
 export const openMission = (viewer: Viewer): Promise<MissionCard | null> =>
-	read(viewer, async (tx) => {
+	readTogether(viewer, async (tx) => {
 		const [one] = await missionCards(tx, viewer, {
 			where: sql`${isComing} and mission.enrolled < mission.needed and not ${isMine(viewer)}`,
 			order: nearness(viewer),
@@ -148,7 +149,8 @@ const enrolledIn = (tx: Tx, viewer: Viewer, id: string) =>
 	tx.many<Enrolled>(sql`select person.id, person.name, enrolment.at, enrolment.came
 		from missions.enrolment join people.person on person.id = enrolment.person_id
 		where enrolment.mission_id = ${id}::uuid and enrolment.left_at is null and person.erased_at is null
-			and ${enrolments.see(viewer)} order by person.folded_name, person.id`);
+			and exists (select from missions.mission
+				where mission.id = enrolment.mission_id and ${missions.names(viewer)}) order by person.folded_name, person.id`);
 
 /** Words that somebody reports or judges, as this viewer reads them. Throws NotFound. */
 export const missionSaid = (viewer: Viewer, id: string) =>

@@ -1,4 +1,5 @@
 import { findPosts } from '#domains/feed/index.ts';
+import { findMissions, type MissionCard } from '#domains/missions/index.ts';
 import {
 	countPeople,
 	type FoundPerson,
@@ -16,7 +17,7 @@ import { list, sql } from '#platform/sql.ts';
 import { isActive, type Viewer } from '#platform/viewer.ts';
 
 /** What is searched; null is everything. */
-export const groups = ['people', 'units', 'posts'] as const;
+export const groups = ['people', 'units', 'posts', 'missions'] as const;
 export type Group = (typeof groups)[number];
 
 /** What a search found. Counts stop at 101: beyond, one says "more than a hundred". */
@@ -30,6 +31,7 @@ export interface Results {
 	posts: Awaited<ReturnType<typeof findPosts>>;
 	/** More posts are there than those listed. */
 	morePosts: boolean;
+	missions: MissionCard[];
 }
 
 const few = 6;
@@ -48,6 +50,7 @@ export async function search(viewer: Viewer, typed: string, within: Group | null
 		unitCount: 0,
 		posts: [],
 		morePosts: false,
+		missions: [],
 	};
 	if (!words.length || !isActive(viewer)) return results;
 	const isAsked = (group: Group) => within === null || within === group;
@@ -71,6 +74,10 @@ export async function search(viewer: Viewer, typed: string, within: Group | null
 			findPosts(viewer, words.join(' '), (within ? manyPosts : few) + 1).then((found) => {
 				results.posts = found.slice(0, within ? manyPosts : few);
 				results.morePosts = found.length > results.posts.length;
+			}),
+		isAsked('missions') &&
+			findMissions(viewer, words.join(' '), within ? manyPosts : few).then((found) => {
+				results.missions = found;
 			}),
 	]);
 	return results;

@@ -54,6 +54,7 @@ export const powers = [
 	'gates.edit',
 	'audit.read',
 	'map.load',
+	'mission.create',
 ] as const;
 
 /** Powers that may never be lent: they take data out or change who holds power. */
