@@ -4,6 +4,7 @@ import { putImports } from './things-imports.ts';
 import { putMap } from './things-map.ts';
 import { putMapFiles } from './things-map-files.ts';
 import { putRounds } from './things-map-rounds.ts';
+import { putMissions } from './things-missions.ts';
 import { putPeople } from './things-people.ts';
 import { putOffices } from './things-territory.ts';
 
@@ -17,6 +18,7 @@ export const putThings = () =>
 		...(await putMapFiles(tx)),
 		...(await putMap(tx)),
 		...(await putRounds(tx)),
+		...(await putMissions(tx)),
 	}));
 
 export type Things = Awaited<ReturnType<typeof putThings>>;

@@ -59,6 +59,7 @@ export async function create(viewer: Viewer, { unit, official, day, starts, ends
 	return write(viewer, async (tx) => {
 		await callers.guard(tx, viewer, official ? 'official' : 'see', unit);
 		if (!viewer.id) throw forbidden();
+		if (!official) await keepFew(tx, viewer);
 		const id = await insertMission(tx, {
 			...{ ...said, ...span },
 			...{ unitId: unit, byId: viewer.id, isOfficial: Boolean(official) },
@@ -67,6 +68,15 @@ export async function create(viewer: Viewer, { unit, official, day, starts, ends
 		await announce(tx, 'missions.created', { missionId: id, byId: viewer.id, unitId: unit });
 		return id;
 	});
+}
+
+const ownAtMost = 10;
+
+// Somebody who calls for everything fills the lists of all the others.
+async function keepFew(tx: Tx, viewer: Viewer): Promise<void> {
+	const { n } = (await tx.one<{ n: number }>(sql`select count(*)::int as n from missions.mission
+		where mission.by_id = ${viewer.id}::uuid and not mission.is_official and mission.state = 'open' and mission.ends_at > now()`))!;
+	if (n >= ownAtMost) throw invalidField('', 'missions.too_many', { n: ownAtMost });
 }
 
 /** Writes in the journal what an officer did with a mission. */

@@ -23,4 +23,5 @@ export {
 	showMission,
 } from './queries.ts';
 export { findMissions } from './search.ts';
+export { putMission } from './seed.ts';
 export { createFromTargets, targetsToCall } from './targets.ts';

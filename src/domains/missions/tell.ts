@@ -7,8 +7,14 @@ import { missions } from './policy.ts';
 
 const isSeen: Rule = (viewer) => sql`exists (select from missions.mission
 	where mission.id = notice.subject_id and ${missions.see(viewer)})`;
-const isLed: Rule = (viewer) => sql`exists (select from missions.mission
-	where mission.id = notice.subject_id and ${missions.names(viewer)})`;
+// Told before the second factor: it says that somebody comes, and a mail asks for none. The list itself wants it.
+const isLed: Rule = (viewer) =>
+	viewer.id
+		? sql`exists (select from missions.mission join territory.unit as placed on placed.id = mission.unit_id
+			where mission.id = notice.subject_id and ((not mission.is_official and mission.by_id = ${viewer.id}::uuid)
+				or placed.ancestors && array(select held_power.unit_id from territory.held_power
+					where held_power.person_id = ${viewer.id}::uuid and held_power.power = 'mission.create')))`
+		: sql`false`;
 
 /** A notice about a mission lives as long as its reader sees it; who enrolled is told to who leads it. */
 export const sights: Record<string, Rule> = {

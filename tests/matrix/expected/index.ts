@@ -7,6 +7,7 @@ import { imports } from './imports.ts';
 import { map } from './map.ts';
 import { mapFiles } from './map-files.ts';
 import { mapRounds } from './map-rounds.ts';
+import { missions } from './missions.ts';
 import { offices } from './offices.ts';
 import { persons } from './people.ts';
 import { safety } from './safety.ts';
@@ -28,4 +29,5 @@ export const targetsOf = (things: Things): Target[] => [
 	...mapFiles(),
 	...map(things),
 	...mapRounds(),
+	...missions(things),
 ];
