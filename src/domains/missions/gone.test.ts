@@ -21,11 +21,11 @@ beforeAll(async () => {
 	own = await create(odile, round({ title: 'Coller avec un trombone', place: 'Rue du Hautbois' }));
 	theirs = await officialBy(samuel, { title: 'Tractage en clarinette' });
 	await enrol(mathis, own);
-	await enrol(mathis, theirs);
 	await enrol(odile, theirs);
 	await drainJobs();
 	await scene(sql`update jobs.job set start_after = now() where name = 'notices.mail'`);
 	await drainJobs();
+	await enrol(mathis, theirs);
 });
 
 const counted = (id: string) =>
