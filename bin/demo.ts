@@ -8,6 +8,7 @@ import { type CastName, cast, gatherParty, idOf } from '#tests/party.ts';
 import { ageCast, fillOffices, gatherCrowd, linkFriends } from './demo/crowd.ts';
 import { villebrume } from './demo/ground.ts';
 import { correspond } from './demo/letters.ts';
+import { callForMissions } from './demo/missions.ts';
 import { montclairval } from './demo/next-town.ts';
 import { layPlaces } from './demo/places.ts';
 import { chance } from './demo/random.ts';
@@ -41,6 +42,7 @@ export async function seedDemo(): Promise<void> {
 		return crowd;
 	});
 	await talk(people, luck);
+	await callForMissions(people, luck);
 	await liveToday();
 	await liveBetweenRounds();
 	await layWebhook();

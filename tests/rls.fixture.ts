@@ -17,6 +17,7 @@ export const open: Record<string, string> = {
 	'territory.gate': 'changed_by: who set a gate',
 	'feed.post': 'said to an audience; the policy decides, and search reads it',
 	'feed.comment': 'as its post',
+	'missions.mission': 'by_id: who calls for it, said under it; who comes is in a kept table',
 	'feed.thanks': 'counted under its post',
 	'feed.mention': 'names somebody inside a post',
 	'safety.hidden': 'ids of what is hidden',

@@ -1,7 +1,9 @@
 import { type CastName, cast } from '#tests/party.ts';
 import { readers } from './expected/feed.ts';
 import { onTheGround } from './expected/map.ts';
+import { missionReaders } from './expected/missions.ts';
 import { postStates } from './things-feed.ts';
+import { missionStates } from './things-missions.ts';
 import { fieldAudiences } from './things-people.ts';
 import { acting, any, both, type Crowd, crowd, type Guise, over, without } from './who.ts';
 
@@ -116,6 +118,9 @@ export const secrets: Record<string, Secret> = {
 	'canary-message-file': { in: any('odile', 'samuel') },
 	'canary-letter': own(acting('samuel')),
 	'canary-exhibit': own(both(odile, judges)),
+	...Object.fromEntries(
+		missionStates.map((state) => [`canary-mission-${state}`, { in: missionReaders[state] }]),
+	),
 	'canary-selection': { in: over.villebrume.edit },
 	'canary-webhook-active': own(over.top.settings),
 	'canary-webhook-removed': own(over.top.settings),

@@ -5,6 +5,7 @@ import { putMap } from './things-map.ts';
 import { putMapFiles } from './things-map-files.ts';
 import { putRounds } from './things-map-rounds.ts';
 import { putMessages } from './things-messages.ts';
+import { putMissions } from './things-missions.ts';
 import { putPeople } from './things-people.ts';
 import { putOffices } from './things-territory.ts';
 import { putWebhooks } from './things-webhooks.ts';
@@ -21,6 +22,7 @@ export const putThings = () =>
 		...(await putRounds(tx)),
 		...(await putWebhooks(tx)),
 		...(await putMessages(tx)),
+		...(await putMissions(tx)),
 	}));
 
 export type Things = Awaited<ReturnType<typeof putThings>>;

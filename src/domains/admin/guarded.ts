@@ -48,6 +48,7 @@ export const guarded = [
 	'messages.attachment',
 	'messages.letter',
 	'messages.exhibit',
+	'missions.enrolment',
 	'imports.import',
 	'imports.line',
 	'imports.change',

@@ -39,6 +39,7 @@ const post = ({ placeId, subjectId }: Lead) =>
 const person = ({ byId }: Lead) => `/personnes/${byId}`;
 const unit = ({ unitId }: Lead) => `/unites/${unitId}`;
 const handover = ({ subjectId, unitId }: Lead) => `/unites/${unitId}/bureau/passation/${subjectId}`;
+const mission = ({ subjectId }: Lead) => `/missions/${subjectId}`;
 const decision = ({ subjectId }: Lead) => `/securite/decisions/${subjectId}`;
 
 /** Every kind of notice of the house. */
@@ -64,6 +65,11 @@ export const kinds: Readonly<Record<string, Kind>> = {
 	loan_ended: { category: 'office', href: unit },
 	targets_given: { category: 'office', href: unit },
 	webhook_stopped: { category: 'office', href: () => '/administration/webhooks' },
+	mission_enrolled: { category: 'unit', href: mission },
+	mission_changed: { category: 'unit', href: mission },
+	mission_cancelled: { category: 'unit', href: mission },
+	mission_closed: { category: 'unit', href: mission },
+	mission_tomorrow: { category: 'unit', href: mission },
 	sanctioned: { category: 'safety', href: decision },
 	report_answered: { category: 'safety', href: () => '/securite' },
 	appeal_answered: { category: 'safety', href: decision },

@@ -10,7 +10,7 @@ export const api: Record<string, Operation> = {
 		rule: 'people.person.see',
 		scope: 'search:read',
 		rate: 'search',
-		summary: 'People, units and posts for some words, among what exists for the one who asks',
+		summary: 'People, units, posts and missions for some words, among what exists for the one who asks',
 		input: v.strictObject({
 			q: v.pipe(v.string(), v.trim(), v.minLength(1, 'search.empty'), v.maxLength(200, 'search.too_long')),
 			in: v.optional(v.picklist(groups, 'app.invalid_value')),
@@ -22,6 +22,9 @@ export const api: Record<string, Operation> = {
 			unitCount: v.number(),
 			posts: v.array(
 				v.object({ ...named.entries, unit: v.nullable(v.string()), text: v.string(), at: v.string() }),
+			),
+			missions: v.array(
+				v.object({ id: v.string(), title: v.string(), place: v.string(), startsAt: v.string() }),
 			),
 		}),
 		act: (viewer, { q, in: within }) => search(viewer, q, within ?? null),

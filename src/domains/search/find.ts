@@ -1,4 +1,5 @@
 import { findPosts } from '#domains/feed/index.ts';
+import { findMissions, type MissionCard } from '#domains/missions/index.ts';
 import {
 	countPeople,
 	type FoundPerson,
@@ -16,7 +17,7 @@ import { list, sql } from '#platform/sql.ts';
 import { isActive, type Viewer } from '#platform/viewer.ts';
 
 /** What is searched; null is everything. */
-export const groups = ['people', 'units', 'posts'] as const;
+export const groups = ['people', 'units', 'posts', 'missions'] as const;
 export type Group = (typeof groups)[number];
 
 /** What a search found. Counts stop at 101: beyond, one says "more than a hundred". */
@@ -30,6 +31,7 @@ export interface Results {
 	posts: Awaited<ReturnType<typeof findPosts>>;
 	/** More posts are there than those listed. */
 	morePosts: boolean;
+	missions: MissionCard[];
 }
 
 const few = 6;
@@ -39,16 +41,7 @@ const manyPosts = 30;
 /** People, units and posts for what is typed: what exists for the viewer, and nothing else, in lists and counts alike. */
 export async function search(viewer: Viewer, typed: string, within: Group | null = null): Promise<Results> {
 	const words = wordsOf(typed);
-	const results: Results = {
-		q: typed.trim().slice(0, 200),
-		within,
-		people: [],
-		peopleCount: 0,
-		units: [],
-		unitCount: 0,
-		posts: [],
-		morePosts: false,
-	};
+	const results = nothingFor(typed, within);
 	if (!words.length || !isActive(viewer)) return results;
 	const isAsked = (group: Group) => within === null || within === group;
 	const size = within ? many : few;
@@ -72,9 +65,20 @@ export async function search(viewer: Viewer, typed: string, within: Group | null
 				results.posts = found.slice(0, within ? manyPosts : few);
 				results.morePosts = found.length > results.posts.length;
 			}),
+		isAsked('missions') &&
+			findMissions(viewer, words.join(' '), within ? manyPosts : few).then((found) => {
+				results.missions = found;
+			}),
 	]);
 	return results;
 }
+
+const nothingFor = (typed: string, within: Group | null): Results => ({
+	q: typed.trim().slice(0, 200),
+	within,
+	...{ people: [], peopleCount: 0, units: [], unitCount: 0 },
+	...{ posts: [], morePosts: false, missions: [] },
+});
 
 /** A list that is not full needs no counting. */
 const countedAfter = async (length: number, size: number, count: () => Promise<number>) =>

@@ -55,6 +55,7 @@ export const powers = [
 	'audit.read',
 	'map.load',
 	'message.unit',
+	'mission.create',
 ] as const;
 
 /** Powers that may never be lent: they take data out or change who holds power. */
@@ -108,6 +109,7 @@ const running = [
 	'unit.speak',
 	'posts.moderate',
 	'message.unit',
+	'mission.create',
 ];
 const steering = [
 	...running,
@@ -135,7 +137,7 @@ export const usual: Blueprint = {
 		{
 			key: 'region',
 			name: thing('région', 'régions', 'f', 'region'),
-			offices: [secretary(['members.see', 'unit.edit', 'unit.speak', 'claims.decide'])],
+			offices: [secretary(['members.see', 'unit.edit', 'unit.speak', 'claims.decide', 'mission.create'])],
 		},
 		{
 			key: 'national',

@@ -5,11 +5,14 @@ import { afterAll, beforeEach, expect, test } from 'vitest';
 import { asSystem } from '#platform/db.ts';
 import { list, sql } from '#platform/sql.ts';
 import { stage } from '#tests/stage.ts';
-import { usual } from './blueprint.ts';
+import { powers as allPowers, usual } from './blueprint.ts';
 
 stage();
 
 const migration = readFileSync(join(import.meta.dirname, 'migrations/2026-11-28T16-map-power.sql'), 'utf8');
+
+// Powers that came with the map, or after it.
+const since: readonly string[] = allPowers.slice(allPowers.indexOf('map.load'));
 
 /** An organisation as it was made before the map: the usual offices, without the power to load. */
 beforeEach(() =>
@@ -18,7 +21,7 @@ beforeEach(() =>
 			for (const { key, powers } of offices)
 				await tx.run(sql`update territory.office set retired_at = null,
 						powers = ${list(
-							powers.filter((power) => !['map.load', 'message.unit'].includes(power)),
+							powers.filter((power) => !since.includes(power)),
 							'text',
 						)}
 					from territory.unit_kind where unit_kind.id = office.kind_id and unit_kind.key = ${kind} and office.key = ${key}`);

@@ -24,6 +24,7 @@ const withheld: Record<string, string[]> = {
 		'people.contact.email_key',
 		'people.contact.phone_key',
 		'feed.post.folded',
+		'missions.mission.folded',
 		'profiles.likeness',
 		'imports.known',
 		'imports.line.key',

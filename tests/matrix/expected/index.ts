@@ -8,6 +8,7 @@ import { map } from './map.ts';
 import { mapFiles } from './map-files.ts';
 import { mapRounds } from './map-rounds.ts';
 import { messages } from './messages.ts';
+import { missions } from './missions.ts';
 import { offices } from './offices.ts';
 import { persons } from './people.ts';
 import { safety } from './safety.ts';
@@ -32,4 +33,5 @@ export const targetsOf = (things: Things): Target[] => [
 	...mapRounds(),
 	...webhooks(things),
 	...messages(things),
+	...missions(things),
 ];

@@ -44,6 +44,15 @@ export const words: Line[] = [
 		left: (id) => sql`feed.draft where place = ${id}`,
 	},
 	{
+		table: 'missions.mission',
+		when: 'a mission took place',
+		kept: '3 years',
+		made: (at, id) => [
+			sql`insert into missions.mission (id, kind, title, unit_id, by_id, is_official, place, starts_at, ends_at, needed)
+				select ${id}, 'doors', 'x', ${idOf('villebrume')}, ${odile}, false, 'x', ${at}::timestamptz - interval '1 hour', ${at}, 3`,
+		],
+	},
+	{
 		table: 'platform.file',
 		when: 'a file came with a refused post',
 		kept: '7 days',

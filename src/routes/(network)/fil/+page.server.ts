@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { home, idText, thank, unthank, VoteForm, vote } from '#domains/feed/index.ts';
+import { openMission } from '#domains/missions/index.ts';
 import { homeAside } from '#domains/territory/index.ts';
 import { form } from '#platform/http/form.ts';
 import { isId } from '#platform/ids.ts';
@@ -9,14 +10,15 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 	const view = url.searchParams.get('vue') ?? '';
 	const before = url.searchParams.get('avant');
 	// Awaited together: when both fail, neither failure is left unheard, which would end the program.
-	const [aside, feed] = await Promise.all([
+	const [aside, mission, feed] = await Promise.all([
 		homeAside(locals.viewer),
+		openMission(locals.viewer),
 		home(locals.viewer, view, isId(before) ? before : null),
 	]);
 	return {
 		title: locals.words.say('feed.home'),
 		feed,
-		aside,
+		aside: { ...aside, mission },
 		view,
 		before: isId(before) ? before : null,
 	};

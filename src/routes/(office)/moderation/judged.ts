@@ -1,5 +1,6 @@
 import { said } from '#domains/feed/index.ts';
 import { exhibitFor } from '#domains/messages/index.ts';
+import { missionSaid } from '#domains/missions/index.ts';
 import { commentAt } from '#domains/notices/index.ts';
 import { showPerson } from '#domains/profiles/index.ts';
 import type { SubjectKind } from '#domains/safety/index.ts';
@@ -27,6 +28,7 @@ export async function judged(
 			);
 			return words ? { words: words.join('\n'), href: '', kept: '' } : null;
 		}
+		if (kind === 'mission') return { words: (await missionSaid(viewer, id)).text, href: `/missions/${id}` };
 		const { text, postId } = await said(viewer, kind, id);
 		return { words: text, href: kind === 'comment' ? commentAt(postId, id) : `/publications/${postId}` };
 	} catch (refusal) {

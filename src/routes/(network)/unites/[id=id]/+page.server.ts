@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { targetSaid, targetsOf } from '#domains/electoral-map/index.ts';
+import { missionsOf } from '#domains/missions/index.ts';
 import { changeUnit, leave, listUnits, newcomers, peopleToMeet, showUnit } from '#domains/territory/index.ts';
 import { form } from '#platform/http/form.ts';
 import type { PageServerLoad } from './$types';
@@ -13,6 +14,7 @@ export const load: PageServerLoad = async ({ locals: { viewer, words }, params, 
 		newcomers: unit.mine ? await newcomers(viewer, unit.id) : [],
 		meet: unit.mine ? await peopleToMeet(viewer, unit.id) : [],
 		targets: (await targetsOf(viewer, unit.id)).map((target) => targetSaid(words, target)),
+		missions: await missionsOf(viewer, unit.id),
 		joinable: unit.may.join && unit.below === 0,
 	};
 };

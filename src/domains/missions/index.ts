@@ -1,0 +1,27 @@
+export { viewAsked } from './asked.ts';
+export { callableUnits } from './callable.ts';
+export { attend, cancel, change, close } from './change.ts';
+export { create } from './create.ts';
+export { enrol, leave } from './enrol.ts';
+export {
+	AttendForm,
+	CancelForm,
+	CloseForm,
+	CreateForm,
+	EditForm,
+	FromTargetsForm,
+	OneForm,
+} from './input.ts';
+export { editFields, missionSheet, missionToSettle } from './leading.ts';
+export { actionsOf, talliesFor } from './mine.ts';
+export {
+	type MissionCard,
+	missionSaid,
+	missionsFor,
+	missionsOf,
+	openMission,
+	showMission,
+} from './queries.ts';
+export { findMissions } from './search.ts';
+export { putMission } from './seed.ts';
+export { createFromTargets, targetsToCall } from './targets.ts';

@@ -1,0 +1,92 @@
+import { type News, notify } from '#domains/notices/index.ts';
+import { asSystem, type Tx } from '#platform/db.ts';
+import type { Listener } from '#platform/jobs.ts';
+import type { Rule } from '#platform/policy.ts';
+import { sql } from '#platform/sql.ts';
+import { missions } from './policy.ts';
+
+const isSeen: Rule = (viewer) => sql`exists (select from missions.mission
+	where mission.id = notice.subject_id and ${missions.see(viewer)})`;
+// Told before the second factor: it says that somebody comes, and a mail asks for none. The list itself wants it.
+const isLed: Rule = (viewer) =>
+	viewer.id
+		? sql`exists (select from missions.mission join territory.unit as placed on placed.id = mission.unit_id
+			where mission.id = notice.subject_id and ((not mission.is_official and mission.by_id = ${viewer.id}::uuid)
+				or placed.ancestors && array(select held_power.unit_id from territory.held_power
+					where held_power.person_id = ${viewer.id}::uuid and held_power.power = 'mission.create')))`
+		: sql`false`;
+
+/** A notice about a mission lives as long as its reader sees it; who enrolled is told to who leads it. */
+export const sights: Record<string, Rule> = {
+	mission_enrolled: isLed,
+	mission_changed: isSeen,
+	mission_cancelled: isSeen,
+	mission_closed: isSeen,
+	mission_tomorrow: isSeen,
+};
+
+interface Told {
+	missionId: string;
+	byId: string;
+}
+
+interface Row {
+	unit_id: string;
+	by_id: string;
+	is_official: boolean;
+}
+
+const rowOf = (tx: Tx, id: string) =>
+	tx.one<Row>(
+		sql`select mission.unit_id, mission.by_id, mission.is_official from missions.mission where mission.id = ${id}::uuid`,
+	);
+
+/** Who is on the list now. */
+export const enrolledIds = async (tx: Tx, missionId: string): Promise<string[]> =>
+	(
+		await tx.many<{ id: string }>(sql`select enrolment.person_id as id from missions.enrolment
+			where enrolment.mission_id = ${missionId}::uuid and enrolment.left_at is null`)
+	).map(({ id }) => id);
+
+// Of an official mission, those who answer for its very unit, whoever wrote it.
+const leadsOf = async (tx: Tx, { unit_id, by_id, is_official }: Row): Promise<string[]> =>
+	is_official
+		? (
+				await tx.many<{ id: string }>(sql`select distinct held_power.person_id as id from territory.held_power
+					where held_power.unit_id = ${unit_id}::uuid and held_power.power = 'mission.create'`)
+			).map(({ id }) => id)
+		: [by_id];
+
+const ofEnrolment = async (tx: Tx, { missionId, byId }: Told): Promise<News[]> => {
+	const row = await rowOf(tx, missionId);
+	if (!row) return [];
+	return [
+		{
+			type: 'mission_enrolled',
+			to: await leadsOf(tx, row),
+			byId,
+			subjectId: missionId,
+			unitId: row.unit_id,
+		},
+	];
+};
+
+const ofAll =
+	(type: string) =>
+	async (tx: Tx, { missionId, byId }: Told): Promise<News[]> => {
+		const row = await rowOf(tx, missionId);
+		if (!row) return [];
+		return [{ type, to: await enrolledIds(tx, missionId), byId, subjectId: missionId, unitId: row.unit_id }];
+	};
+
+const told = (tell: (tx: Tx, event: Told) => Promise<News[]>) => (event: Told) =>
+	asSystem('notices', async (tx) => {
+		for (const news of await tell(tx, event)) await notify(tx, news);
+	});
+
+export const listeners: Listener<never>[] = [
+	{ to: 'missions.enrolled', name: 'missions.tell_enrolled', hear: told(ofEnrolment) },
+	{ to: 'missions.changed', name: 'missions.tell_changed', hear: told(ofAll('mission_changed')) },
+	{ to: 'missions.cancelled', name: 'missions.tell_cancelled', hear: told(ofAll('mission_cancelled')) },
+	{ to: 'missions.closed', name: 'missions.tell_closed', hear: told(ofAll('mission_closed')) },
+] as Listener<never>[];

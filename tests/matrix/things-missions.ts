@@ -1,0 +1,36 @@
+import type { Tx } from '#platform/db.ts';
+import { sql } from '#platform/sql.ts';
+import { type CastName, idOf } from '#tests/party.ts';
+
+/** Missions in Villebrume, by what makes them: Samuel's for the section, Odile's own. */
+const states = {
+	official: {},
+	network: { audience: 'network' },
+	own: { by: 'odile' },
+	hidden: { by: 'odile', audience: 'network' },
+	begun: { begun: true },
+	cancelled: { state: 'cancelled' },
+} as const;
+export type MissionState = keyof typeof states;
+export const missionStates = Object.keys(states) as MissionState[];
+
+/** A mission in each state; Odile is on the list of those of others, Gérard on hers. */
+export async function putMissions(tx: Tx) {
+	const mission = {} as Record<MissionState, string>;
+	for (const name of missionStates) {
+		const one: { by?: CastName; audience?: string; begun?: true; state?: string } = states[name];
+		mission[name] = idOf(`matrix mission ${name}`);
+		const by = one.by ?? 'samuel';
+		await tx.run(sql`insert into missions.mission (id, kind, title, text, unit_id, audience, by_id, is_official, place,
+				starts_at, ends_at, needed, enrolled, state, cancel_reason, folded)
+			values (${mission[name]}, 'doors', ${`canary-mission-${name}`}, 'Avec un parapluie', ${idOf('villebrume')},
+				${one.audience ?? 'unit'}, ${idOf(by)}, ${by === 'samuel'}, 'Place des Tanneries',
+				now() + ${one.begun ? '-1 hour' : '5 days'}::interval, now() + ${one.begun ? '1 hour' : '121 hours'}::interval,
+				5, 1, ${one.state ?? 'open'}, '', ${`canary mission ${name}`})`);
+		await tx.run(sql`insert into missions.enrolment (mission_id, person_id)
+			values (${mission[name]}, ${idOf(by === 'samuel' ? 'odile' : 'gerard')})`);
+	}
+	await tx.run(sql`insert into safety.hidden (kind, subject_id, place_id, decision_id)
+		values ('mission', ${mission.hidden}, ${mission.hidden}, ${idOf('matrix mission decision')})`);
+	return { mission };
+}
