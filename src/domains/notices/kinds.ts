@@ -1,5 +1,5 @@
 /** Categories by which a person chooses what reaches them by mail. */
-export const categories = ['answers', 'friends', 'unit', 'office', 'safety', 'thanks'] as const;
+export const categories = ['answers', 'friends', 'unit', 'groups', 'office', 'safety', 'thanks'] as const;
 export type Category = (typeof categories)[number];
 
 /** A notice as its kind reads it to say where it leads. */
@@ -25,6 +25,7 @@ const post = ({ placeId, subjectId }: Lead) =>
 const person = ({ byId }: Lead) => `/personnes/${byId}`;
 const unit = ({ unitId }: Lead) => `/unites/${unitId}`;
 const handover = ({ subjectId, unitId }: Lead) => `/unites/${unitId}/bureau/passation/${subjectId}`;
+const group = ({ subjectId }: Lead) => `/groupes/${subjectId}`;
 const decision = ({ subjectId }: Lead) => `/securite/decisions/${subjectId}`;
 
 /** Every kind of notice of the house. */
@@ -49,6 +50,12 @@ export const kinds: Readonly<Record<string, Kind>> = {
 	recovery_waits: { category: 'office', href: () => '/responsabilites/acces' },
 	loan_ended: { category: 'office', href: unit },
 	targets_given: { category: 'office', href: unit },
+	group_asked: { category: 'groups', href: (lead) => `${group(lead)}/membres` },
+	group_accepted: { category: 'groups', href: group },
+	group_invited: { category: 'groups', href: group },
+	group_excluded: { category: 'groups', href: () => '/groupes' },
+	group_inherited: { category: 'groups', href: group },
+	group_fading: { category: 'groups', href: group },
 	sanctioned: { category: 'safety', href: decision },
 	report_answered: { category: 'safety', href: () => '/securite' },
 	appeal_answered: { category: 'safety', href: decision },

@@ -1,0 +1,34 @@
+export { CreateForm, type Creation, create } from './create.ts';
+export { AskForm, accept, ask, decline, join, leave, withdraw } from './enter.ts';
+export { GroupForm, idText, PersonForm, visibilities } from './input.ts';
+export { InviteForm, invite, uninvite } from './invite.ts';
+export {
+	admit,
+	EditForm,
+	ExcludeForm,
+	edit,
+	exclude,
+	handOver,
+	nameSuccessor,
+	readmit,
+	reconsider,
+	refuse,
+	revive,
+	SuccessorForm,
+} from './lead.ts';
+export type { GroupLine, SubjectName } from './lines.ts';
+export { circles, leadsGroup, postsInGroup, readsGroup } from './policy.ts';
+export {
+	findGroups,
+	type Group,
+	listGroups,
+	type Member,
+	type Pending,
+	type People,
+	peopleOf,
+	showGroup,
+	subjectsOf,
+	type View,
+	views,
+} from './queries.ts';
+export { similarTo } from './similar.ts';
