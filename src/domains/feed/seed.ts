@@ -8,6 +8,7 @@ import { insertPost, type NewPost } from './post.ts';
 /** A post for a demonstration: its past is given, and nobody is told. */
 export type Seed = Pick<NewPost, 'authorId' | 'unitId' | 'audience' | 'text' | 'at' | 'poll' | 'linkUrl'> & {
 	asUnitId?: string | null;
+	groupId?: string | null;
 	/** Uploads made with `takeIn`; their pictures are redrawn by the usual job. */
 	files?: Arrived[];
 	comments?: { authorId: string; text: string; at: Date }[];

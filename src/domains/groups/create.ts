@@ -51,8 +51,14 @@ async function checkUnit(tx: Tx, viewer: Viewer, unitId: string): Promise<void> 
 }
 
 /** Writes in the journal what is done in the name of a unit. */
-export const noteOfficial = (tx: Tx, viewer: Viewer, act: string, groupId: string, unitId: string, reason = '') =>
-	record(tx, { actorId: viewer.id, act, subject: 'group', subjectId: groupId, unitId, reason });
+export const noteOfficial = (
+	tx: Tx,
+	viewer: Viewer,
+	act: string,
+	groupId: string,
+	unitId: string,
+	reason = '',
+) => record(tx, { actorId: viewer.id, act, subject: 'group', subjectId: groupId, unitId, reason });
 
 /** Puts a group under these subjects and no other; one that is unknown is refused. */
 export async function setSubjects(tx: Tx, circleId: string, subjects: string[]): Promise<void> {

@@ -63,7 +63,9 @@ export const withdraw = (viewer: Viewer, id: string): Promise<void> =>
 	});
 
 const forget = (tx: Tx, circleId: string, personId: string) =>
-	tx.run(sql`delete from groups.membership where membership.circle_id = ${circleId}::uuid and membership.person_id = ${personId}::uuid`);
+	tx.run(
+		sql`delete from groups.membership where membership.circle_id = ${circleId}::uuid and membership.person_id = ${personId}::uuid`,
+	);
 
 /** Says yes to an invitation. A second time changes nothing. Throws NotFound when there is none. */
 export const accept = (viewer: Viewer, id: string): Promise<void> =>

@@ -18,7 +18,10 @@ export const about = (given: Partial<Creation> = {}): Creation => ({
 });
 
 /** A group opened by one of the cast. */
-export const opened = async (owner: CastName, given: Partial<Creation> = {}) => create(await as(owner), about(given));
+export async function opened(owner: CastName, given: Partial<Creation> = {}): Promise<string> {
+	await asSystem('test', (tx) => tx.run(sql`delete from platform.bucket`));
+	return create(await as(owner), about(given));
+}
 
 export const everybody = [...(Object.keys(cast) as CastName[]), 'visitor'] as const;
 
@@ -28,7 +31,9 @@ export async function whoMay(ability: Exclude<keyof typeof circles, 'may' | 'gua
 	for (const name of everybody) {
 		const viewer = await as(name);
 		const row = await read(viewer, (tx) =>
-			tx.one(sql`select 1 as yes from groups.circle where circle.id = ${id}::uuid and ${circles[ability](viewer)}`),
+			tx.one(
+				sql`select 1 as yes from groups.circle where circle.id = ${id}::uuid and ${circles[ability](viewer)}`,
+			),
 		);
 		if (row) found.push(name);
 	}

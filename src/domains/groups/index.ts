@@ -17,15 +17,13 @@ export {
 	SuccessorForm,
 } from './lead.ts';
 export type { GroupLine, SubjectName } from './lines.ts';
+export { type Member, type Pending, type People, peopleOf } from './people.ts';
 export { circles, leadsGroup, postsInGroup, readsGroup } from './policy.ts';
 export {
 	findGroups,
 	type Group,
 	listGroups,
-	type Member,
-	type Pending,
-	type People,
-	peopleOf,
+	officialPlaces,
 	showGroup,
 	subjectsOf,
 	type View,

@@ -25,9 +25,6 @@ const sharesGroup: Rule = (viewer) =>
 	sql`exists (select from groups.membership join groups.seat on seat.circle_id = membership.circle_id
 		where membership.person_id = person.id and membership.state = 'member' and seat.person_id = ${viewer.id}::uuid)`;
 
-
-
-
 /**
  * Invites somebody, who decides. `isKnown`: the caller knows that the viewer sees this person; otherwise the two must share a unit
  * or a group, or the person hold an office. At most forty a day. Throws NotFound, Forbidden, Invalid, TooMany.
@@ -46,14 +43,15 @@ export async function invite(
 			values (${id}, ${person}, 'invited', ${viewer.id}) on conflict do nothing`);
 		if (!kept) throw invalidField('person', 'groups.invited_already');
 		await announce(tx, 'groups.invited', { groupId: id, personId: person, byId: viewer.id });
-
 	});
 }
 
 async function checkPerson(tx: Tx, viewer: Viewer, personId: string, isKnown: boolean): Promise<void> {
 	const tied = some(sharesUnit, holdsOffice, sharesGroup);
 	const rule = every(isHere, isApartFrom(sql`person.id`), ...(isKnown ? [] : [tied]));
-	const found = await tx.one(sql`select 1 as known from people.person where person.id = ${personId}::uuid and ${rule(viewer)}`);
+	const found = await tx.one(
+		sql`select 1 as known from people.person where person.id = ${personId}::uuid and ${rule(viewer)}`,
+	);
 	if (!found) throw notFound();
 }
 

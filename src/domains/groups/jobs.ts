@@ -10,7 +10,9 @@ export const warningDays = 14;
 /** Looks after groups, every day: gives those without owner to somebody, tells the silent ones, and puts away those told before. */
 export async function tend(): Promise<void> {
 	await asSystem('groups', async (tx) => {
-		const orphans = await tx.many<{ id: string }>(sql`select circle.id from groups.circle left join people.person on person.id = circle.owner_id
+		const orphans = await tx.many<{
+			id: string;
+		}>(sql`select circle.id from groups.circle left join people.person on person.id = circle.owner_id
 			where circle.archived_at is null and (person.id is null or person.left_at is not null or person.erased_at is not null)`);
 		for (const { id } of orphans) await succeed(tx, id);
 		const silent = sql`circle.archived_at is null and circle.active_at < now() - make_interval(months => ${silentMonths}::int)`;

@@ -11,11 +11,7 @@ import { rise, sit } from './seat.ts';
 
 export const EditForm = v.object({
 	...about,
-	version: v.pipe(
-		v.union([v.string(), v.number()]),
-		v.toNumber('groups.reload'),
-		v.integer('groups.reload'),
-	),
+	version: v.pipe(v.union([v.string(), v.number()]), v.toNumber('groups.reload'), v.integer('groups.reload')),
 });
 
 const unitOf = async (tx: Tx, id: string) =>
@@ -35,7 +31,8 @@ export const edit = (viewer: Viewer, id: string, input: v.InferOutput<typeof Edi
 		await circles.guard(tx, viewer, 'lead', id);
 		if (input.visibility === 'secret' && (await unitOf(tx, id)))
 			throw invalidField('visibility', 'groups.official_not_secret');
-		const saved = await tx.run(sql`update groups.circle set name = ${input.name}, folded = ${folded(input.name, input.purpose)},
+		const saved =
+			await tx.run(sql`update groups.circle set name = ${input.name}, folded = ${folded(input.name, input.purpose)},
 				purpose = ${input.purpose}, rules = ${input.rules}, visibility = ${input.visibility}, version = circle.version + 1
 			where circle.id = ${id}::uuid and circle.version = ${input.version}`);
 		if (!saved) throw conflict('groups.changed');
@@ -44,7 +41,8 @@ export const edit = (viewer: Viewer, id: string, input: v.InferOutput<typeof Edi
 	});
 
 async function asking(tx: Tx, circleId: string, personId: string): Promise<void> {
-	const row = await tx.one(sql`select 1 as asks from groups.membership where membership.circle_id = ${circleId}::uuid
+	const row =
+		await tx.one(sql`select 1 as asks from groups.membership where membership.circle_id = ${circleId}::uuid
 		and membership.person_id = ${personId}::uuid and membership.state = 'asked'`);
 	if (!row) throw notFound();
 }
@@ -58,7 +56,13 @@ export const admit = (viewer: Viewer, id: string, personId: string): Promise<voi
 		await announce(tx, 'groups.admitted', { groupId: id, personId, byId: viewer.id });
 	});
 
-const setState = (tx: Tx, circleId: string, personId: string, state: 'refused' | 'asked', byId: string | null) =>
+const setState = (
+	tx: Tx,
+	circleId: string,
+	personId: string,
+	state: 'refused' | 'asked',
+	byId: string | null,
+) =>
 	tx.run(sql`update groups.membership set state = ${state}, by_id = ${byId}::uuid
 		where membership.circle_id = ${circleId}::uuid and membership.person_id = ${personId}::uuid
 			and membership.state = ${state === 'refused' ? 'asked' : 'refused'}`);
@@ -114,7 +118,9 @@ export const readmit = (viewer: Viewer, id: string, personId: string): Promise<v
 		await note(tx, viewer, 'groups.readmit', id);
 	});
 
-export const SuccessorForm = v.object({ successor: v.union([v.literal(''), idText], 'groups.successor_unknown') });
+export const SuccessorForm = v.object({
+	successor: v.union([v.literal(''), idText], 'groups.successor_unknown'),
+});
 
 /** Names the member who will answer for the group after its owner; nobody: the oldest member will. Throws NotFound, Forbidden, Invalid. */
 export const nameSuccessor = (
@@ -134,7 +140,9 @@ export const nameSuccessor = (
 export const handOver = (viewer: Viewer, id: string): Promise<void> =>
 	write(viewer, async (tx) => {
 		await circles.guard(tx, viewer, 'lead', id);
-		const row = await tx.one<{ owner: string }>(sql`update groups.circle set owner_id = circle.successor_id, successor_id = null
+		const row = await tx.one<{
+			owner: string;
+		}>(sql`update groups.circle set owner_id = circle.successor_id, successor_id = null
 			where circle.id = ${id}::uuid and circle.successor_id is not null returning circle.owner_id as owner`);
 		if (!row) throw invalidField('successor', 'groups.successor_first');
 		await announce(tx, 'groups.inherited', { groupId: id, personId: row.owner });

@@ -40,14 +40,20 @@ const tell =
 		asSystem('groups', async (tx) => {
 			const group = await groupOf(tx, groupId!);
 			if (!group) return;
-			await notify(tx, { ...kind({ groupId, ...event }, group), subjectId: groupId, payload: { group: group.name } });
+			await notify(tx, {
+				...kind({ groupId, ...event }, group),
+				subjectId: groupId,
+				payload: { group: group.name },
+			});
 		});
 
 /** Somebody spoke in a group: it lives. */
 const onPosted = ({ groupId }: Event) =>
 	asSystem('groups', async (tx) => {
 		if (!groupId) return;
-		await tx.run(sql`update groups.circle set active_at = now(), warned_at = null where circle.id = ${groupId}::uuid`);
+		await tx.run(
+			sql`update groups.circle set active_at = now(), warned_at = null where circle.id = ${groupId}::uuid`,
+		);
 	});
 
 /** Who is suspended answers for nothing: their groups go to the next. */
@@ -65,7 +71,10 @@ const onMerged = ({ fromId, intoId }: Event) =>
 		await tx.run(sql`update groups.circle set member_count = circle.member_count - 1 where exists (select from groups.seat
 				where seat.circle_id = circle.id and seat.person_id = ${fromId}::uuid)
 			and exists (select from groups.membership where membership.circle_id = circle.id and membership.person_id = ${intoId}::uuid)`);
-		for (const [table, column] of [['membership', 'circle_id'], ['follow', 'subject_id']] as const) {
+		for (const [table, column] of [
+			['membership', 'circle_id'],
+			['follow', 'subject_id'],
+		] as const) {
 			const [moved, key] = [sql.raw(`groups.${table}`), sql.raw(column)];
 			await tx.run(sql`update ${moved} as mine set person_id = ${intoId}::uuid where mine.person_id = ${fromId}::uuid and not exists (
 				select from ${moved} as theirs where theirs.person_id = ${intoId}::uuid and theirs.${key} = mine.${key})`);
@@ -74,10 +83,14 @@ const onMerged = ({ fromId, intoId }: Event) =>
 		await tx.run(sql`delete from groups.seat where seat.person_id = ${fromId}::uuid`);
 		await tx.run(sql`insert into groups.seat (person_id, circle_id) select membership.person_id, membership.circle_id from groups.membership
 			where membership.person_id = ${intoId}::uuid and membership.state = 'member' on conflict do nothing`);
-		await tx.run(sql`update groups.membership set by_id = ${intoId}::uuid where membership.by_id = ${fromId}::uuid`);
+		await tx.run(
+			sql`update groups.membership set by_id = ${intoId}::uuid where membership.by_id = ${fromId}::uuid`,
+		);
 		await tx.run(sql`update groups.circle set owner_id = ${intoId}::uuid where circle.owner_id = ${fromId}::uuid
 			and exists (select from groups.seat where seat.circle_id = circle.id and seat.person_id = ${intoId}::uuid)`);
-		await tx.run(sql`update groups.circle set successor_id = ${intoId}::uuid where circle.successor_id = ${fromId}::uuid and circle.owner_id <> ${intoId}::uuid`);
+		await tx.run(
+			sql`update groups.circle set successor_id = ${intoId}::uuid where circle.successor_id = ${fromId}::uuid and circle.owner_id <> ${intoId}::uuid`,
+		);
 	});
 
 export const listeners = [

@@ -8,7 +8,8 @@ import { ask, join, leave } from './enter.ts';
 import { opened, whoMay } from './groups.fixture.ts';
 import { invite } from './invite.ts';
 import { admit, edit, exclude, revive } from './lead.ts';
-import { peopleOf, showGroup } from './queries.ts';
+import { peopleOf } from './people.ts';
+import { showGroup } from './queries.ts';
 
 stage();
 
@@ -35,7 +36,9 @@ describe('a group of Odile, with Mathis in it', () => {
 	test('open, is seen, read and entered by the whole network, and by nobody outside', async () => {
 		expect(await who('see', ids.open!)).toEqual(network);
 		expect(await who('read', ids.open!)).toEqual(network);
-		expect(await who('join', ids.open!)).toEqual(network.filter((name) => name !== 'odile' && name !== 'mathis'));
+		expect(await who('join', ids.open!)).toEqual(
+			network.filter((name) => name !== 'odile' && name !== 'mathis'),
+		);
 		expect(await who('meet', ids.open!)).toEqual(['mathis', 'odile']);
 		expect(await who('post', ids.open!)).toEqual(['mathis', 'odile']);
 		expect(await who('invite', ids.open!)).toEqual(['mathis', 'odile']);
@@ -45,7 +48,9 @@ describe('a group of Odile, with Mathis in it', () => {
 	test('closed, is seen by the network, read by its people, asked for by the others', async () => {
 		expect(await who('see', ids.closed!)).toEqual(network);
 		expect(await who('read', ids.closed!)).toEqual(['mathis', 'odile']);
-		expect(await who('ask', ids.closed!)).toEqual(network.filter((name) => name !== 'odile' && name !== 'mathis'));
+		expect(await who('ask', ids.closed!)).toEqual(
+			network.filter((name) => name !== 'odile' && name !== 'mathis'),
+		);
 		expect(await who('join', ids.closed!)).toEqual([]);
 		expect(await who('invite', ids.closed!)).toEqual(['odile']);
 	});
@@ -71,7 +76,9 @@ test('an official group is led by its owner and by who edits the page of its uni
 test('put to sleep, it takes nobody in and lets nobody speak; its people may wake it', async () => {
 	const id = await opened('odile');
 	await join(await as('mathis'), id);
-	await asSystem('test', (tx) => tx.run(sql`update groups.circle set archived_at = now() where id = ${id}::uuid`));
+	await asSystem('test', (tx) =>
+		tx.run(sql`update groups.circle set archived_at = now() where id = ${id}::uuid`),
+	);
 	expect([await who('join', id), await who('post', id), await who('invite', id)]).toEqual([[], [], []]);
 	expect(await who('revive', id)).toEqual(['mathis', 'odile']);
 	expect(await outcome(revive(await as('ines'), id))).toBe('Forbidden');
@@ -83,7 +90,9 @@ test('hidden by moderation, it exists for its owner alone', async () => {
 	const id = await opened('odile');
 	await join(await as('mathis'), id);
 	await asSystem('test', (tx) =>
-		tx.run(sql`insert into safety.hidden (kind, subject_id, place_id, decision_id) values ('group', ${id}, ${id}, ${idOf('a decision')})`),
+		tx.run(
+			sql`insert into safety.hidden (kind, subject_id, place_id, decision_id) values ('group', ${id}, ${id}, ${idOf('a decision')})`,
+		),
 	);
 	expect(await who('see', id)).toEqual(['odile']);
 	expect([await who('read', id), await who('post', id)]).toEqual([[], []]);
@@ -109,10 +118,19 @@ test('absent and unseen look the same; seen and forbidden do not', async () => {
 	}
 	expect(await outcome(join(ines, ids.closed!))).toBe('Forbidden');
 	expect(await outcome(peopleOf(ines, ids.closed!))).toBe('NotFound');
-	expect(await outcome(exclude(ines, ids.open!, { person: idOf('mathis'), reason: 'Non' }))).toBe('Forbidden');
+	expect(await outcome(exclude(ines, ids.open!, { person: idOf('mathis'), reason: 'Non' }))).toBe(
+		'Forbidden',
+	);
 	expect(
 		await outcome(
-			edit(ines, ids.open!, { name: 'Autre', purpose: 'Autre chose', rules: '', visibility: 'open', subjects: [], version: 1 }),
+			edit(ines, ids.open!, {
+				name: 'Autre',
+				purpose: 'Autre chose',
+				rules: '',
+				visibility: 'open',
+				subjects: [],
+				version: 1,
+			}),
 		),
 	).toBe('Forbidden');
 	expect(await outcome(invite(ines, ids.open!, { person: idOf('yamina') }))).toBe('Forbidden');

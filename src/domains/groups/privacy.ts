@@ -5,13 +5,16 @@ import { succeed } from './succeed.ts';
 
 async function gather(tx: Tx, personId: string): Promise<Record<string, unknown[]>> {
 	return {
-		'groups.circle': await tx.many(sql`select circle.id, circle.name, circle.purpose, circle.rules, circle.visibility, circle.created_at
+		'groups.circle':
+			await tx.many(sql`select circle.id, circle.name, circle.purpose, circle.rules, circle.visibility, circle.created_at
 			from groups.circle where circle.owner_id = ${personId}::uuid order by circle.created_at`),
 		// What others answered is theirs: a refusal is not told here either.
-		'groups.membership': await tx.many(sql`select circle.name, case when membership.state = 'refused' then 'asked' else membership.state end as state,
+		'groups.membership':
+			await tx.many(sql`select circle.name, case when membership.state = 'refused' then 'asked' else membership.state end as state,
 				membership.note, membership.at from groups.membership join groups.circle on circle.id = membership.circle_id
 			where membership.person_id = ${personId}::uuid order by membership.at`),
-		'groups.follow': await tx.many(sql`select subject.slug, follow.brings, follow.shown, follow.at from groups.follow
+		'groups.follow':
+			await tx.many(sql`select subject.slug, follow.brings, follow.shown, follow.at from groups.follow
 			join groups.subject on subject.id = follow.subject_id where follow.person_id = ${personId}::uuid order by follow.at`),
 	};
 }
@@ -24,7 +27,9 @@ async function erase(tx: Tx, personId: string): Promise<void> {
 	await tx.run(sql`delete from groups.membership where membership.person_id = ${personId}::uuid`);
 	await tx.run(sql`delete from groups.follow where follow.person_id = ${personId}::uuid`);
 	await tx.run(sql`update groups.membership set by_id = null where membership.by_id = ${personId}::uuid`);
-	await tx.run(sql`update groups.circle set successor_id = null where circle.successor_id = ${personId}::uuid`);
+	await tx.run(
+		sql`update groups.circle set successor_id = null where circle.successor_id = ${personId}::uuid`,
+	);
 	const led = await tx.many<{ id: string }>(
 		sql`select circle.id from groups.circle where circle.owner_id = ${personId}::uuid`,
 	);

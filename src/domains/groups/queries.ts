@@ -1,4 +1,4 @@
-import { isApartFrom } from '#domains/safety/index.ts';
+import { units } from '#domains/territory/index.ts';
 import { read, type Tx } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
 import type { May } from '#platform/policy.ts';
@@ -36,7 +36,8 @@ export interface Group extends GroupLine {
 	may: May<typeof circles>;
 }
 
-const ownLine = (viewer: Viewer) => sql`left join groups.membership as own on own.circle_id = circle.id and own.person_id = ${viewer.id}::uuid`;
+const ownLine = (viewer: Viewer) =>
+	sql`left join groups.membership as own on own.circle_id = circle.id and own.person_id = ${viewer.id}::uuid`;
 
 /** One group. Throws NotFound. */
 export const showGroup = (viewer: Viewer, id: string): Promise<Group> =>
@@ -83,12 +84,19 @@ function after(cursor: string | null | undefined): Sql {
 		: sql`true`;
 }
 
-const sits = (viewer: Viewer) => sql`exists (select from groups.seat where seat.person_id = ${viewer.id}::uuid and seat.circle_id = circle.id)`;
-const concerns = (viewer: Viewer) => sql`exists (select from groups.membership where membership.circle_id = circle.id
+const sits = (viewer: Viewer) =>
+	sql`exists (select from groups.seat where seat.person_id = ${viewer.id}::uuid and seat.circle_id = circle.id)`;
+const concerns = (
+	viewer: Viewer,
+) => sql`exists (select from groups.membership where membership.circle_id = circle.id
 	and membership.person_id = ${viewer.id}::uuid and membership.state in ('member', 'invited', 'asked'))`;
 
 function narrowed(viewer: Viewer, { view = 'all', subject = '', q = '' }: Wanted): Sql {
-	const words = fold(q.slice(0, 200)).replace(/[%_\\]/g, ' ').split(' ').filter(Boolean).slice(0, 6);
+	const words = fold(q.slice(0, 200))
+		.replace(/[%_\\]/g, ' ')
+		.split(' ')
+		.filter(Boolean)
+		.slice(0, 6);
 	const conditions: Sql[] = [
 		view === 'mine' ? concerns(viewer) : sql`true`,
 		view === 'official' ? sql`circle.unit_id is not null` : sql`true`,
@@ -111,7 +119,9 @@ export const listGroups = (
 	size = pageSize,
 ): Promise<{ groups: GroupLine[]; next: string | null }> =>
 	read(viewer, async (tx) => {
-		const rows = await tx.many<GroupLine & { place: string }>(sql`select ${line(viewer)}, ${place} as place from groups.circle
+		const rows = await tx.many<
+			GroupLine & { place: string }
+		>(sql`select ${line(viewer)}, ${place} as place from groups.circle
 			where ${narrowed(viewer, wanted)} and ${after(wanted.after)} and ${circles.see(viewer)}
 			order by circle.active_at desc, circle.id desc limit ${size + 1}`);
 		const groups = rows.slice(0, size);
@@ -129,71 +139,17 @@ export const findGroups = (viewer: Viewer, q: string, limit: number): Promise<Gr
 export const subjectsOf = (viewer: Viewer): Promise<SubjectName[]> => read(viewer, subjectsIn);
 /** As `subjectsOf`, in a transaction under way. */
 export const subjectsIn = (tx: Tx): Promise<SubjectName[]> =>
-	tx.many(sql`select subject.id, subject.slug, subject.name from groups.subject order by subject.position, subject.slug`);
+	tx.many(
+		sql`select subject.id, subject.slug, subject.name from groups.subject order by subject.position, subject.slug`,
+	);
 
-/** Somebody in a group. */
-export interface Member extends Someone {
-	since: Date;
-	isOwner: boolean;
-	isSuccessor: boolean;
-}
-/** Somebody who waits, was invited or was put out. */
-export interface Pending extends Someone {
-	state: 'asked' | 'refused' | 'invited' | 'excluded';
-	note: string;
-	by: string | null;
-	at: Date;
-}
-/** Who is in a group; for who answers for it, who is at its door too. */
-export interface People {
-	members: Member[];
-	next: string | null;
-	pending: Pending[];
-}
-
-const peopleSize = 100;
-const someone = sql`person.id, person.name, person.photo_id as "photoId"`;
-
-/** People of a group, oldest member first. Throws NotFound when the viewer is not one of them. */
-export const peopleOf = (viewer: Viewer, id: string, from: string | null = null): Promise<People> =>
-	read(viewer, async (tx) => {
-		const may = await tx.one<{ meet: boolean; lead: boolean }>(sql`select ${circles.meet(viewer)} as meet, ${circles.lead(viewer)} as lead
-			from groups.circle where circle.id = ${id}::uuid and ${circles.see(viewer)}`);
-		if (!may?.meet) throw notFound();
-		const [members, pending] = await Promise.all([
-			membersIn(tx, viewer, id, from),
-			may.lead ? pendingIn(tx, viewer, id) : [],
-		]);
-		return { ...members, pending };
-	});
-
-async function membersIn(tx: Tx, viewer: Viewer, id: string, from: string | null) {
-	const rows = await tx.many<Member & { place: string }>(sql`select ${someone}, membership.at as since,
-			person.id = circle.owner_id as "isOwner", coalesce(person.id = circle.successor_id, false) as "isSuccessor",
-			to_char(membership.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || '_' || person.id::text as place
-		from groups.membership join people.person on person.id = membership.person_id
-			join groups.circle on circle.id = membership.circle_id
-		where membership.circle_id = ${id}::uuid and membership.state = 'member' and person.left_at is null and person.erased_at is null
-			and ${isApartFrom(sql`person.id`)(viewer)} and ${afterPerson(from)}
-		order by membership.at, person.id limit ${peopleSize + 1}`);
-	const members = rows.slice(0, peopleSize);
-	return {
-		members: members.map(({ place: _, ...member }): Member => member),
-		next: rows.length > peopleSize ? members.at(-1)!.place : null,
-	};
-}
-
-function afterPerson(cursor: string | null): Sql {
-	const [at, id] = (cursor ?? '').split('_');
-	return at && id && !Number.isNaN(Date.parse(at)) && /^[0-9a-f-]{36}$/.test(id)
-		? sql`(membership.at, person.id) > (${at}::timestamptz, ${id}::uuid)`
-		: sql`true`;
-}
-
-const pendingIn = (tx: Tx, viewer: Viewer, id: string): Promise<Pending[]> =>
-	tx.many(sql`select ${someone}, membership.state, membership.note, membership.at,
-			(select inviter.name from people.person as inviter where inviter.id = membership.by_id) as by
-		from groups.membership join people.person on person.id = membership.person_id
-		where membership.circle_id = ${id}::uuid and membership.state in ('asked', 'invited', 'excluded')
-			and person.left_at is null and person.erased_at is null and ${isApartFrom(sql`person.id`)(viewer)}
-		order by membership.state, membership.at limit 200`);
+/** Units in whose name the viewer may open a group. */
+export const officialPlaces = (viewer: Viewer): Promise<{ id: string; name: string }[]> =>
+	viewer.secondFactor
+		? read(viewer, (tx) =>
+				tx.many(sql`select unit.id, unit.name from territory.unit where ${units.edit(viewer)}
+					and (unit.id = any (array(select held_power.unit_id from territory.held_power
+							where held_power.person_id = ${viewer.id}::uuid and held_power.power = 'unit.edit')))
+					order by cardinality(unit.ancestors), unit.name limit 50`),
+			)
+		: Promise.resolve([]);

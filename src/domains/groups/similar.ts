@@ -2,8 +2,8 @@ import { read, type Tx } from '#platform/db.ts';
 import { list, sql } from '#platform/sql.ts';
 import { fold } from '#platform/text/fold.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import { circles } from './policy.ts';
 import { type GroupLine, line } from './lines.ts';
+import { circles } from './policy.ts';
 
 /** What a group to be would say of itself. */
 export interface Draft {
