@@ -1,7 +1,9 @@
 import { type CastName, cast } from '#tests/party.ts';
 import { readers } from './expected/feed.ts';
+import { groupsSeen, topJudges, wordsRead } from './expected/groups.ts';
 import { onTheGround } from './expected/map.ts';
 import { postStates } from './things-feed.ts';
+import { groupStates } from './things-groups.ts';
 import { fieldAudiences } from './things-people.ts';
 import { acting, any, both, type Crowd, crowd, type Guise, over, without } from './who.ts';
 
@@ -107,6 +109,23 @@ export const secrets: Record<string, Secret> = {
 	'canary-proposed': own(acting('yamina', 'sabrina', 'bertrand')),
 	'canary-station': { in: onTheGround },
 	'canary-tally': { in: onTheGround },
+	...Object.fromEntries(
+		groupStates.flatMap((state) =>
+			['group', 'purpose', 'rules'].map((what) => [`canary-${what}-${state}`, { in: groupsSeen[state] }]),
+		),
+	),
+	...Object.fromEntries(
+		(['open', 'closed', 'secret', 'reported'] as const).map((state) => [
+			`canary-word-${state}`,
+			{ in: wordsRead[state] },
+		]),
+	),
+	'canary-ask-note': own(any('odile', 'samuel')),
+	'canary-exclusion': own(any('odile', 'gerard')),
+	'canary-brings-aloud': { in: without(crowd.network, 'lucien') },
+	'canary-brings-silent': own(any('mathis')),
+	'canary-report-post': own(both(any('mathis'), topJudges)),
+	'canary-report-group': own(both(any('ines'), topJudges)),
 	'canary-selection': { in: over.villebrume.edit },
 };
 

@@ -8,6 +8,7 @@ import { as, outcome } from '#tests/stage.ts';
 import { comment } from './comment.ts';
 import { home } from './home.ts';
 import { inGroup } from './in-group.ts';
+import { jobs } from './jobs.ts';
 import { newPosts } from './live.ts';
 import { posts } from './policy.ts';
 import { remove } from './remove.ts';
@@ -131,7 +132,10 @@ describe('words said in a group', () => {
 				sql`update groups.circle set active_at = now() - interval '5 months', warned_at = now() where id = ${ids.open}`,
 			),
 		);
-		await said(await as('odile'), 'Réveil', to(ids.open));
+		const postId = await said(await as('odile'), 'Réveil', to(ids.open));
+		await (jobs.find(({ name }) => name === 'feed.announce')!.work as (one: object) => Promise<void>)({
+			postId,
+		});
 		await drainJobs();
 		const row = await asSystem('test', (tx) =>
 			tx.one(

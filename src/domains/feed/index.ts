@@ -1,3 +1,4 @@
+export { aboutSubject } from './about-subject.ts';
 export {
 	CommentForm,
 	comment,

@@ -126,6 +126,10 @@ export interface To {
 	groupId?: string | null;
 }
 
+/** Who hears of words by themselves: the whole network for those of an open group. Off the row named `post`. */
+export const heardBy = sql`case when (select circle.visibility = 'open' from groups.circle where circle.id = post.group_id)
+	then 'network' else post.audience end`;
+
 /** Reads a form's `audience`: null when it has no known shape. */
 export function audienceFrom(value: string): To | null {
 	const [kind, id] = value.split(':');

@@ -1,10 +1,15 @@
 import type { Domain } from '#platform/domain.ts';
+import { declareTie } from '#platform/ties.ts';
+import { api } from './api.ts';
 import { jobs } from './jobs.ts';
 import { listeners, sights } from './listen.ts';
+import { sharesGroup } from './policy.ts';
 import { privacy } from './privacy.ts';
 
 const sees = { gate: 'network', rule: 'groups.circle.see' } as const;
 const leads = { gate: 'network', rule: 'groups.circle.lead' } as const;
+
+declareTie('groups', sharesGroup);
 
 /** What the house knows of this domain. */
 export const groups: Domain = {
@@ -36,7 +41,13 @@ export const groups: Domain = {
 		'POST /groupes/[id=id]/membres?handOver': leads,
 		'GET /groupes/[id=id]/modifier': leads,
 		'POST /groupes/[id=id]/modifier?edit': { ...leads, audit: true },
+		'GET /sujets': sees,
+		'POST /sujets?follow': { gate: 'network' },
+		'POST /sujets?unfollow': { gate: 'network' },
+		'GET /sujets/[slug]': sees,
+		'POST /sujets/[slug]?follow': { gate: 'network' },
 	},
+	api,
 	jobs,
 	listeners,
 	sights,
@@ -50,6 +61,16 @@ export const groups: Domain = {
 			fixed: true,
 			group: 'network',
 			position: 50,
+		},
+		{
+			name: 'subjects',
+			label: 'groups.subjects_app',
+			icon: 'tag',
+			href: '/sujets',
+			gate: { open: 'network' },
+			fixed: true,
+			group: 'network',
+			position: 55,
 		},
 	],
 	privacy,

@@ -1,5 +1,7 @@
 export { CreateForm, type Creation, create } from './create.ts';
+export { type SubjectPage, showSubject } from './elsewhere.ts';
 export { AskForm, accept, ask, decline, join, leave, withdraw } from './enter.ts';
+export { FollowForm, follow, listSubjects, unfollow } from './follow.ts';
 export { GroupForm, idText, PersonForm, visibilities } from './input.ts';
 export { InviteForm, invite, uninvite } from './invite.ts';
 export {
@@ -22,6 +24,8 @@ export { circles, leadsGroup, postsInGroup, readsGroup } from './policy.ts';
 export {
 	findGroups,
 	type Group,
+	type GroupSaid,
+	groupSaid,
 	listGroups,
 	officialPlaces,
 	showGroup,

@@ -8,7 +8,7 @@ import { list, sql } from '#platform/sql.ts';
 import { throttle } from '#platform/throttle.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { idText } from './input.ts';
-import { circles } from './policy.ts';
+import { circles, sharesGroup } from './policy.ts';
 
 export const InviteForm = v.object({ person: idText });
 
@@ -20,11 +20,6 @@ const sharesUnit: Rule = (viewer) =>
 const holdsOffice: Rule = () =>
 	sql`exists (select from territory.term where term.person_id = person.id and term.starts_at <= now()
 		and (term.ends_at is null or term.ends_at > now()))`;
-/** The database shows the members of one's own groups, and of no other. */
-const sharesGroup: Rule = (viewer) =>
-	sql`exists (select from groups.membership join groups.seat on seat.circle_id = membership.circle_id
-		where membership.person_id = person.id and membership.state = 'member' and seat.person_id = ${viewer.id}::uuid)`;
-
 /**
  * Invites somebody, who decides. `isKnown`: the caller knows that the viewer sees this person; otherwise the two must share a unit
  * or a group, or the person hold an office. At most forty a day. Throws NotFound, Forbidden, Invalid, TooMany.

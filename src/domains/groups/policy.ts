@@ -57,6 +57,14 @@ export const circles = policy('groups.circle', {
 	revive: every(stays, () => sql`circle.archived_at is not null`, some(sits, leads)),
 });
 
+/** The viewer and the row named `person` sit in one group: one probe for each group of the viewer's. */
+export const sharesGroup: Rule = (viewer) =>
+	viewer.id
+		? sql`exists (select from groups.seat where seat.person_id = ${viewer.id}::uuid
+			and coalesce((select membership.state = 'member' from groups.membership
+				where membership.circle_id = seat.circle_id and membership.person_id = person.id), false))`
+		: sql`false`;
+
 const inCircle =
 	(id: Sql, rule: Rule): Rule =>
 	(viewer) =>

@@ -153,3 +153,23 @@ export const officialPlaces = (viewer: Viewer): Promise<{ id: string; name: stri
 					order by cardinality(unit.ancestors), unit.name limit 50`),
 			)
 		: Promise.resolve([]);
+
+/** A group as somebody reports or judges it. */
+export interface GroupSaid {
+	owner: { id: string; name: string };
+	unitId: string | null;
+	/** Its name, purpose and rules. */
+	text: string;
+}
+
+/** What a group says of itself. One that nobody answers for is nobody's to judge. Throws NotFound. */
+export const groupSaid = (viewer: Viewer, id: string): Promise<GroupSaid> =>
+	read(viewer, async (tx) => {
+		const row =
+			await tx.one<GroupSaid>(sql`select jsonb_build_object('id', person.id, 'name', person.name) as owner,
+				circle.unit_id as "unitId", concat_ws(E'\n\n', circle.name, circle.purpose, nullif(circle.rules, '')) as text
+			from groups.circle join people.person on person.id = circle.owner_id
+			where circle.id = ${id}::uuid and ${circles.see(viewer)}`);
+		if (!row) throw notFound();
+		return row;
+	});

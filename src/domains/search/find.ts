@@ -1,4 +1,5 @@
 import { findPosts } from '#domains/feed/index.ts';
+import { findGroups, type GroupLine } from '#domains/groups/index.ts';
 import {
 	countPeople,
 	type FoundPerson,
@@ -16,7 +17,7 @@ import { list, sql } from '#platform/sql.ts';
 import { isActive, type Viewer } from '#platform/viewer.ts';
 
 /** What is searched; null is everything. */
-export const groups = ['people', 'units', 'posts'] as const;
+export const groups = ['people', 'units', 'groups', 'posts'] as const;
 export type Group = (typeof groups)[number];
 
 /** What a search found. Counts stop at 101: beyond, one says "more than a hundred". */
@@ -27,6 +28,9 @@ export interface Results {
 	peopleCount: number;
 	units: UnitCard[];
 	unitCount: number;
+	groups: GroupLine[];
+	/** More groups are there than those listed. */
+	moreGroups: boolean;
 	posts: Awaited<ReturnType<typeof findPosts>>;
 	/** More posts are there than those listed. */
 	morePosts: boolean;
@@ -36,7 +40,7 @@ const few = 6;
 const many = 100;
 const manyPosts = 30;
 
-/** People, units and posts for what is typed: what exists for the viewer, and nothing else, in lists and counts alike. */
+/** People, units, groups and posts for what is typed: what exists for the viewer, and nothing else, in lists and counts alike. */
 export async function search(viewer: Viewer, typed: string, within: Group | null = null): Promise<Results> {
 	const words = wordsOf(typed);
 	const results: Results = {
@@ -46,6 +50,8 @@ export async function search(viewer: Viewer, typed: string, within: Group | null
 		peopleCount: 0,
 		units: [],
 		unitCount: 0,
+		groups: [],
+		moreGroups: false,
 		posts: [],
 		morePosts: false,
 	};
@@ -66,6 +72,11 @@ export async function search(viewer: Viewer, typed: string, within: Group | null
 				results.unitCount = await countedAfter(results.units.length, size, () =>
 					countUnits(tx, viewer, words),
 				);
+			}),
+		isAsked('groups') &&
+			findGroups(viewer, words.join(' '), size + 1).then((found) => {
+				results.groups = found.slice(0, size);
+				results.moreGroups = found.length > size;
 			}),
 		isAsked('posts') &&
 			findPosts(viewer, words.join(' '), (within ? manyPosts : few) + 1).then((found) => {

@@ -73,6 +73,8 @@ create table groups.follow (
 	subject_id uuid not null references groups.subject,
 	brings text not null default '',
 	shown boolean not null default false,
+	-- Where the person belonged when they wanted it shown, for the distance.
+	home_id uuid references territory.unit,
 	at timestamptz not null default now(),
 	primary key (person_id, subject_id)
 );

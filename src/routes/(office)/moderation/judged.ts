@@ -1,4 +1,5 @@
 import { said } from '#domains/feed/index.ts';
+import { groupSaid } from '#domains/groups/index.ts';
 import { commentAt } from '#domains/notices/index.ts';
 import { showPerson } from '#domains/profiles/index.ts';
 import type { SubjectKind } from '#domains/safety/index.ts';
@@ -15,6 +16,10 @@ export async function judged(
 		if (kind === 'profile') {
 			await showPerson(viewer, id);
 			return { words: '', href: `/personnes/${id}` };
+		}
+		if (kind === 'group') {
+			const { text } = await groupSaid(viewer, id);
+			return { words: text, href: `/groupes/${id}` };
 		}
 		const { text, postId } = await said(viewer, kind, id);
 		return { words: text, href: kind === 'comment' ? commentAt(postId, id) : `/publications/${postId}` };
