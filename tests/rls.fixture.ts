@@ -21,6 +21,8 @@ export const open: Record<string, string> = {
 	'feed.thanks': 'counted under its post',
 	'feed.mention': 'names somebody inside a post',
 	'safety.hidden': 'ids of what is hidden',
+	'groups.circle':
+		'owner_id, successor_id: who answers for a group; the rule tells to whom, a secret one to nobody else',
 	'platform.file': 'who may fetch one is asked of what holds it',
 	'platform.setting': 'changed_by: who changed a setting',
 	'profiles.likeness': 'how a public name looks',

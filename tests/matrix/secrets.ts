@@ -1,8 +1,10 @@
 import { type CastName, cast } from '#tests/party.ts';
 import { readers } from './expected/feed.ts';
+import { groupsSeen, topJudges, wordsRead } from './expected/groups.ts';
 import { onTheGround } from './expected/map.ts';
 import { missionReaders } from './expected/missions.ts';
 import { postStates } from './things-feed.ts';
+import { groupStates } from './things-groups.ts';
 import { missionStates } from './things-missions.ts';
 import { fieldAudiences } from './things-people.ts';
 import { acting, any, both, type Crowd, crowd, type Guise, over, without } from './who.ts';
@@ -121,6 +123,23 @@ export const secrets: Record<string, Secret> = {
 	...Object.fromEntries(
 		missionStates.map((state) => [`canary-mission-${state}`, { in: missionReaders[state] }]),
 	),
+	...Object.fromEntries(
+		groupStates.flatMap((state) =>
+			['group', 'purpose', 'rules'].map((what) => [`canary-${what}-${state}`, { in: groupsSeen[state] }]),
+		),
+	),
+	...Object.fromEntries(
+		(['open', 'closed', 'secret', 'reported'] as const).map((state) => [
+			`canary-word-${state}`,
+			{ in: wordsRead[state] },
+		]),
+	),
+	'canary-ask-note': own(any('odile', 'samuel')),
+	'canary-exclusion': own(any('odile', 'gerard')),
+	'canary-brings-aloud': { in: without(crowd.network, 'lucien') },
+	'canary-brings-silent': own(any('mathis')),
+	'canary-report-post': own(both(any('mathis'), topJudges)),
+	'canary-report-group': own(both(any('ines'), topJudges)),
 	'canary-selection': { in: over.villebrume.edit },
 	'canary-webhook-active': own(over.top.settings),
 	'canary-webhook-removed': own(over.top.settings),

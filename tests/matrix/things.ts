@@ -1,5 +1,6 @@
 import { asSystem } from '#platform/db.ts';
 import { putPosts } from './things-feed.ts';
+import { putGroups } from './things-groups.ts';
 import { putImports } from './things-imports.ts';
 import { putMap } from './things-map.ts';
 import { putMapFiles } from './things-map-files.ts';
@@ -23,6 +24,7 @@ export const putThings = () =>
 		...(await putWebhooks(tx)),
 		...(await putMessages(tx)),
 		...(await putMissions(tx)),
+		...(await putGroups(tx)),
 	}));
 
 export type Things = Awaited<ReturnType<typeof putThings>>;

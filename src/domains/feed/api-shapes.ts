@@ -11,6 +11,7 @@ export const post = v.object({
 	author: person,
 	as: v.nullable(unit),
 	unit: v.nullable(unit),
+	group: v.nullable(person),
 	audience: v.string(),
 	text: v.string(),
 	linkUrl: v.nullable(v.string()),

@@ -3,7 +3,7 @@ import type { Tx } from '#platform/db.ts';
 import { list, type Sql, sql } from '#platform/sql.ts';
 import { mentionedIn, type NameOf } from '#platform/text/markdown.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import { levelCount, type UnitSign } from './place.ts';
+import { type GroupSign, levelCount, type UnitSign } from './place.ts';
 import { type Audience, isApartFrom, posts } from './policy.ts';
 
 /** A picture, a sound or a document of a post. */
@@ -39,6 +39,8 @@ export interface Card {
 	as: UnitSign | null;
 	office: Noun | null;
 	unit: UnitSign | null;
+	/** The group it is said in. */
+	group: GroupSign | null;
 	audience: Audience;
 	text: string;
 	linkUrl: string | null;
@@ -65,6 +67,10 @@ const signs = sql`select unit.id, jsonb_build_object('id', unit.id, 'name', unit
 	from territory.unit join territory.unit_kind on unit_kind.id = unit.kind_id
 	where unit.id in (select post.as_unit_id from post union select post.unit_id from post)`;
 const sign = (column: Sql) => sql`(select signs.sign from signs where signs.id = ${column})`;
+
+// One probe of a key, and none for who says it elsewhere.
+const groupJson = sql`case when post.group_id is not null then (select jsonb_build_object('id', circle.id, 'name', circle.name)
+	from groups.circle where circle.id = post.group_id) end`;
 
 const mediaJson = sql`coalesce((select jsonb_agg(jsonb_build_object('id', file.id, 'description', media.description, 'name', file.name,
 		'kind', file.kind, 'state', file.state, 'width', file.width, 'height', file.height, 'seconds', file.seconds) order by media.position)
@@ -105,7 +111,7 @@ export function cards(tx: Tx, viewer: Viewer, where: Sql, limit: number): Promis
 			case when post.as_unit_id is not null then (select office.name from territory.term join territory.office on office.id = term.office_id
 				where term.person_id = post.author_id and term.unit_id = post.as_unit_id and term.starts_at <= post.published_at
 				order by term.starts_at desc limit 1) end as office,
-			${sign(sql`post.unit_id`)} as unit,
+			${sign(sql`post.unit_id`)} as unit, ${groupJson} as "group",
 			post.audience, post.text, post.link_url as "linkUrl", post.video_url as "videoUrl", post.published_at as "publishedAt",
 			post.edited_at as "editedAt", post.deleted_at as "deletedAt", post.publish_after > now() as pending, post.version,
 			post.thanks_count as "thanksCount", ${commentCount(viewer)} as "commentCount",
@@ -117,7 +123,7 @@ export function cards(tx: Tx, viewer: Viewer, where: Sql, limit: number): Promis
 
 // What a card shows and what its rules ask; not the text as the search reads it.
 const columns = sql.raw(
-	'id author_id as_unit_id unit_id audience text link_url video_url published_at publish_after edited_at undone_at deleted_at deleted_by version thanks_count comment_count'
+	'id author_id as_unit_id unit_id group_id audience text link_url video_url published_at publish_after edited_at undone_at deleted_at deleted_by version thanks_count comment_count'
 		.split(' ')
 		.map((column) => `post.${column}`)
 		.join(', '),

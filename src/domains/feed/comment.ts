@@ -10,6 +10,7 @@ import { dropDraft } from './draft.ts';
 import { idText, namedIds, writtenText } from './input.ts';
 import { keepWithin } from './limits.ts';
 import { named } from './named.ts';
+import { heardBy } from './place.ts';
 import { comments, posts } from './policy.ts';
 import { noteMentions } from './post.ts';
 import { personalProblems } from './publish.ts';
@@ -55,7 +56,7 @@ export const comment = (
 		});
 		await dropDraft(tx, viewer, `post:${postId}`);
 		const said = await tx.one<{ audience: string; unitId: string | null }>(
-			sql`select post.audience, post.unit_id as "unitId" from feed.post where post.id = ${postId}::uuid`,
+			sql`select ${heardBy} as audience, post.unit_id as "unitId" from feed.post where post.id = ${postId}::uuid`,
 		);
 		await announce(tx, 'feed.commented', { commentId: id, postId, byId: viewer.id, asUnitId: null, ...said });
 		for (const personId of await noteMentions(tx, postId, id, text)) {

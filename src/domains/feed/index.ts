@@ -1,3 +1,4 @@
+export { aboutSubject } from './about-subject.ts';
 export {
 	CommentForm,
 	comment,
@@ -9,6 +10,7 @@ export {
 export { DraftForm, keepDraft } from './draft.ts';
 export { EditForm, edit, toEdit } from './edit.ts';
 export { composer, home, pageOf } from './home.ts';
+export { inGroup } from './in-group.ts';
 export { idText } from './input.ts';
 export { publishSent } from './publish.ts';
 export { remove, restore, undo } from './remove.ts';

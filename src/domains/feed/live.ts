@@ -17,13 +17,17 @@ export const channelsOf = (post: {
 	byId: string;
 	asUnitId: string | null;
 	unitId: string | null;
+	groupId?: string | null;
 	audience: string;
 }): string[] => [
+	...(post.groupId ? [`group:${post.groupId}`] : []),
 	...(post.unitId ? [channelOf(post.unitId, post.audience)] : []),
-	...(post.audience === 'unit' || post.asUnitId ? [] : [friendChannelOf(post.byId, post.audience)]),
+	...(post.audience === 'unit' || post.audience === 'group' || post.asUnitId
+		? []
+		: [friendChannelOf(post.byId, post.audience)]),
 ];
 
-/** "3 nouveaux messages, voir": new posts of the viewer's units, of those above, and of their friends. */
+/** "3 nouveaux messages, voir": new posts of the viewer's units, of those above, of their groups, and of their friends. */
 export const newPosts: LiveTopic = {
 	gate: 'network',
 	rule: 'feed.post.see',
@@ -33,11 +37,17 @@ export const newPosts: LiveTopic = {
 			const friends = await tx.many<{ id: string }>(
 				sql`select link.friend_id as id from friends.link where link.person_id = ${viewer.id}::uuid`,
 			);
+			const groups = await tx.many<{ id: string }>(
+				sql`select seat.circle_id as id from groups.seat where seat.person_id = ${viewer.id}::uuid`,
+			);
+			const own = groups.map(({ id }) => `group:${id}`);
 			const heard = (audience: string) => [
 				...rows.map(({ id }) => channelOf(id, audience)),
 				...friends.map(({ id }) => friendChannelOf(id, audience)),
 			];
-			return viewer.standing === 'member' ? [...heard('network'), ...heard('members')] : heard('network');
+			return viewer.standing === 'member'
+				? [...own, ...heard('network'), ...heard('members')]
+				: [...own, ...heard('network')];
 		}),
 	apart: peopleApart,
 };

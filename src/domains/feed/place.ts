@@ -1,3 +1,4 @@
+import { postsInGroup } from '#domains/groups/index.ts';
 import { belongsTo, units } from '#domains/territory/index.ts';
 import type { Tx } from '#platform/db.ts';
 import { isId } from '#platform/ids.ts';
@@ -17,12 +18,19 @@ export interface UnitSign {
 	levels: number;
 }
 
+/** A group as a card names it. */
+export interface GroupSign {
+	id: string;
+	name: string;
+}
+
 /** One way to answer "to whom?": its form value, and how many people it reaches. */
 export interface Choice {
-	/** `unit:<id>`, `friends`, `network`, `members` or `public`. */
+	/** `unit:<id>`, `group:<id>`, `friends`, `network`, `members` or `public`. */
 	value: string;
 	audience: Audience;
 	unit: UnitSign | null;
+	group: GroupSign | null;
 	size: number;
 }
 
@@ -36,10 +44,20 @@ export interface Places {
 interface Row {
 	own: (UnitSign & { size: number })[] | null;
 	voices: (UnitSign & { size: number })[] | null;
+	groups: (GroupSign & { size: number })[] | null;
 	members: number;
 	people: number;
 	friends: number;
 }
+
+/** Groups offered at most: the liveliest first. */
+const groupsAtMost = 40;
+const groupsJson = (
+	viewer: Viewer,
+) => sql`(select jsonb_agg(jsonb_build_object('id', mine.id, 'name', mine.name, 'size', mine.member_count)
+		order by mine.active_at desc) from (select circle.id, circle.name, circle.member_count, circle.active_at
+	from groups.seat join groups.circle on circle.id = seat.circle_id
+	where seat.person_id = ${viewer.id}::uuid and circle.archived_at is null order by circle.active_at desc limit ${groupsAtMost}) as mine)`;
 
 /** How many levels there are. */
 export const levelCount = sql`(select max(known_kind.depth) + 1 from territory.unit_kind as known_kind)`;
@@ -58,6 +76,7 @@ export async function placesOf(tx: Tx, viewer: Viewer): Promise<Places> {
 			where unit.closed_at is null and ${viewer.secondFactor} and unit.id = any (array(
 				select held_power.unit_id from territory.held_power
 				where held_power.person_id = ${viewer.id}::uuid and held_power.power = 'unit.speak'))) as voices,
+		${groupsJson(viewer)} as groups,
 		(select coalesce(sum(unit.member_count), 0)::int from territory.unit where unit.parent_id is null) as members,
 		(select coalesce(sum(unit.member_count + unit.sympathiser_count), 0)::int
 			from territory.unit where unit.parent_id is null) as people,
@@ -71,11 +90,27 @@ function choicesFrom(row: Row, viewer: Viewer): Choice[] {
 		value: audience,
 		audience,
 		unit: null,
+		group: null,
 		size,
 	});
 	return [
 		...[...units.values()].map(
-			({ size, ...unit }): Choice => ({ value: `unit:${unit.id}`, audience: 'unit', unit, size }),
+			({ size, ...unit }): Choice => ({
+				value: `unit:${unit.id}`,
+				audience: 'unit',
+				unit,
+				group: null,
+				size,
+			}),
+		),
+		...(row.groups ?? []).map(
+			({ size, ...group }): Choice => ({
+				value: `group:${group.id}`,
+				audience: 'group',
+				unit: null,
+				group,
+				size,
+			}),
 		),
 		...(row.friends ? [wide('friends', row.friends)] : []),
 		...(viewer.standing === 'member' ? [wide('members', row.members)] : []),
@@ -84,13 +119,23 @@ function choicesFrom(row: Row, viewer: Viewer): Choice[] {
 	];
 }
 
+/** To whom a post is said, as a form says it. */
+export interface To {
+	audience: Audience;
+	unitId: string | null;
+	groupId?: string | null;
+}
+
+/** Who hears of words by themselves: the whole network for those of an open group. Off the row named `post`. */
+export const heardBy = sql`case when (select circle.visibility = 'open' from groups.circle where circle.id = post.group_id)
+	then 'network' else post.audience end`;
+
 /** Reads a form's `audience`: null when it has no known shape. */
-export function audienceFrom(value: string): { audience: Audience; unitId: string | null } | null {
-	if (value.startsWith('unit:')) {
-		const unitId = value.slice(5);
-		return isId(unitId) ? { audience: 'unit', unitId } : null;
-	}
-	const audience = audiences.find((one) => one === value && one !== 'unit');
+export function audienceFrom(value: string): To | null {
+	const [kind, id] = value.split(':');
+	if (kind === 'unit' && isId(id)) return { audience: 'unit', unitId: id };
+	if (kind === 'group' && isId(id)) return { audience: 'group', unitId: null, groupId: id };
+	const audience = audiences.find((one) => one === value && one !== 'unit' && one !== 'group');
 	return audience ? { audience, unitId: null } : null;
 }
 
@@ -111,4 +156,12 @@ export async function postsIn(tx: Tx, viewer: Viewer, unitId: string): Promise<b
 		await tx.one(sql`select 1 as yes from territory.unit
 		where unit.id = ${unitId}::uuid and ${mayPostIn(viewer)}`),
 	);
+}
+
+/** Whether the viewer may say something in this group. */
+export async function postsInCircle(tx: Tx, viewer: Viewer, groupId: string): Promise<boolean> {
+	const row = await tx.one<{ may: boolean }>(
+		sql`select ${postsInGroup(sql`${groupId}::uuid`)(viewer)} as may`,
+	);
+	return row!.may;
 }

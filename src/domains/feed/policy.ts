@@ -1,4 +1,5 @@
-import { isApartFrom } from '#domains/safety/index.ts';
+import { leadsGroup, readsGroup } from '#domains/groups/index.ts';
+import { isApartFrom, reports } from '#domains/safety/index.ts';
 import { belongsBelow, holdsPower } from '#domains/territory/index.ts';
 import { every, isAnyone, isMember, isPresent, isSelf, policy, type Rule, some } from '#platform/policy.ts';
 import { sql } from '#platform/sql.ts';
@@ -6,7 +7,7 @@ import { sql } from '#platform/sql.ts';
 export { isApartFrom };
 
 /** To whom a post is said. */
-export const audiences = ['public', 'network', 'members', 'unit', 'friends'] as const;
+export const audiences = ['public', 'network', 'members', 'unit', 'friends', 'group'] as const;
 export type Audience = (typeof audiences)[number];
 
 const wrote = isSelf(sql`post.author_id`);
@@ -36,6 +37,17 @@ const isKept =
 const isHeard = some(() => sql`post.as_unit_id is not null`, isApartFrom(sql`post.author_id`));
 
 const moderates = holdsPower('posts.moderate', sql`post.unit_id`);
+/** Keeps order where it is said: a moderator of the place, or who answers for the group. */
+const keepsOrder = some(
+	moderates,
+	every(() => sql`post.group_id is not null`, leadsGroup(sql`post.group_id`)),
+);
+// What is said in a group reaches a moderator once somebody of it reported it, until they answered.
+const isReported: Rule = (viewer) =>
+	viewer.secondFactor
+		? sql`exists (select from safety.report where report.place_id = post.id and report.decision_id is null
+			and ${reports.see(viewer)})`
+		: sql`false`;
 const speaksAlso = every(
 	() => sql`post.as_unit_id is not null`,
 	holdsPower('unit.speak', sql`post.as_unit_id`),
@@ -47,6 +59,7 @@ const isReached = some(
 	saidTo('members', isMember),
 	saidTo('unit', every(isPresent, some(belongsBelow(sql`post.unit_id`), moderates))),
 	saidTo('friends', every(isPresent, some(wrote, isFriendOfAuthor))),
+	saidTo('group', every(isPresent, some(readsGroup(sql`post.group_id`), isReported))),
 );
 
 const isShown = every(isOut, isReached, isHeard, isKept('post'));
@@ -68,7 +81,7 @@ export const posts = policy('feed.post', {
 	thank: every(isPresent, isShown),
 	vote: every(isPresent, isShown),
 	edit: every(isPresent, isStanding, writes),
-	remove: every(isPresent, isStanding, some(wroteFreely, every(isShown, some(speaksAlso, moderates)))),
+	remove: every(isPresent, isStanding, some(wroteFreely, every(isShown, some(speaksAlso, keepsOrder)))),
 	/** Takes one's own word back before anybody was told. */
 	undo: every(isPresent, wrote, isStanding, () => sql`post.publish_after > now()`),
 	/** Undoes one's own removal, within the seconds of the toast. */
@@ -77,9 +90,9 @@ export const posts = policy('feed.post', {
 		wasNotUndone,
 		(viewer) => sql`post.deleted_by = ${viewer.id}::uuid
 		and post.deleted_at > now() - interval '15 seconds'`,
-		some(wrote, speaksAlso, moderates),
+		some(wrote, speaksAlso, keepsOrder),
 	),
-	moderate: every(isPresent, moderates),
+	moderate: every(isPresent, keepsOrder),
 });
 
 const wroteComment = isSelf(sql`comment.author_id`);

@@ -10,7 +10,7 @@ import { idText, line, namedIds, soundWords, webAddress, writtenText } from './i
 import { keepWithin } from './limits.ts';
 import { arrive } from './media.ts';
 import { named } from './named.ts';
-import { audienceFrom, postsIn, speaksFor } from './place.ts';
+import { audienceFrom, postsIn, postsInCircle, speaksFor, type To } from './place.ts';
 import type { Audience } from './policy.ts';
 import { insertPost, type NewPost } from './post.ts';
 
@@ -115,11 +115,15 @@ export function personalProblems(text: string): Problem[] {
 
 async function checkVoice(tx: Tx, viewer: Viewer, { audience, as }: Publication): Promise<void> {
 	if (as && !(await speaksFor(tx, viewer, as))) throw invalidField('as', 'feed.voice_refused');
-	const { audience: to, unitId } = audience!;
-	if (unitId && !(await postsIn(tx, viewer, unitId))) throw invalidField('audience', 'feed.audience_refused');
-	if (to === 'members' && viewer.standing !== 'member')
-		throw invalidField('audience', 'feed.audience_refused');
-	if (as && to === 'friends') throw invalidField('audience', 'feed.audience_not_unit');
+	if (!(await mayTell(tx, viewer, audience!))) throw invalidField('audience', 'feed.audience_refused');
+	if (as && (audience!.audience === 'friends' || audience!.audience === 'group'))
+		throw invalidField('audience', 'feed.audience_not_unit');
+}
+
+async function mayTell(tx: Tx, viewer: Viewer, { audience, unitId, groupId }: To): Promise<boolean> {
+	if (unitId) return postsIn(tx, viewer, unitId);
+	if (groupId) return postsInCircle(tx, viewer, groupId);
+	return audience !== 'members' || viewer.standing === 'member';
 }
 
 // Pictures held and pictures sent are one post's: no more than four. Words of a sound go with one.
@@ -134,12 +138,13 @@ function checkHeld(waiting: Held[], { held = [], photos, sound, sound_words }: P
 
 async function checked(tx: Tx, viewer: Viewer, input: Publication): Promise<NewPost> {
 	await checkVoice(tx, viewer, input);
-	const { audience, unitId } = input.audience!;
+	const { audience, unitId, groupId } = input.audience!;
 	const now = Date.now();
 	return {
 		authorId: viewer.id!,
 		asUnitId: input.as || null,
 		unitId: placeOf(viewer, audience, unitId, input.as),
+		groupId: groupId ?? null,
 		audience,
 		text: input.text,
 		linkUrl: input.link_url || null,
@@ -158,6 +163,6 @@ async function checked(tx: Tx, viewer: Viewer, input: Publication): Promise<NewP
 
 // A wide post still has a place: the unit it is said in, whose people find it in their feed.
 function placeOf(viewer: Viewer, audience: Audience, unitId: string | null, as: string): string | null {
-	if (audience === 'friends') return null;
+	if (audience === 'friends' || audience === 'group') return null;
 	return unitId ?? (as || viewer.units[0] || null);
 }

@@ -3,11 +3,13 @@ import type { Tx } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
 import { insertComment } from './comment.ts';
 import type { Arrived } from './media.ts';
+import { heardBy } from './place.ts';
 import { insertPost, type NewPost } from './post.ts';
 
 /** A post for a demonstration: its past is given, and nobody is told. */
 export type Seed = Pick<NewPost, 'authorId' | 'unitId' | 'audience' | 'text' | 'at' | 'poll' | 'linkUrl'> & {
 	asUnitId?: string | null;
+	groupId?: string | null;
 	/** Uploads made with `takeIn`; their pictures are redrawn by the usual job. */
 	files?: Arrived[];
 	comments?: { authorId: string; text: string; at: Date }[];
@@ -18,7 +20,10 @@ export type Seed = Pick<NewPost, 'authorId' | 'unitId' | 'audience' | 'text' | '
 export async function publishAs(tx: Tx, seed: Seed): Promise<string> {
 	const { files = [], comments = [], thankedBy = [], asUnitId = null, ...post } = seed;
 	const id = await insertPost(tx, { ...post, asUnitId, publishAfter: post.at, silent: true }, files);
-	await noteSpoken(tx, { byId: post.authorId, asUnitId, unitId: post.unitId, audience: post.audience });
+	const { heard } = (await tx.one<{ heard: string }>(
+		sql`select ${heardBy} as heard from feed.post where post.id = ${id}::uuid`,
+	))!;
+	await noteSpoken(tx, { byId: post.authorId, asUnitId, unitId: post.unitId, audience: heard });
 	for (const { authorId, text, at } of comments)
 		await insertComment(tx, { authorId, postId: id, replyTo: null, text, at });
 	for (const personId of new Set(thankedBy)) {

@@ -7,7 +7,7 @@ import type { Viewer } from '#platform/viewer.ts';
 export type Scope = { kind: 'all' } | { kind: 'unit'; unitId: string } | { kind: 'friends' };
 
 /** Why a post is in somebody's feed, strongest first. */
-export const reasons = ['own', 'mention', 'unit', 'friend'] as const;
+export const reasons = ['own', 'mention', 'unit', 'friend', 'group'] as const;
 export type Reason = (typeof reasons)[number];
 
 /** A post that may enter the page; the rules are asked afterwards. */
@@ -22,7 +22,7 @@ const standing = sql`post.deleted_at is null and post.undone_at is null`;
 /**
  * The newest posts of each source before a cursor, merged, newest first. Each source gives at most `size` rows off an
  * index, so the cost does not follow the number of members nor of posts. A friend is read only as far as what their
- * newest post and the units' posts leave room for.
+ * newest post and the units' posts leave room for; a group likewise.
  */
 export async function skeleton(
 	tx: Tx,
@@ -46,9 +46,11 @@ function query(viewer: Viewer, scope: Scope, cursor: Sql, size: number): Sql {
 		from_units as materialized (select heads.id, 2 as rank from heads union all ${restOf(viewer, first, size)}),
 		from_self as materialized (${isAll ? fromSelf(viewer, cursor, size) : none}),
 		room as materialized (select ${nth(sql`from_units`, size)} as id),
-		from_friends as materialized (${scope.kind === 'unit' ? none : fromFriends(viewer, cursor, size)})
+		from_friends as materialized (${scope.kind === 'unit' ? none : fromFriends(viewer, cursor, size)}),
+		from_groups as materialized (${isAll ? fromGroups(viewer, cursor, size) : none})
 		select gathered.id, min(gathered.rank)::int as rank
-		from (select * from from_units union all select * from from_self union all select * from from_friends) as gathered
+		from (select * from from_units union all select * from from_self union all select * from from_friends
+			union all select * from from_groups) as gathered
 		group by gathered.id order by gathered.id desc limit ${size}`;
 }
 
@@ -93,7 +95,7 @@ const fromSelf = (viewer: Viewer, cursor: Sql, size: number) => sql`
 		order by mention.post_id desc limit ${size})`;
 
 // What a friend says to a unit of mine is already in the units' part; to another unit, it is not for me.
-const wide = sql`${standing} and post.audience <> 'unit' and post.publish_after <= now()`;
+const wide = sql`${standing} and post.audience <> 'unit' and post.audience <> 'group' and post.publish_after <= now()`;
 
 const fromFriends = (viewer: Viewer, cursor: Sql, size: number) => sql`
 	select found.id, 3 as rank from (
@@ -104,4 +106,18 @@ const fromFriends = (viewer: Viewer, cursor: Sql, size: number) => sql`
 		where link.person_id = ${viewer.id}::uuid order by head.id desc limit ${size}) as heads
 	cross join lateral (
 		select post.id from feed.post where post.author_id = heads.friend_id and ${wide}
+			and post.id <= heads.id and post.id >= (select room.id from room) order by post.id desc limit ${size} - heads.place + 1) as found`;
+
+const inGroup = sql`${standing} and post.publish_after <= now()`;
+
+/** As for friends: the newest post of each of the viewer's groups, then further in the liveliest, as far as the page has room. */
+const fromGroups = (viewer: Viewer, cursor: Sql, size: number) => sql`
+	select found.id, 4 as rank from (
+		select seat.circle_id, head.id, row_number() over (order by head.id desc) as place
+		from groups.seat cross join lateral (
+			select post.id from feed.post where post.group_id = seat.circle_id and ${inGroup}
+				and post.id < ${cursor} and post.id >= (select room.id from room) order by post.id desc limit 1) as head
+		where seat.person_id = ${viewer.id}::uuid order by head.id desc limit ${size}) as heads
+	cross join lateral (
+		select post.id from feed.post where post.group_id = heads.circle_id and ${inGroup}
 			and post.id <= heads.id and post.id >= (select room.id from room) order by post.id desc limit ${size} - heads.place + 1) as found`;

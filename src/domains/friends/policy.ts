@@ -2,6 +2,7 @@ import { isApartFrom } from '#domains/safety/index.ts';
 import { belongsBelow, holdsPower } from '#domains/territory/index.ts';
 import { every, isPresent, isSelf, policy, type Rule, some } from '#platform/policy.ts';
 import { list, type Sql, sql } from '#platform/sql.ts';
+import { isTied } from '#platform/ties.ts';
 
 const isMe = isSelf(sql`person.id`);
 const isNotMe: Rule = (viewer) => sql`person.id is distinct from ${viewer.id}::uuid`;
@@ -38,9 +39,9 @@ export const holdsOffice =
 			where term.person_id = ${column} and office.retired_at is null
 				and term.starts_at <= now() and (term.ends_at is null or term.ends_at > now()))`;
 
-/** Spoke where the viewer listens: to the network, to members, to a unit of the viewer or above. */
+/** Spoke where the viewer listens: to the network, to members, to a unit of the viewer or above; or chose to appear under a subject. */
 const isShown: Rule = (viewer) => sql`exists (select from friends.shown where shown.person_id = person.id
-	and (shown.place = 'network' or (shown.place = 'members' and ${viewer.standing === 'member'})
+	and (shown.place in ('network', 'subject') or (shown.place = 'members' and ${viewer.standing === 'member'})
 		or (shown.place = 'unit' and ${belongsBelow(sql`shown.unit_id`)(viewer)})))`;
 
 /** The viewer holds this power over a unit of the person of this column. */
@@ -59,6 +60,7 @@ const hasInCommon = some(
 	holdsOffice(sql`person.id`),
 	isShown,
 	reaches('members.see', sql`person.id`),
+	isTied,
 );
 // A request stays what it was for who got it: taken back, its sender can still be kept at a distance.
 const wasAskedBy: Rule = (viewer) =>

@@ -1,4 +1,77 @@
 import type { Domain } from '#platform/domain.ts';
+import { declareTie } from '#platform/ties.ts';
+import { api } from './api.ts';
+import { jobs } from './jobs.ts';
+import { listeners, sights } from './listen.ts';
+import { sharesGroup } from './policy.ts';
+import { privacy } from './privacy.ts';
+
+const sees = { gate: 'network', rule: 'groups.circle.see' } as const;
+const leads = { gate: 'network', rule: 'groups.circle.lead' } as const;
+
+declareTie('groups', sharesGroup);
 
 /** What the house knows of this domain. */
-export const groups: Domain = { name: 'groups', routes: {} };
+export const groups: Domain = {
+	name: 'groups',
+	routes: {
+		'GET /groupes': sees,
+		'GET /groupes/nouveau': { gate: 'network', rule: 'territory.unit.edit' },
+		'POST /groupes/nouveau?similar': { ...sees, rate: 'search' },
+		'POST /groupes/nouveau?create': { gate: 'network', rate: 'write' },
+		'GET /groupes/[id=id]': sees,
+		'POST /groupes/[id=id]?join': { gate: 'network', rule: 'groups.circle.join' },
+		'POST /groupes/[id=id]?ask': { gate: 'network', rule: 'groups.circle.ask' },
+		'POST /groupes/[id=id]?accept': sees,
+		'POST /groupes/[id=id]?decline': sees,
+		'POST /groupes/[id=id]?withdraw': sees,
+		'POST /groupes/[id=id]?leave': sees,
+		'POST /groupes/[id=id]?revive': { gate: 'network', rule: 'groups.circle.revive' },
+		'POST /groupes/[id=id]?thank': { gate: 'network', rule: 'feed.post.thank' },
+		'POST /groupes/[id=id]?vote': { gate: 'network', rule: 'feed.post.vote' },
+		'GET /groupes/[id=id]/membres': { gate: 'network', rule: 'groups.circle.meet' },
+		'POST /groupes/[id=id]/membres?invite': { gate: 'network', rule: 'groups.circle.invite' },
+		'POST /groupes/[id=id]/membres?uninvite': leads,
+		'POST /groupes/[id=id]/membres?admit': leads,
+		'POST /groupes/[id=id]/membres?refuse': leads,
+		'POST /groupes/[id=id]/membres?reconsider': leads,
+		'POST /groupes/[id=id]/membres?exclude': { ...leads, audit: true },
+		'POST /groupes/[id=id]/membres?readmit': { ...leads, audit: true },
+		'POST /groupes/[id=id]/membres?succeed': leads,
+		'POST /groupes/[id=id]/membres?handOver': leads,
+		'GET /groupes/[id=id]/modifier': leads,
+		'POST /groupes/[id=id]/modifier?edit': { ...leads, audit: true },
+		'GET /sujets': sees,
+		'POST /sujets?follow': { gate: 'network' },
+		'POST /sujets?unfollow': { gate: 'network' },
+		'GET /sujets/[slug]': sees,
+		'POST /sujets/[slug]?follow': { gate: 'network' },
+	},
+	api,
+	jobs,
+	listeners,
+	sights,
+	apps: [
+		{
+			name: 'groups',
+			label: 'groups.app',
+			icon: 'users',
+			href: '/groupes',
+			gate: { open: 'network' },
+			fixed: true,
+			group: 'network',
+			position: 50,
+		},
+		{
+			name: 'subjects',
+			label: 'groups.subjects_app',
+			icon: 'tag',
+			href: '/sujets',
+			gate: { open: 'network' },
+			fixed: true,
+			group: 'network',
+			position: 55,
+		},
+	],
+	privacy,
+};

@@ -45,6 +45,7 @@ async function sentences(
 			others,
 			unit: 'Section de Villebrume',
 			payload: {
+				...(type.startsWith('group_') && { group: 'Jardins partagés' }),
 				...(outcome && { outcome }),
 				...(/sanctioned|report_answered/.test(type) && { rule: 'attack' }),
 			},

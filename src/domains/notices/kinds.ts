@@ -12,6 +12,8 @@ export const categories = [
 	'safety',
 	'digest',
 ] as const;
+/** Categories by which a person chooses what reaches them by mail. */
+export const categories = ['answers', 'friends', 'unit', 'groups', 'office', 'safety', 'thanks'] as const;
 export type Category = (typeof categories)[number];
 
 /** A notice as its kind reads it to say where it leads. */
@@ -40,6 +42,7 @@ const person = ({ byId }: Lead) => `/personnes/${byId}`;
 const unit = ({ unitId }: Lead) => `/unites/${unitId}`;
 const handover = ({ subjectId, unitId }: Lead) => `/unites/${unitId}/bureau/passation/${subjectId}`;
 const mission = ({ subjectId }: Lead) => `/missions/${subjectId}`;
+const group = ({ subjectId }: Lead) => `/groupes/${subjectId}`;
 const decision = ({ subjectId }: Lead) => `/securite/decisions/${subjectId}`;
 
 /** Every kind of notice of the house. */
@@ -70,6 +73,12 @@ export const kinds: Readonly<Record<string, Kind>> = {
 	mission_cancelled: { category: 'unit', href: mission },
 	mission_closed: { category: 'unit', href: mission },
 	mission_tomorrow: { category: 'unit', href: mission },
+	group_asked: { category: 'groups', href: (lead) => `${group(lead)}/membres` },
+	group_accepted: { category: 'groups', href: group },
+	group_invited: { category: 'groups', href: group },
+	group_excluded: { category: 'groups', href: () => '/groupes' },
+	group_inherited: { category: 'groups', href: group },
+	group_fading: { category: 'groups', href: group },
 	sanctioned: { category: 'safety', href: decision },
 	report_answered: { category: 'safety', href: () => '/securite' },
 	appeal_answered: { category: 'safety', href: decision },

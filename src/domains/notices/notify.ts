@@ -3,9 +3,9 @@ import type { Tx } from '#platform/db.ts';
 import { newId } from '#platform/ids.ts';
 import { enqueue, enqueueMany } from '#platform/jobs.ts';
 import { list, sql } from '#platform/sql.ts';
+import type { Viewer } from '#platform/viewer.ts';
 import { type Category, kinds } from './kinds.ts';
 import { type Chosen, channels, type Pace, rhythmFor } from './rhythm.ts';
-import type { Viewer } from '#platform/viewer.ts';
 
 /** Something to tell some people. */
 export interface News {

@@ -10,7 +10,8 @@ export const api: Record<string, Operation> = {
 		rule: 'people.person.see',
 		scope: 'search:read',
 		rate: 'search',
-		summary: 'People, units, posts and missions for some words, among what exists for the one who asks',
+		summary:
+			'People, units, groups, missions and posts for some words, among what exists for the one who asks',
 		input: v.strictObject({
 			q: v.pipe(v.string(), v.trim(), v.minLength(1, 'search.empty'), v.maxLength(200, 'search.too_long')),
 			in: v.optional(v.picklist(groups, 'app.invalid_value')),
@@ -20,6 +21,7 @@ export const api: Record<string, Operation> = {
 			peopleCount: v.number(),
 			units: v.array(v.object({ ...named.entries, slug: v.string() })),
 			unitCount: v.number(),
+			groups: v.array(v.object({ ...named.entries, purpose: v.string() })),
 			posts: v.array(
 				v.object({ ...named.entries, unit: v.nullable(v.string()), text: v.string(), at: v.string() }),
 			),

@@ -1,1 +1,2 @@
-export { type Group, groups, type Results, type Suggestion, search, suggest } from './find.ts';
+export { type Group, groups, type Results, search } from './find.ts';
+export { type Suggestion, suggest } from './suggest.ts';

@@ -2,6 +2,7 @@ import type { Target } from '../cell.ts';
 import type { Things } from '../things.ts';
 import { account } from './account.ts';
 import { posts, talk } from './feed.ts';
+import { groups } from './groups.ts';
 import { frontDoors, house, levels } from './house.ts';
 import { imports } from './imports.ts';
 import { map } from './map.ts';
@@ -34,4 +35,5 @@ export const targetsOf = (things: Things): Target[] => [
 	...webhooks(things),
 	...messages(things),
 	...missions(things),
+	...groups(things),
 ];

@@ -4,8 +4,9 @@ import type { PageServerLoad } from './$types';
 const addresses: Record<Group, string> = {
 	people: 'personnes',
 	units: 'lieux',
-	posts: 'messages',
+	groups: 'groupes',
 	missions: 'missions',
+	posts: 'messages',
 };
 
 export const load: PageServerLoad = async ({ locals: { viewer, words }, url }) => {

@@ -1,4 +1,5 @@
 import { said } from '#domains/feed/index.ts';
+import { groupSaid } from '#domains/groups/index.ts';
 import { exhibitFor } from '#domains/messages/index.ts';
 import { missionSaid } from '#domains/missions/index.ts';
 import { commentAt } from '#domains/notices/index.ts';
@@ -29,6 +30,10 @@ export async function judged(
 			return words ? { words: words.join('\n'), href: '', kept: '' } : null;
 		}
 		if (kind === 'mission') return { words: (await missionSaid(viewer, id)).text, href: `/missions/${id}` };
+		if (kind === 'group') {
+			const { text } = await groupSaid(viewer, id);
+			return { words: text, href: `/groupes/${id}` };
+		}
 		const { text, postId } = await said(viewer, kind, id);
 		return { words: text, href: kind === 'comment' ? commentAt(postId, id) : `/publications/${postId}` };
 	} catch (refusal) {

@@ -9,7 +9,8 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 	// Words shared from another app come after those that waited: neither is lost.
 	const shared = url.searchParams.get('texte')?.slice(0, 5000) ?? '';
 	const written = [draft || welcome, shared].filter(Boolean).join('\n\n');
-	return { title: locals.words.say('feed.new_post'), places, held, draft: written };
+	const to = `group:${url.searchParams.get('groupe') ?? ''}`;
+	return { title: locals.words.say('feed.new_post'), places, held, draft: written, to };
 };
 
 export const actions: Actions = {

@@ -1,4 +1,5 @@
 import { said } from '#domains/feed/index.ts';
+import { groupSaid } from '#domains/groups/index.ts';
 import { missionSaid } from '#domains/missions/index.ts';
 import { showPerson } from '#domains/profiles/index.ts';
 import type { Subject, SubjectKind } from '#domains/safety/index.ts';
@@ -18,6 +19,11 @@ export async function reported(viewer: Viewer, kind: SubjectKind, id: string) {
 		const { author, unitId, text } = await missionSaid(viewer, id);
 		const subject: Subject = { kind, id, placeId: id, authorId: author.id, hostId: author.id, unitId };
 		return { kind, id, author, text, back: `/missions/${id}`, subject };
+	}
+	if (kind === 'group') {
+		const { owner, unitId, text } = await groupSaid(viewer, id);
+		const subject: Subject = { kind, id, placeId: id, authorId: owner.id, hostId: owner.id, unitId };
+		return { kind, id, author: owner, text, back: `/groupes/${id}`, subject };
 	}
 	const { author, postId, hostId, unitId, text } = await said(viewer, kind, id);
 	const subject: Subject = { kind, id, placeId: postId, authorId: author.id, hostId, unitId };

@@ -1,0 +1,175 @@
+import * as v from 'valibot';
+import { type Operation, operation } from '#platform/domain.ts';
+import type { Viewer } from '#platform/viewer.ts';
+import { create } from './create.ts';
+import { ask, join, leave } from './enter.ts';
+import { listSubjects } from './follow.ts';
+import { about, idText } from './input.ts';
+import { invite } from './invite.ts';
+import { admit, EditForm, edit } from './lead.ts';
+import { peopleOf } from './people.ts';
+import { listGroups, showGroup, views } from './queries.ts';
+
+const nothing = v.object({});
+const done = v.object({ id: v.string() });
+const named = v.object({ id: v.string(), name: v.string() });
+const subject = v.object({
+	id: v.string(),
+	slug: v.string(),
+	name: v.object({ fr: v.string(), en: v.string() }),
+});
+const group = v.object({
+	id: v.string(),
+	name: v.string(),
+	purpose: v.string(),
+	visibility: v.string(),
+	unit: v.nullable(v.string()),
+	memberCount: v.number(),
+	activeAt: v.string(),
+	isArchived: v.boolean(),
+	standing: v.string(),
+	subjects: v.array(subject),
+});
+const cursor = v.optional(v.pipe(v.string(), v.maxLength(100, 'app.invalid_value')));
+
+const reads = { gate: 'network', scope: 'groups:read', rule: 'groups.circle.see' } as const;
+const writes = { gate: 'network', scope: 'groups:write' } as const;
+
+const onGroup =
+	(act: (viewer: Viewer, id: string) => Promise<unknown>): Operation['act'] =>
+	async (viewer, _input, params) => {
+		await act(viewer, params.id!);
+		return { id: params.id! };
+	};
+
+export const api: Record<string, Operation> = {
+	'GET /api/v1/groups': operation({
+		...reads,
+		summary: 'Groups that the person sees, the liveliest first',
+		input: v.object({
+			q: v.optional(v.pipe(v.string(), v.maxLength(200, 'app.invalid_value'))),
+			view: v.optional(v.picklist(views, 'app.invalid_value')),
+			subject: v.optional(v.pipe(v.string(), v.maxLength(100, 'app.invalid_value'))),
+			cursor,
+		}),
+		output: v.object({ items: v.array(group), next: v.nullable(v.string()) }),
+		act: async (viewer, { cursor: after, q, view, subject }) => {
+			const { groups, next } = await listGroups(viewer, {
+				after: after ?? null,
+				...(q && { q }),
+				...(view && { view }),
+				...(subject && { subject }),
+			});
+			return { items: groups, next };
+		},
+	}),
+	'POST /api/v1/groups': operation({
+		...writes,
+		summary: 'Open a group; `seen` says that the groups like it were looked at',
+		status: 201,
+		input: v.strictObject({
+			...about,
+			unit: v.optional(idText),
+			seen: v.literal(true, 'groups.look_first'),
+		}),
+		output: done,
+		act: async (viewer, { unit, ...input }) => ({
+			id: await create(viewer, { ...input, unit: unit ?? '', seen: 'on' }),
+		}),
+	}),
+	'GET /api/v1/groups/[id]': operation({
+		...reads,
+		summary: 'One group: purpose, rules, who answers for it',
+		input: nothing,
+		output: v.object({
+			...group.entries,
+			rules: v.string(),
+			owner: v.nullable(named),
+			version: v.number(),
+		}),
+		act: (viewer, _input, params) => showGroup(viewer, params.id!),
+	}),
+	'PATCH /api/v1/groups/[id]': operation({
+		...writes,
+		rule: 'groups.circle.lead',
+		summary: 'Change what a group says of itself',
+		audit: true,
+		input: v.strictObject(EditForm.entries),
+		output: done,
+		act: async (viewer, input, params) => {
+			await edit(viewer, params.id!, input);
+			return { id: params.id! };
+		},
+	}),
+	'GET /api/v1/groups/[id]/members': operation({
+		...reads,
+		rule: 'groups.circle.meet',
+		summary: 'People of a group one is in, the oldest member first',
+		input: v.object({ cursor }),
+		output: v.object({
+			items: v.array(v.object({ ...named.entries, since: v.string(), isOwner: v.boolean() })),
+			next: v.nullable(v.string()),
+		}),
+		act: async (viewer, { cursor: from }, params) => {
+			const { members, next } = await peopleOf(viewer, params.id!, from ?? null);
+			return { items: members, next };
+		},
+	}),
+	'PUT /api/v1/groups/[id]/membership': operation({
+		...writes,
+		rule: 'groups.circle.join',
+		summary: 'Enter an open group',
+		input: nothing,
+		output: done,
+		act: onGroup(join),
+	}),
+	'DELETE /api/v1/groups/[id]/membership': operation({
+		...writes,
+		rule: 'groups.circle.see',
+		summary: 'Leave a group',
+		input: nothing,
+		output: done,
+		act: onGroup(leave),
+	}),
+	'POST /api/v1/groups/[id]/requests': operation({
+		...writes,
+		rule: 'groups.circle.ask',
+		summary: 'Ask to enter a closed group',
+		status: 201,
+		input: v.strictObject({ note: v.optional(v.pipe(v.string(), v.maxLength(500, 'groups.note_long')), '') }),
+		output: v.object({ state: v.string() }),
+		act: async (viewer, input, params) => ({ state: await ask(viewer, params.id!, input) }),
+	}),
+	'POST /api/v1/groups/[id]/acceptances': operation({
+		...writes,
+		rule: 'groups.circle.lead',
+		summary: 'Let in somebody who asked',
+		input: v.strictObject({ person: idText }),
+		output: done,
+		act: async (viewer, { person }, params) => {
+			await admit(viewer, params.id!, person);
+			return { id: person };
+		},
+	}),
+	'POST /api/v1/groups/[id]/invitations': operation({
+		...writes,
+		rule: 'groups.circle.invite',
+		summary: 'Invite somebody of a unit, a group or an office of one’s own',
+		status: 201,
+		input: v.strictObject({ person: idText }),
+		output: done,
+		act: async (viewer, { person }, params) => {
+			await invite(viewer, params.id!, { person });
+			return { id: person };
+		},
+	}),
+	'GET /api/v1/subjects': operation({
+		...reads,
+		summary: 'Subjects, those that the person follows first',
+		input: nothing,
+		output: v.object({
+			items: v.array(v.object({ ...subject.entries, followed: v.boolean(), groups: v.number() })),
+		}),
+		act: async (viewer) => ({ items: await listSubjects(viewer) }),
+	}),
+};

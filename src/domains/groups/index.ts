@@ -1,0 +1,36 @@
+export { CreateForm, type Creation, create } from './create.ts';
+export { type SubjectPage, showSubject } from './elsewhere.ts';
+export { AskForm, accept, ask, decline, join, leave, withdraw } from './enter.ts';
+export { FollowForm, follow, listSubjects, unfollow } from './follow.ts';
+export { GroupForm, idText, PersonForm, visibilities } from './input.ts';
+export { InviteForm, invite, uninvite } from './invite.ts';
+export {
+	admit,
+	EditForm,
+	ExcludeForm,
+	edit,
+	exclude,
+	handOver,
+	nameSuccessor,
+	readmit,
+	reconsider,
+	refuse,
+	revive,
+	SuccessorForm,
+} from './lead.ts';
+export type { GroupLine, SubjectName } from './lines.ts';
+export { type Member, type Pending, type People, peopleOf } from './people.ts';
+export { circles, leadsGroup, postsInGroup, readsGroup } from './policy.ts';
+export {
+	findGroups,
+	type Group,
+	type GroupSaid,
+	groupSaid,
+	listGroups,
+	officialPlaces,
+	showGroup,
+	subjectsOf,
+	type View,
+	views,
+} from './queries.ts';
+export { similarTo } from './similar.ts';

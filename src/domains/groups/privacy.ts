@@ -1,0 +1,81 @@
+import type { Tx } from '#platform/db.ts';
+import type { Privacy } from '#platform/domain.ts';
+import { sql } from '#platform/sql.ts';
+import { succeed } from './succeed.ts';
+
+async function gather(tx: Tx, personId: string): Promise<Record<string, unknown[]>> {
+	return {
+		'groups.circle':
+			await tx.many(sql`select circle.id, circle.name, circle.purpose, circle.rules, circle.visibility, circle.created_at
+			from groups.circle where circle.owner_id = ${personId}::uuid order by circle.created_at`),
+		// What others answered is theirs: a refusal is not told here either.
+		'groups.membership':
+			await tx.many(sql`select circle.name, case when membership.state = 'refused' then 'asked' else membership.state end as state,
+				membership.note, membership.at from groups.membership join groups.circle on circle.id = membership.circle_id
+			where membership.person_id = ${personId}::uuid order by membership.at`),
+		'groups.follow':
+			await tx.many(sql`select subject.slug, follow.brings, follow.shown, follow.at from groups.follow
+			join groups.subject on subject.id = follow.subject_id where follow.person_id = ${personId}::uuid order by follow.at`),
+	};
+}
+
+/** A group outlives who opened it: it goes to the next. */
+async function erase(tx: Tx, personId: string): Promise<void> {
+	await tx.run(sql`update groups.circle set member_count = circle.member_count - 1 where exists (select from groups.seat
+		where seat.circle_id = circle.id and seat.person_id = ${personId}::uuid)`);
+	await tx.run(sql`delete from groups.seat where seat.person_id = ${personId}::uuid`);
+	await tx.run(sql`delete from groups.membership where membership.person_id = ${personId}::uuid`);
+	await tx.run(sql`delete from groups.follow where follow.person_id = ${personId}::uuid`);
+	await tx.run(sql`update groups.membership set by_id = null where membership.by_id = ${personId}::uuid`);
+	await tx.run(
+		sql`update groups.circle set successor_id = null where circle.successor_id = ${personId}::uuid`,
+	);
+	const led = await tx.many<{ id: string }>(
+		sql`select circle.id from groups.circle where circle.owner_id = ${personId}::uuid`,
+	);
+	for (const { id } of led) await succeed(tx, id);
+	await tx.run(sql`update groups.circle set owner_id = null where circle.owner_id = ${personId}::uuid`);
+}
+
+/** Requests, refusals and invitations that nobody answered are forgotten after a year; an exclusion after three. */
+async function retain(tx: Tx, now: Date, dry: boolean): Promise<Record<string, number>> {
+	const rows = sql`groups.membership where (membership.state in ('asked', 'refused', 'invited') and membership.at < ${now}::timestamptz - interval '1 year')
+		or (membership.state = 'excluded' and membership.at < ${now}::timestamptz - interval '3 years')`;
+	return {
+		'groups.membership': dry
+			? (await tx.one<{ n: number }>(sql`select count(*)::int as n from ${rows}`))!.n
+			: await tx.run(sql`delete from ${rows}`),
+	};
+}
+
+export const privacy: Privacy = {
+	tables: {
+		'groups.circle': {
+			person: 'owner_id',
+			columns: ['owner_id', 'successor_id', 'name', 'folded', 'purpose', 'rules'],
+			kept: 'as long as the group; its owner until they leave it',
+			onErase: 'anonymise',
+		},
+		'groups.membership': {
+			person: 'person_id',
+			columns: ['person_id', 'state', 'by_id', 'note'],
+			kept: 'until the person leaves the group; 1 year without answer; 3 years for an exclusion',
+			onErase: 'delete',
+		},
+		'groups.seat': {
+			person: 'person_id',
+			columns: ['person_id'],
+			kept: 'until the person leaves the group',
+			onErase: 'delete',
+		},
+		'groups.follow': {
+			person: 'person_id',
+			columns: ['person_id', 'brings', 'home_id'],
+			kept: 'until the person stops following',
+			onErase: 'delete',
+		},
+	},
+	gather,
+	erase,
+	retain,
+};
