@@ -42,4 +42,10 @@ export const guarded = [
 	'imports.change',
 	'imports.known',
 	'imports.proposal',
+	'events.invitation',
+	'events.visitor',
+	'events.answer',
+	'events.taker',
+	'events.question',
+	'events.attendance',
 ];

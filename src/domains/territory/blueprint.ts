@@ -54,6 +54,7 @@ export const powers = [
 	'gates.edit',
 	'audit.read',
 	'map.load',
+	'event.create',
 ] as const;
 
 /** Powers that may never be lent: they take data out or change who holds power. */
@@ -106,6 +107,7 @@ const running = [
 	'unit.edit',
 	'unit.speak',
 	'posts.moderate',
+	'event.create',
 ];
 const steering = [
 	...running,
@@ -133,7 +135,7 @@ export const usual: Blueprint = {
 		{
 			key: 'region',
 			name: thing('région', 'régions', 'f', 'region'),
-			offices: [secretary(['members.see', 'unit.edit', 'unit.speak', 'claims.decide'])],
+			offices: [secretary(['members.see', 'unit.edit', 'unit.speak', 'claims.decide', 'event.create'])],
 		},
 		{
 			key: 'national',

@@ -1,0 +1,1 @@
+export { coUnits, events, ofEvent, questions, type Visibility, visibilities } from './policy.ts';
