@@ -1,4 +1,5 @@
 import type { Domain } from '#platform/domain.ts';
+import { calendarRoutes } from './calendar/declaration.ts';
 
 /** What the house knows of this domain. */
-export const events: Domain = { name: 'events', routes: {} };
+export const events: Domain = { name: 'events', routes: { ...calendarRoutes } };

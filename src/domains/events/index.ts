@@ -1,1 +1,2 @@
+export * from './calendar/index.ts';
 export { coUnits, events, ofEvent, questions, type Visibility, visibilities } from './policy.ts';
