@@ -1,3 +1,26 @@
-export * from './calendar/index.ts';
+export {
+	type Agenda,
+	type AgendaScope,
+	agenda,
+	findEvents,
+	nextEvent,
+	nextOf,
+	nextPublicOf,
+	scopes,
+} from './agenda.ts';
+export { answer, confirm } from './answer.ts';
+export { type AnswerLine, answersOf, type ToChange, toChange } from './answers.ts';
+export type { EventCard } from './cards.ts';
+export { cancel, change } from './change.ts';
+export { AnswerUnitForm, AskUnitForm, answerUnit, askUnit, dropUnit, OneCoUnit } from './co-units.ts';
+export { create, type Host, hostAt, hostsOf, organisersNear } from './create.ts';
+export { AnswerForm, CancelForm, ChangeForm, CreateForm, idText } from './input.ts';
+export { InviteForm, invitePerson, inviteUnit, inviting } from './invite.ts';
 export { coUnits, events, ofEvent, questions, type Visibility, visibilities } from './policy.ts';
+export { askQuestion, dropQuestion, OneQuestion, QuestionForm, ReplyForm, reply } from './questions.ts';
+export { addShift, dropShift, leaveShift, OneShift, ShiftForm, takeShift } from './shifts.ts';
+export { type EventView, showEvent } from './show.ts';
+export { clockIn, timeZones } from './time.ts';
+export { cancelVisit, confirmVisit, VisitForm, VisitorForm, visit, visitorPlace } from './visitors.ts';
+export * from './calendar/index.ts';
 export * from './door/index.ts';

@@ -134,8 +134,9 @@ describe('a unit asked to organise too', () => {
 		expect(await its('drop')).toEqual(set_(organisers));
 	});
 
-	test('changes nothing before it accepts; then its officers organise and its people see', async () => {
-		expect(await may('see', id)).toEqual(set_(ofVillebrume, organisers, moderators));
+	test('lets nobody but its officers see before it accepts; then its officers organise and its people see', async () => {
+		expect(await may('see', id)).toEqual(set_(ofVillebrume, organisers, moderators, there));
+		expect(await may('answer', id)).toEqual(set_(ofVillebrume, moderators));
 		await asSystem('test', (tx) =>
 			tx.run(
 				sql`update events.co_unit set accepted = true, answered_at = now(), answered_by = ${idOf('fanny')} where id = ${asked}`,

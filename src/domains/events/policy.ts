@@ -31,6 +31,10 @@ const organises = some(
 	leads,
 	someCoUnit((unit) => holdsPower('event.create', unit)),
 );
+/** A unit is asked to organise too: its officers read what of, before they answer. */
+const isAsked: Rule = (viewer) =>
+	sql`exists (select from events.co_unit where co_unit.event_id = event.id and co_unit.answered_at is null
+		and ${holdsPower('event.create', sql`co_unit.unit_id`)(viewer)})`;
 const moderates = holdsPower('posts.moderate', sql`event.unit_id`);
 
 const isInvited: Rule = (
@@ -52,9 +56,11 @@ const isShown = every(isKept, isReached);
 
 /** Who may see and do what to an event. */
 export const events = policy('events.event', {
-	see: some(isShown, every(isPresent, organises)),
+	see: some(isShown, every(isPresent, some(organises, isAsked))),
 	/** Says coming, maybe or no; takes a shift. */
 	answer: every(isPresent, isComing, isShown),
+	/** Without an account: asks for a place by mail. */
+	visit: every(isComing, isKept, shownTo('public', isAnyone)),
 	ask: every(isPresent, isStanding, isShown),
 	change: every(isPresent, isComing, organises),
 	/** The unit that made it alone says that it will not be. */

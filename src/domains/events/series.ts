@@ -16,6 +16,10 @@ interface SeriesRow extends Rhythm {
 const columns = sql`series.id, series.freq, series.every, series.starts_at as "startsAt", series.time_zone as "timeZone",
 	to_char(series.until, 'YYYY-MM-DD') as until, series.times, series.laid_until`;
 
+/** How a series comes back. */
+export const rhythmOf = async (tx: Tx, seriesId: string): Promise<Rhythm> =>
+	(await tx.one<SeriesRow>(sql`select ${columns} from events.series where series.id = ${seriesId}::uuid`))!;
+
 /** Makes the event that was just written the first of a series, and lays the next dates. */
 export async function startSeries(
 	tx: Tx,

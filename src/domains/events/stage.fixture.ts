@@ -1,7 +1,7 @@
 import { asSystem } from '#platform/db.ts';
 import { newId } from '#platform/ids.ts';
 import { sql } from '#platform/sql.ts';
-import { type CastName, idOf, type UnitKey } from '#tests/party.ts';
+import { type CastName, cast, idOf, type UnitKey } from '#tests/party.ts';
 
 const hour = 3_600_000;
 
@@ -41,3 +41,13 @@ export async function planned({
 /** Sets columns of an event as the house would. */
 export const set = (id: string, columns: string) =>
 	asSystem('test', (tx) => tx.run(sql`update events.event set ${sql.raw(columns)} where id = ${id}::uuid`));
+
+/** Who of the cast has a notice of this kind about this, by name. */
+export async function toldOf(type: string, subjectId: string): Promise<string[]> {
+	const rows = await asSystem('test', (tx) =>
+		tx.many<{ person_id: string }>(sql`select notice.person_id from notices.notice
+			where notice.type = ${type} and notice.subject_id = ${subjectId}::uuid`),
+	);
+	const nameOf = new Map((Object.keys(cast) as CastName[]).map((name) => [idOf(name), name]));
+	return rows.map(({ person_id }) => nameOf.get(person_id) ?? person_id).toSorted();
+}

@@ -25,6 +25,8 @@ const post = ({ placeId, subjectId }: Lead) =>
 const person = ({ byId }: Lead) => `/personnes/${byId}`;
 const unit = ({ unitId }: Lead) => `/unites/${unitId}`;
 const handover = ({ subjectId, unitId }: Lead) => `/unites/${unitId}/bureau/passation/${subjectId}`;
+const event = ({ placeId }: Lead) => `/evenements/${placeId}`;
+const question = ({ placeId, subjectId }: Lead) => `/evenements/${placeId}#q-${subjectId}`;
 const decision = ({ subjectId }: Lead) => `/securite/decisions/${subjectId}`;
 
 /** Every kind of notice of the house. */
@@ -55,4 +57,13 @@ export const kinds: Readonly<Record<string, Kind>> = {
 	report_waits: { category: 'safety', href: () => '/moderation' },
 	export_ready: { category: 'safety', href: () => '/compte/donnees' },
 	erasure_asked: { category: 'safety', href: () => '/compte/donnees' },
+	event_invited: { category: 'unit', href: event },
+	event_changed: { category: 'unit', href: event },
+	event_cancelled: { category: 'unit', href: event },
+	event_seated: { category: 'unit', href: event },
+	event_reminder: { category: 'unit', href: event },
+	event_replied: { category: 'answers', href: question },
+	event_asked: { category: 'office', href: question },
+	event_unit_asked: { category: 'office', href: event },
+	event_unit_accepted: { category: 'office', href: event },
 };
