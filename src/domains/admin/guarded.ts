@@ -48,4 +48,5 @@ export const guarded = [
 	'events.taker',
 	'events.question',
 	'events.attendance',
+	'events.feed',
 ];

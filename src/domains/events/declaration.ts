@@ -1,10 +1,14 @@
 import type { Domain } from '#platform/domain.ts';
+import type { JobDefinition } from '#platform/jobs.ts';
 import { api } from './api.ts';
 import { calendarRoutes } from './calendar/declaration.ts';
 import { doorRoutes } from './door/declaration.ts';
 import { jobs } from './jobs.ts';
 import { listeners } from './listen.ts';
+import { printRoutes } from './print/declaration.ts';
 import { privacy } from './privacy.ts';
+import { reportRoutes } from './report/declaration.ts';
+import { drawPicture, seesPicture } from './report/index.ts';
 import { sights } from './tell.ts';
 
 const sees = { gate: 'network', rule: 'events.event.see' } as const;
@@ -48,6 +52,8 @@ export const events: Domain = {
 		'POST /e/[id=id]/ma-place?cancel': visits,
 		...calendarRoutes,
 		...doorRoutes,
+		...printRoutes,
+		...reportRoutes,
 	},
 	api,
 	apps: [
@@ -62,7 +68,8 @@ export const events: Domain = {
 			position: 20,
 		},
 	],
-	jobs,
+	jobs: [...jobs, { name: 'events.picture', policy: 'house', work: drawPicture } as JobDefinition<never>],
+	holders: { 'events.report': seesPicture },
 	listeners,
 	sights,
 	privacy,

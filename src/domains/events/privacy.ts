@@ -52,8 +52,14 @@ export const privacy: Privacy = {
 		},
 		'events.attendance': {
 			person: 'person_id',
-			columns: ['person_id', 'by_id'],
+			columns: ['person_id', 'by_id', 'guests'],
 			kept: '12 months after the event',
+			onErase: 'delete',
+		},
+		'events.feed': {
+			person: 'person_id',
+			columns: ['person_id', 'token_hash'],
+			kept: 'until its person ends it',
 			onErase: 'delete',
 		},
 		'events.report': { person: 'by_id', columns: ['by_id', 'text'], kept: 'with its event', onErase: 'keep' },
@@ -84,6 +90,7 @@ async function gather(tx: Tx, personId: string): Promise<Record<string, unknown[
 		shifts: await of('taker', 'person_id', 'shift_id, at'),
 		questions: await of('question', 'by_id', 'event_id, text, asked_at, answer, answered_at'),
 		invitations: await of('invitation', 'person_id', 'event_id, at'),
+		calendars: await of('feed', 'person_id', 'made_at, read_at'),
 		attendances: await of('attendance', 'person_id', 'event_id, at'),
 	};
 }
@@ -93,7 +100,7 @@ const nobody = '00000000-0000-0000-0000-000000000000';
 async function erase(tx: Tx, personId: string): Promise<void> {
 	const answered = await tx.many<{ event_id: string }>(sql`select answer.event_id from events.answer
 		join events.event on event.id = answer.event_id where answer.person_id = ${personId}::uuid order by event.id for update of event`);
-	for (const table of ['answer', 'taker', 'invitation', 'attendance'])
+	for (const table of ['answer', 'taker', 'invitation', 'attendance', 'feed'])
 		await tx.run(
 			sql`delete from ${sql.raw(`events.${table}`)} as held where held.person_id = ${personId}::uuid`,
 		);

@@ -1,6 +1,7 @@
 import ical, { ICalEventClass, ICalEventStatus } from 'ical-generator';
 import { Temporal } from 'temporal-polyfill';
 import type { HouseSettings } from '#platform/house.ts';
+import { plainText } from '#platform/text/markdown.ts';
 import type { Words } from '#platform/wording/index.ts';
 import type { Entry } from './entries.ts';
 import { zoneText } from './zone.ts';
@@ -50,7 +51,7 @@ function textOf(entry: Entry, { say }: Words, url: string, isPersonal: boolean):
 		cancelled_at && say('events.calendar_cancelled', { reason: line(cancel_reason) }),
 		isPersonal && !cancelled_at && waiting && say('events.calendar_waiting'),
 		isPersonal && !cancelled_at && !answer && say('events.calendar_unanswered'),
-		plain(text).trim(),
+		plainText(plain(text)).trim(),
 		online_url && say('events.calendar_online', { url: line(online_url) }),
 		say('events.calendar_by', { unit: line(unit) }),
 		url,
