@@ -33,6 +33,13 @@ const plain = (text: string) =>
 		.replace(/[\u2028\u2029]/g, '\n')
 		.replace(/(?!\n)\p{Cc}/gu, '')
 		.toWellFormed();
+/** Without the signs of formatting, line by line. */
+const unmarked = (text: string) =>
+	plain(text)
+		.split('\n')
+		.map((one) => plainText(one))
+		.join('\n')
+		.trim();
 const line = (text: string) => plain(text).replace(/\s+/g, ' ').trim();
 
 /** Where the page of an event is. */
@@ -51,7 +58,7 @@ function textOf(entry: Entry, { say }: Words, url: string, isPersonal: boolean):
 		cancelled_at && say('events.calendar_cancelled', { reason: line(cancel_reason) }),
 		isPersonal && !cancelled_at && waiting && say('events.calendar_waiting'),
 		isPersonal && !cancelled_at && !answer && say('events.calendar_unanswered'),
-		plainText(plain(text)).trim(),
+		unmarked(text),
 		online_url && say('events.calendar_online', { url: line(online_url) }),
 		say('events.calendar_by', { unit: line(unit) }),
 		url,
