@@ -44,6 +44,7 @@ for (const improve of [
 
 /** What few pages need comes apart (`more.ts`): a phone that only reads pays nothing for it. */
 function askForMore(): void {
-	const asked = '[data-kept-forms],[data-kept-pages],input[data-device],[data-forget],[data-kept-at]';
+	const asked =
+		'[data-kept-forms],[data-kept-pages],input[data-device],[data-forget],[data-kept-at],[data-door]';
 	if (isKeeping() || document.querySelector(asked)) void import(/* @vite-ignore */ script('enhance-more'));
 }

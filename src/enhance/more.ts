@@ -1,8 +1,9 @@
 import { followDevice } from './device.ts';
+import { keepDoor, offerScan } from './door.ts';
 import { listKept } from './waiting.ts';
 
-// What few pages need (`main.ts` asks for it): what a device keeps, and what waits on it.
-for (const improve of [followDevice, listKept]) {
+// What few pages need (`main.ts` asks for it): what a device keeps, what waits on it, the door of an event.
+for (const improve of [followDevice, listKept, keepDoor, offerScan]) {
 	try {
 		improve();
 	} catch (error) {
