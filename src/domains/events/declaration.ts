@@ -5,6 +5,7 @@ import { calendarRoutes } from './calendar/declaration.ts';
 import { doorRoutes } from './door/declaration.ts';
 import { jobs } from './jobs.ts';
 import { listeners } from './listen.ts';
+import { nearRoutes } from './near/declaration.ts';
 import { printRoutes } from './print/declaration.ts';
 import { privacy } from './privacy.ts';
 import { reportRoutes } from './report/declaration.ts';
@@ -54,6 +55,7 @@ export const events: Domain = {
 		...doorRoutes,
 		...printRoutes,
 		...reportRoutes,
+		...nearRoutes,
 	},
 	api,
 	apps: [

@@ -26,3 +26,4 @@ export { addShift, dropShift, leaveShift, OneShift, ShiftForm, takeShift } from 
 export { type EventView, showEvent } from './show.ts';
 export { clockIn, timeZones } from './time.ts';
 export { cancelVisit, confirmVisit, VisitForm, VisitorForm, visit, visitorPlace } from './visitors.ts';
+export * from './near/index.ts';
