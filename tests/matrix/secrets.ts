@@ -1,4 +1,5 @@
 import { type CastName, cast } from '#tests/party.ts';
+import { organisers, readersOfUnit } from './expected/events-door.ts';
 import { readers } from './expected/feed.ts';
 import { onTheGround } from './expected/map.ts';
 import { postStates } from './things-feed.ts';
@@ -58,6 +59,9 @@ const fieldCrowds: Record<(typeof fieldAudiences)[number], Crowd> = {
 };
 const judges = over.villebrume.moderate;
 
+/** Whoever has the secret address of Odile's calendar reads it: that is what it is for. */
+const byAddress = { 'GET /calendrier/[token]': crowd.everybody };
+
 /** Every text planted on the stage. */
 export const secrets: Record<string, Secret> = {
 	...Object.fromEntries(ofPersons()),
@@ -108,6 +112,12 @@ export const secrets: Record<string, Secret> = {
 	'canary-station': { in: onTheGround },
 	'canary-tally': { in: onTheGround },
 	'canary-selection': { in: over.villebrume.edit },
+	'canary-door-under': { in: readersOfUnit, opened: byAddress },
+	'canary-door-later': { in: readersOfUnit, opened: byAddress },
+	'canary-door-online': { in: both(odile, organisers), opened: byAddress },
+	'canary-door-visitor': { in: organisers },
+	'canary-report-published': { in: readersOfUnit },
+	'canary-report-begun': { in: organisers },
 };
 
 const shape = /canary-[a-zA-Z]+(?:-[a-zA-Z]+)*|[a-z]+@rive\.example|\bA-[a-z]+\b/g;

@@ -1,3 +1,4 @@
+export { type Callable, callable, openPhones } from './calls.ts';
 export { AboutForm, ownLines, ReachForm, RowsForm, saveAbout, saveReach, saveRows } from './edit.ts';
 export {
 	countPeople,
@@ -13,6 +14,6 @@ export {
 export { noteAllLooks } from './likeness.ts';
 export { type Opened, OpenForm, openContact, openPerson } from './open.ts';
 export { PhotoForm, removePhoto, savePhoto } from './photo.ts';
-export { type Audience, audiences, contacts } from './policy.ts';
+export { type Audience, audiences } from './policy.ts';
 export { type Line, type Profile, type RowKind, rowAddress, rowKinds, showPerson } from './show.ts';
 export { type Opening, type Watcher, whoOpenedMe, whoSeesMe } from './watchers.ts';

@@ -8,7 +8,7 @@ export const namesOfPage: ReadonlySet<string> = new Set(
 	invitation key kind kinds language lapse leads line loan low_data mail meant named never next office on open ou
 	outcome own parent person personal_ok phone_audience poll_days pouvoir power powers purpose recovery region remove
 	request rhythm round rule scopes scrutin section several shown_at signUp skip state station sure term text_size to
-	turn type under unit unit_audience unite username vers version vue walk_ins what zone zones`.split(/\s+/),
+	turn type under unit unit_audience unite username vers version vue what zone zones`.split(/\s+/),
 );
 
 // An id, the id of a unit among audiences, a box that is ticked, a field that was left empty.

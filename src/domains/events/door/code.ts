@@ -12,7 +12,7 @@ const short = (use: string, text: string, length: number) =>
 const tagOf = (eventId: string) => short('event', eventId, 2);
 
 /**
- * The code of one person (or visitor) at the door of one event: nine signs, `K7M-2QX-4TA`. Signed with a key outside
+ * The code of one person (or visitor) at the door of one event: nine signs, `K7M-2QX-4ZR`. Signed with a key outside
  * the database: nobody makes one, and that of an event says nothing at another.
  */
 export function doorCode(eventId: string, whoId: string): string {

@@ -8,7 +8,7 @@ export const printRoutes: Routes = {
 	[`GET ${path}/affiche`]: { gate: 'network', rule: 'events.event.see' },
 	'GET /ev/[short=slug]': { gate: 'anyone', rule: 'events.event.see' },
 	[`GET ${path}/feuille-de-presence`]: organises,
-	[`GET ${path}/a-appeler`]: { ...organises, rule: 'profiles.contact.openPhone' },
+	[`GET ${path}/a-appeler`]: organises,
 	[`POST ${path}/a-appeler?open`]: {
 		...organises,
 		rule: 'profiles.contact.openPhone',

@@ -1,10 +1,9 @@
 export {
 	attendanceSheet,
-	callList,
+	noteCalls,
 	OpenCallsForm,
-	openCalls,
 	type Poster,
 	posterOf,
-	type ToCall,
+	whoAnswered,
 } from './sheets.ts';
 export { eventOfShort, posterAddress } from './short.ts';

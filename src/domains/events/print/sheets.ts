@@ -1,9 +1,7 @@
 import * as v from 'valibot';
-import { contacts, openContact } from '#domains/profiles/index.ts';
-import { isApartFrom } from '#platform/apart.ts';
 import { record } from '#platform/audit.ts';
 import { read, write } from '#platform/db.ts';
-import { notFound, Refusal } from '#platform/errors.ts';
+import { notFound } from '#platform/errors.ts';
 import { sql } from '#platform/sql.ts';
 import { excerpt } from '#platform/text/markdown.ts';
 import type { Viewer } from '#platform/viewer.ts';
@@ -51,67 +49,22 @@ export const attendanceSheet = (viewer: Viewer, id: string) =>
 		return { door, people: all.filter(({ answer, waiting, at }) => at || (answer === 'coming' && !waiting)) };
 	});
 
-/** Somebody to call: who said nothing, and shows their number to their unit or more widely. */
-export interface ToCall {
-	id: string;
-	name: string;
-	home: string;
-	/** Once opened. */
-	phone?: string;
-}
-
-const AT_MOST = 100;
-/** A number shown to friends only, or to nobody, is not for this list, whatever the office could open. */
-const acceptsCalls = sql`exists (select from profiles.field where field.person_id = person.id and field.kind = 'phone'
-	and field.audience in ('unit', 'members', 'network'))`;
-
-const toCall = (viewer: Viewer, { id, unitId }: { id: string; unitId: string }) => sql`
-	select person.id, person.name, home.name as home
-	from people.person join territory.attachment on attachment.person_id = person.id and attachment.until is null
-	join territory.unit as home on home.id = attachment.unit_id
-	where home.ancestors @> array[${unitId}::uuid] and person.id <> ${viewer.id}::uuid and ${acceptsCalls}
-		and ${contacts.openPhone(viewer)} and ${isApartFrom(sql`person.id`)(viewer)}
-		and not exists (select from events.answer where answer.event_id = ${id}::uuid and answer.person_id = person.id)
-	order by person.folded_name, person.id limit ${AT_MOST}`;
-
-/** Who of the unit said nothing and may be called by this officer; without their numbers. Throws NotFound. */
-export const callList = (viewer: Viewer, id: string) =>
+/** Whom the secretary might call: the event, and everybody who said something, who is left in peace. Throws NotFound. */
+export const whoAnswered = (viewer: Viewer, id: string) =>
 	read(viewer, async (tx) => {
 		const door = await doorOf(tx, viewer, id);
-		return { door, people: await tx.many<ToCall>(toCall(viewer, door)) };
+		const answered = await tx.many<{ id: string }>(sql`select answer.person_id as id from events.answer
+			where answer.event_id = ${id}::uuid and answer.person_id is not null`);
+		return { door, answered: answered.map((one) => one.id) };
 	});
-
-/** Who closed their number while the list was opened is not on it. */
-function closedSince(refusal: unknown): { value: null } {
-	if (refusal instanceof Refusal) return { value: null };
-	throw refusal;
-}
 
 export const OpenCallsForm = v.object({});
 
-/**
- * The same with their numbers. Each person reads afterwards who opened theirs, and the audit has the whole.
- * Throws NotFound, Forbidden.
- */
-export async function openCalls(viewer: Viewer, id: string): Promise<ToCall[]> {
-	const people = await write(viewer, async (tx) => {
+/** Writes in the audit that an officer opens so many numbers to call people about an event, before they are opened. */
+export const noteCalls = (viewer: Viewer, id: string, people: number): Promise<void> =>
+	write(viewer, async (tx) => {
 		await doors.guard(tx, viewer, 'see', id);
-		const door = await doorOf(tx, viewer, id);
-		const found = await tx.many<ToCall>(toCall(viewer, door));
-		await record(tx, {
-			actorId: viewer.id,
-			act: 'events.open_calls',
-			subject: 'event',
-			subjectId: id,
-			unitId: door.unitId,
-			detail: { people: found.length },
-		});
-		return found;
+		const { unitId } = await doorOf(tx, viewer, id);
+		const about = { subject: 'event', subjectId: id, unitId, detail: { people } };
+		await record(tx, { actorId: viewer.id, act: 'events.open_calls', ...about });
 	});
-	const opened: ToCall[] = [];
-	for (const person of people) {
-		const { value } = await openContact(viewer, person.id, { what: 'phone', reason: '' }).catch(closedSince);
-		if (value) opened.push({ ...person, phone: value });
-	}
-	return opened;
-}

@@ -6,8 +6,8 @@ import { sql } from '#platform/sql.ts';
 import { type Browser, browser } from '#tests/browse.ts';
 import { type CastName, idOf } from '#tests/party.ts';
 import { as, stage } from '#tests/stage.ts';
-import { inHours, planned, set } from '../stage.fixture.ts';
-import { callList } from './sheets.ts';
+import { inHours, planned, set } from '../../../../domains/events/stage.fixture.ts';
+import { callList } from './a-appeler/calls.ts';
 
 stage();
 
