@@ -5,6 +5,7 @@ import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { cardColumns, cardTables, type EventCard } from './cards.ts';
 import { events } from './policy.ts';
+import { clockIn, dayAfter } from './time.ts';
 
 /** An answer as who organises reads it. */
 export interface AnswerLine {
@@ -87,4 +88,28 @@ export interface ToChange {
 	/** People who would be told. */
 	told: number;
 	mayCancel: boolean;
+}
+
+/** The fields of the form, as the event fills them. */
+export function filledFrom(event: ToChange): Record<string, string> {
+	const [from, to] = [clockIn(event.startsAt, event.timeZone), clockIn(event.endsAt, event.timeZone)];
+	const isNight = to.day === dayAfter(from.day) && to.time <= from.time;
+	return {
+		title: event.title,
+		text: event.text,
+		day: from.day,
+		from: from.time,
+		to: to.time,
+		end_day: to.day === from.day || isNight ? '' : to.day,
+		time_zone: event.timeZone,
+		place_name: event.placeName,
+		address: event.address,
+		commune: event.commune ?? '',
+		zone: event.zoneId ?? '',
+		online_url: event.onlineUrl ?? '',
+		visibility: event.visibility,
+		capacity: event.capacity ? String(event.capacity) : '',
+		guests_allowed: String(event.guestsAllowed),
+		sequence: String(event.sequence),
+	};
 }

@@ -3,12 +3,12 @@ import type { JobDefinition } from '#platform/jobs.ts';
 import { api } from './api.ts';
 import { calendarRoutes } from './calendar/declaration.ts';
 import { doorRoutes } from './door/declaration.ts';
-import { jobs } from './jobs.ts';
-import { listeners } from './listen.ts';
 import { nearRoutes } from './near/declaration.ts';
 import { printRoutes } from './print/declaration.ts';
-import { privacy } from './privacy.ts';
 import { reportRoutes } from './report/declaration.ts';
+import { jobs } from './jobs.ts';
+import { listeners } from './listen.ts';
+import { privacy } from './privacy.ts';
 import { drawPicture, seesPicture } from './report/index.ts';
 import { sights } from './tell.ts';
 
@@ -53,9 +53,9 @@ export const events: Domain = {
 		'POST /e/[id=id]/ma-place?cancel': visits,
 		...calendarRoutes,
 		...doorRoutes,
+		...nearRoutes,
 		...printRoutes,
 		...reportRoutes,
-		...nearRoutes,
 	},
 	api,
 	apps: [

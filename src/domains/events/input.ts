@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { visibilities } from './policy.ts';
-import { timeZones } from './time.ts';
+import { visibilities } from './policy-names.ts';
+import { timeZones } from './zone-names.ts';
 
 /** Longest text of an event, in characters. */
 export const textMax = 10_000;
@@ -35,8 +35,8 @@ export const lines = (most: number, key: string) =>
 /** A whole number between two, or null when the field was left empty. */
 export const whole = (least: number, most: number, key: string) =>
 	v.pipe(
-		v.union([v.string(), v.number()], key),
-		v.transform((given) => (given === '' ? null : Number(given))),
+		v.union([v.string(), v.number(), v.null()], key),
+		v.transform((given) => (given === '' || given === null ? null : Number(given))),
 		v.nullable(v.pipe(v.number(key), v.integer(key), v.minValue(least, key), v.maxValue(most, key))),
 	);
 

@@ -10,8 +10,9 @@ import { fold } from '#platform/text/fold.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { idText } from './input.ts';
 import { events, hosts } from './policy.ts';
+import { coUnitsOf } from './show.ts';
 
-export const InviteForm = v.object({ unit: v.optional(idText), person: v.optional(idText) });
+export const InvitePersonForm = v.object({ person: idText });
 
 /** Invites a unit with all those below, in one act. Said twice it is one invitation. Throws NotFound, Forbidden. */
 export const inviteUnit = (viewer: Viewer, eventId: string, unitId: string): Promise<void> =>
@@ -78,6 +79,8 @@ export const inviting = (viewer: Viewer, eventId: string, typed: string) =>
 		if (!event.may) throw forbidden();
 		return {
 			event,
+			coUnits: await coUnitsOf(tx, viewer, eventId),
+			around: await around(tx, eventId),
 			units: await invitable(tx, viewer, eventId),
 			found: await guests(tx, viewer, eventId, typed),
 		};
@@ -103,3 +106,11 @@ async function guests(tx: Tx, viewer: Viewer, eventId: string, typed: string): P
 		from people.person where ${sql.join(holds, ' and ')} and ${persons.see(viewer)}
 			and person.id <> ${viewer.id}::uuid order by person.folded_name limit 20`);
 }
+
+/** Units that may be asked to organise too: those beside, above and just below the one that does. */
+const around = (tx: Tx, eventId: string): Promise<{ id: string; name: string }[]> =>
+	tx.many(sql`select unit.id, unit.name from events.event join territory.unit as own on own.id = event.unit_id
+		join territory.unit on unit.parent_id = own.parent_id or unit.id = any (own.ancestors) or unit.parent_id = own.id
+		where event.id = ${eventId}::uuid and unit.id <> own.id and unit.closed_at is null and not exists (select from events.co_unit
+			where co_unit.event_id = event.id and co_unit.unit_id = unit.id)
+		order by unit.folded_name limit 200`);

@@ -2,10 +2,9 @@ import { isApartFrom } from '#domains/safety/index.ts';
 import { belongsBelow, holdsPower } from '#domains/territory/index.ts';
 import { every, isAnyone, isMember, isPresent, isSelf, policy, type Rule, some } from '#platform/policy.ts';
 import { type Sql, sql } from '#platform/sql.ts';
+import type { Visibility } from './policy-names.ts';
 
-/** To whom an event is shown. Who is invited sees it whatever it says. */
-export const visibilities = ['public', 'network', 'members', 'unit', 'invited'] as const;
-export type Visibility = (typeof visibilities)[number];
+export { type Visibility, visibilities } from './policy-names.ts';
 
 const shownTo = (visibility: Visibility, rule: Rule): Rule =>
 	every(() => sql`event.visibility = ${sql.lit(visibility)}`, rule);

@@ -4,7 +4,7 @@ import { read, type Tx } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
 import type { May } from '#platform/policy.ts';
 import { sql } from '#platform/sql.ts';
-import type { Viewer } from '#platform/viewer.ts';
+import { type Viewer, visitor } from '#platform/viewer.ts';
 import { cardColumns, cardTables, type EventCard } from './cards.ts';
 import { coUnits, events, questions, type Visibility } from './policy.ts';
 import type { Seat } from './seats.ts';
@@ -99,6 +99,9 @@ export const showEvent = (viewer: Viewer, id: string): Promise<EventView> =>
 		};
 	});
 
+/** A public event, as anybody reads it: no name of anybody. Throws NotFound for all others, whoever asks. */
+export const showPublicEvent = (id: string): Promise<EventView> => showEvent(visitor, id);
+
 const someone = sql`jsonb_build_object('id', person.id, 'name', person.name, 'photoId', person.photo_id)`;
 
 /** Names are for who may know the person: the others are counted. */
@@ -125,7 +128,7 @@ const questionsOf = (tx: Tx, viewer: Viewer, id: string): Promise<QuestionView[]
 		where question.event_id = ${id}::uuid and ${questions.see(viewer)} order by question.asked_at, question.id limit 200`);
 
 /** Those that accepted, for everybody; those that were asked, for who organises there or here. */
-const coUnitsOf = (tx: Tx, viewer: Viewer, id: string): Promise<CoUnitView[]> =>
+export const coUnitsOf = (tx: Tx, viewer: Viewer, id: string): Promise<CoUnitView[]> =>
 	tx.many(sql`select co_unit.id, co_unit.unit_id as "unitId", unit.name, co_unit.accepted, ${coUnits.may(viewer)}
 		from events.co_unit join territory.unit on unit.id = co_unit.unit_id
 		where co_unit.event_id = ${id}::uuid and (co_unit.accepted or ${coUnits.see(viewer)}) order by unit.folded_name`);

@@ -1,20 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 
-/** Where hours are said: mainland first, then overseas, from west to east. */
-export const timeZones = [
-	'Europe/Paris',
-	'Pacific/Tahiti',
-	'Pacific/Marquesas',
-	'Pacific/Gambier',
-	'America/Martinique',
-	'America/Guadeloupe',
-	'America/Cayenne',
-	'America/Miquelon',
-	'Indian/Mayotte',
-	'Indian/Reunion',
-	'Pacific/Noumea',
-	'Pacific/Wallis',
-] as const;
+export { timeZones } from './zone-names.ts';
 
 /** The instant when a clock of this place shows this; an hour that the change of hour skips is the next one. Null: no such day or hour. */
 export function instantOf(day: string, time: string, timeZone: string): Date | null {

@@ -1,0 +1,9 @@
+import { showEvent } from '#domains/events/index.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals: { viewer, house }, params }) => {
+	const event = await showEvent(viewer, params.id);
+	return { title: event.title, event, houseZone: house.timeZone };
+};
+
+export { actions } from './acts.ts';
