@@ -1,6 +1,6 @@
-import { showPublicEvent, VisitForm, visit } from '#domains/events/index.ts';
+import { reportOf, showPublicEvent, VisitForm, visit } from '#domains/events/index.ts';
 import { form } from '#platform/http/form.ts';
-import { isActive } from '#platform/viewer.ts';
+import { isActive, visitor } from '#platform/viewer.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { viewer, house }, params }) => {
@@ -9,7 +9,9 @@ export const load: PageServerLoad = async ({ locals: { viewer, house }, params }
 		title: event.title,
 		frame: { wide: true },
 		event,
+		report: await reportOf(visitor, params.id),
 		houseZone: house.timeZone,
+		origin: house.origin,
 		visiting: !isActive(viewer),
 	};
 };

@@ -1,6 +1,7 @@
 import {
 	cancelVisit,
 	confirmVisit,
+	doorPicture,
 	showPublicEvent,
 	VisitorForm,
 	visitorPlace,
@@ -16,6 +17,7 @@ export const load: PageServerLoad = async ({ locals: { house, words }, params, u
 		frame: { wide: true },
 		event,
 		place,
+		code: place.answer === 'coming' ? doorPicture(house, words, params.id, place.id) : null,
 		cle,
 		houseZone: house.timeZone,
 	};
