@@ -1,5 +1,6 @@
 import { standing, standingPage } from './assets.ts';
 import { owner, shelves } from './device.ts';
+import { isDoor } from './pages.ts';
 import { type Asked, scope } from './scope.ts';
 
 const shelf = shelves.later;
@@ -22,7 +23,9 @@ export async function sent(event: Asked): Promise<Response> {
 		const waits = await putAside(copy);
 		if (!waits) return standingPage(standing.offline);
 		event.waitUntil(askForSync());
-		return Response.redirect(standing.later, 303);
+		// At a door one goes on ticking: the list itself says what waits.
+		const url = new URL(event.request.url);
+		return Response.redirect(isDoor(url) ? url.pathname : standing.later, 303);
 	}
 }
 

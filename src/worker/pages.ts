@@ -6,10 +6,14 @@ const most = 40;
 const longest = 7 * 86_400_000;
 const keptAt = 'x-kept-at';
 
-// What is read in a stairwell. Never messages, profiles, lists of people, settings.
+// What is read in a stairwell. Never messages, profiles, settings; of lists of people only that at the door of an event.
 const readable =
-	/^\/(?:fil|evenements|missions)$|^\/(?:evenements|missions|unites|publications)\/[0-9a-f-]{36}$/;
-const isReadable = ({ pathname, search }: URL) => search === '' && readable.test(pathname);
+	/^\/(?:fil|agenda|evenements|missions)$|^\/(?:evenements|missions|unites|publications)\/[0-9a-f-]{36}$/;
+const door = /^\/evenements\/[0-9a-f-]{36}\/accueil$/;
+const doorLongest = 86_400_000;
+/** The list at the door of an event: a hall often has no network, and the list is of one evening. */
+export const isDoor = ({ pathname }: URL) => door.test(pathname);
+const isReadable = (url: URL) => url.search === '' && (readable.test(url.pathname) || isDoor(url));
 
 /** A page: from the network, kept when it may be read later; without network, as it was kept. */
 export async function page(event: Asked): Promise<Response> {
@@ -41,12 +45,13 @@ async function keep(path: string, response: Response): Promise<void> {
 }
 
 /** The page as it was kept, told on its body. */
-async function kept({ pathname, search }: URL): Promise<Response | null> {
+async function kept(url: URL): Promise<Response | null> {
+	const { pathname, search } = url;
 	const cache = await caches.open(shelves.pages);
 	const response = search === '' ? await cache.match(pathname) : undefined;
 	const at = response?.headers.get(keptAt);
 	if (!response || !at) return null;
-	if (Date.now() - Date.parse(at) > longest) {
+	if (Date.now() - Date.parse(at) > (isDoor(url) ? doorLongest : longest)) {
 		await cache.delete(pathname);
 		return null;
 	}

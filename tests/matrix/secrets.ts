@@ -1,4 +1,5 @@
 import { type CastName, cast } from '#tests/party.ts';
+import { organisers, readersOfUnit } from './expected/events-door.ts';
 import { readers } from './expected/feed.ts';
 import { groupsSeen, topJudges, wordsRead } from './expected/groups.ts';
 import { onTheGround } from './expected/map.ts';
@@ -61,6 +62,9 @@ const fieldCrowds: Record<(typeof fieldAudiences)[number], Crowd> = {
 	network: crowd.network,
 };
 const judges = over.villebrume.moderate;
+
+/** Whoever has the secret address of Odile's calendar reads it: that is what it is for. */
+const byAddress = { 'GET /calendrier/[token]': crowd.everybody };
 
 /** Every text planted on the stage. */
 export const secrets: Record<string, Secret> = {
@@ -145,6 +149,12 @@ export const secrets: Record<string, Secret> = {
 	'canary-webhook-removed': own(over.top.settings),
 	'canary-webhook-address': own(over.top.settings),
 	'canary-webhook-body': own(over.top.settings),
+	'canary-door-under': { in: readersOfUnit, opened: byAddress },
+	'canary-door-later': { in: readersOfUnit, opened: byAddress },
+	'canary-door-online': { in: both(odile, organisers), opened: byAddress },
+	'canary-door-visitor': { in: organisers },
+	'canary-report-published': { in: readersOfUnit },
+	'canary-report-begun': { in: organisers },
 };
 
 const shape = /canary-[a-zA-Z]+(?:-[a-zA-Z]+)*|[a-z]+@rive\.example|\bA-[a-z]+\b/g;

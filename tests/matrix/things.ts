@@ -1,4 +1,5 @@
 import { asSystem } from '#platform/db.ts';
+import { putDoors } from './things-door.ts';
 import { putPosts } from './things-feed.ts';
 import { putGroups } from './things-groups.ts';
 import { putImports } from './things-imports.ts';
@@ -25,6 +26,7 @@ export const putThings = () =>
 		...(await putMessages(tx)),
 		...(await putMissions(tx)),
 		...(await putGroups(tx)),
+		...(await putDoors(tx)),
 	}));
 
 export type Things = Awaited<ReturnType<typeof putThings>>;

@@ -59,4 +59,11 @@ export const guarded = [
 	'imports.proposal',
 	'webhooks.hook',
 	'webhooks.delivery',
+	'events.invitation',
+	'events.visitor',
+	'events.answer',
+	'events.taker',
+	'events.question',
+	'events.attendance',
+	'events.feed',
 ];

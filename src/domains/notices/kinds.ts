@@ -43,6 +43,8 @@ const unit = ({ unitId }: Lead) => `/unites/${unitId}`;
 const handover = ({ subjectId, unitId }: Lead) => `/unites/${unitId}/bureau/passation/${subjectId}`;
 const mission = ({ subjectId }: Lead) => `/missions/${subjectId}`;
 const group = ({ subjectId }: Lead) => `/groupes/${subjectId}`;
+const event = ({ placeId }: Lead) => `/evenements/${placeId}`;
+const question = ({ placeId, subjectId }: Lead) => `/evenements/${placeId}#q-${subjectId}`;
 const decision = ({ subjectId }: Lead) => `/securite/decisions/${subjectId}`;
 
 /** Every kind of notice of the house. */
@@ -87,4 +89,13 @@ export const kinds: Readonly<Record<string, Kind>> = {
 	erasure_asked: { category: 'safety', href: () => '/compte/donnees', urgent: true },
 	message_received: { category: 'answers', href: ({ subjectId }) => `/messages/${subjectId}` },
 	message_requested: { category: 'answers', href: ({ subjectId }) => `/messages/${subjectId}` },
+	event_invited: { category: 'unit', href: event },
+	event_changed: { category: 'unit', href: event },
+	event_cancelled: { category: 'unit', href: event },
+	event_seated: { category: 'unit', href: event },
+	event_reminder: { category: 'unit', href: event },
+	event_replied: { category: 'answers', href: question },
+	event_asked: { category: 'office', href: question },
+	event_unit_asked: { category: 'office', href: event },
+	event_unit_accepted: { category: 'office', href: event },
 };

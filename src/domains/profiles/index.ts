@@ -1,3 +1,4 @@
+export { type Callable, callable, openPhones } from './calls.ts';
 export { AboutForm, ownLines, ReachForm, RowsForm, saveAbout, saveReach, saveRows } from './edit.ts';
 export {
 	countPeople,

@@ -56,6 +56,7 @@ export const powers = [
 	'map.load',
 	'message.unit',
 	'mission.create',
+	'event.create',
 ] as const;
 
 /** Powers that may never be lent: they take data out or change who holds power. */
@@ -110,6 +111,7 @@ const running = [
 	'posts.moderate',
 	'message.unit',
 	'mission.create',
+	'event.create',
 ];
 const steering = [
 	...running,
@@ -137,7 +139,16 @@ export const usual: Blueprint = {
 		{
 			key: 'region',
 			name: thing('région', 'régions', 'f', 'region'),
-			offices: [secretary(['members.see', 'unit.edit', 'unit.speak', 'claims.decide', 'mission.create'])],
+			offices: [
+				secretary([
+					'members.see',
+					'unit.edit',
+					'unit.speak',
+					'claims.decide',
+					'mission.create',
+					'event.create',
+				]),
+			],
 		},
 		{
 			key: 'national',

@@ -53,6 +53,7 @@ export { atMost, dueBefore, type Late, lateBy, lateInTerritory } from './watch/l
 export { type OnceUnit, unitsSeenOnce } from './watch/once.ts';
 export {
 	type Commune,
+	communesLike,
 	findCommunes,
 	foldName,
 	frenchZones,

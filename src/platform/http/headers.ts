@@ -20,6 +20,9 @@ const content = (uploads: string, sheet: string) =>
 		'trusted-types worker',
 	].join('; ');
 
+/** Pages that read codes with the camera: the door of an event. */
+const scans = /^\/evenements\/[^/]+\/accueil$/;
+
 /** On the uploads' host nothing is a page. */
 const nothing = "default-src 'none'; sandbox";
 
@@ -40,7 +43,11 @@ export function protect(
 	headers.set('referrer-policy', 'same-origin');
 	headers.set('cross-origin-opener-policy', 'same-origin');
 	headers.set('cross-origin-resource-policy', isApart ? 'same-site' : 'same-origin');
-	headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=(self), payment=(), usb=()');
+	const camera = scans.test(event.url.pathname) ? '(self)' : '()';
+	headers.set(
+		'permissions-policy',
+		`camera=${camera}, microphone=(), geolocation=(self), payment=(), usb=()`,
+	);
 	if (event.url.protocol === 'https:')
 		headers.set('strict-transport-security', 'max-age=63072000; includeSubDomains');
 	if (!headers.has('cache-control')) headers.set('cache-control', 'private, no-store');

@@ -11,6 +11,7 @@ export const namesOfPage: ReadonlySet<string> = new Set(
 	several shown shown_at signUp skip state station subscription sure term text_size to turn type under unit
 	unit_audience unite username vers version vue what zone zones`.split(/\s+/),
 	`acte address an app as aspirate audience avec back base bloc but came children claim cle colour_mode column days de
+	`acte address an app as aspirate audience avec back base bloc brought but children claim cle colour_mode column days de
 	department direction election email_audience field fix found from gender gender_n grants heir held hours id inclusive
 	invitation key kind kinds language lapse leads line loan low_data mail meant named never next office official on open ou
 	outcome own parent person personal_ok phone_audience poll_days pouvoir power powers purpose recovery region remove

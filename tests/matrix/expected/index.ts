@@ -1,6 +1,7 @@
 import type { Target } from '../cell.ts';
 import type { Things } from '../things.ts';
 import { account } from './account.ts';
+import { eventDoors } from './events-door.ts';
 import { posts, talk } from './feed.ts';
 import { groups } from './groups.ts';
 import { frontDoors, house, levels } from './house.ts';
@@ -36,4 +37,5 @@ export const targetsOf = (things: Things): Target[] => [
 	...messages(things),
 	...missions(things),
 	...groups(things),
+	...eventDoors(),
 ];

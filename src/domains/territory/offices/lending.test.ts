@@ -132,6 +132,7 @@ test('only what one holds by an office of one’s own is offered to be lent', as
 	const offered = async (who: CastName, unit: string) =>
 		(await lendableAt(await as(who), idOf(unit))).map(({ power }) => power);
 	expect(await offered('samuel', 'villebrume')).toEqual([
+		'event.create',
 		'members.contact',
 		'members.see',
 		'members.welcome',

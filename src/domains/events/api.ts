@@ -1,0 +1,130 @@
+import * as v from 'valibot';
+import { type Operation, operation } from '#platform/domain.ts';
+import { agenda, scopes } from './agenda.ts';
+import { answer } from './answer.ts';
+import { cancel, change } from './change.ts';
+import { create } from './create.ts';
+import { AnswerForm, CancelForm, ChangeForm, CreateForm, idText } from './input.ts';
+import { inviteUnit } from './invite.ts';
+import { showEvent } from './show.ts';
+
+const seen = { gate: 'network', rule: 'events.event.see', scope: 'events:read' } as const;
+const writes = { gate: 'network', scope: 'events:write' } as const;
+
+const card = v.object({
+	id: v.string(),
+	title: v.string(),
+	unit: v.object({
+		id: v.string(),
+		name: v.string(),
+		slug: v.string(),
+		depth: v.number(),
+		levels: v.number(),
+	}),
+	startsAt: v.string(),
+	endsAt: v.string(),
+	timeZone: v.string(),
+	placeName: v.string(),
+	commune: v.nullable(v.string()),
+	isOnline: v.boolean(),
+	cancelledAt: v.nullable(v.string()),
+	cancelReason: v.string(),
+	capacity: v.nullable(v.number()),
+	coming: v.number(),
+	waiting: v.number(),
+	answer: v.nullable(v.string()),
+});
+const whole = v.object({
+	...card.entries,
+	text: v.string(),
+	address: v.string(),
+	visibility: v.string(),
+	guestsAllowed: v.number(),
+	maybe: v.number(),
+	sequence: v.number(),
+	seriesId: v.nullable(v.string()),
+	onlineUrl: v.nullable(v.string()),
+	shifts: v.array(
+		v.object({ id: v.string(), name: v.string(), needed: v.number(), taken: v.number(), mine: v.boolean() }),
+	),
+});
+const done = v.object({ id: v.string() });
+
+export const api: Record<string, Operation> = {
+	'GET /api/v1/events': operation({
+		...seen,
+		summary: 'Events to come that the person sees, soonest first',
+		input: v.object({
+			scope: v.optional(v.picklist(scopes, 'app.invalid_value')),
+			cursor: v.optional(v.pipe(v.string(), v.maxLength(80, 'app.invalid_value'))),
+		}),
+		output: v.object({ items: v.array(card), next: v.nullable(v.string()) }),
+		act: async (viewer, { scope, cursor }) => {
+			const { events: items, next } = await agenda(viewer, { scope: scope ?? 'all', after: cursor ?? '' });
+			return { items, next };
+		},
+	}),
+	'POST /api/v1/events': operation({
+		...writes,
+		rule: 'events.host.see',
+		audit: true,
+		summary: 'Plan an event, which may come back',
+		status: 201,
+		input: v.strictObject(CreateForm.entries),
+		output: done,
+		act: async (viewer, input) => ({ id: await create(viewer, input) }),
+	}),
+	'GET /api/v1/events/[id]': operation({
+		...seen,
+		gate: 'anyone',
+		summary: 'One event',
+		input: v.object({}),
+		output: whole,
+		act: (viewer, _input, params) => showEvent(viewer, params.id!),
+	}),
+	'PATCH /api/v1/events/[id]': operation({
+		...writes,
+		rule: 'events.event.change',
+		audit: true,
+		summary: 'Change an event; who answered is told when the hours or the place move',
+		input: v.strictObject(ChangeForm.entries),
+		output: done,
+		act: async (viewer, input, params) => {
+			await change(viewer, params.id!, input);
+			return { id: params.id! };
+		},
+	}),
+	'POST /api/v1/events/[id]/cancel': operation({
+		...writes,
+		rule: 'events.event.cancel',
+		audit: true,
+		summary: 'Call an event off; who answered is told why',
+		input: v.strictObject(CancelForm.entries),
+		output: done,
+		act: async (viewer, input, params) => {
+			await cancel(viewer, params.id!, input);
+			return { id: params.id! };
+		},
+	}),
+	'PUT /api/v1/events/[id]/answer': operation({
+		...writes,
+		rule: 'events.event.answer',
+		summary: 'Say coming, maybe or no; gives a seat, or a place among those who wait',
+		input: v.strictObject(AnswerForm.entries),
+		output: v.object({ answer: v.string() }),
+		act: async (viewer, input, params) => ({ answer: await answer(viewer, params.id!, input) }),
+	}),
+	'POST /api/v1/events/[id]/invitations': operation({
+		...writes,
+		rule: 'events.event.invite',
+		audit: true,
+		summary: 'Invite a unit with all those below',
+		status: 201,
+		input: v.strictObject({ unit: idText }),
+		output: done,
+		act: async (viewer, { unit }, params) => {
+			await inviteUnit(viewer, params.id!, unit);
+			return { id: params.id! };
+		},
+	}),
+};

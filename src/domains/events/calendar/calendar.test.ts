@@ -1,0 +1,283 @@
+import ICAL from 'ical.js';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { asSystem } from '#platform/db.ts';
+import { house, wordsOf } from '#platform/house.ts';
+import { newId } from '#platform/ids.ts';
+import { sql } from '#platform/sql.ts';
+import { type Answer, type Browser, browser } from '#tests/browse.ts';
+import { type CastName, idOf } from '#tests/party.ts';
+import { stage } from '#tests/stage.ts';
+import { inHours, planned, set } from '../stage.fixture.ts';
+import type { Entry } from './entries.ts';
+import { calendarText } from './write.ts';
+
+stage();
+
+const visitor = await browser('visitor');
+let odile: Browser;
+beforeAll(async () => {
+	odile = await browser('odile');
+});
+
+const says = (name: CastName, eventId: string, answer: string, isWaiting = false) =>
+	asSystem('test', (tx) =>
+		tx.run(sql`insert into events.answer (id, event_id, person_id, answer, is_waiting)
+			values (${newId()}, ${eventId}, ${idOf(name)}, ${answer}, ${isWaiting})
+			on conflict (event_id, person_id) do update set answer = excluded.answer, is_waiting = excluded.is_waiting`),
+	);
+
+/** What an independent program reads in a file. */
+function readBack(text: string) {
+	const calendar = new ICAL.Component(ICAL.parse(text));
+	for (const zone of calendar.getAllSubcomponents('vtimezone')) ICAL.TimezoneService.register(zone);
+	return calendar.getAllSubcomponents('vevent').map((component) => {
+		const event = new ICAL.Event(component);
+		return {
+			id: event.uid,
+			title: event.summary,
+			text: event.description,
+			place: event.location,
+			sequence: event.sequence,
+			status: component.getFirstPropertyValue('status'),
+			zone: component.getFirstProperty('dtstart')?.getParameter('tzid'),
+			said: event.startDate.toString(),
+			start: event.startDate.toJSDate().toISOString(),
+			end: event.endDate.toJSDate().toISOString(),
+			changed: component.getFirstPropertyValue('last-modified')?.toString(),
+			names: component.getAllProperties().map(({ name }) => name),
+		};
+	});
+}
+const idsIn = ({ html }: Answer) => readBack(html).map(({ id }) => id.split('@')[0]);
+
+const entry = (given: Partial<Entry>): Entry => ({
+	...{ id: newId(), sequence: 0, title: 'Stand', text: '', place: '', latitude: null, longitude: null },
+	...{ online_url: null, time_zone: 'Europe/Paris', visibility: 'public', cancelled_at: null },
+	...{ starts_at: new Date('2027-03-27T18:00:00Z'), ends_at: new Date('2027-03-27T20:00:00Z') },
+	...{ created_at: new Date('2027-01-01'), changed_at: new Date('2027-01-02T03:04:05Z') },
+	...{ cancel_reason: '', unit: 'Section de Villebrume', answer: 'coming', waiting: false },
+	...given,
+});
+const written = async (...entries: Entry[]) => {
+	const settings = await house();
+	return calendarText(settings, wordsOf(settings), { name: 'Agenda', entries });
+};
+
+describe('a calendar, read by another program', () => {
+	test.each([
+		['before the clocks go forward', 'Europe/Paris', '2027-03-27T18:00:00Z', '2027-03-27T19:00:00'],
+		['after they did', 'Europe/Paris', '2027-03-28T18:00:00Z', '2027-03-28T20:00:00'],
+		['after the clocks went back', 'Europe/Paris', '2027-10-31T18:00:00Z', '2027-10-31T19:00:00'],
+		['in La Réunion', 'Indian/Reunion', '2027-07-01T14:00:00Z', '2027-07-01T18:00:00'],
+		['in Guadeloupe', 'America/Guadeloupe', '2027-07-01T22:00:00Z', '2027-07-01T18:00:00'],
+		['in New Caledonia, the next day', 'Pacific/Noumea', '2027-07-01T22:00:00Z', '2027-07-02T09:00:00'],
+		[
+			'in Saint-Pierre-et-Miquelon in summer',
+			'America/Miquelon',
+			'2027-07-01T22:00:00Z',
+			'2027-07-01T20:00:00',
+		],
+		[
+			'in Saint-Pierre-et-Miquelon in winter',
+			'America/Miquelon',
+			'2027-12-01T22:00:00Z',
+			'2027-12-01T19:00:00',
+		],
+	])('says the hour of the place: %s', async (_, zone, instant, local) => {
+		const starts_at = new Date(instant);
+		const text = await written(
+			entry({ time_zone: zone, starts_at, ends_at: new Date(starts_at.getTime() + 3_600_000) }),
+		);
+		expect(readBack(text)).toMatchObject([{ zone, said: local, start: starts_at.toISOString() }]);
+	});
+
+	test('in the hour that comes twice, is right about which one', async () => {
+		for (const instant of ['2027-10-31T00:30:00.000Z', '2027-10-31T01:30:00.000Z']) {
+			const starts_at = new Date(instant);
+			const ends_at = new Date(starts_at.getTime() + 7_200_000);
+			expect(readBack(await written(entry({ starts_at, ends_at })))).toMatchObject([
+				{ start: instant, end: ends_at.toISOString() },
+			]);
+		}
+	});
+
+	test('an event that crosses midnight, and the change of hour, ends the next day', async () => {
+		const [starts_at, ends_at] = [new Date('2027-03-27T22:00:00Z'), new Date('2027-03-28T02:00:00Z')];
+		const [read] = readBack(await written(entry({ starts_at, ends_at })));
+		expect(read).toMatchObject({ start: starts_at.toISOString(), end: ends_at.toISOString() });
+	});
+
+	test('words with every sign come back as they were, in lines that any program takes', async () => {
+		const title = 'Café, tracts ; « l’été » \\ "ici" : 🌻 '.repeat(6).trim();
+		const text = 'Un\ndeux, trois ; quatre \\n cinq\n\nfin';
+		const file = await written(entry({ title, text, place: 'Place des Œillets, 3 ; bâtiment B' }));
+		const [read] = readBack(file);
+		expect(read).toMatchObject({ title, place: 'Place des Œillets, 3 ; bâtiment B' });
+		expect(read?.text).toContain(text);
+		expect(file.split('\r\n').filter((line) => Buffer.byteLength(line) > 75)).toEqual([]);
+	});
+
+	test('nobody writes another line into it', async () => {
+		for (const end of ['\r\n', '\n', '\r', '\u2028', '\u0085', '\u0000'])
+			for (const field of ['title', 'text', 'place', 'cancel_reason', 'unit'] as const) {
+				const hostile = `x${end}ATTENDEE:mailto:a@b.example${end}END:VEVENT${end}BEGIN:VEVENT`;
+				const file = await written(entry({ [field]: hostile, cancelled_at: new Date('2027-01-01') }));
+				const read = readBack(file);
+				expect(read).toHaveLength(1);
+				expect(read[0]?.names).not.toContain('attendee');
+				expect(file.match(/^(ATTENDEE|END:VEVENT)/gm)).toEqual(['END:VEVENT']);
+			}
+		const zone = await written(entry({ time_zone: 'Europe/Paris\r\nATTENDEE:x' }));
+		expect(readBack(zone)[0]?.names).not.toContain('attendee');
+	});
+
+	test('a cancelled one is still there, and says so; a change raises its number', async () => {
+		const file = await written(
+			entry({ title: 'Stand', sequence: 4, cancelled_at: new Date('2027-01-01'), cancel_reason: 'Pluie' }),
+		);
+		expect(readBack(file)).toMatchObject([
+			{
+				status: 'CANCELLED',
+				sequence: 4,
+				changed: '2027-01-02T03:04:05Z',
+				title: expect.stringContaining('Annulé'),
+			},
+		]);
+	});
+
+	test('is the same text as long as nothing changed; an empty one is a calendar too', async () => {
+		const one = entry({});
+		expect(await written(one)).toBe(await written(one));
+		expect(readBack(await written())).toEqual([]);
+	});
+});
+
+describe('my own calendar', () => {
+	const make = async (who: Browser) => {
+		const { form } = await who.post('/agenda/abonnement?/make');
+		return `/calendrier/${form?.secret}.ics`;
+	};
+
+	test('holds what I come to, think of or am invited to, and what I may still see', async () => {
+		const [coming, maybe, no, waiting, invited, elsewhere, unseen] = await Promise.all([
+			planned(),
+			planned(),
+			planned(),
+			planned({ capacity: 1 }),
+			planned({ visibility: 'invited' }),
+			planned({ visibility: 'public' }),
+			planned({ unit: 'pontsarvan' }),
+		]);
+		await says('odile', coming!, 'coming');
+		await says('odile', maybe!, 'maybe');
+		await says('odile', no!, 'no');
+		await says('odile', waiting!, 'coming', true);
+		await says('odile', unseen!, 'coming');
+		await asSystem('test', (tx) =>
+			tx.run(sql`insert into events.invitation (id, event_id, unit_id, by_id)
+				values (${newId()}, ${invited}, ${idOf('valdorsande')}, ${idOf('samuel')})`),
+		);
+		const address = await make(odile);
+		const answer = await visitor.get(address);
+		expect(idsIn(answer).toSorted()).toEqual([coming, maybe, waiting, invited].toSorted());
+		expect(idsIn(answer)).not.toContain(elsewhere);
+		const status = Object.fromEntries(
+			readBack(answer.html).map(({ id, status }) => [id.split('@')[0], status]),
+		);
+		expect([status[coming!], status[maybe!], status[waiting!], status[invited!]]).toEqual([
+			'CONFIRMED',
+			'TENTATIVE',
+			'TENTATIVE',
+			'TENTATIVE',
+		]);
+		await set(coming!, 'cancelled_at = now(), sequence = 1');
+		expect(readBack((await visitor.get(address)).html)).toContainEqual(
+			expect.objectContaining({ status: 'CANCELLED', sequence: 1 }),
+		);
+		await set(coming!, `cancelled_at = now() - interval '61 days'`);
+		expect(idsIn(await visitor.get(address))).not.toContain(coming);
+	});
+
+	test('tells the link to take part from afar to who comes, and to nobody else', async () => {
+		const id = await planned({ visibility: 'public' });
+		await set(id, `online_url = 'https://visio.example/secret'`);
+		const address = await make(odile);
+		for (const [answer, isWaiting, isTold] of [
+			['maybe', false, false],
+			['coming', true, false],
+			['coming', false, true],
+		] as const) {
+			await says('odile', id, answer, isWaiting);
+			const own = readBack((await visitor.get(address)).html).find((one) => one.id.startsWith(id));
+			expect(own?.text.includes('visio.example')).toBe(isTold);
+		}
+		expect((await visitor.get(`/evenements/${id}/calendrier.ics`)).html).not.toContain('visio');
+		expect((await visitor.get('/calendrier.ics')).html).not.toContain('visio');
+	});
+
+	test('its address is kept as a hash only; renewed, ended, or its person gone, it gives nothing', async () => {
+		const first = await make(odile);
+		expect((await visitor.get(first)).status).toBe(200);
+		const kept = await asSystem('test', (tx) =>
+			tx.many<object>(sql`select feed.* from events.feed where feed.person_id = ${idOf('odile')}`),
+		);
+		expect(JSON.stringify(kept)).not.toContain(first.slice(12, -4));
+		const second = await make(odile);
+		expect((await visitor.get(first)).status).toBe(404);
+		expect((await visitor.get(second)).status).toBe(200);
+		expect((await odile.get('/agenda/abonnement')).text).toContain('Lue par un calendrier');
+		await odile.post('/agenda/abonnement?/end');
+		expect((await visitor.get(second)).status).toBe(404);
+		const third = await make(odile);
+		const suspend = sql`insert into people.suspension (id, person_id, ends_at, by_id, reason)
+			values (${newId()}, ${idOf('odile')}, now() + interval '1 day', ${idOf('paulo')}, 'x')`;
+		await asSystem('test', (tx) => tx.run(suspend));
+		expect((await visitor.get(third)).status).toBe(404);
+		await asSystem('test', (tx) =>
+			tx.run(sql`delete from people.suspension where suspension.person_id = ${idOf('odile')}`),
+		);
+	});
+
+	test('is not sent again to who has it, until something changed', async () => {
+		const id = await planned();
+		await says('odile', id, 'coming');
+		const address = await make(odile);
+		const etag = (await visitor.get(address)).headers.get('etag')!;
+		const again = await visitor.get(address, { 'if-none-match': etag });
+		expect([again.status, again.html]).toEqual([304, '']);
+		await set(id, `title = 'Autre titre', sequence = 1, changed_at = now()`);
+		expect((await visitor.get(address, { 'if-none-match': etag })).status).toBe(200);
+	});
+
+	test('is for who is in the network, and two addresses asked at once leave one', async () => {
+		expect((await visitor.get('/agenda/abonnement')).to).toContain('/connexion');
+		const both = await Promise.all([make(odile), make(odile)]);
+		const statuses = await Promise.all(both.map(async (address) => (await visitor.get(address)).status));
+		expect(statuses.toSorted()).toEqual([200, 404]);
+	});
+});
+
+describe('calendars for everybody', () => {
+	test('hold public events only, of the unit and those below for that of a unit', async () => {
+		const [open, closed, far] = await Promise.all([
+			planned({ visibility: 'public' }),
+			planned({ visibility: 'network' }),
+			planned({ visibility: 'public', unit: 'pontsarvan' }),
+		]);
+		const all = idsIn(await odile.get('/calendrier.ics'));
+		expect([open, closed, far].map((id) => all.includes(id!))).toEqual([true, false, true]);
+		const ofUnit = idsIn(await odile.get(`/unites/${idOf('valdorsande')}/calendrier.ics`));
+		expect([open, closed, far].map((id) => ofUnit.includes(id!))).toEqual([true, false, false]);
+		expect((await visitor.get(`/unites/${newId()}/calendrier.ics`)).status).toBe(404);
+	});
+
+	test('one event is a file for who sees it, and does not exist for the others', async () => {
+		const id = await planned({ startsAt: inHours(30) });
+		const path = `/evenements/${id}/calendrier.ics`;
+		const answer = await odile.get(path);
+		expect(answer.headers.get('content-type')).toContain('text/calendar');
+		expect(idsIn(answer)).toEqual([id]);
+		expect((await visitor.get(path)).status).toBe(404);
+		expect((await (await browser('ines')).get(path)).status).toBe(404);
+	});
+});

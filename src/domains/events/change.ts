@@ -1,0 +1,124 @@
+import { record } from '#platform/audit.ts';
+import { type Tx, write } from '#platform/db.ts';
+import { conflict } from '#platform/errors.ts';
+import { announce } from '#platform/jobs.ts';
+import { list, sql } from '#platform/sql.ts';
+import type { Viewer } from '#platform/viewer.ts';
+import type { Change } from './input.ts';
+import { checkComing, type Plan, planFrom, whatOf } from './plan.ts';
+import { events } from './policy.ts';
+import { moveUp } from './seats.ts';
+import { splitSeries } from './split.ts';
+
+/** What an event was before somebody changed it. */
+export interface Before {
+	id: string;
+	unit_id: string;
+	series_id: string | null;
+	original_start: Date | null;
+	starts_at: Date;
+	ends_at: Date;
+	time_zone: string;
+	place_name: string;
+	address: string;
+	online_url: string | null;
+	capacity: number | null;
+	sequence: number;
+}
+
+const before = (tx: Tx, id: string) =>
+	tx.one<Before>(sql`select event.id, event.unit_id, event.series_id, event.original_start, event.starts_at, event.ends_at,
+		event.time_zone, event.place_name, event.address, event.online_url, event.capacity, event.sequence
+		from events.event where event.id = ${id}::uuid`);
+
+/**
+ * Changes an event, or this date and those that follow. Who answered is told when the hours or the place move.
+ * Throws NotFound, Forbidden, Invalid, Conflict when somebody changed it meanwhile.
+ */
+export const change = (viewer: Viewer, id: string, { scope, sequence, ...said }: Change): Promise<void> =>
+	write(viewer, async (tx) => {
+		await events.guard(tx, viewer, 'change', id);
+		const was = (await before(tx, id))!;
+		checkUntouched(was, sequence);
+		const plan = await planFrom(tx, said);
+		checkComing(plan);
+		const ids = await (scope === 'following' && was.series_id ? splitSeries : changeOne)(tx, was, plan);
+		for (const changed of ids) await moveUp(tx, changed);
+		await record(tx, {
+			actorId: viewer.id,
+			act: 'events.change',
+			subject: 'event',
+			subjectId: id,
+			unitId: was.unit_id,
+		});
+		if (hasMoved(was, plan)) await announce(tx, 'events.changed', { eventIds: ids, byId: viewer.id });
+	});
+
+function checkUntouched({ sequence }: Before, read: number | null): void {
+	if (read !== null && read !== sequence) throw conflict('events.changed_meanwhile');
+}
+
+const hasMoved = (was: Before, plan: Plan): boolean =>
+	was.starts_at.getTime() !== plan.startsAt.getTime() ||
+	was.ends_at.getTime() !== plan.endsAt.getTime() ||
+	was.place_name !== plan.placeName ||
+	was.address !== plan.address ||
+	was.online_url !== plan.onlineUrl;
+
+async function changeOne(tx: Tx, was: Before, plan: Plan): Promise<string[]> {
+	await writeDate(tx, was.id, plan, plan);
+	await tx.run(
+		sql`update events.event set is_apart = event.series_id is not null where event.id = ${was.id}::uuid`,
+	);
+	return [was.id];
+}
+
+/** Writes what a plan says to one date, at these hours; its shifts move with it, and it will be reminded of again. */
+export async function writeDate(
+	tx: Tx,
+	id: string,
+	plan: Plan,
+	{ startsAt, endsAt }: Pick<Plan, 'startsAt' | 'endsAt'>,
+): Promise<void> {
+	await tx.run(sql`update events.shift set starts_at = shift.starts_at + (${startsAt}::timestamptz - event.starts_at),
+			ends_at = shift.ends_at + (${startsAt}::timestamptz - event.starts_at)
+		from events.event where event.id = shift.event_id and event.id = ${id}::uuid`);
+	await tx.run(sql`update events.event set ${whatOf(plan)}, starts_at = ${startsAt}, ends_at = ${endsAt},
+			reminded_at = case when event.starts_at = ${startsAt}::timestamptz then event.reminded_at end,
+			sequence = event.sequence + 1, changed_at = now()
+		where event.id = ${id}::uuid`);
+}
+
+/** Calls an event off, or this date and those that follow; who answered is told why. Throws NotFound, Forbidden. */
+export const cancel = (
+	viewer: Viewer,
+	id: string,
+	{ reason, scope }: { reason: string; scope: 'this' | 'following' },
+): Promise<void> =>
+	write(viewer, async (tx) => {
+		await events.guard(tx, viewer, 'cancel', id);
+		const was = (await before(tx, id))!;
+		const follows = scope === 'following' && was.series_id;
+		const rows = follows
+			? await tx.many<{
+					id: string;
+				}>(sql`select event.id from events.event where event.series_id = ${was.series_id}::uuid
+				and event.original_start >= ${was.original_start} and event.cancelled_at is null and event.ends_at > now()
+				order by event.original_start for update`)
+			: [{ id }];
+		if (follows)
+			await tx.run(sql`update events.series set ended_at = now() where series.id = ${was.series_id}::uuid`);
+		const ids = rows.map((row) => row.id);
+		await tx.run(sql`update events.event set cancelled_at = now(), cancelled_by = ${viewer.id}::uuid, cancel_reason = ${reason},
+			sequence = event.sequence + 1, changed_at = now() where event.id = any (${list(ids, 'uuid')})`);
+		const { unit_id: unitId } = was;
+		await record(tx, {
+			actorId: viewer.id,
+			act: 'events.cancel',
+			subject: 'event',
+			subjectId: id,
+			unitId,
+			reason,
+		});
+		await announce(tx, 'events.cancelled', { eventIds: ids, byId: viewer.id });
+	});

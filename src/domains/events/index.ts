@@ -1,0 +1,29 @@
+export {
+	type Agenda,
+	type AgendaScope,
+	agenda,
+	findEvents,
+	nextEvent,
+	nextOf,
+	nextPublicOf,
+	scopes,
+} from './agenda.ts';
+export { answer, confirm } from './answer.ts';
+export { type AnswerLine, answersOf, filledFrom, type ToChange, toChange } from './answers.ts';
+export * from './calendar/index.ts';
+export type { EventCard } from './cards.ts';
+export { cancel, change } from './change.ts';
+export { AnswerUnitForm, AskUnitForm, answerUnit, askUnit, dropUnit, OneCoUnit } from './co-units.ts';
+export { create, type Host, hostAt, hostsOf, organisersNear } from './create.ts';
+export * from './door/index.ts';
+export { AnswerForm, CancelForm, ChangeForm, CreateForm, idText } from './input.ts';
+export { InvitePersonForm, invitePerson, inviteUnit, inviting } from './invite.ts';
+export * from './near/index.ts';
+export { coUnits, events, ofEvent, questions, type Visibility, visibilities } from './policy.ts';
+export * from './print/index.ts';
+export { askQuestion, dropQuestion, OneQuestion, QuestionForm, ReplyForm, reply } from './questions.ts';
+export * from './report/index.ts';
+export { addShift, dropShift, leaveShift, OneShift, ShiftForm, takeShift } from './shifts.ts';
+export { type EventView, showEvent, showPublicEvent } from './show.ts';
+export { clockIn, timeZones } from './time.ts';
+export { cancelVisit, confirmVisit, VisitForm, VisitorForm, visit, visitorPlace } from './visitors.ts';

@@ -1,0 +1,2 @@
+export { plot } from './drawn.ts';
+export { nearby, rings } from './near.ts';

@@ -1,0 +1,62 @@
+import { read, type Tx } from '#platform/db.ts';
+import { list, sql } from '#platform/sql.ts';
+import type { Viewer } from '#platform/viewer.ts';
+import { cardColumns, cardTables, type EventCard } from '../cards.ts';
+import { events } from '../policy.ts';
+
+/** How close an event is, by the places that the State draws: no coordinates are known of them. */
+export const rings = ['commune', 'department', 'region', 'further', 'online'] as const;
+export type Ring = (typeof rings)[number];
+
+export interface NearEvent extends EventCard {
+	ring: Ring;
+	latitude: number | null;
+	longitude: number | null;
+}
+
+/** Events around a person, closest first, and where "around" is. */
+export interface Near {
+	/** Names of the places one is reckoned to be in: one's commune, else what one's unit covers. */
+	home: string[];
+	events: NearEvent[];
+}
+
+const AT_MOST = 200;
+
+/** Where one lives, as one said on arriving; else what one's units cover. */
+const homeOf = (viewer: Viewer) => sql`
+	select arrival.zone_id from people.arrival where arrival.person_id = ${viewer.id}::uuid and arrival.zone_id is not null
+	union all select coverage.zone_id from territory.coverage where coverage.unit_id = any (${list(viewer.units, 'uuid')})
+		and not exists (select from people.arrival where arrival.person_id = ${viewer.id}::uuid and arrival.zone_id is not null)`;
+
+const ringOf = sql`case
+	when event.place_name = '' and event.address = '' and event.zone_id is null and event.online_url is not null then 'online'
+	else coalesce((
+		with recursive placed as (
+			select zone.id, zone.parent_id, zone.kind from territory.zone
+			where zone.id = event.zone_id or (event.zone_id is null and zone.id in
+				(select coverage.zone_id from territory.coverage where coverage.unit_id = event.unit_id))
+			union select above.id, above.parent_id, above.kind from territory.zone as above join placed on above.id = placed.parent_id)
+		select case min(case when placed.kind in ('commune', 'municipal_arrondissement') then 0
+				when placed.kind in ('department', 'arrondissement') then 1 else 2 end)
+			when 0 then 'commune' when 1 then 'department' else 'region' end
+		from placed where placed.id in (select home.id from home) having count(*) > 0), 'further') end`;
+
+/** Events to come that the viewer sees, from the closest to the furthest; soonest first at one distance. */
+export const nearby = (viewer: Viewer): Promise<Near> =>
+	read(viewer, async (tx) => {
+		const found = await around(tx, viewer);
+		const home = await tx.many<{ name: string }>(sql`select zone.name from territory.zone
+			where zone.id in (${homeOf(viewer)}) order by zone.population desc nulls last limit 3`);
+		const events = found.toSorted((a, b) => rings.indexOf(a.ring) - rings.indexOf(b.ring));
+		return { home: home.map(({ name }) => name), events };
+	});
+
+const around = (tx: Tx, viewer: Viewer): Promise<NearEvent[]> =>
+	tx.many<NearEvent>(sql`
+		with recursive home as (
+			select zone.id, zone.parent_id from territory.zone where zone.id in (${homeOf(viewer)})
+			union select above.id, above.parent_id from territory.zone as above join home on above.id = home.parent_id)
+		select ${cardColumns(viewer)}, ${ringOf} as ring, event.latitude, event.longitude from ${cardTables}
+		where event.ends_at > now() and event.cancelled_at is null and ${events.see(viewer)}
+		order by event.starts_at, event.id limit ${AT_MOST}`);

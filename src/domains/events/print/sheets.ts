@@ -1,0 +1,70 @@
+import * as v from 'valibot';
+import { record } from '#platform/audit.ts';
+import { read, write } from '#platform/db.ts';
+import { notFound } from '#platform/errors.ts';
+import { sql } from '#platform/sql.ts';
+import { excerpt } from '#platform/text/markdown.ts';
+import type { Viewer } from '#platform/viewer.ts';
+import { arrivalsAt, doorOf } from '../door/list.ts';
+import { doors } from '../door/policy.ts';
+import { events } from '../policy.ts';
+
+/** What is printed of an event for a wall. */
+export interface Poster {
+	id: string;
+	title: string;
+	/** The first lines of its text. */
+	lead: string;
+	place: string;
+	unit: string;
+	depth: number;
+	levels: number;
+	starts_at: Date;
+	ends_at: Date;
+	time_zone: string;
+	isPublic: boolean;
+	cancelled_at: Date | null;
+}
+
+/** The poster of an event that the viewer sees. Throws NotFound. */
+export const posterOf = (viewer: Viewer, id: string): Promise<Poster> =>
+	read(viewer, async (tx) => {
+		const poster = await tx.one<Poster>(sql`
+			select event.id, event.title, left(event.text, 2000) as lead, event.starts_at, event.ends_at,
+				event.time_zone, event.cancelled_at, event.visibility = 'public' as "isPublic", unit.name as unit, unit_kind.depth,
+				(select max(every_kind.depth) + 1 from territory.unit_kind as every_kind) as levels,
+				concat_ws(', ', nullif(event.place_name, ''), nullif(event.address, ''), zone.name) as place
+			from events.event join territory.unit on unit.id = event.unit_id join territory.unit_kind on unit_kind.id = unit.kind_id
+				left join territory.zone on zone.id = event.zone_id
+			where event.id = ${id}::uuid and ${events.see(viewer)}`);
+		if (!poster) throw notFound();
+		return { ...poster, lead: excerpt(poster.lead, 260) };
+	});
+
+/** The sheet that people sign: who comes, by name. Throws NotFound. */
+export const attendanceSheet = (viewer: Viewer, id: string) =>
+	read(viewer, async (tx) => {
+		const door = await doorOf(tx, viewer, id);
+		const all = await arrivalsAt(tx, id);
+		return { door, people: all.filter(({ answer, waiting, at }) => at || (answer === 'coming' && !waiting)) };
+	});
+
+/** Whom the secretary might call: the event, and everybody who said something, who is left in peace. Throws NotFound. */
+export const whoAnswered = (viewer: Viewer, id: string) =>
+	read(viewer, async (tx) => {
+		const door = await doorOf(tx, viewer, id);
+		const answered = await tx.many<{ id: string }>(sql`select answer.person_id as id from events.answer
+			where answer.event_id = ${id}::uuid and answer.person_id is not null`);
+		return { door, answered: answered.map((one) => one.id) };
+	});
+
+export const OpenCallsForm = v.object({});
+
+/** Writes in the audit that an officer opens so many numbers to call people about an event, before they are opened. */
+export const noteCalls = (viewer: Viewer, id: string, people: number): Promise<void> =>
+	write(viewer, async (tx) => {
+		await doors.guard(tx, viewer, 'see', id);
+		const { unitId } = await doorOf(tx, viewer, id);
+		const about = { subject: 'event', subjectId: id, unitId, detail: { people } };
+		await record(tx, { actorId: viewer.id, act: 'events.open_calls', ...about });
+	});

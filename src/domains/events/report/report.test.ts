@@ -1,0 +1,136 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { asSystem } from '#platform/db.ts';
+import { drainJobs } from '#platform/jobs.ts';
+import { sql } from '#platform/sql.ts';
+import { type Browser, browser } from '#tests/browse.ts';
+import { as, outcome, stage } from '#tests/stage.ts';
+import { inHours, planned } from '../stage.fixture.ts';
+import { reportOf } from './report.ts';
+import { saveReport } from './write.ts';
+
+stage();
+const folder = mkdtempSync(join(tmpdir(), 'event-files-'));
+process.env.COOPOL_FILES = folder;
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+let samuel: Browser;
+let odile: Browser;
+const visitor = await browser('visitor');
+beforeAll(async () => {
+	samuel = await browser('samuel');
+	odile = await browser('odile');
+});
+const over = (visibility = 'unit') => planned({ visibility, startsAt: inHours(-5) });
+const at = (id: string) => `/evenements/${id}/compte-rendu`;
+const written = (text: string, version = '') => ({
+	text,
+	counted: null,
+	photos: [],
+	descriptions: [],
+	version,
+});
+
+describe('what is told of an event afterwards', () => {
+	test('is kept for who organises, then published to whoever sees the event', async () => {
+		const id = await over('public');
+		await samuel.post(`${at(id)}/ecrire?/save`, { text: 'On a bien **travaillé**.', counted: '42' });
+		expect((await odile.get(at(id))).status).toBe(404);
+		expect((await visitor.get(at(id))).status).toBe(404);
+		const draft = await samuel.get(`${at(id)}/ecrire`);
+		expect([draft.field('text'), draft.field('counted')]).toEqual(['On a bien **travaillé**.', '42']);
+		const version = draft.field('version')!;
+		const done = await samuel.post(`${at(id)}/ecrire?/publish`, {
+			text: 'On a bien **travaillé**.',
+			counted: '42',
+			version,
+		});
+		expect(done.to).toBe(at(id));
+		for (const reader of [odile, visitor])
+			expect((await reader.get(at(id))).main).toMatch(/42 personnes étaient là.*travaillé/s);
+		expect((await odile.get(at(id))).main).not.toContain('Modifier');
+		await samuel.post(`${at(id)}/ecrire?/withdraw`);
+		expect((await visitor.get(at(id))).status).toBe(404);
+		expect(await reportOf(await as('odile'), id)).toBeUndefined();
+	});
+
+	test('of an event of the unit is read there and nowhere else', async () => {
+		const id = await over();
+		await samuel.post(`${at(id)}/ecrire?/publish`, { text: 'Entre nous.' });
+		expect((await odile.get(at(id))).main).toContain('Entre nous.');
+		expect((await visitor.get(at(id))).status).toBe(404);
+		expect((await (await browser('ines')).get(at(id))).status).toBe(404);
+	});
+
+	test('is written once the event began, by who organises', async () => {
+		const coming = await planned();
+		expect((await samuel.get(`${at(coming)}/ecrire`)).status).toBe(403);
+		expect(await outcome(saveReport(await as('samuel'), coming, written('x'), true))).toBe('Forbidden');
+		const id = await over();
+		expect((await odile.get(`${at(id)}/ecrire`)).status).toBe(404);
+		expect(await outcome(saveReport(await as('odile'), id, written('x'), true))).toBe('Forbidden');
+		expect(await outcome(saveReport(await as('fanny'), id, written('x'), true))).toBe('NotFound');
+		const empty = await samuel.post(`${at(id)}/ecrire?/publish`, { text: ' ', counted: 'trente' });
+		expect(empty.form?.problems).toEqual(['counted events.report_counted_shape']);
+	});
+
+	test('is not overwritten by who wrote it at the same time: what they typed comes back', async () => {
+		const id = await over();
+		const [samuel_, yamina] = [await as('samuel'), await as('yamina')];
+		const both = await Promise.all([
+			outcome(saveReport(samuel_, id, written('un'), false)),
+			outcome(saveReport(yamina, id, written('deux'), false)),
+		]);
+		expect(both.filter((one) => one === 'Invalid')).toHaveLength(1);
+		const page = await samuel.post(`${at(id)}/ecrire?/save`, { text: 'trois', version: 'vieux' });
+		expect(page.form?.problems).toEqual(['text events.report_changed']);
+		expect(page.field('text')).toBe('trois');
+	});
+});
+
+describe('its photos', () => {
+	const photo = async () => {
+		const drawn = sharp({ create: { width: 1200, height: 600, channels: 3, background: '#00616c' } });
+		return new File([new Uint8Array(await drawn.jpeg().toBuffer())], 'stand.jpg', { type: 'image/jpeg' });
+	};
+
+	test('come with it, for whoever reads it and nobody else; taken away, they are gone', async () => {
+		const id = await over();
+		await samuel.post(`${at(id)}/ecrire?/save`, {
+			text: 'Avec photo.',
+			'photos[]': [await photo()],
+			'descriptions[]': ['Le stand'],
+		});
+		const draft = await samuel.get(`${at(id)}/ecrire`);
+		expect(draft.main).toContain('En préparation');
+		await drainJobs();
+		const fileId = await asSystem('test', (tx) =>
+			tx.one<{ file_id: string }>(
+				sql`select report_picture.file_id from events.report_picture where report_picture.event_id = ${id}::uuid`,
+			),
+		);
+		const path = `/fichiers/${fileId!.file_id}`;
+		expect((await odile.get(path)).status).toBe(404);
+		await samuel.post(`${at(id)}/ecrire?/publish`, { text: 'Avec photo.', version: draft.field('version')! });
+		expect((await odile.get(at(id))).html).toContain('alt="Le stand"');
+		expect((await odile.get(path)).status).toBe(200);
+		expect((await visitor.get(path)).status).toBe(404);
+		await samuel.post(`${at(id)}/ecrire?/dropPicture`, { id: fileId!.file_id });
+		expect((await odile.get(path)).status).toBe(404);
+		expect((await odile.get(at(id))).html).not.toContain('Le stand');
+	});
+
+	test('that are none are refused at the field, and the text stays', async () => {
+		const id = await over();
+		const sent = {
+			text: 'Avec photo.',
+			'photos[]': [new File(['<svg onload=alert(1)>'], 'x.png', { type: 'image/png' })],
+		};
+		const page = await samuel.post(`${at(id)}/ecrire?/publish`, sent);
+		expect(page.form?.problems).toEqual(['photos profiles.photo_not_picture']);
+		expect(page.field('text')).toBe('Avec photo.');
+	});
+});

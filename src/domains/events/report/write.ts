@@ -1,0 +1,146 @@
+import * as v from 'valibot';
+import { record } from '#platform/audit.ts';
+import { asSystem, type Tx, write } from '#platform/db.ts';
+import { invalidField } from '#platform/errors.ts';
+import { dropFile, keepFile, redrawFile, takeIn, type Upload } from '#platform/files/keep.ts';
+import { FileProblem, type FileProblemCode } from '#platform/files/problem.ts';
+import { enqueue } from '#platform/jobs.ts';
+import { sql } from '#platform/sql.ts';
+import type { Viewer } from '#platform/viewer.ts';
+import { idText, line, lines, whole } from '../input.ts';
+import { events } from '../policy.ts';
+
+const PICTURES = 12;
+// A field left empty comes as an empty file, or as an empty text, as the browser likes.
+const file = v.pipe(
+	v.union([v.custom<File>((value) => value instanceof File), v.literal('')], 'profiles.photo_not_picture'),
+	v.transform((sent) => (sent === '' || !sent.size ? null : sent)),
+);
+
+export const ReportForm = v.object({
+	text: v.optional(lines(10_000, 'events.report_long'), ''),
+	counted: v.optional(whole(0, 1_000_000, 'events.report_counted_shape'), ''),
+	photos: v.optional(v.pipe(v.array(file), v.maxLength(4, 'events.report_photos_many')), []),
+	descriptions: v.optional(v.pipe(v.array(line(500, 'events.report_description_long')), v.maxLength(4)), []),
+	version: v.optional(v.pipe(v.string(), v.maxLength(60)), ''),
+});
+export const PictureForm = v.object({ id: idText });
+export const TurnForm = v.object({});
+type Written = v.InferOutput<typeof ReportForm>;
+
+interface Arrived {
+	upload: Upload;
+	description: string;
+}
+
+/** Judges and stores the photos, before anything is written. Throws Invalid at `photos`. */
+async function arrive({ photos, descriptions }: Written): Promise<Arrived[]> {
+	const arrived: Arrived[] = [];
+	for (const [at, photo] of photos.entries()) {
+		if (!photo) continue;
+		const upload = await takeIn(photo).catch(refused);
+		if (upload.kind.family !== 'image') throw invalidField('photos', 'profiles.photo_not_picture');
+		arrived.push({ upload, description: descriptions[at] ?? '' });
+	}
+	return arrived;
+}
+
+const said: Partial<Record<FileProblemCode, string>> = {
+	heic: 'profiles.photo_heic',
+	too_large: 'profiles.photo_too_large',
+	too_many_pixels: 'profiles.photo_too_wide',
+	quota: 'profiles.photo_quota',
+};
+
+function refused(problem: unknown): never {
+	if (!(problem instanceof FileProblem)) throw problem;
+	throw invalidField('photos', said[problem.code] ?? 'profiles.photo_not_picture');
+}
+
+/** Keeps what is told of an event; with `publish`, shows it to whoever sees the event. Throws NotFound, Forbidden, Invalid. */
+export async function saveReport(
+	viewer: Viewer,
+	id: string,
+	input: Written,
+	publish: boolean,
+): Promise<void> {
+	if (publish && !input.text) throw invalidField('text', 'events.report_text_needed');
+	await write({ ...viewer, requestKey: undefined } as unknown as Viewer, (tx) =>
+		events.guard(tx, viewer, 'tell', id),
+	);
+	const arrived = await arrive(input);
+	await write(viewer, async (tx) => {
+		await events.guard(tx, viewer, 'tell', id);
+		await putText(tx, viewer, id, input, publish);
+		await attach(tx, viewer, id, arrived);
+		if (publish) await note(tx, viewer, id, 'events.publish_report');
+	});
+}
+
+async function putText(tx: Tx, viewer: Viewer, id: string, input: Written, publish: boolean): Promise<void> {
+	const kept = await tx.run(sql`insert into events.report (event_id, by_id, text, counted, published_at)
+		values (${id}::uuid, ${viewer.id}::uuid, ${input.text}, ${input.counted}::int, case when ${publish} then now() end)
+		on conflict (event_id) do update set by_id = excluded.by_id, text = excluded.text, counted = excluded.counted,
+			published_at = coalesce(report.published_at, excluded.published_at), changed_at = clock_timestamp()
+		where report.changed_at::text = ${input.version}`);
+	if (!kept) throw invalidField('text', 'events.report_changed');
+}
+
+async function attach(tx: Tx, viewer: Viewer, id: string, arrived: Arrived[]): Promise<void> {
+	const { n, last } = (await tx.one<{ n: number; last: number }>(sql`select count(*)::int as n,
+		coalesce(max(report_picture.position), -1) as last from events.report_picture where report_picture.event_id = ${id}::uuid`))!;
+	if (n + arrived.length > PICTURES) throw invalidField('photos', 'events.report_photos_full');
+	for (const [at, { upload, description }] of arrived.entries()) {
+		const fileId = await keepFile(tx, upload, {
+			ownerId: viewer.id!,
+			holder: 'events.report',
+			holderId: id,
+			description,
+		});
+		await tx.run(sql`insert into events.report_picture (event_id, position, file_id, description)
+			values (${id}::uuid, ${last + 1 + at}, ${fileId}, ${description})`);
+		await enqueue(tx, 'events.picture', { fileId });
+	}
+}
+
+const note = async (tx: Tx, viewer: Viewer, id: string, act: string): Promise<void> => {
+	const event = await tx.one<{ unit_id: string }>(
+		sql`select event.unit_id from events.event where event.id = ${id}::uuid`,
+	);
+	await record(tx, {
+		actorId: viewer.id,
+		act,
+		subject: 'event',
+		subjectId: id,
+		...(event && { unitId: event.unit_id }),
+	});
+};
+
+/** Shows it no more; what was written stays for who tells. */
+export const withdrawReport = (viewer: Viewer, id: string): Promise<void> =>
+	write(viewer, async (tx) => {
+		await events.guard(tx, viewer, 'tell', id);
+		await tx.run(
+			sql`update events.report set published_at = null, changed_at = clock_timestamp() where report.event_id = ${id}::uuid`,
+		);
+		await note(tx, viewer, id, 'events.withdraw_report');
+	});
+
+/** Takes a photo away, its bytes included. */
+export async function dropPicture(
+	viewer: Viewer,
+	id: string,
+	picture: v.InferOutput<typeof PictureForm>,
+): Promise<void> {
+	const dropped = await write(viewer, async (tx) => {
+		await events.guard(tx, viewer, 'tell', id);
+		return tx.run(sql`delete from events.report_picture where report_picture.event_id = ${id}::uuid
+			and report_picture.file_id = ${picture.id}::uuid`);
+	});
+	if (dropped) await asSystem('images', (tx) => dropFile(tx, picture.id));
+}
+
+/** Redraws a photo in its sizes. */
+export const drawPicture = async ({ fileId }: { fileId: string }): Promise<void> => {
+	await redrawFile(fileId, (work) => asSystem('images', work));
+};

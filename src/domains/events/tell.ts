@@ -1,0 +1,141 @@
+import { type News, notify } from '#domains/notices/index.ts';
+import { asSystem, type Tx } from '#platform/db.ts';
+import { enqueue, type Listener } from '#platform/jobs.ts';
+import type { Rule } from '#platform/policy.ts';
+import { list, sql } from '#platform/sql.ts';
+import { events, questions } from './policy.ts';
+
+const isEventSeen: Rule = (viewer) =>
+	sql`exists (select from events.event where event.id = notice.place_id and ${events.see(viewer)})`;
+const isQuestionSeen: Rule = (viewer) =>
+	sql`exists (select from events.question where question.id = notice.subject_id and ${questions.see(viewer)})`;
+
+/** A notice of an event lives as long as its reader sees the event, or the question. */
+export const sights: Record<string, Rule> = {
+	event_invited: isEventSeen,
+	event_changed: isEventSeen,
+	event_cancelled: isEventSeen,
+	event_seated: isEventSeen,
+	event_reminder: isEventSeen,
+	event_unit_asked: isEventSeen,
+	event_unit_accepted: isEventSeen,
+	event_asked: isQuestionSeen,
+	event_replied: isQuestionSeen,
+};
+
+export const titleOf = async (
+	tx: Tx,
+	eventId: string,
+): Promise<{ title: string; unit_id: string } | undefined> =>
+	tx.one(sql`select event.title, event.unit_id from events.event where event.id = ${eventId}::uuid`);
+
+/** Who organises at exactly this unit. */
+const officersOf = async (tx: Tx, unitId: string): Promise<string[]> =>
+	(
+		await tx.many<{ person_id: string }>(sql`select distinct held_power.person_id from territory.held_power
+			where held_power.unit_id = ${unitId}::uuid and held_power.power = 'event.create'`)
+	).map(({ person_id }) => person_id);
+
+interface Happened {
+	eventId: string;
+	eventIds: string[];
+	unitId: string;
+	questionId: string;
+	byId: string;
+	toId: string;
+	personId: string | null;
+	visitorId: string | null;
+}
+
+async function onSeated({ eventId, personId, visitorId }: Happened): Promise<void> {
+	await asSystem('notices', async (tx) => {
+		const event = await titleOf(tx, eventId);
+		if (visitorId) await enqueue(tx, 'events.mail_visitor', { visitorId, about: 'seated' });
+		if (!event || !personId) return;
+		const payload = { title: event.title };
+		await notify(tx, {
+			type: 'event_seated',
+			to: [personId],
+			subjectId: eventId,
+			placeId: eventId,
+			unitId: event.unit_id,
+			payload,
+		});
+	});
+}
+
+const toAnswered =
+	(about: 'changed' | 'cancelled') =>
+	({ eventIds, byId }: Happened): Promise<void> =>
+		asSystem('notices', async (tx) => {
+			await enqueue(tx, 'events.tell_answered', { eventIds, about, byId, after: null });
+			const visitors = await tx.many<{ id: string }>(sql`select visitor.id from events.visitor
+				join events.answer on answer.visitor_id = visitor.id and answer.answer = 'coming'
+				where visitor.event_id = any (${list(eventIds, 'uuid')})`);
+			for (const { id } of visitors) await enqueue(tx, 'events.mail_visitor', { visitorId: id, about });
+		});
+
+const telling =
+	(newsOf: (tx: Tx, event: Happened, title: string, unitId: string) => Promise<News>) =>
+	(happened: Happened): Promise<void> =>
+		asSystem('notices', async (tx) => {
+			const event = await titleOf(tx, happened.eventId);
+			if (event) await notify(tx, await newsOf(tx, happened, event.title, event.unit_id));
+		});
+
+const onAsked = telling(async (tx, { eventId, questionId, byId }, title, unitId) => ({
+	type: 'event_asked',
+	to: await officersOf(tx, unitId),
+	byId,
+	subjectId: questionId,
+	placeId: eventId,
+	unitId,
+	payload: { title },
+}));
+
+const onReplied = telling(async (tx, { eventId, questionId, byId }, title, unitId) => {
+	const asker = await tx.one<{ by_id: string }>(
+		sql`select question.by_id from events.question where question.id = ${questionId}::uuid`,
+	);
+	const to = [asker?.by_id];
+	return {
+		type: 'event_replied',
+		to,
+		byId,
+		subjectId: questionId,
+		placeId: eventId,
+		unitId,
+		payload: { title },
+	};
+});
+
+const onUnitAsked = telling(async (tx, { eventId, unitId, byId }, title) => ({
+	type: 'event_unit_asked',
+	to: await officersOf(tx, unitId),
+	byId,
+	subjectId: eventId,
+	placeId: eventId,
+	unitId,
+	payload: { title },
+}));
+
+const onUnitAccepted = telling(async (_tx, { eventId, unitId, byId, toId }, title) => ({
+	type: 'event_unit_accepted',
+	to: [toId],
+	byId,
+	subjectId: eventId,
+	placeId: eventId,
+	unitId,
+	payload: { title },
+}));
+
+/** What the house hears to tell of events. */
+export const listeners: Listener<never>[] = [
+	{ to: 'events.seated', name: 'events.on_seated', hear: onSeated },
+	{ to: 'events.changed', name: 'events.on_changed', hear: toAnswered('changed') },
+	{ to: 'events.cancelled', name: 'events.on_cancelled', hear: toAnswered('cancelled') },
+	{ to: 'events.asked', name: 'events.on_asked', hear: onAsked },
+	{ to: 'events.replied', name: 'events.on_replied', hear: onReplied },
+	{ to: 'events.unit_asked', name: 'events.on_unit_asked', hear: onUnitAsked },
+	{ to: 'events.unit_accepted', name: 'events.on_unit_accepted', hear: onUnitAccepted },
+] as Listener<never>[];

@@ -1,0 +1,28 @@
+import * as events from '#domains/events/index.ts';
+import { form } from '#platform/http/form.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals: { viewer, words }, params }) => ({
+	title: words.say('events.report_title'),
+	report: await events.toWrite(viewer, params.id),
+});
+
+export const actions = {
+	save: form(events.ReportForm, async (viewer, input, { params }) => {
+		await events.saveReport(viewer, params.id!, input, false);
+		return { say: 'events.report_kept', draftDone: `${viewer.id}:report-${params.id}` };
+	}),
+	publish: form(events.ReportForm, async (viewer, input, { params }) => {
+		await events.saveReport(viewer, params.id!, input, true);
+		const to = `/evenements/${params.id}/compte-rendu`;
+		return { to, say: 'events.report_published', draftDone: `${viewer.id}:report-${params.id}` };
+	}),
+	withdraw: form(events.TurnForm, async (viewer, _, { params }) => {
+		await events.withdrawReport(viewer, params.id!);
+		return { say: 'events.report_withdrawn' };
+	}),
+	dropPicture: form(events.PictureForm, async (viewer, input, { params }) => {
+		await events.dropPicture(viewer, params.id!, input);
+		return { say: 'events.report_dropped' };
+	}),
+} satisfies Actions;
