@@ -12,8 +12,6 @@ export const categories = [
 	'safety',
 	'digest',
 ] as const;
-/** Categories by which a person chooses what reaches them by mail. */
-export const categories = ['answers', 'friends', 'unit', 'groups', 'office', 'safety', 'thanks'] as const;
 export type Category = (typeof categories)[number];
 
 /** A notice as its kind reads it to say where it leads. */
@@ -70,11 +68,11 @@ export const kinds: Readonly<Record<string, Kind>> = {
 	loan_ended: { category: 'office', href: unit },
 	targets_given: { category: 'office', href: unit },
 	webhook_stopped: { category: 'office', href: () => '/administration/webhooks' },
-	mission_enrolled: { category: 'unit', href: mission },
-	mission_changed: { category: 'unit', href: mission },
-	mission_cancelled: { category: 'unit', href: mission },
-	mission_closed: { category: 'unit', href: mission },
-	mission_tomorrow: { category: 'unit', href: mission },
+	mission_enrolled: { category: 'missions', href: mission },
+	mission_changed: { category: 'missions', href: mission },
+	mission_cancelled: { category: 'missions', href: mission },
+	mission_closed: { category: 'missions', href: mission },
+	mission_tomorrow: { category: 'missions', href: mission },
 	group_asked: { category: 'groups', href: (lead) => `${group(lead)}/membres` },
 	group_accepted: { category: 'groups', href: group },
 	group_invited: { category: 'groups', href: group },
@@ -87,14 +85,14 @@ export const kinds: Readonly<Record<string, Kind>> = {
 	report_waits: { category: 'safety', href: () => '/moderation' },
 	export_ready: { category: 'safety', href: () => '/compte/donnees', urgent: true },
 	erasure_asked: { category: 'safety', href: () => '/compte/donnees', urgent: true },
-	message_received: { category: 'answers', href: ({ subjectId }) => `/messages/${subjectId}` },
-	message_requested: { category: 'answers', href: ({ subjectId }) => `/messages/${subjectId}` },
-	event_invited: { category: 'unit', href: event },
-	event_changed: { category: 'unit', href: event },
-	event_cancelled: { category: 'unit', href: event },
-	event_seated: { category: 'unit', href: event },
-	event_reminder: { category: 'unit', href: event },
-	event_replied: { category: 'answers', href: question },
+	message_received: { category: 'messages', href: ({ subjectId }) => `/messages/${subjectId}` },
+	message_requested: { category: 'messages', href: ({ subjectId }) => `/messages/${subjectId}` },
+	event_invited: { category: 'events', href: event },
+	event_changed: { category: 'events', href: event },
+	event_cancelled: { category: 'events', href: event },
+	event_seated: { category: 'events', href: event },
+	event_reminder: { category: 'events', href: event },
+	event_replied: { category: 'events', href: question },
 	event_asked: { category: 'office', href: question },
 	event_unit_asked: { category: 'office', href: event },
 	event_unit_accepted: { category: 'office', href: event },
