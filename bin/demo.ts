@@ -8,6 +8,7 @@ import { type CastName, cast, gatherParty, idOf } from '#tests/party.ts';
 import { ageCast, fillOffices, gatherCrowd, linkFriends } from './demo/crowd.ts';
 import { villebrume } from './demo/ground.ts';
 import { montclairval } from './demo/next-town.ts';
+import { chooseNotices } from './demo/notices.ts';
 import { layPlaces } from './demo/places.ts';
 import { chance } from './demo/random.ts';
 import { liveBetweenRounds } from './demo/rounds.ts';
@@ -41,4 +42,5 @@ export async function seedDemo(): Promise<void> {
 	await talk(people, luck);
 	await liveToday();
 	await liveBetweenRounds();
+	await chooseNotices();
 }
