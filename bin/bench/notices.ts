@@ -43,48 +43,52 @@ async function measureSize(members: number): Promise<Measured['rows'][number]> {
 	const server = await runServer('pages');
 	try {
 		await ask(`${server.url}/fil`, pages, 4, headers);
-		const quiet = await paged(server);
-		const top = await asSystem('bench', (tx) =>
-			tx.one<{ id: string }>(sql`select unit.id from territory.unit where unit.parent_id is null`),
-		);
+		const quiet = p99(await paged(server));
 		await startWorkers();
-		const began = performance.now();
-		const fan = await asSystem('bench', (tx) =>
-			notifyMany(
-				tx,
-				{ type: 'welcomed', byId: readerId, unitId: top!.id, subjectId: newId() },
-				{ unitId: top!.id },
-			),
-		);
-		const asked = performance.now() - began;
-		const told = until(async () => (await progressOf(await viewerOfPerson(readerId, []), fan))?.done);
-		const fanning = await during(server, told);
-		const rowsIn = (await told) / 1000;
-		// Mails leave two minutes later, for who did not read: some are made now, so that they are measured too.
-		await asSystem('bench', (tx) =>
-			tx.run(sql`update jobs.job set start_after = now() where id in (
-				select job.id from jobs.job where job.name = 'notices.mail' limit ${sample})`),
-		);
-		const mails = Math.min(sample, members);
-		const mailed = until(async () => (await left()) === 0);
-		const mailing = await during(server, mailed);
-		const mailsIn = (await mailed) / 1000;
-		const p99 = (ms: number[]) => quantile(ms, 0.99);
+		const told = await tellAll(server);
+		const made = await makeMails(server, Math.min(sample, members));
 		return {
 			members,
-			askedMs: rounded(asked),
-			rowsPerSecond: rounded(members / rowsIn, 0),
-			mailsPerSecond: rounded(mails / mailsIn, 0),
-			pageP99Quiet: rounded(p99(quiet)),
-			pageP99Telling: rounded(p99(fanning)),
-			tellingOverQuiet: rounded(p99(fanning) / p99(quiet)),
-			pageP99Mailing: rounded(p99(mailing)),
-			mailingOverQuiet: rounded(p99(mailing) / p99(quiet)),
+			askedMs: told.askedMs,
+			rowsPerSecond: rounded(members / told.seconds, 0),
+			mailsPerSecond: rounded(Math.min(sample, members) / made.seconds, 0),
+			pageP99Quiet: rounded(quiet),
+			pageP99Telling: rounded(told.p99),
+			tellingOverQuiet: rounded(told.p99 / quiet),
+			pageP99Mailing: rounded(made.p99),
+			mailingOverQuiet: rounded(made.p99 / quiet),
 		};
 	} finally {
 		await server.stop();
 		await stopWorkers();
 	}
+}
+
+const p99 = (ms: number[]) => quantile(ms, 0.99);
+
+/** Everybody is told one thing. */
+async function tellAll(server: Running) {
+	const top = await asSystem('bench', (tx) =>
+		tx.one<{ id: string }>(sql`select unit.id from territory.unit where unit.parent_id is null`),
+	);
+	const news = { type: 'welcomed', byId: readerId, unitId: top!.id, subjectId: newId() };
+	const began = performance.now();
+	const fan = await asSystem('bench', (tx) => notifyMany(tx, news, { unitId: top!.id }));
+	const askedMs = rounded(performance.now() - began);
+	const told = until(async () => (await progressOf(await viewerOfPerson(readerId, []), fan))?.done);
+	const ms = await during(server, told);
+	return { askedMs, seconds: (await told) / 1000, p99: p99(ms) };
+}
+
+/** Mails leave two minutes later, for who did not read: some are made now, so that they are measured too. */
+async function makeMails(server: Running, mails: number) {
+	await asSystem('bench', (tx) =>
+		tx.run(sql`update jobs.job set start_after = now() where id in (
+			select job.id from jobs.job where job.name = 'notices.mail' limit ${mails})`),
+	);
+	const made = until(async () => (await left()) === 0);
+	const ms = await during(server, made);
+	return { seconds: (await made) / 1000, p99: p99(ms) };
 }
 
 const paged = async (server: Running, times = pages) =>

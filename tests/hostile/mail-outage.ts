@@ -171,7 +171,10 @@ function faultsIn(sink: Sink, ids: string[]): string[] {
 
 /** The program that does the jobs, in a process of its own. */
 const startWorker = (): ChildProcess =>
-	spawn(process.execPath, [`${import.meta.dirname}/mail-worker.ts`], { stdio: 'ignore', env: process.env });
+	spawn(process.execPath, [new URL('./mail-worker.ts', import.meta.url).pathname], {
+		stdio: 'ignore',
+		env: process.env,
+	});
 
 async function killed(worker: ChildProcess): Promise<void> {
 	const gone = new Promise((done) => worker.once('exit', done));
