@@ -10,6 +10,7 @@ import { villebrume } from './demo/ground.ts';
 import { correspond } from './demo/letters.ts';
 import { callForMissions } from './demo/missions.ts';
 import { montclairval } from './demo/next-town.ts';
+import { chooseNotices } from './demo/notices.ts';
 import { layPlaces } from './demo/places.ts';
 import { chance } from './demo/random.ts';
 import { liveBetweenRounds } from './demo/rounds.ts';
@@ -47,4 +48,5 @@ export async function seedDemo(): Promise<void> {
 	await liveBetweenRounds();
 	await layWebhook();
 	await correspond();
+	await chooseNotices();
 }

@@ -113,24 +113,28 @@ async function until(seconds: number): Promise<number> {
 	for (;;) {
 		const due = await asSystem('demo', (tx) =>
 			tx.one<{ wait: number | null }>(
-				sql`select greatest(0, extract(epoch from min(start_after) - now()))::float8 as wait from jobs.job where name = 'mail.send'`,
+				sql`select extract(epoch from min(start_after) - now())::float8 as wait from jobs.job where name = 'mail.send'`,
 			),
 		);
-		if (due?.wait == null || clock + due.wait > seconds) return rounds;
-		clock += due.wait;
+		const wait = Math.max(0, due?.wait ?? Number.POSITIVE_INFINITY);
+		if (clock + wait > seconds) return rounds;
+		clock += wait;
 		rounds++;
 		const jobs = await asSystem('demo', async (tx) => {
 			await tx.run(
-				sql`update jobs.job set start_after = start_after - make_interval(secs => ${due.wait}) where name = 'mail.send'`,
+				sql`update jobs.job set start_after = start_after - make_interval(secs => ${wait}) where name = 'mail.send'`,
 			);
-			return tx.many<{ id: string }>(
-				sql`delete from jobs.job where name = 'mail.send' and start_after <= now() + interval '2 seconds' returning data ->> 'id' as id`,
+			return tx.many<{ id: string; after: number }>(
+				sql`delete from jobs.job where name = 'mail.send' and start_after <= now() + interval '2 seconds' returning data ->> 'id' as id, (data ->> 'after')::int as after`,
 			);
 		});
-		const twice = jobs.flatMap(({ id }) => [id, id]);
+		const twice = jobs.flatMap((job) => [job, job]);
 		let next = 0;
 		const work = async () => {
-			while (next < twice.length) await deliver(twice[next++]!);
+			while (next < twice.length) {
+				const { id, after } = twice[next++]!;
+				await deliver(id, undefined, after);
+			}
 		};
 		await Promise.all(Array.from({ length: 8 }, work));
 	}
@@ -167,7 +171,10 @@ function faultsIn(sink: Sink, ids: string[]): string[] {
 
 /** The program that does the jobs, in a process of its own. */
 const startWorker = (): ChildProcess =>
-	spawn(process.execPath, [`${import.meta.dirname}/mail-worker.ts`], { stdio: 'ignore', env: process.env });
+	spawn(process.execPath, [new URL('./mail-worker.ts', import.meta.url).pathname], {
+		stdio: 'ignore',
+		env: process.env,
+	});
 
 async function killed(worker: ChildProcess): Promise<void> {
 	const gone = new Promise((done) => worker.once('exit', done));

@@ -31,25 +31,27 @@ interface Commented {
 async function ofComment(tx: Tx, { commentId, postId, byId }: Commented): Promise<News[]> {
 	const row = await tx.one<{
 		author: string;
+		unit_id: string | null;
 		answered: string | null;
 		answered_id: string | null;
 		named: string[];
 	}>(sql`
-		select post.author_id as author, answered.author_id as answered, answered.id as answered_id,
+		select post.author_id as author, post.unit_id, answered.author_id as answered, answered.id as answered_id,
 			array(select mention.person_id from feed.mention where mention.comment_id = comment.id) as named
 		from feed.comment join feed.post on post.id = comment.post_id left join feed.comment as answered on answered.id = comment.reply_to_id
 		where comment.id = ${commentId}::uuid and comment.deleted_at is null`);
 	if (!row) return [];
 	const untold = (id: string | null) => (id && !row.named.includes(id) ? [id] : []);
 	const replied = untold(row.answered);
+	const where = { placeId: postId, unitId: row.unit_id };
 	return [
-		{ type: 'replied', to: replied, byId, subjectId: row.answered_id, placeId: postId },
+		{ type: 'replied', to: replied, byId, subjectId: row.answered_id, ...where },
 		{
 			type: 'commented',
 			to: untold(row.author).filter((id) => !replied.includes(id)),
 			byId,
 			subjectId: postId,
-			placeId: postId,
+			...where,
 		},
 	];
 }
@@ -60,23 +62,29 @@ async function ofThanks(
 ): Promise<News[]> {
 	const from =
 		kind === 'post'
-			? sql`select author_id, id as place from feed.post`
-			: sql`select author_id, post_id as place from feed.comment`;
-	const row = await tx.one<{ author_id: string; place: string }>(sql`${from} where id = ${subjectId}::uuid`);
-	return row ? [{ type: 'thanked', to: [row.author_id], byId, subjectId, placeId: row.place }] : [];
+			? sql`select post.author_id, post.id as place, post.unit_id from feed.post where post.id = ${subjectId}::uuid`
+			: sql`select comment.author_id, post.id as place, post.unit_id from feed.comment
+				join feed.post on post.id = comment.post_id where comment.id = ${subjectId}::uuid`;
+	const row = await tx.one<{ author_id: string; place: string; unit_id: string | null }>(from);
+	const where = row && { placeId: row.place, unitId: row.unit_id };
+	return row ? [{ type: 'thanked', to: [row.author_id], byId, subjectId, ...where }] : [];
 }
 
-const ofMention = ({
-	postId,
-	commentId,
-	personId,
-	byId,
-}: {
+interface Mentioned {
 	postId: string;
 	commentId: string | null;
 	personId: string;
 	byId: string;
-}): News[] => [{ type: 'mentioned', to: [personId], byId, subjectId: commentId ?? postId, placeId: postId }];
+}
+
+async function ofMention(tx: Tx, { postId, commentId, personId, byId }: Mentioned): Promise<News[]> {
+	const post = await tx.one<{ unitId: string | null }>(
+		sql`select post.unit_id as "unitId" from feed.post where post.id = ${postId}::uuid`,
+	);
+	return [
+		{ type: 'mentioned', to: [personId], byId, subjectId: commentId ?? postId, placeId: postId, ...post },
+	];
+}
 
 const told = (tell: (tx: Tx, event: never) => News[] | Promise<News[]>) => (event: never) =>
 	asSystem('notices', async (tx) => {
@@ -86,5 +94,5 @@ const told = (tell: (tx: Tx, event: never) => News[] | Promise<News[]>) => (even
 export const listeners: Listener<never>[] = [
 	{ to: 'feed.commented', name: 'feed.tell_comment', hear: told(ofComment) },
 	{ to: 'feed.thanked', name: 'feed.tell_thanks', hear: told(ofThanks) },
-	{ to: 'feed.mentioned', name: 'feed.tell_mention', hear: told((_tx, event) => ofMention(event)) },
+	{ to: 'feed.mentioned', name: 'feed.tell_mention', hear: told(ofMention) },
 ];

@@ -1,6 +1,6 @@
-export { type ChoiceRow, ChoicesForm, type ChoiceTable, choicesOf, choose } from './choices.ts';
+export { ChoicesForm, choose } from './choices.ts';
 export { declareCircles } from './circles.ts';
-export { DeviceForm, devicesOf, ForgetDeviceForm, forgetDevice, keepDevice, pushKey } from './devices.ts';
+export { DeviceForm, ForgetDeviceForm, forgetDevice, keepDevice, pushKey } from './devices.ts';
 export { declareDigest } from './digest.ts';
 export { type Audience, notifyMany, type Progress, progressOf } from './fan.ts';
 export { type Category, commentAt } from './kinds.ts';

@@ -6,7 +6,6 @@ import { mailNotice } from './mail-one.ts';
 import { pushNotice, pushToDevice } from './push.ts';
 import { startRounds } from './round.ts';
 
-export { ringBell, ringBells } from './bell.ts';
 export { mailNotice } from './mail-one.ts';
 
 const house = { policy: 'house' } as const;

@@ -129,6 +129,23 @@ describe('the feed', () => {
 		expect(await unread(await as('samuel'))).toBe((await fresh('samuel')).length);
 	});
 
+	test('says from which unit it comes: who set that unit apart is left in peace there', async () => {
+		await clear('samuel');
+		await choose(await as('samuel'), {
+			scope: { kind: 'unit', id: idOf('villebrume') },
+			choices: ['app', 'mail', 'push'].map(
+				(channel) => ['thanks', channel as 'app', 'none'] as const,
+			) as never,
+		});
+		const id = await asSystem('test', (tx) => publishAs(tx, post));
+		await comment(await as('odile'), id, { text: 'Bravo @', reply_to: '' });
+		await thank(await as('odile'), 'post', id);
+		await drainJobs();
+		expect((await fresh('samuel')).map(({ type, unitId }) => [type, unitId])).toEqual([
+			['commented', idOf('villebrume')],
+		]);
+	});
+
 	test('never tells of a post its reader cannot see', async () => {
 		const id = await asSystem('test', (tx) => publishAs(tx, post));
 		await tell({ type: 'mentioned', to: ['ines'], byId: idOf('samuel'), subjectId: id, placeId: id });

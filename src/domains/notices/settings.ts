@@ -13,11 +13,7 @@ export interface Settings {
 
 /** The viewer's own choices, hours and devices. */
 export async function settingsOf(viewer: Viewer): Promise<Settings> {
-	const [tables, quiet, devices, key] = await Promise.all([
-		choicesOf(viewer),
-		quietOf(viewer),
-		devicesOf(viewer),
-		pushKey(),
-	]);
-	return { tables, quiet, devices, pushKey: key };
+	const tables = await choicesOf(viewer);
+	const quiet = await quietOf(viewer);
+	return { tables, quiet, devices: await devicesOf(viewer), pushKey: await pushKey() };
 }

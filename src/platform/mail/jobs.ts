@@ -10,12 +10,20 @@ const triesAtMost = 10;
 const daysAtMost = 5;
 let open: { url: string; transport: MailTransport } | undefined;
 
-/** Sends one waiting mail, once: the row is held while it leaves. The transport is given by tests. */
-export async function deliver(id: string, by: MailTransport = transport()): Promise<void> {
+/**
+ * Sends one waiting mail, once: the row is held while it leaves. `after`: only if it was tried so many times, for a job done twice
+ * must not try twice. The transport is given by tests.
+ */
+export async function deliver(
+	id: string,
+	by: MailTransport = transport(),
+	after: number | null = null,
+): Promise<void> {
 	await asSystem('mail', async (tx) => {
 		const row = await tx.one<{ message: ComposedMail; tries: number; old: boolean }>(sql`
 			select message, tries, created_at < now() - make_interval(days => ${daysAtMost}) as old from platform.mail
-			where id = ${id}::uuid and sent_at is null and given_up_at is null for update skip locked`);
+			where id = ${id}::uuid and sent_at is null and given_up_at is null
+				and tries = coalesce(${after}::int, tries) for update skip locked`);
 		if (!row) return;
 		const delivery = await by
 			.send(row.message)
@@ -46,7 +54,7 @@ async function note(
 		try_at = now() + make_interval(secs => least(3600, 2 ^ ${so.tries}::int * 15)),
 		message = case when ${keepText} then message else jsonb_build_object('subject', message -> 'subject') end
 		where id = ${id}::uuid returning try_at as "startAfter"`);
-	if (row && !isSent && !isOver) await enqueue(tx, 'mail.send', { id }, row);
+	if (row && !isSent && !isOver) await enqueue(tx, 'mail.send', { id, after: so.tries }, row);
 }
 
 /** `COOPOL_SMTP` sends for real; without it mails stay in the table, where the demonstration shows them. */
@@ -66,6 +74,6 @@ export const mailJobs: JobDefinition<never>[] = [
 		policy: 'house',
 		retries: triesAtMost,
 		batch: 20,
-		work: ({ id }: { id: string }) => deliver(id),
+		work: ({ id, after }: { id: string; after?: number }) => deliver(id, transport(), after),
 	} as JobDefinition<never>,
 ];

@@ -39,7 +39,7 @@ export async function sendMail(tx: Tx, mail: Mail): Promise<string> {
 	const message = await compose(id, mail);
 	await tx.run(sql`insert into platform.mail (id, recipient, person_id, by_id, kind, message)
 		values (${id}, ${message.to.address}, ${mail.personId ?? null}::uuid, ${mail.byId ?? null}::uuid, ${mail.kind}, ${JSON.stringify(message)}::jsonb)`);
-	await enqueue(tx, 'mail.send', { id });
+	await enqueue(tx, 'mail.send', { id, after: 0 });
 	return id;
 }
 

@@ -132,6 +132,23 @@ test('two officers on one page: the second reads what the first chose, and keeps
 	expect(again.status).toBe(303);
 });
 
+test('people of the file without account are written to once somebody ticked it, and no more once unticked', async () => {
+	const choose = async (ticked: object) =>
+		bertrand.post(`${base}/organisation?/ways`, {
+			signUp: 'open',
+			rhythm: 'weekly',
+			version: (await versions('/organisation')).ways,
+			...ticked,
+		});
+	const isTicked = async () => /name="before_account"[^>]*checked/.test((await see('/organisation')).html);
+	expect(await isTicked()).toBe(false);
+	for (const ticked of [true, false]) {
+		await choose(ticked ? { before_account: 'on' } : {});
+		forgetSettings();
+		expect(await isTicked()).toBe(ticked);
+	}
+});
+
 test('by invitation only: a passer-by is told so at the door, until it opens again', async () => {
 	const choose = async (signUp: string) =>
 		bertrand.post(`${base}/organisation?/ways`, {

@@ -1,0 +1,121 @@
+// A notice told to everybody: rows a second, mails queued and made a second, and how long a page takes meanwhile.
+import { notifyMany, progressOf } from '#domains/notices/index.ts';
+import { viewerOfPerson } from '#domains/territory/index.ts';
+import { asSystem } from '#platform/db.ts';
+import { newId } from '#platform/ids.ts';
+import { openQueues, startWorkers, stopWorkers } from '#platform/jobs.ts';
+import { sql } from '#platform/sql.ts';
+import '#registry.ts';
+import { fillFeed, readerId, readerSecret } from './feed-data.ts';
+import type { Measured, Options } from './index.ts';
+import { ask, quantile, rounded } from './load.ts';
+import { buildPages, type Running, runServer, withDatabase } from './scene.ts';
+
+/** Mails made while pages are measured: enough to know the pace. */
+const sample = 2000;
+/** Pages asked one after the other, as one visitor would. */
+const pages = 400;
+const headers = { cookie: `coopol=${readerSecret}` };
+
+/**
+ * The pages are served by one process; the jobs run in this one, as `ROLE=worker` does. On a machine of two cores a page also
+ * waits for the jobs' processor time: the quotient says so.
+ */
+export async function measure({ members, say }: Options): Promise<Measured> {
+	buildPages();
+	const rows: Measured['rows'] = [];
+	for (const size of members)
+		await withDatabase(async (owner) => {
+			say(`${size} members: filling`);
+			await fillFeed(owner, size);
+			await owner.unsafe(`insert into people.contact (person_id, email, email_key)
+				select person.id, person.id || '@rive.example', person.id || '@rive.example' from people.person on conflict do nothing`);
+			await owner.unsafe(`update people.person set rhythm = 'asap'`);
+			await owner.unsafe('analyze');
+			say(`${size} members: measuring`);
+			rows.push(await measureSize(size));
+		});
+	return { rows, raw: {} };
+}
+
+async function measureSize(members: number): Promise<Measured['rows'][number]> {
+	await openQueues();
+	const server = await runServer('pages');
+	try {
+		await ask(`${server.url}/fil`, pages, 4, headers);
+		const quiet = p99(await paged(server));
+		await startWorkers();
+		const told = await tellAll(server);
+		const made = await makeMails(server, Math.min(sample, members));
+		return {
+			members,
+			askedMs: told.askedMs,
+			rowsPerSecond: rounded(members / told.seconds, 0),
+			mailsPerSecond: rounded(Math.min(sample, members) / made.seconds, 0),
+			pageP99Quiet: rounded(quiet),
+			pageP99Telling: rounded(told.p99),
+			tellingOverQuiet: rounded(told.p99 / quiet),
+			pageP99Mailing: rounded(made.p99),
+			mailingOverQuiet: rounded(made.p99 / quiet),
+		};
+	} finally {
+		await server.stop();
+		await stopWorkers();
+	}
+}
+
+const p99 = (ms: number[]) => quantile(ms, 0.99);
+
+/** Everybody is told one thing. */
+async function tellAll(server: Running) {
+	const top = await asSystem('bench', (tx) =>
+		tx.one<{ id: string }>(sql`select unit.id from territory.unit where unit.parent_id is null`),
+	);
+	const news = { type: 'welcomed', byId: readerId, unitId: top!.id, subjectId: newId() };
+	const began = performance.now();
+	const fan = await asSystem('bench', (tx) => notifyMany(tx, news, { unitId: top!.id }));
+	const askedMs = rounded(performance.now() - began);
+	const told = until(async () => (await progressOf(await viewerOfPerson(readerId, []), fan))?.done);
+	const ms = await during(server, told);
+	return { askedMs, seconds: (await told) / 1000, p99: p99(ms) };
+}
+
+/** Mails leave two minutes later, for who did not read: some are made now, so that they are measured too. */
+async function makeMails(server: Running, mails: number) {
+	await asSystem('bench', (tx) =>
+		tx.run(sql`update jobs.job set start_after = now() where id in (
+			select job.id from jobs.job where job.name = 'notices.mail' limit ${mails})`),
+	);
+	const made = until(async () => (await left()) === 0);
+	const ms = await during(server, made);
+	return { seconds: (await made) / 1000, p99: p99(ms) };
+}
+
+const paged = async (server: Running, times = pages) =>
+	(await ask(`${server.url}/fil`, times, 1, headers)).ms;
+
+/** Pages asked for as long as this lasts. */
+async function during(server: Running, work: Promise<unknown>): Promise<number[]> {
+	let isOver = false;
+	void work.then(() => {
+		isOver = true;
+	});
+	const ms: number[] = [];
+	while (!isOver || ms.length < 50) ms.push(...(await paged(server, 10)));
+	return ms;
+}
+
+const left = async () =>
+	(await asSystem('bench', (tx) =>
+		tx.one<{ n: number }>(
+			sql`select count(*)::int as n from jobs.job where name = 'notices.mail' and state in ('created', 'active', 'retry')
+				and start_after <= now()`,
+		),
+	))!.n;
+
+/** Waits until it is so; gives milliseconds. */
+async function until(isSo: () => Promise<boolean | undefined>): Promise<number> {
+	const from = performance.now();
+	while (!(await isSo())) await new Promise((go) => setTimeout(go, 100));
+	return performance.now() - from;
+}
