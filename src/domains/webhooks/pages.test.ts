@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { drainJobs } from '#platform/jobs.ts';
 import { browser } from '#tests/browse.ts';
 import { stage } from '#tests/stage.ts';
-import { added, clearAll, genuine, happens, receiver, standIn } from './receiver.fixture.ts';
+import { added, clearAll, genuine, happens, manyHappen, receiver, standIn } from './receiver.fixture.ts';
 
 stage();
 const outside = receiver();
@@ -104,7 +104,7 @@ describe('the page of one address', () => {
 
 	test('lists its messages page by page', async () => {
 		const { at, bertrand } = await open();
-		for (let n = 0; n < 33; n++) await happens();
+		await manyHappen(33);
 		const first = await bertrand.get(at);
 		const next = /href="(\?avant=[^"#]+)/.exec(first.html)![1]!;
 		const count = (html: string) => html.match(/\?\/replay/g)?.length;
