@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { drainJobs } from '#platform/jobs.ts';
 import { browser } from '#tests/browse.ts';
 import { stage } from '#tests/stage.ts';
-import { added, clearAll, genuine, happens, receiver, standIn } from './receiver.fixture.ts';
+import { added, clearAll, genuine, happens, manyHappen, receiver, standIn } from './receiver.fixture.ts';
 
 stage();
 const outside = receiver();
@@ -66,12 +66,12 @@ describe('the page of one address', () => {
 		expect((await bertrand.through(`${at}?/test`)).text).toContain('L’essai part');
 		await drainJobs();
 		const failed = await bertrand.get(at);
-		expect(failed.main).toMatch(/Essai.*Perdu.*Réponse 500.*ms.*1.*Renvoyer/s);
+		expect(failed.main).toMatch(/Essai.*Réponse 500 · \d+ ms · 1 essai.*Renvoyer.*Perdu/s);
 		outside.answer.status = 200;
 		const { id } = (failed.data.deliveries as { id: string }[])[0]!;
 		expect((await bertrand.through(`${at}?/replay`, { id })).text).toContain('Le même envoi repart');
 		await drainJobs();
-		expect((await bertrand.get(at)).main).toMatch(/Essai.*Arrivé.*Réponse 200/s);
+		expect((await bertrand.get(at)).main).toMatch(/Essai.*Réponse 200.*2 essais.*Arrivé/s);
 	});
 
 	test('pauses, takes up again, renames and chooses', async () => {
@@ -104,7 +104,7 @@ describe('the page of one address', () => {
 
 	test('lists its messages page by page', async () => {
 		const { at, bertrand } = await open();
-		for (let n = 0; n < 33; n++) await happens();
+		await manyHappen(33);
 		const first = await bertrand.get(at);
 		const next = /href="(\?avant=[^"#]+)/.exec(first.html)![1]!;
 		const count = (html: string) => html.match(/\?\/replay/g)?.length;

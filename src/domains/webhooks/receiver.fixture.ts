@@ -126,6 +126,12 @@ export async function happens(): Promise<string> {
 	return eventId;
 }
 
+/** As many public dates are called off at once: one message each. */
+export async function manyHappen(n: number): Promise<void> {
+	const eventIds = await Promise.all(Array.from({ length: n }, () => eventFor('public')));
+	await said('events.cancelled', { eventIds });
+}
+
 /** Outside the demonstration, from which nothing leaves; without address, message nor notice. */
 export const clearAll = () =>
 	scene(

@@ -73,16 +73,21 @@ const isTaken = ({ status }: Result) => status !== null && status >= 200 && stat
 const counts = (one: Claimed, { problem }: Result) => one.kind !== testKind && problem !== 'demo';
 
 /** What becomes of a message after this try, and in how many seconds the next one comes. */
-function outcomeOf(one: Claimed, result: Result): { state: string; wait: number | null } {
+function outcomeOf(one: Claimed, result: Result, goesOn: boolean): { state: string; wait: number | null } {
 	if (isTaken(result)) return { state: 'sent', wait: null };
-	const wait = counts(one, result) ? nextWait(one.step, result.retryAfter) : null;
+	const wait = goesOn && counts(one, result) ? nextWait(one.step, result.retryAfter) : null;
 	return { state: wait === null ? 'failed' : 'waiting', wait };
 }
 
 /** Writes how a try ended, and has the next one done if there is one. */
 const settle = (one: Claimed, result: Result) =>
 	asSystem('webhooks', async (tx) => {
-		const { state, wait } = outcomeOf(one, result);
+		// The address before its messages, in every transaction: what switches it off touches them all.
+		const hook = await tx.one<{
+			stopped: boolean;
+		}>(sql`select hook.stopped_at is not null as stopped from webhooks.hook
+			where hook.id = ${one.hook_id}::uuid for no key update`);
+		const { state, wait } = outcomeOf(one, result, !hook?.stopped);
 		const kept = await tx.one<{ next_at: Date }>(sql`
 			update webhooks.delivery set state = ${state}, status = ${result.status}::int, problem = ${result.problem}::text,
 				ms = ${result.ms}::int, next_at = now() + make_interval(secs => ${wait ?? 0}::int)

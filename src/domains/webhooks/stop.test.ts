@@ -5,7 +5,17 @@ import { as, stage } from '#tests/stage.ts';
 import { journal, scene, toldOf } from '#tests/traces.ts';
 import { pause, renew, resume, test as tryOut } from './change.ts';
 import { hookOf } from './queries.ts';
-import { added, clearAll, genuine, happens, receiver, standIn, tryAgain } from './receiver.fixture.ts';
+import {
+	added,
+	clearAll,
+	genuine,
+	happens,
+	manyHappen,
+	receiver,
+	standIn,
+	tryAgain,
+} from './receiver.fixture.ts';
+import { send } from './send.ts';
 
 stage();
 const outside = receiver();
@@ -76,6 +86,22 @@ describe('an address', () => {
 		outside.reset();
 		await happens();
 		expect(outside.got).toEqual([]);
+	});
+
+	test('is switched off once, however many of its messages fail at the same time', async () => {
+		const { id } = await added();
+		outside.answer.status = 500;
+		await manyHappen(5);
+		await scene(
+			sql`update webhooks.hook set failing_since = now() - interval '6 days'`,
+			sql`update webhooks.delivery set next_at = now()`,
+		);
+		const before = (await journal('webhooks.stop')).length;
+		const due = (await seen(id)).deliveries.map((one) => one.id);
+		await Promise.all(due.map((one) => send({ id: one })));
+		const { hook, deliveries } = await seen(id);
+		expect([hook.state, ...new Set(deliveries.map(({ state }) => state))]).toEqual(['stopped', 'failed']);
+		expect((await journal('webhooks.stop')).length).toBe(before + 1);
 	});
 
 	test('that answered once in the meantime is not', async () => {
