@@ -67,6 +67,20 @@ export const showable = (
 		};
 	});
 
+/** Who wrote a message that the viewer reads, and where: whose words one reads, one may keep at a distance. Throws NotFound. */
+export const wordsRead = (
+	viewer: Viewer,
+	id: string,
+): Promise<{ conversation: string; author: { id: string; name: string } }> =>
+	read(viewer, async (tx) => {
+		const found = await tx.one<{ conversation: string; author: { id: string; name: string } }>(sql`
+			select message.conversation_id as conversation, jsonb_build_object('id', author.id, 'name', author.name) as author
+			from messages.message join people.person as author on author.id = message.author_id and author.erased_at is null
+			where message.id = ${id}::uuid and ${said.report(viewer)}`);
+		if (!found) throw notFound();
+		return found;
+	});
+
 export const ShowForm = v.object({
 	message: idText,
 	reason: v.pipe(v.optional(v.string(), ''), v.picklist(houseRules, 'safety.reason_needed')),

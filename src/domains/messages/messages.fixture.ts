@@ -21,6 +21,7 @@ export const clear = () =>
 			'platform.bucket',
 			'notices.notice',
 			'friends.link',
+			'friends.shown',
 		])
 			await tx.run(sql`delete from ${sql.raw(table)}`);
 	}).then(() => drainJobs());
