@@ -45,7 +45,16 @@ export const privacy: Privacy = {
 };
 
 const opened = (rows: { id: string; sealed: string | null }[]) =>
-	rows.map(({ id, sealed, ...row }) => ({ ...row, text: openOf(id, sealed) }));
+	rows.map(({ id, sealed, ...row }) => ({ ...row, text: ifOpens(id, sealed) }));
+
+/** A seal whose key was lost keeps its words from everybody: the rest of the copy is given all the same. */
+function ifOpens(id: string, sealed: string | null): string | null {
+	try {
+		return openOf(id, sealed);
+	} catch {
+		return null;
+	}
+}
 
 async function gather(tx: Tx, personId: string): Promise<Record<string, unknown[]>> {
 	const mine = sql`${personId}::uuid`;
@@ -86,6 +95,9 @@ async function erase(tx: Tx, personId: string): Promise<void> {
 	await tx.run(sql`delete from messages.exhibit where exhibit.reporter_id = ${personId}::uuid`);
 	await tx.run(sql`update messages.participant set left_at = coalesce(participant.left_at, now()), muted_at = null
 		where participant.person_id = ${personId}::uuid`);
+	await tx.run(
+		sql`update messages.participant set added_by = null where participant.added_by = ${personId}::uuid`,
+	);
 	await tx.run(sql`update messages.conversation set readers = array_remove(conversation.readers, ${personId}::uuid)
 		where ${personId}::uuid = any (conversation.readers)`);
 	const held = sql`message.held and message.author_id = ${personId}::uuid`;
