@@ -134,7 +134,8 @@ async function retain(tx: Tx, now: Date, dry: boolean): Promise<Record<string, n
 		'messages.letter': sql`messages.letter where letter.at < ${yearAgo}`,
 		'messages.exhibit': sql`messages.exhibit where exhibit.at < ${yearAgo}`,
 		'messages.conversation': sql`messages.conversation where conversation.last_at < ${yearAgo} and conversation.created_at < ${yearAgo}
-			and not exists (select from messages.message where message.conversation_id = conversation.id)`,
+			and not exists (select from messages.message where message.conversation_id = conversation.id
+				and message.sent_at >= ${now}::timestamptz - make_interval(days => conversation.kept_days))`,
 	};
 	const count = async (from: Sql) =>
 		(await tx.one<{ n: number }>(sql`select count(*)::int as n from ${from}`))!.n;
