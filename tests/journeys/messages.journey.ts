@@ -35,11 +35,11 @@ test('two people write to one another, and each sees at once what the other did'
 	await gerard.follow('Mathis Lanoëz', gerard.page.locator('main'));
 	// Mathis has not touched his page: he sees that it was read, then the answer.
 	await mathis.until(async () => (await mathis.text(mathis.page.locator('#fil'))).includes('Lu'));
-	await gerard.fill('Ton message', answer);
+	await gerard.fill('Ton message', answer, gerard.page.locator('#ecrire'));
 	await gerard.press('Envoyer');
 	await mathis.until(async () => (await mathis.text(mathis.page.locator('#fil'))).includes(answer));
 	await gerard.open('/fil');
-	await mathis.fill('Ton message', `Merci ${stamp()}`);
+	await mathis.fill('Ton message', `Merci ${stamp()}`, mathis.page.locator('#ecrire'));
 	await mathis.press('Envoyer');
 	const badge = gerard.page.locator('[data-live-badge="messages"]').last();
 	await gerard.until(() => badge.isVisible());

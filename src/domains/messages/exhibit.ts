@@ -1,12 +1,13 @@
 import * as v from 'valibot';
-import { houseRules, report } from '#domains/safety/index.ts';
+import { houseRules, report, reports } from '#domains/safety/index.ts';
 import { read, type Tx, write } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
+import type { Rule } from '#platform/policy.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { idText } from './input.ts';
-import { exhibits, said } from './policy.ts';
+import { said } from './policy.ts';
 import { openOf, sealFor } from './sealed.ts';
 
 /** Messages around the reported one that may be shown with it. */
@@ -65,6 +66,20 @@ export const showable = (
 				reported: one === id,
 			})),
 		};
+	});
+
+/** Who wrote a message that the viewer reads, and where: whose words one reads, one may keep at a distance. Throws NotFound. */
+export const wordsRead = (
+	viewer: Viewer,
+	id: string,
+): Promise<{ conversation: string; author: { id: string; name: string } }> =>
+	read(viewer, async (tx) => {
+		const found = await tx.one<{ conversation: string; author: { id: string; name: string } }>(sql`
+			select message.conversation_id as conversation, jsonb_build_object('id', author.id, 'name', author.name) as author
+			from messages.message join people.person as author on author.id = message.author_id and author.erased_at is null
+			where message.id = ${id}::uuid and ${said.report(viewer)}`);
+		if (!found) throw notFound();
+		return found;
 	});
 
 export const ShowForm = v.object({
@@ -126,6 +141,10 @@ export async function showToModerators(
 	await report(viewer, subject, said);
 }
 
+// For those who judge the report it came with: never for its author, nor for who reported.
+const isToJudge: Rule = (viewer) => sql`exists (select from safety.report where report.kind = 'message'
+	and report.subject_id = exhibit.message_id and report.reporter_id = exhibit.reporter_id and ${reports.see(viewer)})`;
+
 /** What was shown of a message to who judges it, by all who reported it; null when nothing was shown to this viewer. */
 export const exhibitFor = (viewer: Viewer, messageId: string): Promise<Exhibit[] | null> =>
 	read(viewer, async (tx) => {
@@ -133,7 +152,7 @@ export const exhibitFor = (viewer: Viewer, messageId: string): Promise<Exhibit[]
 			id: string;
 			sealed: string;
 		}>(sql`select exhibit.id, exhibit.sealed from messages.exhibit
-			where exhibit.message_id = ${messageId}::uuid and ${exhibits.see(viewer)} order by exhibit.at`);
+			where exhibit.message_id = ${messageId}::uuid and ${isToJudge(viewer)} order by exhibit.at`);
 		const all = rows.flatMap(({ id, sealed }) => JSON.parse(openOf(id, sealed)!) as Exhibit[]);
 		const once = [...new Map(all.map((one) => [`${one.at} ${one.text}`, one])).values()];
 		return rows.length ? once.toSorted((a, b) => a.at.localeCompare(b.at)) : null;

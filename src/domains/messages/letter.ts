@@ -118,10 +118,11 @@ interface Sending {
 	reached: string | null;
 }
 
+// Held by another worker, it is that one's to send.
 async function nextBatch(tx: Tx, letterId: string): Promise<boolean> {
 	const letter =
 		await tx.one<Sending>(sql`select letter.id, letter.unit_id, letter.by_id, letter.sealed, letter.reached
-		from messages.letter where letter.id = ${letterId}::uuid and letter.finished_at is null and letter.sealed is not null for update`);
+		from messages.letter where letter.id = ${letterId}::uuid and letter.finished_at is null and letter.sealed is not null for update skip locked`);
 	if (!letter) return false;
 	const people = await tx.many<{
 		id: string;

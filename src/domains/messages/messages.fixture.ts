@@ -1,5 +1,4 @@
 import { asSystem } from '#platform/db.ts';
-import { drainJobs } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import { type CastName, idOf } from '#tests/party.ts';
 import { as } from '#tests/stage.ts';
@@ -8,7 +7,7 @@ import { send, start, thread } from './index.ts';
 /** A question as the house, for what a test looks at. */
 export const house = <T>(query: ReturnType<typeof sql>) => asSystem('test', (tx) => tx.many<T>(query));
 
-/** No conversation, no block, no notice. */
+/** No conversation, no block, no notice, no work that waits. */
 export const clear = () =>
 	asSystem('test', async (tx) => {
 		for (const table of [
@@ -21,9 +20,11 @@ export const clear = () =>
 			'platform.bucket',
 			'notices.notice',
 			'friends.link',
+			'friends.shown',
+			'jobs.job',
 		])
 			await tx.run(sql`delete from ${sql.raw(table)}`);
-	}).then(() => drainJobs());
+	});
 
 /** Somebody writes to somebody for the first time, or to several. */
 export const writes = async (

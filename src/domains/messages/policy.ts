@@ -1,5 +1,4 @@
 import { isFriend, sharesUnit } from '#domains/friends/index.ts';
-import { reports } from '#domains/safety/index.ts';
 import { holdsPower } from '#domains/territory/index.ts';
 import { every, isPresent, isSelf, policy, type Rule, some } from '#platform/policy.ts';
 import { type Sql, sql } from '#platform/sql.ts';
@@ -88,14 +87,3 @@ export const letters = policy(
 /** A file is fetched by who reads its message, until it is removed. */
 export const seesFile: Rule = (viewer) => sql`exists (select from messages.message
 	where message.id = file.holder_id and message.removed_at is null and ${said.see(viewer)})`;
-
-/** Words shown to moderators are for those who judge the report they came with: never for its author, nor for who reported. */
-export const exhibits = policy('messages.exhibit', {
-	see: every(
-		isPresent,
-		(
-			viewer,
-		) => sql`exists (select from safety.report where report.kind = 'message' and report.subject_id = exhibit.message_id
-			and report.reporter_id = exhibit.reporter_id and ${reports.see(viewer)})`,
-	),
-});

@@ -45,7 +45,16 @@ export const privacy: Privacy = {
 };
 
 const opened = (rows: { id: string; sealed: string | null }[]) =>
-	rows.map(({ id, sealed, ...row }) => ({ ...row, text: openOf(id, sealed) }));
+	rows.map(({ id, sealed, ...row }) => ({ ...row, text: ifOpens(id, sealed) }));
+
+/** A seal whose key was lost keeps its words from everybody: the rest of the copy is given all the same. */
+function ifOpens(id: string, sealed: string | null): string | null {
+	try {
+		return openOf(id, sealed);
+	} catch {
+		return null;
+	}
+}
 
 async function gather(tx: Tx, personId: string): Promise<Record<string, unknown[]>> {
 	const mine = sql`${personId}::uuid`;
@@ -86,6 +95,9 @@ async function erase(tx: Tx, personId: string): Promise<void> {
 	await tx.run(sql`delete from messages.exhibit where exhibit.reporter_id = ${personId}::uuid`);
 	await tx.run(sql`update messages.participant set left_at = coalesce(participant.left_at, now()), muted_at = null
 		where participant.person_id = ${personId}::uuid`);
+	await tx.run(
+		sql`update messages.participant set added_by = null where participant.added_by = ${personId}::uuid`,
+	);
 	await tx.run(sql`update messages.conversation set readers = array_remove(conversation.readers, ${personId}::uuid)
 		where ${personId}::uuid = any (conversation.readers)`);
 	const held = sql`message.held and message.author_id = ${personId}::uuid`;
@@ -122,7 +134,8 @@ async function retain(tx: Tx, now: Date, dry: boolean): Promise<Record<string, n
 		'messages.letter': sql`messages.letter where letter.at < ${yearAgo}`,
 		'messages.exhibit': sql`messages.exhibit where exhibit.at < ${yearAgo}`,
 		'messages.conversation': sql`messages.conversation where conversation.last_at < ${yearAgo} and conversation.created_at < ${yearAgo}
-			and not exists (select from messages.message where message.conversation_id = conversation.id)`,
+			and not exists (select from messages.message where message.conversation_id = conversation.id
+				and message.sent_at >= ${now}::timestamptz - make_interval(days => conversation.kept_days))`,
 	};
 	const count = async (from: Sql) =>
 		(await tx.one<{ n: number }>(sql`select count(*)::int as n from ${from}`))!.n;

@@ -1,3 +1,4 @@
+import { persons } from '#domains/friends/index.ts';
 import { isApartFrom } from '#domains/safety/index.ts';
 import { read, type Tx } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
@@ -14,6 +15,8 @@ export interface Someone {
 	id: string;
 	name: string | null;
 	photoId: string | null;
+	/** The viewer may open their profile. A stranger who wrote to them has none for their eyes. */
+	known?: boolean;
 }
 
 /** One line of the list of conversations. */
@@ -155,10 +158,14 @@ export async function conversationRow(tx: Tx, viewer: Viewer, id: string): Promi
 	return row;
 }
 
-/** Names of people who wrote, by id; who is gone or cannot be known has none. */
-export const namesOf = async (tx: Tx, ids: readonly string[]): Promise<Map<string, Someone>> => {
+/** Names of people, by id; who is gone has none. */
+export const namesOf = async (
+	tx: Tx,
+	viewer: Viewer,
+	ids: readonly string[],
+): Promise<Map<string, Someone>> => {
 	const rows =
 		await tx.many<Someone>(sql`select person.id, case when person.erased_at is null then person.name end as name,
-		person.photo_id as "photoId" from people.person where person.id = any (${list(ids, 'uuid')})`);
+		person.photo_id as "photoId", ${persons.see(viewer)} as known from people.person where person.id = any (${list(ids, 'uuid')})`);
 	return new Map(rows.map((row) => [row.id, row]));
 };

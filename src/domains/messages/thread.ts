@@ -1,4 +1,4 @@
-import { read, type Tx } from '#platform/db.ts';
+import { read } from '#platform/db.ts';
 import type { May } from '#platform/policy.ts';
 import { type Sql, sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
@@ -65,29 +65,35 @@ export const pageQuery = (viewer: Viewer, id: string, before: number | null): Sq
 		and (${before}::int is null or message.number < ${before}::int) and ${said.see(viewer)}
 	order by message.number desc limit ${pageSize + 1}`;
 
-async function pageOf(tx: Tx, viewer: Viewer, id: string, before: number | null) {
-	const rows = await tx.many<Row>(pageQuery(viewer, id, before));
-	const shown = rows.slice(0, pageSize).toReversed();
-	const people = await namesOf(tx, [
-		...new Set(shown.flatMap(({ authorId, aboutId }) => (aboutId ? [authorId, aboutId] : [authorId]))),
-	]);
-	const messages = shown.map(
-		({ authorId, aboutId, sealed, ...row }): Said => ({
-			...row,
-			author: people.get(authorId) ?? { id: authorId, name: null, photoId: null },
-			about: aboutId && (people.get(aboutId)?.name ?? null),
-			text: openOf(row.id, sealed),
-		}),
-	);
-	return { messages, before: rows.length > pageSize ? shown[0]!.number : null };
-}
-
 /** A conversation and its last fifty messages, or the fifty before a number. Throws NotFound. */
 export const thread = (viewer: Viewer, id: string, before: number | null = null): Promise<Thread> =>
 	read(viewer, async (tx) => {
 		const conversation = await conversationRow(tx, viewer, id);
-		return { ...conversation, ...(await pageOf(tx, viewer, id, before)), isLast: before === null };
+		const rows = await tx.many<Row>(pageQuery(viewer, id, before));
+		const shown = rows.slice(0, pageSize).toReversed();
+		const people = await namesOf(tx, viewer, everybodyIn(conversation, shown));
+		return {
+			...conversation,
+			people: conversation.people.map((one) => ({ ...one, known: people.get(one.id)?.known ?? false })),
+			messages: shown.map((row) => saidBy(row, people)),
+			before: rows.length > pageSize ? shown[0]!.number : null,
+			isLast: before === null,
+		};
 	});
+
+const everybodyIn = ({ people }: Conversation, rows: readonly Row[]): string[] => [
+	...new Set([
+		...people.map(({ id }) => id),
+		...rows.flatMap(({ authorId, aboutId }) => (aboutId ? [authorId, aboutId] : [authorId])),
+	]),
+];
+
+const saidBy = ({ authorId, aboutId, sealed, ...row }: Row, people: ReadonlyMap<string, Someone>): Said => ({
+	...row,
+	author: people.get(authorId) ?? { id: authorId, name: null, photoId: null },
+	about: aboutId && (people.get(aboutId)?.name ?? null),
+	text: openOf(row.id, sealed),
+});
 
 /** A number of the address, or nothing. */
 export const numberIn = (text: string | null): number | null =>

@@ -34,6 +34,9 @@ const withheld: Record<string, string[]> = {
 	'sealed: a made-up seal does not open; a real one is given, see src/domains/profiles/gone.test.ts': [
 		'people.contact.phone_sealed',
 		'people.contact.address_sealed',
+		'messages.message.sealed',
+		'messages.letter.sealed',
+		'messages.exhibit.sealed',
 	],
 	'traces of a few days': [
 		'people.challenge',

@@ -161,7 +161,6 @@ function reported({ message }: Things): Target[] {
 			{
 				in: judges,
 				finds: { 'canary-exhibit': judges },
-				rules: ['messages.exhibit.see'],
 			},
 		),
 	];

@@ -149,6 +149,11 @@ describe('a conversation', () => {
 		const id = await writes('odile', 'fanny', 'Bonjour Fanny');
 		const fanny = await browser('fanny');
 		expect((await fanny.get(`/messages/${id}`)).main).toContain('demande à t’écrire');
+		// Fanny does not know Odile: no profile is offered, but she may keep her at a distance by the words she reads.
+		const { html } = await fanny.get(`/messages/${id}`);
+		expect(html.includes(`/personnes/${idOf('odile')}`)).toBe(false);
+		const apart = /href="(\/securite\/bloquer[^"]+)"/.exec(html)![1]!.replaceAll('&amp;', '&');
+		expect((await fanny.get(apart)).main).toContain('Odile Fabrègat');
 		const refused = await fanny.through(`/messages/${id}?/refuse`);
 		expect(refused.text).toContain('La personne n’en est pas informée');
 		expect((await fanny.get(`/messages/${id}`)).status).toBe(404);

@@ -12,7 +12,7 @@ async function wordsRead(
 	person: string,
 ) {
 	const [kind, id] = [url.searchParams.get('kind'), url.searchParams.get('id')];
-	if ((kind !== 'post' && kind !== 'comment') || !isId(id)) return null;
+	if ((kind !== 'post' && kind !== 'comment' && kind !== 'message') || !isId(id)) return null;
 	const what = await reported(locals.viewer, kind, id);
 	return what.author.id === person ? what : null;
 }

@@ -1,3 +1,4 @@
+import { redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { houseRules, ReportForm, report, subjectKinds } from '#domains/safety/index.ts';
 import { notFound } from '#platform/errors.ts';
@@ -11,6 +12,8 @@ export const load: PageServerLoad = async ({ locals: { viewer, words }, url }) =
 	const id = url.searchParams.get('id');
 	if (!kind || !isId(id)) throw notFound();
 	const what = await reported(viewer, kind, id);
+	// A message is reported from its conversation, where one chooses what to show.
+	if (kind === 'message') redirect(303, `${what.back}/signaler?message=${id}`);
 	return { title: words.say('safety.report'), what, rules: [...houseRules] };
 };
 
@@ -25,6 +28,7 @@ const Form = v.object({
 
 export const actions = {
 	report: form(Form, async (viewer, { kind, id, ...input }) => {
+		if (kind === 'message') throw notFound();
 		const what = await reported(viewer, kind, id);
 		await report(viewer, what.subject, input);
 		return { to: what.back, say: 'safety.report_done' };

@@ -1,15 +1,25 @@
 import { said } from '#domains/feed/index.ts';
 import { groupSaid } from '#domains/groups/index.ts';
 import { missionSaid } from '#domains/missions/index.ts';
+import { wordsRead } from '#domains/messages/index.ts';
 import { showPerson } from '#domains/profiles/index.ts';
 import type { Subject, SubjectKind } from '#domains/safety/index.ts';
-import { notFound } from '#platform/errors.ts';
 import type { Viewer } from '#platform/viewer.ts';
 
 /** What somebody reports, read through the front door of whoever holds it: what they do not see does not exist. Throws NotFound. */
 export async function reported(viewer: Viewer, kind: SubjectKind, id: string) {
-	// A message is reported from its conversation, where one chooses what to show.
-	if (kind === 'message') throw notFound();
+	if (kind === 'message') {
+		const { conversation, author } = await wordsRead(viewer, id);
+		const subject: Subject = {
+			kind,
+			id,
+			placeId: conversation,
+			authorId: author.id,
+			hostId: author.id,
+			unitId: null,
+		};
+		return { kind, id, author, text: '', back: `/messages/${conversation}`, subject };
+	}
 	if (kind === 'profile') {
 		const person = await showPerson(viewer, id);
 		const subject: Subject = { kind, id, placeId: id, authorId: id, hostId: id, unitId: null };
