@@ -38,6 +38,8 @@ export const guarded = [
 	'safety.decision',
 	'safety.appeal',
 	'missions.enrolment',
+	'missions.support',
+	'missions.teammate',
 	'imports.import',
 	'imports.line',
 	'imports.change',

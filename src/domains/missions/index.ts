@@ -4,6 +4,15 @@ export { attend, cancel, change, close } from './change.ts';
 export { create } from './create.ts';
 export { enrol, leave } from './enrol.ts';
 export {
+	idea,
+	ideaSaid,
+	ideasFor,
+	PersonForm,
+	ProposeForm,
+	propose,
+	showIdea,
+} from './initiatives/index.ts';
+export {
 	AttendForm,
 	CancelForm,
 	CloseForm,

@@ -17,6 +17,24 @@ export const privacy: Privacy = {
 			kept: 'with its mission',
 			onErase: 'delete',
 		},
+		'missions.initiative': {
+			person: 'by_id',
+			columns: ['by_id', 'title', 'text', 'folded', 'search'],
+			kept: 'until erased',
+			onErase: 'delete',
+		},
+		'missions.support': {
+			person: 'person_id',
+			columns: ['person_id'],
+			kept: 'until taken back',
+			onErase: 'delete',
+		},
+		'missions.teammate': {
+			person: 'person_id',
+			columns: ['person_id'],
+			kept: 'until one leaves',
+			onErase: 'delete',
+		},
 	},
 	gather,
 	erase,
@@ -29,6 +47,14 @@ async function gather(tx: Tx, personId: string): Promise<Record<string, unknown[
 			await tx.many(sql`select mission.id, mission.kind, mission.title, mission.text, mission.place, mission.unit_id,
 				mission.starts_at, mission.ends_at, mission.state, mission.cancel_reason, mission.report, mission.created_at
 			from missions.mission where mission.by_id = ${personId}::uuid`),
+		initiatives:
+			await tx.many(sql`select initiative.id, initiative.title, initiative.text, initiative.unit_id, initiative.created_at,
+			initiative.closed_at from missions.initiative where initiative.by_id = ${personId}::uuid`),
+		supports: await tx.many(sql`select support.initiative_id, support.at from missions.support
+			where support.person_id = ${personId}::uuid`),
+		teams:
+			await tx.many(sql`select teammate.initiative_id, teammate.asked_at, teammate.accepted_at from missions.teammate
+			where teammate.person_id = ${personId}::uuid`),
 		enrolments: await tx.many(sql`select enrolment.mission_id, enrolment.at, enrolment.left_at, enrolment.came
 			from missions.enrolment where enrolment.person_id = ${personId}::uuid`),
 	};
@@ -41,6 +67,19 @@ async function erase(tx: Tx, personId: string): Promise<void> {
 		where enrolment.mission_id = mission.id and enrolment.person_id = ${personId}::uuid
 			and enrolment.left_at is null and mission.enrolled > 0`);
 	await tx.run(sql`delete from missions.enrolment where enrolment.person_id = ${personId}::uuid`);
+	await leaveIdeas(tx, personId);
+}
+
+async function leaveIdeas(tx: Tx, personId: string): Promise<void> {
+	await tx.run(sql`delete from missions.initiative where initiative.by_id = ${personId}::uuid`);
+	await tx.run(sql`update missions.initiative set supports = initiative.supports - 1 from missions.support
+		where support.initiative_id = initiative.id and support.person_id = ${personId}::uuid`);
+	await tx.run(sql`update missions.initiative set team = initiative.team - 1 from missions.teammate
+		where teammate.initiative_id = initiative.id and teammate.person_id = ${personId}::uuid and teammate.accepted_at is not null`);
+	for (const table of ['support', 'teammate'])
+		await tx.run(
+			sql`delete from ${sql.raw(`missions.${table}`)} as held where held.person_id = ${personId}::uuid`,
+		);
 }
 
 const years = 3;

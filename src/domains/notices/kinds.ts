@@ -50,6 +50,8 @@ export const kinds: Readonly<Record<string, Kind>> = {
 	recovery_waits: { category: 'office', href: () => '/responsabilites/acces' },
 	loan_ended: { category: 'office', href: unit },
 	targets_given: { category: 'office', href: unit },
+	idea_asked: { category: 'unit', href: ({ subjectId }) => `/initiatives/${subjectId}` },
+	idea_accepted: { category: 'unit', href: ({ subjectId }) => `/initiatives/${subjectId}` },
 	mission_enrolled: { category: 'unit', href: mission },
 	mission_changed: { category: 'unit', href: mission },
 	mission_cancelled: { category: 'unit', href: mission },

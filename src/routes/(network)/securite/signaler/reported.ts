@@ -1,5 +1,5 @@
 import { said } from '#domains/feed/index.ts';
-import { missionSaid } from '#domains/missions/index.ts';
+import { ideaSaid, missionSaid } from '#domains/missions/index.ts';
 import { showPerson } from '#domains/profiles/index.ts';
 import type { Subject, SubjectKind } from '#domains/safety/index.ts';
 import type { Viewer } from '#platform/viewer.ts';
@@ -11,10 +11,10 @@ export async function reported(viewer: Viewer, kind: SubjectKind, id: string) {
 		const subject: Subject = { kind, id, placeId: id, authorId: id, hostId: id, unitId: null };
 		return { kind, id, author: { id, name: person.name }, text: '', back: `/personnes/${id}`, subject };
 	}
-	if (kind === 'mission') {
-		const { author, unitId, text } = await missionSaid(viewer, id);
+	if (kind === 'mission' || kind === 'initiative') {
+		const { author, unitId, text } = await (kind === 'mission' ? missionSaid : ideaSaid)(viewer, id);
 		const subject: Subject = { kind, id, placeId: id, authorId: author.id, hostId: author.id, unitId };
-		return { kind, id, author, text, back: `/missions/${id}`, subject };
+		return { kind, id, author, text, back: `/${kind}s/${id}`, subject };
 	}
 	const { author, postId, hostId, unitId, text } = await said(viewer, kind, id);
 	const subject: Subject = { kind, id, placeId: postId, authorId: author.id, hostId, unitId };
