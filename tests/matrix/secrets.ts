@@ -1,5 +1,6 @@
 import { type CastName, cast } from '#tests/party.ts';
 import { readers } from './expected/feed.ts';
+import { ideaReaders } from './expected/ideas.ts';
 import { onTheGround } from './expected/map.ts';
 import { missionReaders } from './expected/missions.ts';
 import { postStates } from './things-feed.ts';
@@ -112,6 +113,9 @@ export const secrets: Record<string, Secret> = {
 	...Object.fromEntries(
 		missionStates.map((state) => [`canary-mission-${state}`, { in: missionReaders[state] }]),
 	),
+	'canary-idea-own': { in: ideaReaders.own },
+	'canary-idea-hidden': { in: ideaReaders.hidden },
+	'canary-idea-closed': { in: ideaReaders.closed },
 	'canary-selection': { in: over.villebrume.edit },
 };
 

@@ -38,6 +38,7 @@ export const guarded = [
 	'safety.decision',
 	'safety.appeal',
 	'missions.enrolment',
+	'missions.signature',
 	'missions.support',
 	'missions.teammate',
 	'imports.import',

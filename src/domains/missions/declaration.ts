@@ -5,6 +5,8 @@ import { ideaRoutes } from './initiatives/declaration.ts';
 import { ideaListeners, ideaSights } from './initiatives/tell.ts';
 import { jobs } from './jobs.ts';
 import { merging } from './merged.ts';
+import { petitionApi } from './petitions/api.ts';
+import { petitionRoutes } from './petitions/declaration.ts';
 import { privacy } from './privacy.ts';
 import { listeners, sights } from './tell.ts';
 
@@ -33,8 +35,9 @@ export const missions: Domain = {
 		'GET /missions/[id=id]/feuille': { gate: 'network', rule: 'missions.mission.names' },
 		'GET /mes-actions': { gate: 'network', rule: 'missions.enrolment.see' },
 		...ideaRoutes,
+		...petitionRoutes,
 	},
-	api: { ...api, ...ideaApi },
+	api: { ...api, ...ideaApi, ...petitionApi },
 	apps: [
 		{
 			name: 'missions',

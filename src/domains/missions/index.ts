@@ -24,6 +24,16 @@ export {
 export { editFields, missionSheet, missionToSettle } from './leading.ts';
 export { actionsOf, talliesFor } from './mine.ts';
 export {
+	ExportForm,
+	LaunchForm,
+	petition,
+	petitionSaid,
+	petitionsFor,
+	SettleForm,
+	SignForm,
+	showPetition,
+} from './petitions/index.ts';
+export {
 	type MissionCard,
 	missionSaid,
 	missionsFor,

@@ -23,6 +23,18 @@ export const privacy: Privacy = {
 			kept: 'until erased',
 			onErase: 'delete',
 		},
+		'missions.petition': {
+			person: 'by_id',
+			columns: ['by_id', 'title', 'text', 'addressed_to', 'outcome'],
+			kept: 'until erased',
+			onErase: 'delete',
+		},
+		'missions.signature': {
+			person: 'person_id',
+			columns: ['person_id', 'name', 'postcode', 'email_print'],
+			kept: '7 days unless confirmed, then 1 year after the petition is closed',
+			onErase: 'delete',
+		},
 		'missions.support': {
 			person: 'person_id',
 			columns: ['person_id'],
@@ -50,6 +62,12 @@ async function gather(tx: Tx, personId: string): Promise<Record<string, unknown[
 		initiatives:
 			await tx.many(sql`select initiative.id, initiative.title, initiative.text, initiative.unit_id, initiative.created_at,
 			initiative.closed_at from missions.initiative where initiative.by_id = ${personId}::uuid`),
+		petitions:
+			await tx.many(sql`select petition.id, petition.title, petition.text, petition.addressed_to, petition.outcome,
+			petition.unit_id, petition.created_at, petition.closed_at from missions.petition where petition.by_id = ${personId}::uuid`),
+		signatures:
+			await tx.many(sql`select signature.petition_id, signature.name, signature.postcode, signature.email_print, signature.at,
+			signature.confirmed_at from missions.signature where signature.person_id = ${personId}::uuid`),
 		supports: await tx.many(sql`select support.initiative_id, support.at from missions.support
 			where support.person_id = ${personId}::uuid`),
 		teams:
@@ -68,6 +86,7 @@ async function erase(tx: Tx, personId: string): Promise<void> {
 			and enrolment.left_at is null and mission.enrolled > 0`);
 	await tx.run(sql`delete from missions.enrolment where enrolment.person_id = ${personId}::uuid`);
 	await leaveIdeas(tx, personId);
+	await leavePetitions(tx, personId);
 }
 
 async function leaveIdeas(tx: Tx, personId: string): Promise<void> {
@@ -82,14 +101,27 @@ async function leaveIdeas(tx: Tx, personId: string): Promise<void> {
 		);
 }
 
+async function leavePetitions(tx: Tx, personId: string): Promise<void> {
+	await tx.run(sql`delete from missions.petition where petition.by_id = ${personId}::uuid`);
+	await tx.run(sql`update missions.petition set signed = petition.signed - 1 from missions.signature
+		where signature.petition_id = petition.id and signature.person_id = ${personId}::uuid and signature.confirmed_at is not null`);
+	await tx.run(sql`delete from missions.signature where signature.person_id = ${personId}::uuid`);
+}
+
 const years = 3;
 
-/** Missions that ended three years ago, with who came. */
+/** Missions that ended three years ago, with who came; signatures nobody confirmed in a week, or of petitions closed for a year. */
 async function retain(tx: Tx, now: Date, dry: boolean): Promise<Record<string, number>> {
 	const isOver = sql`mission.ends_at + make_interval(years => ${years}::int) < ${now}::timestamptz`;
-	const row = await tx.one<{ n: number }>(
-		sql`select count(*)::int as n from missions.mission where ${isOver}`,
-	);
-	if (!dry) await tx.run(sql`delete from missions.mission where ${isOver}`);
-	return { 'missions.mission': row!.n };
+	const unneeded = sql`((signature.confirmed_at is null and signature.at + interval '7 days' < ${now}::timestamptz)
+		or exists (select from missions.petition where petition.id = signature.petition_id
+			and petition.closed_at + interval '1 year' < ${now}::timestamptz))`;
+	const found = (await tx.one<{ missions: number; signatures: number }>(sql`select
+		(select count(*)::int from missions.mission where ${isOver}) as missions,
+		(select count(*)::int from missions.signature where ${unneeded}) as signatures`))!;
+	if (!dry) {
+		await tx.run(sql`delete from missions.mission where ${isOver}`);
+		await tx.run(sql`delete from missions.signature where ${unneeded}`);
+	}
+	return { 'missions.mission': found.missions, 'missions.signature': found.signatures };
 }

@@ -3,6 +3,7 @@ import type { Things } from '../things.ts';
 import { account } from './account.ts';
 import { posts, talk } from './feed.ts';
 import { frontDoors, house, levels } from './house.ts';
+import { ideas } from './ideas.ts';
 import { imports } from './imports.ts';
 import { map } from './map.ts';
 import { mapFiles } from './map-files.ts';
@@ -30,4 +31,5 @@ export const targetsOf = (things: Things): Target[] => [
 	...map(things),
 	...mapRounds(),
 	...missions(things),
+	...ideas(things),
 ];

@@ -1,5 +1,5 @@
 import { said } from '#domains/feed/index.ts';
-import { ideaSaid, missionSaid } from '#domains/missions/index.ts';
+import { ideaSaid, missionSaid, petitionSaid } from '#domains/missions/index.ts';
 import { commentAt } from '#domains/notices/index.ts';
 import { showPerson } from '#domains/profiles/index.ts';
 import type { SubjectKind } from '#domains/safety/index.ts';
@@ -17,6 +17,8 @@ export async function judged(
 			await showPerson(viewer, id);
 			return { words: '', href: `/personnes/${id}` };
 		}
+		if (kind === 'petition')
+			return { words: (await petitionSaid(viewer, id)).text, href: `/petitions/${id}` };
 		if (kind === 'initiative')
 			return { words: (await ideaSaid(viewer, id)).text, href: `/initiatives/${id}` };
 		if (kind === 'mission') return { words: (await missionSaid(viewer, id)).text, href: `/missions/${id}` };
