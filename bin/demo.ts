@@ -7,6 +7,7 @@ import '#registry.ts';
 import { type CastName, cast, gatherParty, idOf } from '#tests/party.ts';
 import { ageCast, fillOffices, gatherCrowd, linkFriends } from './demo/crowd.ts';
 import { villebrume } from './demo/ground.ts';
+import { liveIdeas } from './demo/ideas.ts';
 import { callForMissions } from './demo/missions.ts';
 import { montclairval } from './demo/next-town.ts';
 import { layPlaces } from './demo/places.ts';
@@ -43,4 +44,5 @@ export async function seedDemo(): Promise<void> {
 	await callForMissions(people, luck);
 	await liveToday();
 	await liveBetweenRounds();
+	await liveIdeas();
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { become, desktop, leave, phone, story } from './person.ts';
+import { become, desktop, leave, mailedTo, phone, someone, story } from './person.ts';
 
 story();
 
@@ -63,3 +63,27 @@ test.each(ways)('stations kept on the map become missions, and figures are read,
 	expect(await yamina.text()).toContain('Section de Villebrume');
 	expect(await leave(yamina)).toEqual([]);
 });
+
+test.each(ways)(
+	'an idea is supported, a petition is signed by a visitor who confirms, on %s',
+	async (_, way) => {
+		const odile = await become('odile', way);
+		await odile.open('/initiatives');
+		await odile.follow('Trois vélos pour tracter');
+		await odile.press(/Je soutiens|Retirer mon soutien/);
+		await odile.open('/petitions');
+		await odile.follow('Un bus le dimanche');
+		const page = odile.path;
+		const lou = await someone(way);
+		const email = `lou.${stamp()}@exemple.example`;
+		await lou.open(page);
+		await lou.fill('Ton nom', 'Lou Passant');
+		await lou.fill('Ton adresse e-mail', email);
+		await lou.press('Je signe');
+		expect(await lou.text()).toContain('Regarde tes mails');
+		await lou.open(await mailedTo(email, /\/petitions\/confirmer\/[\w-]+/));
+		await lou.press('Confirmer ma signature');
+		expect(await lou.text()).toContain('ta signature compte');
+		expect(await leave(odile, lou)).toEqual([]);
+	},
+);

@@ -3,6 +3,7 @@ import { readers } from './expected/feed.ts';
 import { ideaReaders } from './expected/ideas.ts';
 import { onTheGround } from './expected/map.ts';
 import { missionReaders } from './expected/missions.ts';
+import { petitionLeads, petitionReaders } from './expected/petitions.ts';
 import { postStates } from './things-feed.ts';
 import { missionStates } from './things-missions.ts';
 import { fieldAudiences } from './things-people.ts';
@@ -113,6 +114,10 @@ export const secrets: Record<string, Secret> = {
 	...Object.fromEntries(
 		missionStates.map((state) => [`canary-mission-${state}`, { in: missionReaders[state] }]),
 	),
+	'canary-petition-own': { in: petitionReaders.own },
+	'canary-petition-hidden': { in: petitionReaders.hidden },
+	'canary-petition-closed': { in: petitionReaders.closed },
+	'canary-signature': { in: petitionLeads, rows: both(petitionLeads, any('mathis')) },
 	'canary-idea-own': { in: ideaReaders.own },
 	'canary-idea-hidden': { in: ideaReaders.hidden },
 	'canary-idea-closed': { in: ideaReaders.closed },

@@ -11,6 +11,7 @@ import { mapRounds } from './map-rounds.ts';
 import { missions } from './missions.ts';
 import { offices } from './offices.ts';
 import { persons } from './people.ts';
+import { petitions } from './petitions.ts';
 import { safety } from './safety.ts';
 import { units } from './units.ts';
 
@@ -32,4 +33,5 @@ export const targetsOf = (things: Things): Target[] => [
 	...mapRounds(),
 	...missions(things),
 	...ideas(things),
+	...petitions(things),
 ];
