@@ -41,7 +41,7 @@ export function petitions({ petition }: Things): Target[] {
 		at(`POST ${route}?sign`, 'petition closed', closed, nobody),
 		at(`POST ${route}?unsign`, 'petition own', own, rule(any('mathis'))),
 		at(`POST ${route}?visitor`, 'petition own', own, { in: seen, body: visitor }),
-		at(`POST ${route}?settle`, 'petition own', own, { ...rule(petitionLeads), body: { outcome: 'Gagné' } }),
+		at(`POST ${route}?settle`, 'petition own', own, { ...rule(petitionLeads), body: { result: 'Gagné' } }),
 		at(`POST ${route}/signatures.csv`, 'petition own', `${own}/signatures.csv`, {
 			...rule(petitionLeads),
 			body: { reason: 'À remettre' },

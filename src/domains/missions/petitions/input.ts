@@ -42,7 +42,7 @@ export const SignForm = v.object({
 export type Signing = v.InferOutput<typeof SignForm>;
 
 /** What came of it, for those who signed. */
-export const SettleForm = v.object({ outcome: words(2000, 'missions.report_long') });
+export const SettleForm = v.object({ result: words(2000, 'missions.report_long') });
 /** Why the list is taken away: the journal keeps it. */
 export const ExportForm = v.object({
 	reason: line(500, 'missions.export_reason_needed', 'missions.reason_long'),

@@ -28,11 +28,11 @@ export const launch = (viewer: Viewer, { unit, official, ...said }: Launch): Pro
 	});
 
 /** Closes a petition with what came of it; nobody signs any more. Throws NotFound, Forbidden. */
-export const settle = (viewer: Viewer, id: string, { outcome }: { outcome: string }): Promise<void> =>
+export const settle = (viewer: Viewer, id: string, { result }: { result: string }): Promise<void> =>
 	write(viewer, async (tx) => {
 		await petitions.guard(tx, viewer, 'close', id);
 		const row = (await tx.one<{ unit_id: string; mine: boolean }>(sql`
-			update missions.petition set state = 'closed', closed_at = now(), outcome = ${outcome} where petition.id = ${id}::uuid
+			update missions.petition set state = 'closed', closed_at = now(), outcome = ${result} where petition.id = ${id}::uuid
 			returning petition.unit_id, petition.by_id = ${viewer.id}::uuid and not petition.is_official as mine`))!;
 		if (!row.mine) await recordAct(tx, viewer, 'close_petition', { id, unitId: row.unit_id });
 	});

@@ -103,7 +103,7 @@ describe('a member', () => {
 		const id = await launched('samuel', { official: 'on' });
 		const [answer] = await Promise.all([
 			outcome(signAsMember(await as('odile'), id)),
-			settle(await as('samuel'), id, { outcome: 'Gagné' }),
+			settle(await as('samuel'), id, { result: 'Gagné' }),
 		]);
 		expect(await signed(id)).toBe(answer === 'Forbidden' ? 0 : 1);
 		expect(await outcome(signAsMember(await as('gerard'), id))).toBe('Forbidden');
