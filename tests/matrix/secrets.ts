@@ -114,7 +114,11 @@ export const secrets: Record<string, Secret> = {
 	...Object.fromEntries(
 		missionStates.map((state) => [`canary-mission-${state}`, { in: missionReaders[state] }]),
 	),
-	'canary-petition-own': { in: petitionReaders.own },
+	'canary-petition-own': {
+		in: petitionReaders.own,
+		// Whoever holds the link of a mail reads what it signs.
+		opened: { 'GET /petitions/confirmer/[token]': any('lucien') },
+	},
 	'canary-petition-hidden': { in: petitionReaders.hidden },
 	'canary-petition-closed': { in: petitionReaders.closed },
 	'canary-signature': { in: petitionLeads, rows: both(petitionLeads, any('mathis')) },
