@@ -8,6 +8,7 @@ import { type CastName, cast, gatherParty, idOf } from '#tests/party.ts';
 import { ageCast, fillOffices, gatherCrowd, linkFriends } from './demo/crowd.ts';
 import { villebrume } from './demo/ground.ts';
 import { correspond } from './demo/letters.ts';
+import { liveIdeas } from './demo/ideas.ts';
 import { callForMissions } from './demo/missions.ts';
 import { montclairval } from './demo/next-town.ts';
 import { chooseNotices } from './demo/notices.ts';
@@ -49,4 +50,5 @@ export async function seedDemo(): Promise<void> {
 	await layWebhook();
 	await correspond();
 	await chooseNotices();
+	await liveIdeas();
 }

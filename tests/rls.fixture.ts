@@ -18,6 +18,8 @@ export const open: Record<string, string> = {
 	'feed.post': 'said to an audience; the policy decides, and search reads it',
 	'feed.comment': 'as its post',
 	'missions.mission': 'by_id: who calls for it, said under it; who comes is in a kept table',
+	'missions.initiative': 'as a mission',
+	'missions.petition': 'public, under the name of who launched it',
 	'feed.thanks': 'counted under its post',
 	'feed.mention': 'names somebody inside a post',
 	'safety.hidden': 'ids of what is hidden',

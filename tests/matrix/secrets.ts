@@ -2,8 +2,10 @@ import { type CastName, cast } from '#tests/party.ts';
 import { organisers, readersOfUnit } from './expected/events-door.ts';
 import { readers } from './expected/feed.ts';
 import { groupsSeen, topJudges, wordsRead } from './expected/groups.ts';
+import { ideaReaders } from './expected/ideas.ts';
 import { onTheGround } from './expected/map.ts';
 import { missionReaders } from './expected/missions.ts';
+import { petitionLeads, petitionReaders } from './expected/petitions.ts';
 import { postStates } from './things-feed.ts';
 import { groupStates } from './things-groups.ts';
 import { missionStates } from './things-missions.ts';
@@ -144,6 +146,17 @@ export const secrets: Record<string, Secret> = {
 	'canary-brings-silent': own(any('mathis')),
 	'canary-report-post': own(both(any('mathis'), topJudges)),
 	'canary-report-group': own(both(any('ines'), topJudges)),
+	'canary-petition-own': {
+		in: petitionReaders.own,
+		// Whoever holds the link of a mail reads what it signs.
+		opened: { 'GET /petitions/confirmer/[token]': any('lucien') },
+	},
+	'canary-petition-hidden': { in: petitionReaders.hidden },
+	'canary-petition-closed': { in: petitionReaders.closed },
+	'canary-signature': { in: petitionLeads, rows: both(petitionLeads, any('mathis')) },
+	'canary-idea-own': { in: ideaReaders.own },
+	'canary-idea-hidden': { in: ideaReaders.hidden },
+	'canary-idea-closed': { in: ideaReaders.closed },
 	'canary-selection': { in: over.villebrume.edit },
 	'canary-webhook-active': own(over.top.settings),
 	'canary-webhook-removed': own(over.top.settings),

@@ -1,4 +1,5 @@
 import type { Tx } from '#platform/db.ts';
+import { hashOfSecret } from '#platform/seal.ts';
 import { sql } from '#platform/sql.ts';
 import { type CastName, idOf } from '#tests/party.ts';
 
@@ -32,5 +33,45 @@ export async function putMissions(tx: Tx) {
 	}
 	await tx.run(sql`insert into safety.hidden (kind, subject_id, place_id, decision_id)
 		values ('mission', ${mission.hidden}, ${mission.hidden}, ${idOf('matrix mission decision')})`);
-	return { mission };
+	return { mission, initiative: await putIdeas(tx), petition: await putPetitions(tx) };
+}
+
+/** Ideas: Odile's, with Mathis in the team and Gérard at its door; hers that moderation hid; the section's, closed. */
+async function putIdeas(tx: Tx) {
+	const initiative = {} as Record<'own' | 'hidden' | 'closed', string>;
+	for (const name of ['own', 'hidden', 'closed'] as const) {
+		initiative[name] = idOf(`matrix idea ${name}`);
+		const by = name === 'closed' ? 'samuel' : 'odile';
+		await tx.run(sql`insert into missions.initiative (id, title, text, unit_id, by_id, is_official, supports, team, state, folded)
+			values (${initiative[name]}, ${`canary-idea-${name}`}, 'Du pain', ${idOf('villebrume')}, ${idOf(by)}, ${by === 'samuel'},
+				1, 2, ${name === 'closed' ? 'closed' : 'open'}, '')`);
+		await tx.run(sql`insert into missions.teammate (initiative_id, person_id, accepted_at) values
+			(${initiative[name]}, ${idOf(by)}, now()), (${initiative[name]}, ${idOf('mathis')}, now()),
+			(${initiative[name]}, ${idOf('gerard')}, null)`);
+		await tx.run(
+			sql`insert into missions.support (initiative_id, person_id) values (${initiative[name]}, ${idOf('mathis')})`,
+		);
+	}
+	await tx.run(sql`insert into safety.hidden (kind, subject_id, place_id, decision_id)
+		values ('initiative', ${initiative.hidden}, ${initiative.hidden}, ${idOf('matrix mission decision')})`);
+	return initiative;
+}
+
+/** Petitions: Odile's, signed by Mathis and waiting for a visitor's address; hers that moderation hid; the section's, closed. */
+async function putPetitions(tx: Tx) {
+	const petition = {} as Record<'own' | 'hidden' | 'closed', string>;
+	for (const name of ['own', 'hidden', 'closed'] as const) {
+		petition[name] = idOf(`matrix petition ${name}`);
+		const by = name === 'closed' ? 'samuel' : 'odile';
+		await tx.run(sql`insert into missions.petition (id, title, text, addressed_to, unit_id, by_id, is_official, signed, state)
+			values (${petition[name]}, ${`canary-petition-${name}`}, 'Du pain', 'Aux élus', ${idOf('villebrume')}, ${idOf(by)},
+				${by === 'samuel'}, ${name === 'own' ? 1 : 0}, ${name === 'closed' ? 'closed' : 'open'})`);
+	}
+	await tx.run(sql`insert into missions.signature (id, petition_id, person_id, name, confirmed_at)
+		values (${idOf('matrix signature')}, ${petition.own}, ${idOf('mathis')}, 'canary-signature', now())`);
+	await tx.run(sql`insert into missions.signature (id, petition_id, name, token_hash)
+		values (${idOf('matrix signature waiting')}, ${petition.own}, 'Lou', ${hashOfSecret('matrix-petition-secret')})`);
+	await tx.run(sql`insert into safety.hidden (kind, subject_id, place_id, decision_id)
+		values ('petition', ${petition.hidden}, ${petition.hidden}, ${idOf('matrix mission decision')})`);
+	return petition;
 }

@@ -7,6 +7,7 @@ import { announce } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import { fold } from '#platform/text/fold.ts';
 import type { Viewer } from '#platform/viewer.ts';
+import { initiatives } from './initiatives/policy.ts';
 import type { Call } from './input.ts';
 import { callers } from './policy.ts';
 import { spanAt } from './when.ts';
@@ -42,10 +43,10 @@ export type NewMission = Omit<Call, 'day' | 'starts' | 'ends' | 'unit' | 'offici
 export async function insertMission(tx: Tx, one: NewMission): Promise<string> {
 	const id = newId();
 	await tx.run(sql`
-		insert into missions.mission (id, kind, title, text, unit_id, audience, by_id, is_official, place, commune, station,
+		insert into missions.mission (id, kind, title, text, unit_id, audience, by_id, is_official, place, commune, station, initiative_id,
 			starts_at, ends_at, needed, folded)
 		values (${id}, ${one.kind}, ${one.title}, ${one.text}, ${one.unitId}::uuid, ${one.audience}, ${one.byId}::uuid,
-			${one.isOfficial}, ${one.place}, ${one.commune ?? null}, ${one.station ?? null}, ${one.startsAt}, ${one.endsAt},
+			${one.isOfficial}, ${one.place}, ${one.commune ?? null}, ${one.station ?? null}, ${one.initiative ?? null}::uuid, ${one.startsAt}, ${one.endsAt},
 			${one.needed}, ${folded(one)})`);
 	return id;
 }
@@ -59,6 +60,7 @@ export async function create(viewer: Viewer, { unit, official, day, starts, ends
 	return write(viewer, async (tx) => {
 		await callers.guard(tx, viewer, official ? 'official' : 'see', unit);
 		if (!viewer.id) throw forbidden();
+		if (said.initiative) await initiatives.guard(tx, viewer, 'call', said.initiative);
 		if (!official) await keepFew(tx, viewer);
 		const id = await insertMission(tx, {
 			...{ ...said, ...span },

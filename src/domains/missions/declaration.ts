@@ -1,7 +1,12 @@
 import type { Domain } from '#platform/domain.ts';
 import { api } from './api.ts';
+import { ideaApi } from './initiatives/api.ts';
+import { ideaRoutes } from './initiatives/declaration.ts';
+import { ideaListeners, ideaSights } from './initiatives/tell.ts';
 import { jobs } from './jobs.ts';
 import { merging } from './merged.ts';
+import { petitionApi } from './petitions/api.ts';
+import { petitionRoutes } from './petitions/declaration.ts';
 import { privacy } from './privacy.ts';
 import { listeners, sights } from './tell.ts';
 
@@ -29,8 +34,10 @@ export const missions: Domain = {
 		'POST /missions/[id=id]/bilan?attend': { gate: 'network', rule: 'missions.mission.attend' },
 		'GET /missions/[id=id]/feuille': { gate: 'network', rule: 'missions.mission.names' },
 		'GET /mes-actions': { gate: 'network', rule: 'missions.enrolment.see' },
+		...ideaRoutes,
+		...petitionRoutes,
 	},
-	api,
+	api: { ...api, ...ideaApi, ...petitionApi },
 	apps: [
 		{
 			name: 'missions',
@@ -44,7 +51,7 @@ export const missions: Domain = {
 		},
 	],
 	jobs,
-	listeners: [...listeners, ...merging],
-	sights,
+	listeners: [...listeners, ...ideaListeners, ...merging],
+	sights: { ...sights, ...ideaSights },
 	privacy,
 };

@@ -4,6 +4,15 @@ export { attend, cancel, change, close } from './change.ts';
 export { create } from './create.ts';
 export { enrol, leave } from './enrol.ts';
 export {
+	idea,
+	ideaSaid,
+	ideasFor,
+	PersonForm,
+	ProposeForm,
+	propose,
+	showIdea,
+} from './initiatives/index.ts';
+export {
 	AttendForm,
 	CancelForm,
 	CloseForm,
@@ -14,6 +23,16 @@ export {
 } from './input.ts';
 export { editFields, missionSheet, missionToSettle } from './leading.ts';
 export { actionsOf, talliesFor } from './mine.ts';
+export {
+	ExportForm,
+	LaunchForm,
+	petition,
+	petitionSaid,
+	petitionsFor,
+	SettleForm,
+	SignForm,
+	showPetition,
+} from './petitions/index.ts';
 export {
 	type MissionCard,
 	missionSaid,

@@ -68,6 +68,8 @@ const place = line(200, 'missions.place_needed', 'missions.place_long');
 export const CreateForm = v.object({
 	unit: idText,
 	official: v.optional(v.string()),
+	/** The idea it comes of. */
+	initiative: v.optional(idText),
 	...common,
 	place,
 });

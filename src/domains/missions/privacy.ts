@@ -17,6 +17,36 @@ export const privacy: Privacy = {
 			kept: 'with its mission',
 			onErase: 'delete',
 		},
+		'missions.initiative': {
+			person: 'by_id',
+			columns: ['by_id', 'title', 'text', 'folded', 'search'],
+			kept: 'until erased',
+			onErase: 'delete',
+		},
+		'missions.petition': {
+			person: 'by_id',
+			columns: ['by_id', 'title', 'text', 'addressed_to', 'outcome'],
+			kept: 'until erased',
+			onErase: 'delete',
+		},
+		'missions.signature': {
+			person: 'person_id',
+			columns: ['person_id', 'name', 'postcode', 'email_print'],
+			kept: '7 days unless confirmed, then 1 year after the petition is closed',
+			onErase: 'delete',
+		},
+		'missions.support': {
+			person: 'person_id',
+			columns: ['person_id'],
+			kept: 'until taken back',
+			onErase: 'delete',
+		},
+		'missions.teammate': {
+			person: 'person_id',
+			columns: ['person_id'],
+			kept: 'until one leaves',
+			onErase: 'delete',
+		},
 	},
 	gather,
 	erase,
@@ -29,6 +59,20 @@ async function gather(tx: Tx, personId: string): Promise<Record<string, unknown[
 			await tx.many(sql`select mission.id, mission.kind, mission.title, mission.text, mission.place, mission.unit_id,
 				mission.starts_at, mission.ends_at, mission.state, mission.cancel_reason, mission.report, mission.created_at
 			from missions.mission where mission.by_id = ${personId}::uuid`),
+		initiatives:
+			await tx.many(sql`select initiative.id, initiative.title, initiative.text, initiative.unit_id, initiative.created_at,
+			initiative.closed_at from missions.initiative where initiative.by_id = ${personId}::uuid`),
+		petitions:
+			await tx.many(sql`select petition.id, petition.title, petition.text, petition.addressed_to, petition.outcome,
+			petition.unit_id, petition.created_at, petition.closed_at from missions.petition where petition.by_id = ${personId}::uuid`),
+		signatures:
+			await tx.many(sql`select signature.petition_id, signature.name, signature.postcode, signature.email_print, signature.at,
+			signature.confirmed_at from missions.signature where signature.person_id = ${personId}::uuid`),
+		supports: await tx.many(sql`select support.initiative_id, support.at from missions.support
+			where support.person_id = ${personId}::uuid`),
+		teams:
+			await tx.many(sql`select teammate.initiative_id, teammate.asked_at, teammate.accepted_at from missions.teammate
+			where teammate.person_id = ${personId}::uuid`),
 		enrolments: await tx.many(sql`select enrolment.mission_id, enrolment.at, enrolment.left_at, enrolment.came
 			from missions.enrolment where enrolment.person_id = ${personId}::uuid`),
 	};
@@ -41,16 +85,43 @@ async function erase(tx: Tx, personId: string): Promise<void> {
 		where enrolment.mission_id = mission.id and enrolment.person_id = ${personId}::uuid
 			and enrolment.left_at is null and mission.enrolled > 0`);
 	await tx.run(sql`delete from missions.enrolment where enrolment.person_id = ${personId}::uuid`);
+	await leaveIdeas(tx, personId);
+	await leavePetitions(tx, personId);
+}
+
+async function leaveIdeas(tx: Tx, personId: string): Promise<void> {
+	await tx.run(sql`delete from missions.initiative where initiative.by_id = ${personId}::uuid`);
+	await tx.run(sql`update missions.initiative set supports = initiative.supports - 1 from missions.support
+		where support.initiative_id = initiative.id and support.person_id = ${personId}::uuid`);
+	await tx.run(sql`update missions.initiative set team = initiative.team - 1 from missions.teammate
+		where teammate.initiative_id = initiative.id and teammate.person_id = ${personId}::uuid and teammate.accepted_at is not null`);
+	for (const table of ['support', 'teammate'])
+		await tx.run(
+			sql`delete from ${sql.raw(`missions.${table}`)} as held where held.person_id = ${personId}::uuid`,
+		);
+}
+
+async function leavePetitions(tx: Tx, personId: string): Promise<void> {
+	await tx.run(sql`delete from missions.petition where petition.by_id = ${personId}::uuid`);
+	await tx.run(sql`update missions.petition set signed = petition.signed - 1 from missions.signature
+		where signature.petition_id = petition.id and signature.person_id = ${personId}::uuid and signature.confirmed_at is not null`);
+	await tx.run(sql`delete from missions.signature where signature.person_id = ${personId}::uuid`);
 }
 
 const years = 3;
 
-/** Missions that ended three years ago, with who came. */
+/** Missions that ended three years ago, with who came; signatures nobody confirmed in a week, or of petitions closed for a year. */
 async function retain(tx: Tx, now: Date, dry: boolean): Promise<Record<string, number>> {
 	const isOver = sql`mission.ends_at + make_interval(years => ${years}::int) < ${now}::timestamptz`;
-	const row = await tx.one<{ n: number }>(
-		sql`select count(*)::int as n from missions.mission where ${isOver}`,
-	);
-	if (!dry) await tx.run(sql`delete from missions.mission where ${isOver}`);
-	return { 'missions.mission': row!.n };
+	const unneeded = sql`((signature.confirmed_at is null and signature.at + interval '7 days' < ${now}::timestamptz)
+		or exists (select from missions.petition where petition.id = signature.petition_id
+			and petition.closed_at + interval '1 year' < ${now}::timestamptz))`;
+	const found = (await tx.one<{ missions: number; signatures: number }>(sql`select
+		(select count(*)::int from missions.mission where ${isOver}) as missions,
+		(select count(*)::int from missions.signature where ${unneeded}) as signatures`))!;
+	if (!dry) {
+		await tx.run(sql`delete from missions.mission where ${isOver}`);
+		await tx.run(sql`delete from missions.signature where ${unneeded}`);
+	}
+	return { 'missions.mission': found.missions, 'missions.signature': found.signatures };
 }

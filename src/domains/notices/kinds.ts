@@ -79,6 +79,8 @@ export const kinds: Readonly<Record<string, Kind>> = {
 	group_excluded: { category: 'groups', href: () => '/groupes' },
 	group_inherited: { category: 'groups', href: group },
 	group_fading: { category: 'groups', href: group },
+	idea_asked: { category: 'missions', href: ({ subjectId }) => `/initiatives/${subjectId}` },
+	idea_accepted: { category: 'missions', href: ({ subjectId }) => `/initiatives/${subjectId}` },
 	sanctioned: { category: 'safety', href: decision },
 	report_answered: { category: 'safety', href: () => '/securite' },
 	appeal_answered: { category: 'safety', href: decision },

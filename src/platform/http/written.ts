@@ -5,8 +5,8 @@ export const isSecret = (name: string) => /password|code|secret|token/.test(name
 export const namesOfPage: ReadonlySet<string> = new Set(
 	`acte address an app as aspirate audience avec back base before_account bloc brought but came children choices
 	claim cle colour_mode column days de department direction election email_audience field fix found from gender
-	gender_n grants heir held hours id inclusive invitation key kind kinds language lapse leads line loan low_data
-	mail meant message named never next office official on open ou outcome own parent person personal_ok
+	gender_n grants heir held hours id inclusive initiative invitation key kind kinds language lapse leads line loan
+	low_data mail meant message named never next office official on open ou outcome own parent person personal_ok
 	phone_audience poll_days pouvoir power powers purpose recovery region remove request rhythm round rule scope
 	scopes scrutin section several shown shown_at signUp skip state station subscription sure targets term text_size
 	to turn type under unit unit_audience unite username vers version vue what zone zones`.split(/\s+/),

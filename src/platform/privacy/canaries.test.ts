@@ -25,6 +25,7 @@ const withheld: Record<string, string[]> = {
 		'people.contact.phone_key',
 		'feed.post.folded',
 		'missions.mission.folded',
+		'missions.initiative.folded',
 		'profiles.likeness',
 		'imports.known',
 		'imports.line.key',

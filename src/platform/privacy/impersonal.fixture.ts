@@ -44,6 +44,7 @@ export const impersonal: Impersonal = {
 	'feed.draft': { why: names, columns: ['place'] },
 	'feed.poll': { why: 'counts and an end; its answers are in feed.vote' },
 	'feed.thanks': { why: things, columns: ['subject_id'] },
+	'missions.signature': { why: secrets, columns: ['token_hash'] },
 	'missions.mission': { why: places, columns: ['commune', 'station'] },
 	'imports.import': {
 		why: 'counts and how columns were read',

@@ -5,6 +5,7 @@ import { eventDoors } from './events-door.ts';
 import { posts, talk } from './feed.ts';
 import { groups } from './groups.ts';
 import { frontDoors, house, levels } from './house.ts';
+import { ideas } from './ideas.ts';
 import { imports } from './imports.ts';
 import { map } from './map.ts';
 import { mapFiles } from './map-files.ts';
@@ -13,6 +14,7 @@ import { messages } from './messages.ts';
 import { missions } from './missions.ts';
 import { offices } from './offices.ts';
 import { persons } from './people.ts';
+import { petitions } from './petitions.ts';
 import { safety } from './safety.ts';
 import { units } from './units.ts';
 import { webhooks } from './webhooks.ts';
@@ -38,4 +40,6 @@ export const targetsOf = (things: Things): Target[] => [
 	...missions(things),
 	...groups(things),
 	...eventDoors(),
+	...ideas(things),
+	...petitions(things),
 ];

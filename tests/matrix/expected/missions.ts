@@ -66,6 +66,16 @@ function around(state: MissionState, id: string): Target[] {
 			body: { id },
 		}),
 	];
+	const reported = `/securite/signaler?kind=mission&id=${id}`;
+	if (state === 'own')
+		targets.push(
+			at('GET /securite/signaler', about, reported, { in: seen }),
+			at('POST /securite/signaler?report', about, reported, {
+				in: seen,
+				busy: true,
+				body: { kind: 'mission', id, reason: 'spam', note: '' },
+			}),
+		);
 	if (state === 'network' || state === 'begun') return targets;
 	return [
 		...targets,

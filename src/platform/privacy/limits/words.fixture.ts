@@ -8,6 +8,10 @@ const post = (id: string, more = sql`null::timestamptz, null::timestamptz`) => s
 const notice = (id: string, at: Date | Sql, read: Date | null) =>
 	sql`insert into notices.notice (person_id, id, type, subject_id, at, read_at) values (${odile}, ${id}, 'welcomed', ${id}, ${at}, ${read}::timestamptz)`;
 
+const petition = (id: string, closed: Date | null) => sql`
+	insert into missions.petition (id, title, text, addressed_to, unit_id, by_id, is_official, closed_at)
+	values (${id}, 'x', 'x', 'x', ${idOf('villebrume')}, ${odile}, false, ${closed}::timestamptz)`;
+
 /** What people say, ask and read. */
 export const words: Line[] = [
 	{
@@ -42,6 +46,24 @@ export const words: Line[] = [
 			(at, id) => sql`${odile}, ${id}, 'x', ${at}`,
 		),
 		left: (id) => sql`feed.draft where place = ${id}`,
+	},
+	{
+		table: 'missions.signature',
+		when: 'a signature was asked for and never confirmed',
+		kept: '7 days',
+		made: (at, id) => [
+			petition(id, null),
+			sql`insert into missions.signature (id, petition_id, name, at) values (${id}, ${id}, 'x', ${at})`,
+		],
+	},
+	{
+		table: 'missions.signature',
+		when: 'the petition that it is of was closed',
+		kept: '1 year',
+		made: (at, id) => [
+			petition(id, at),
+			sql`insert into missions.signature (id, petition_id, name, confirmed_at) values (${id}, ${id}, 'x', ${at})`,
+		],
 	},
 	{
 		table: 'missions.mission',

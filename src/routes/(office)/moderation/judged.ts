@@ -1,7 +1,7 @@
 import { said } from '#domains/feed/index.ts';
 import { groupSaid } from '#domains/groups/index.ts';
 import { exhibitFor } from '#domains/messages/index.ts';
-import { missionSaid } from '#domains/missions/index.ts';
+import { ideaSaid, missionSaid, petitionSaid } from '#domains/missions/index.ts';
 import { commentAt } from '#domains/notices/index.ts';
 import { showPerson } from '#domains/profiles/index.ts';
 import type { SubjectKind } from '#domains/safety/index.ts';
@@ -29,6 +29,10 @@ export async function judged(
 			);
 			return words ? { words: words.join('\n'), href: '', kept: '' } : null;
 		}
+		if (kind === 'petition')
+			return { words: (await petitionSaid(viewer, id)).text, href: `/petitions/${id}` };
+		if (kind === 'initiative')
+			return { words: (await ideaSaid(viewer, id)).text, href: `/initiatives/${id}` };
 		if (kind === 'mission') return { words: (await missionSaid(viewer, id)).text, href: `/missions/${id}` };
 		if (kind === 'group') {
 			const { text } = await groupSaid(viewer, id);

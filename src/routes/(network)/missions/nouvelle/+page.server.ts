@@ -16,10 +16,17 @@ export const load: PageServerLoad = async ({ locals: { viewer, words }, url }) =
 		return {
 			title: words.say('missions.targets_title'),
 			targets: await targetsToCall(viewer, chosen),
-			...{ units: [], unit: '' },
+			...{ units: [], unit: '', idea: null },
 		};
 	const units = await callableUnits(viewer);
-	return { title: words.say('missions.new_title'), targets: null, units, unit: unit ?? units[0]?.id ?? '' };
+	const idea = isId(url.searchParams.get('idee')) ? url.searchParams.get('idee') : null;
+	return {
+		title: words.say('missions.new_title'),
+		targets: null,
+		units,
+		idea,
+		unit: unit ?? units[0]?.id ?? '',
+	};
 };
 
 export const actions = {

@@ -1,10 +1,12 @@
 import { said } from '#domains/feed/index.ts';
 import { groupSaid } from '#domains/groups/index.ts';
-import { missionSaid } from '#domains/missions/index.ts';
 import { wordsRead } from '#domains/messages/index.ts';
+import { ideaSaid, missionSaid, petitionSaid } from '#domains/missions/index.ts';
 import { showPerson } from '#domains/profiles/index.ts';
 import type { Subject, SubjectKind } from '#domains/safety/index.ts';
 import type { Viewer } from '#platform/viewer.ts';
+
+const asked = { mission: missionSaid, initiative: ideaSaid, petition: petitionSaid };
 
 /** What somebody reports, read through the front door of whoever holds it: what they do not see does not exist. Throws NotFound. */
 export async function reported(viewer: Viewer, kind: SubjectKind, id: string) {
@@ -25,10 +27,10 @@ export async function reported(viewer: Viewer, kind: SubjectKind, id: string) {
 		const subject: Subject = { kind, id, placeId: id, authorId: id, hostId: id, unitId: null };
 		return { kind, id, author: { id, name: person.name }, text: '', back: `/personnes/${id}`, subject };
 	}
-	if (kind === 'mission') {
-		const { author, unitId, text } = await missionSaid(viewer, id);
+	if (kind === 'mission' || kind === 'initiative' || kind === 'petition') {
+		const { author, unitId, text } = await asked[kind](viewer, id);
 		const subject: Subject = { kind, id, placeId: id, authorId: author.id, hostId: author.id, unitId };
-		return { kind, id, author, text, back: `/missions/${id}`, subject };
+		return { kind, id, author, text, back: `/${kind}s/${id}`, subject };
 	}
 	if (kind === 'group') {
 		const { owner, unitId, text } = await groupSaid(viewer, id);

@@ -1,0 +1,12 @@
+import { launch, settle } from './launch.ts';
+import { signaturesFile } from './read.ts';
+import { confirm, retract, signAsMember, signAsVisitor, signatureAt, unsign } from './sign.ts';
+
+export { ExportForm, LaunchForm, SettleForm, SignForm } from './input.ts';
+export { petitionSaid, petitionsFor, showPetition } from './read.ts';
+
+/** What one does with a petition. */
+export const petition = {
+	...{ launch, settle, signAsMember, unsign, signAsVisitor },
+	...{ signatureAt, confirm, retract, signaturesFile },
+};

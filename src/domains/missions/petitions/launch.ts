@@ -1,0 +1,38 @@
+import { write } from '#platform/db.ts';
+import { invalidField } from '#platform/errors.ts';
+import { newId } from '#platform/ids.ts';
+import { sql } from '#platform/sql.ts';
+import type { Viewer } from '#platform/viewer.ts';
+import { recordAct } from '../create.ts';
+import { callers } from '../policy.ts';
+import type { Launch } from './input.ts';
+import { petitions } from './policy.ts';
+
+const ownAtMost = 3;
+
+/**
+ * Launches a petition, officially by who answers for the unit, otherwise on one's own behalf. Gives its id.
+ * Throws NotFound, Forbidden without the power, Invalid when three are open already.
+ */
+export const launch = (viewer: Viewer, { unit, official, ...said }: Launch): Promise<string> =>
+	write(viewer, async (tx) => {
+		await callers.guard(tx, viewer, official ? 'official' : 'see', unit);
+		const { n } = (await tx.one<{ n: number }>(sql`select count(*)::int as n from missions.petition
+			where petition.by_id = ${viewer.id}::uuid and not petition.is_official and petition.state = 'open'`))!;
+		if (!official && n >= ownAtMost) throw invalidField('', 'missions.petitions_too_many', { n: ownAtMost });
+		const id = newId();
+		await tx.run(sql`insert into missions.petition (id, title, text, addressed_to, unit_id, by_id, is_official)
+			values (${id}, ${said.title}, ${said.text}, ${said.addressed_to}, ${unit}::uuid, ${viewer.id}::uuid, ${Boolean(official)})`);
+		if (official) await recordAct(tx, viewer, 'launch', { id, unitId: unit });
+		return id;
+	});
+
+/** Closes a petition with what came of it; nobody signs any more. Throws NotFound, Forbidden. */
+export const settle = (viewer: Viewer, id: string, { result }: { result: string }): Promise<void> =>
+	write(viewer, async (tx) => {
+		await petitions.guard(tx, viewer, 'close', id);
+		const row = (await tx.one<{ unit_id: string; mine: boolean }>(sql`
+			update missions.petition set state = 'closed', closed_at = now(), outcome = ${result} where petition.id = ${id}::uuid
+			returning petition.unit_id, petition.by_id = ${viewer.id}::uuid and not petition.is_official as mine`))!;
+		if (!row.mine) await recordAct(tx, viewer, 'close_petition', { id, unitId: row.unit_id });
+	});
