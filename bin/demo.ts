@@ -7,6 +7,7 @@ import '#registry.ts';
 import { type CastName, cast, gatherParty, idOf } from '#tests/party.ts';
 import { ageCast, fillOffices, gatherCrowd, linkFriends } from './demo/crowd.ts';
 import { villebrume } from './demo/ground.ts';
+import { gatherGroups } from './demo/groups.ts';
 import { montclairval } from './demo/next-town.ts';
 import { layPlaces } from './demo/places.ts';
 import { chance } from './demo/random.ts';
@@ -39,6 +40,7 @@ export async function seedDemo(): Promise<void> {
 		return crowd;
 	});
 	await talk(people, luck);
+	await gatherGroups(people, luck);
 	await liveToday();
 	await liveBetweenRounds();
 }

@@ -44,6 +44,12 @@ export const impersonal: Impersonal = {
 	'feed.draft': { why: names, columns: ['place'] },
 	'feed.poll': { why: 'counts and an end; its answers are in feed.vote' },
 	'feed.thanks': { why: things, columns: ['subject_id'] },
+	'groups.circle': {
+		why: 'what a group says of itself: its people’s, whoever opened it',
+		columns: ['name', 'folded', 'purpose', 'rules', 'visibility', 'home_id', 'unit_id'],
+	},
+	'groups.subject': { why: structure },
+	'groups.circle_subject': { why: things, columns: ['subject_id'] },
 	'imports.import': {
 		why: 'counts and how columns were read',
 		columns: ['counts', 'mapping', 'problem', 'reading', 'stored_id'],
@@ -65,7 +71,7 @@ export const impersonal: Impersonal = {
 	'platform.setting': { why: structure, columns: ['key', 'value'] },
 	'safety.decision': { why: names, columns: ['kind', 'rule', 'subject_id'] },
 	'safety.hidden': { why: things, columns: ['kind', 'subject_id', 'place_id'] },
-	'safety.report': { why: names, columns: ['reason', 'subject_id'] },
+	'safety.report': { why: names, columns: ['kind', 'reason', 'subject_id'] },
 	'safety.review': { why: names, columns: ['kind', 'subject_id'] },
 	'territory.coverage': { why: structure },
 	'territory.gate': { why: structure, columns: ['app', 'rule'] },

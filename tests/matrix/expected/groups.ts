@@ -109,7 +109,7 @@ function lists(): Target[] {
 		at('GET /groupes/nouveau', 'form', '/groupes/nouveau'),
 		// What was typed comes back: it is the purpose of another that tells.
 		at('POST /groupes/nouveau?similar', 'like a secret one', '/groupes/nouveau', {
-			body: { ...draft, name: 'canary group', purpose: 'canary purpose rules' },
+			body: { ...draft, name: 'canary group secret', purpose: 'canary purpose rules' },
 			finds: found,
 		}),
 		at('POST /groupes/nouveau?create', 'group', '/groupes/nouveau', {
