@@ -1,7 +1,6 @@
 import { publishAs } from '#domains/feed/index.ts';
 import { offerAs, openAs } from '#domains/groups/index.ts';
 import { asSystem, type Tx } from '#platform/db.ts';
-import { sql } from '#platform/sql.ts';
 import { type CastName, idOf, type UnitKey } from '#tests/party.ts';
 import type { Someone } from './crowd.ts';
 import { type GroupTexts, groupTexts } from './group-texts.ts';
@@ -98,13 +97,11 @@ async function live(tx: Tx, texts: GroupTexts, cast: Cast, people: Someone[], lu
 			at: hoursAgo(hours),
 			poll: null,
 			linkUrl: null,
-			comments: texts.answers
-				.slice(0, index === texts.said.length - 1 ? 2 : 0)
-				.map((answer, n) => ({
-					authorId: insiders[(n + 1) % insiders.length]!,
-					text: answer,
-					at: hoursAgo(hours - 1 - n),
-				})),
+			comments: texts.answers.slice(0, index === texts.said.length - 1 ? 2 : 0).map((answer, n) => ({
+				authorId: insiders[(n + 1) % insiders.length]!,
+				text: answer,
+				at: hoursAgo(hours - 1 - n),
+			})),
 			thankedBy: luck.some(insiders, luck.below(Math.min(9, insiders.length))),
 		});
 	}
@@ -127,10 +124,5 @@ async function offer(tx: Tx, people: Someone[], luck: Chance): Promise<void> {
 			slug,
 			some.map(({ id, unitId }, index) => ({ id, unitId, brings: texts[index]! })),
 		);
-		for (const { id } of some) {
-			await tx.run(
-				sql`insert into friends.shown (person_id, place) values (${id}, 'subject') on conflict do nothing`,
-			);
-		}
 	}
 }
