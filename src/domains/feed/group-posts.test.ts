@@ -21,7 +21,7 @@ const groupOf = async (owner: CastName, visibility: Creation['visibility'], ...p
 	await asSystem('test', (tx) => tx.run(sql`delete from platform.bucket`));
 	const id = await create(await as(owner), {
 		name: `Groupe ${visibility}`,
-		purpose: 'Parler entre nous de tout.',
+		aim: 'Parler entre nous de tout.',
 		rules: '',
 		visibility,
 		subjects: [],

@@ -43,18 +43,7 @@ const manyPosts = 30;
 /** People, units, groups and posts for what is typed: what exists for the viewer, and nothing else, in lists and counts alike. */
 export async function search(viewer: Viewer, typed: string, within: Group | null = null): Promise<Results> {
 	const words = wordsOf(typed);
-	const results: Results = {
-		q: typed.trim().slice(0, 200),
-		within,
-		people: [],
-		peopleCount: 0,
-		units: [],
-		unitCount: 0,
-		groups: [],
-		moreGroups: false,
-		posts: [],
-		morePosts: false,
-	};
+	const results = nothing(typed, within);
 	if (!words.length || !isActive(viewer)) return results;
 	const isAsked = (group: Group) => within === null || within === group;
 	const size = within ? many : few;
@@ -86,6 +75,19 @@ export async function search(viewer: Viewer, typed: string, within: Group | null
 	]);
 	return results;
 }
+
+const nothing = (typed: string, within: Group | null): Results => ({
+	q: typed.trim().slice(0, 200),
+	within,
+	people: [],
+	peopleCount: 0,
+	units: [],
+	unitCount: 0,
+	groups: [],
+	moreGroups: false,
+	posts: [],
+	morePosts: false,
+});
 
 /** A list that is not full needs no counting. */
 const countedAfter = async (length: number, size: number, count: () => Promise<number>) =>

@@ -17,7 +17,7 @@ beforeEach(() => asSystem('test', (tx) => tx.run(sql`delete from platform.bucket
 
 const draft = {
 	name: 'Jardins de la Brume',
-	purpose: 'Cultiver un potager au pied des immeubles.',
+	aim: 'Cultiver un potager au pied des immeubles.',
 	rules: 'On range les **outils**.',
 	visibility: 'open',
 };
@@ -37,7 +37,7 @@ describe('a new group', () => {
 		const alone = await people.ines.post('/groupes/nouveau?/similar', {
 			...draft,
 			name: 'Club d’échecs',
-			purpose: 'Jouer le jeudi soir.',
+			aim: 'Jouer le jeudi soir.',
 		});
 		expect(alone.main).toContain('Aucun groupe ne lui ressemble');
 		expect(alone.main).toContain('Ouvrir ce groupe');
@@ -50,7 +50,7 @@ describe('a new group', () => {
 
 	test.each<[string, Record<string, string>, string, string]>([
 		['no name', { name: 'ab' }, 'name', 'Donne un nom d’au moins trois lettres.'],
-		['no purpose', { purpose: '' }, 'purpose', 'Dis son but en une phrase.'],
+		['no purpose', { aim: '' }, 'aim', 'Dis son but en une phrase.'],
 		[
 			'rules too long',
 			{ rules: 'é'.repeat(4001) },
@@ -96,7 +96,7 @@ describe('a group’s page', () => {
 		const page = await open();
 		const { main, html } = await people.mathis.get(page);
 		for (const words of [
-			draft.purpose,
+			draft.aim,
 			'outils',
 			'Odile Fabrègat',
 			'1 membre',
