@@ -10,6 +10,7 @@ import { villebrume } from './demo/ground.ts';
 import { correspond } from './demo/letters.ts';
 import { liveIdeas } from './demo/ideas.ts';
 import { callForMissions } from './demo/missions.ts';
+import { gatherGroups } from './demo/groups.ts';
 import { montclairval } from './demo/next-town.ts';
 import { chooseNotices } from './demo/notices.ts';
 import { layPlaces } from './demo/places.ts';
@@ -45,6 +46,7 @@ export async function seedDemo(): Promise<void> {
 	});
 	await talk(people, luck);
 	await callForMissions(people, luck);
+	await gatherGroups(people, luck);
 	await liveToday();
 	await liveBetweenRounds();
 	await layWebhook();

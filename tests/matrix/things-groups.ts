@@ -54,7 +54,7 @@ async function open(tx: Tx, state: GroupState): Promise<string> {
 	const [owner, other]: CastName[] = unit ? ['samuel', 'odile'] : ['odile', 'mathis'];
 	const name = `canary-group-${state}`;
 	await tx.run(sql`insert into groups.circle (id, name, folded, purpose, rules, visibility, unit_id, home_id, owner_id, member_count)
-		values (${id}, ${name}, ${name}, ${`canary-purpose-${state}`}, ${`canary-rules-${state}`}, ${visibility},
+		values (${id}, ${name}, ${`${name} canary-purpose-${state}`}, ${`canary-purpose-${state}`}, ${`canary-rules-${state}`}, ${visibility},
 			${unit && idOf(unit)}::uuid, ${idOf('villebrume')}, ${idOf(owner!)}, 2)`);
 	for (const person of [owner!, other!]) {
 		await stand(tx, id, person, 'member', '');

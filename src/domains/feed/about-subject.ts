@@ -1,3 +1,4 @@
+import { circles } from '#domains/groups/index.ts';
 import { unitsAbove } from '#domains/territory/index.ts';
 import { read } from '#platform/db.ts';
 import { list, sql } from '#platform/sql.ts';
@@ -28,7 +29,7 @@ export const aboutSubject = (viewer: Viewer, subjectId: string): Promise<Discuss
 			select latest.id, coalesce(far.distance, 0) as distance, far.place from (
 				select post.id, circle.home_id, post.published_at from groups.circle_subject
 					join groups.circle on circle.id = circle_subject.circle_id join feed.post on post.group_id = circle.id
-				where circle_subject.subject_id = ${subjectId}::uuid and circle.archived_at is null
+				where circle_subject.subject_id = ${subjectId}::uuid and circle.archived_at is null and ${circles.read(viewer)}
 					and post.deleted_at is null and post.undone_at is null and post.publish_after <= now()
 				order by post.id desc limit ${looked}) as latest
 			left join lateral (select count(*)::int as distance, (array_agg(other.name order by cardinality(other.ancestors)))[1] as place

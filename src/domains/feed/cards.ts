@@ -1,3 +1,4 @@
+import { circles } from '#domains/groups/index.ts';
 import type { Noun } from '#domains/territory/index.ts';
 import type { Tx } from '#platform/db.ts';
 import { list, type Sql, sql } from '#platform/sql.ts';
@@ -68,9 +69,11 @@ const signs = sql`select unit.id, jsonb_build_object('id', unit.id, 'name', unit
 	where unit.id in (select post.as_unit_id from post union select post.unit_id from post)`;
 const sign = (column: Sql) => sql`(select signs.sign from signs where signs.id = ${column})`;
 
-// One probe of a key, and none for who says it elsewhere.
-const groupJson = sql`case when post.group_id is not null then (select jsonb_build_object('id', circle.id, 'name', circle.name)
-	from groups.circle where circle.id = post.group_id) end`;
+// One probe of a key, and none for who says it elsewhere. Who reads words because they were reported is not told the group.
+const groupJson = (
+	viewer: Viewer,
+) => sql`case when post.group_id is not null then (select jsonb_build_object('id', circle.id, 'name', circle.name)
+	from groups.circle where circle.id = post.group_id and ${circles.see(viewer)}) end`;
 
 const mediaJson = sql`coalesce((select jsonb_agg(jsonb_build_object('id', file.id, 'description', media.description, 'name', file.name,
 		'kind', file.kind, 'state', file.state, 'width', file.width, 'height', file.height, 'seconds', file.seconds) order by media.position)
@@ -111,7 +114,7 @@ export function cards(tx: Tx, viewer: Viewer, where: Sql, limit: number): Promis
 			case when post.as_unit_id is not null then (select office.name from territory.term join territory.office on office.id = term.office_id
 				where term.person_id = post.author_id and term.unit_id = post.as_unit_id and term.starts_at <= post.published_at
 				order by term.starts_at desc limit 1) end as office,
-			${sign(sql`post.unit_id`)} as unit, ${groupJson} as "group",
+			${sign(sql`post.unit_id`)} as unit, ${groupJson(viewer)} as "group",
 			post.audience, post.text, post.link_url as "linkUrl", post.video_url as "videoUrl", post.published_at as "publishedAt",
 			post.edited_at as "editedAt", post.deleted_at as "deletedAt", post.publish_after > now() as pending, post.version,
 			post.thanks_count as "thanksCount", ${commentCount(viewer)} as "commentCount",

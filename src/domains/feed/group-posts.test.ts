@@ -14,6 +14,7 @@ import { posts } from './policy.ts';
 import { remove } from './remove.ts';
 import { findPosts } from './search.ts';
 import { befriend, feedStage, said } from './stage.fixture.ts';
+import { thread } from './thread.ts';
 
 feedStage();
 
@@ -21,7 +22,7 @@ const groupOf = async (owner: CastName, visibility: Creation['visibility'], ...p
 	await asSystem('test', (tx) => tx.run(sql`delete from platform.bucket`));
 	const id = await create(await as(owner), {
 		name: `Groupe ${visibility}`,
-		purpose: 'Parler entre nous de tout.',
+		aim: 'Parler entre nous de tout.',
 		rules: '',
 		visibility,
 		subjects: [],
@@ -121,6 +122,8 @@ describe('words said in a group', () => {
 				values (${idOf('a report')}, ${idOf('odile')}, 'post', ${id}, ${id}, ${idOf('mathis')}, ${idOf('mathis')}, null, 'attack')`),
 		);
 		expect(await sees('paulo', id)).toBe(true);
+		// The words, and not where they were said.
+		expect((await thread(await as('paulo'), id)).card.group).toBeNull();
 		expect(await sees('fanny', id)).toBe(false);
 		await asSystem('test', (tx) => tx.run(sql`update safety.report set decision_id = ${idOf('decided')}`));
 		expect(await sees('paulo', id)).toBe(false);

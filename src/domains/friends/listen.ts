@@ -47,19 +47,6 @@ const onMerged = ({ fromId, intoId }: { fromId: string; intoId: string }) =>
 		await tx.run(sql`delete from friends.request where ${fromId}::uuid in (request.from_id, request.to_id)`);
 	});
 
-/** Somebody chose to appear under a subject, or changed their mind. */
-const onOffering = ({ personId, shown }: { personId: string; shown: boolean }) =>
-	asSystem('friends', async (tx) => {
-		if (shown) {
-			await tx.run(sql`insert into friends.shown (person_id, place) values (${personId}, 'subject')
-				on conflict (person_id, place, unit_id) do update set at = now()`);
-		} else {
-			await tx.run(
-				sql`delete from friends.shown where shown.person_id = ${personId}::uuid and shown.place = 'subject'`,
-			);
-		}
-	});
-
 export const listeners: Listener<never>[] = [
 	{
 		to: 'feed.posted',
@@ -71,7 +58,6 @@ export const listeners: Listener<never>[] = [
 		name: 'friends.on_commented',
 		hear: (spoken: Spoken) => asSystem('friends', (tx) => noteSpoken(tx, spoken)),
 	},
-	{ to: 'groups.offering', name: 'friends.on_offering', hear: onOffering },
 	{ to: 'safety.blocked', name: 'friends.on_blocked', hear: onBlocked },
 	{ to: 'people.merged', name: 'friends.on_merged', hear: onMerged },
 ] as Listener<never>[];

@@ -39,9 +39,9 @@ export const holdsOffice =
 			where term.person_id = ${column} and office.retired_at is null
 				and term.starts_at <= now() and (term.ends_at is null or term.ends_at > now()))`;
 
-/** Spoke where the viewer listens: to the network, to members, to a unit of the viewer or above; or chose to appear under a subject. */
+/** Spoke where the viewer listens: to the network, to members, to a unit of the viewer or above. */
 const isShown: Rule = (viewer) => sql`exists (select from friends.shown where shown.person_id = person.id
-	and (shown.place in ('network', 'subject') or (shown.place = 'members' and ${viewer.standing === 'member'})
+	and (shown.place = 'network' or (shown.place = 'members' and ${viewer.standing === 'member'})
 		or (shown.place = 'unit' and ${belongsBelow(sql`shown.unit_id`)(viewer)})))`;
 
 /** The viewer holds this power over a unit of the person of this column. */

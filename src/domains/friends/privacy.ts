@@ -29,7 +29,7 @@ async function erase(tx: Tx, personId: string): Promise<void> {
 async function retain(tx: Tx, now: Date, dry: boolean): Promise<Record<string, number>> {
 	const stale = {
 		'friends.request': sql`friends.request where request.answer is distinct from 'accepted' and request.asked_at < ${now}::timestamptz - interval '1 year'`,
-		'friends.shown': sql`friends.shown where shown.place <> 'subject' and shown.at < ${now}::timestamptz - interval '1 year'`,
+		'friends.shown': sql`friends.shown where shown.at < ${now}::timestamptz - interval '1 year'`,
 	};
 	const touched: Record<string, number> = {};
 	for (const [table, rows] of Object.entries(stale)) {

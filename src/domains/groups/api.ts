@@ -12,6 +12,10 @@ import { listGroups, showGroup, views } from './queries.ts';
 
 const nothing = v.object({});
 const done = v.object({ id: v.string() });
+/** What programs say of a group: its purpose under its own name. */
+const { aim: purpose, ...rest } = about;
+const said = { ...rest, purpose };
+
 const named = v.object({ id: v.string(), name: v.string() });
 const subject = v.object({
 	id: v.string(),
@@ -68,13 +72,13 @@ export const api: Record<string, Operation> = {
 		summary: 'Open a group; `seen` says that the groups like it were looked at',
 		status: 201,
 		input: v.strictObject({
-			...about,
+			...said,
 			unit: v.optional(idText),
 			seen: v.literal(true, 'groups.look_first'),
 		}),
 		output: done,
-		act: async (viewer, { unit, ...input }) => ({
-			id: await create(viewer, { ...input, unit: unit ?? '', seen: 'on' }),
+		act: async (viewer, { unit, purpose: aim, ...input }) => ({
+			id: await create(viewer, { ...input, aim, unit: unit ?? '', seen: 'on' }),
 		}),
 	}),
 	'GET /api/v1/groups/[id]': operation({
@@ -94,10 +98,10 @@ export const api: Record<string, Operation> = {
 		rule: 'groups.circle.lead',
 		summary: 'Change what a group says of itself',
 		audit: true,
-		input: v.strictObject(EditForm.entries),
+		input: v.strictObject({ ...said, version: EditForm.entries.version }),
 		output: done,
-		act: async (viewer, input, params) => {
-			await edit(viewer, params.id!, input);
+		act: async (viewer, { purpose: aim, ...input }, params) => {
+			await edit(viewer, params.id!, { ...input, aim });
 			return { id: params.id! };
 		},
 	}),

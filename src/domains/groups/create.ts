@@ -34,7 +34,7 @@ export async function create(viewer: Viewer, input: Creation): Promise<string> {
 		const id = newId();
 		await tx.run(sql`
 			insert into groups.circle (id, name, folded, purpose, rules, visibility, unit_id, home_id, owner_id)
-			values (${id}, ${input.name}, ${folded(input.name, input.purpose)}, ${input.purpose}, ${input.rules}, ${input.visibility},
+			values (${id}, ${input.name}, ${folded(input.name, input.aim)}, ${input.aim}, ${input.rules}, ${input.visibility},
 				${input.unit || null}::uuid, ${input.unit || viewer.units[0] || null}::uuid, ${viewer.id}::uuid)`);
 		await setSubjects(tx, id, input.subjects);
 		await sit(tx, { circleId: id, personId: viewer.id! }, null);

@@ -3,13 +3,13 @@ import { declareTie } from '#platform/ties.ts';
 import { api } from './api.ts';
 import { jobs } from './jobs.ts';
 import { listeners, sights } from './listen.ts';
-import { sharesGroup } from './policy.ts';
+import { tie } from './policy.ts';
 import { privacy } from './privacy.ts';
 
 const sees = { gate: 'network', rule: 'groups.circle.see' } as const;
 const leads = { gate: 'network', rule: 'groups.circle.lead' } as const;
 
-declareTie('groups', sharesGroup);
+declareTie('groups', tie);
 
 /** What the house knows of this domain. */
 export const groups: Domain = {

@@ -1,7 +1,6 @@
 import * as v from 'valibot';
-import { read, type Tx, write } from '#platform/db.ts';
+import { read, write } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
-import { announce } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { words } from './input.ts';
@@ -22,29 +21,18 @@ export const follow = (
 	{ brings, shown }: v.InferOutput<typeof FollowForm>,
 ): Promise<void> =>
 	write(viewer, async (tx) => {
-		const kept = await tx.one<{
-			shown: boolean;
-		}>(sql`insert into groups.follow (person_id, subject_id, brings, shown, home_id)
+		const kept = await tx.run(sql`insert into groups.follow (person_id, subject_id, brings, shown, home_id)
 			select ${viewer.id}::uuid, subject.id, ${brings}, ${Boolean(shown)}::boolean,
 				${shown ? (viewer.units[0] ?? null) : null}::uuid from groups.subject where subject.slug = ${slug}
-			on conflict (person_id, subject_id) do update set brings = excluded.brings, shown = excluded.shown, home_id = excluded.home_id returning shown`);
+			on conflict (person_id, subject_id) do update set brings = excluded.brings, shown = excluded.shown, home_id = excluded.home_id`);
 		if (!kept) throw notFound();
-		await tellOffering(tx, viewer);
 	});
-
-/** Tells whether the person appears under some subject: whoever reads them there may open their page. */
-async function tellOffering(tx: Tx, viewer: Viewer): Promise<void> {
-	const row = await tx.one<{ shown: boolean }>(sql`select exists (select from groups.follow
-		where follow.person_id = ${viewer.id}::uuid and follow.shown) as shown`);
-	await announce(tx, 'groups.offering', { personId: viewer.id, shown: row!.shown });
-}
 
 /** Stops following a subject; a second time changes nothing. */
 export const unfollow = (viewer: Viewer, slug: string): Promise<void> =>
 	write(viewer, async (tx) => {
 		await tx.run(sql`delete from groups.follow using groups.subject
 			where follow.subject_id = subject.id and subject.slug = ${slug} and follow.person_id = ${viewer.id}::uuid`);
-		await tellOffering(tx, viewer);
 	});
 
 /** A subject in the list: whether the viewer follows it, and how many groups they see live by it. */

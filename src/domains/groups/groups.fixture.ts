@@ -1,4 +1,5 @@
 import { asSystem, read } from '#platform/db.ts';
+import { drainJobs } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import { type CastName, cast, idOf } from '#tests/party.ts';
 import { as } from '#tests/stage.ts';
@@ -8,7 +9,7 @@ import { circles } from './policy.ts';
 /** A whole creation, of which a test says what matters. */
 export const about = (given: Partial<Creation> = {}): Creation => ({
 	name: 'Jardins partagés',
-	purpose: 'Faire pousser des légumes ensemble, au pied des immeubles.',
+	aim: 'Faire pousser des légumes ensemble, au pied des immeubles.',
 	rules: '',
 	visibility: 'open',
 	subjects: [],
@@ -58,3 +59,13 @@ export const stateOf = async (id: string, name: CastName) =>
 			),
 		)
 	)?.state ?? null;
+
+/** Kinds of the notices of groups that somebody has, once the jobs are done. */
+export const told = async (name: CastName) => {
+	await drainJobs();
+	return asSystem('test', (tx) =>
+		tx.many<{ type: string }>(
+			sql`select type from notices.notice where person_id = ${idOf(name)}::uuid and type like 'group%'`,
+		),
+	).then((rows) => rows.map(({ type }) => type).toSorted());
+};

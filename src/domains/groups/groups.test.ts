@@ -5,47 +5,33 @@ import { sql } from '#platform/sql.ts';
 import { type CastName, idOf } from '#tests/party.ts';
 import { as, outcome, stage } from '#tests/stage.ts';
 import { create } from './create.ts';
-import { accept, ask, decline, join, leave, withdraw } from './enter.ts';
-import { about, kept, opened, stateOf } from './groups.fixture.ts';
+import { accept, ask, decline, join, withdraw } from './enter.ts';
+import { about, kept, opened, stateOf, told } from './groups.fixture.ts';
 import { invite, uninvite } from './invite.ts';
-import { tend } from './jobs.ts';
-import { admit, edit, exclude, handOver, nameSuccessor, readmit, refuse } from './lead.ts';
+import { admit, edit, exclude, readmit, refuse } from './lead.ts';
 import { peopleOf } from './people.ts';
-import { privacy } from './privacy.ts';
 import { findGroups, listGroups, showGroup } from './queries.ts';
 import { similarTo } from './similar.ts';
 
 stage();
 
-const told = async (name: CastName) => {
-	await drainJobs();
-	return asSystem('test', (tx) =>
-		tx.many<{ type: string }>(
-			sql`select type from notices.notice where person_id = ${idOf(name)}::uuid and type like 'group%'`,
-		),
-	).then((rows) => rows.map(({ type }) => type).toSorted());
-};
 const forgetNotices = () => asSystem('test', (tx) => tx.run(sql`delete from notices.notice`));
 const enter = async (id: string, ...names: CastName[]) => {
 	for (const name of names) await join(await as(name), id);
 };
-const ageOf = (id: string, age: string) =>
-	asSystem('test', (tx) =>
-		tx.run(sql`update groups.circle set active_at = now() - ${age}::interval where id = ${id}::uuid`),
-	);
 
 describe('opening a group', () => {
 	test('shows first what looks like it: by its name, its purpose, never a secret one of others', async () => {
 		const near = await opened('odile', {
 			name: 'Jardins de la Brume',
-			purpose: 'Cultiver un potager collectif en ville.',
+			aim: 'Cultiver un potager collectif en ville.',
 		});
 		const secret = await opened('odile', { name: 'Jardins cachés', visibility: 'secret' });
 		const found = async (name: CastName) =>
 			(
 				await similarTo(await as(name), {
 					name: 'Les jardins',
-					purpose: 'Un potager pour tous',
+					aim: 'Un potager pour tous',
 					subjects: [],
 				})
 			).map(({ id }) => id);
@@ -53,7 +39,7 @@ describe('opening a group', () => {
 		expect(await found('ines')).not.toContain(secret);
 		expect(await found('odile')).toContain(secret);
 		expect(
-			await similarTo(await as('ines'), { name: 'Échecs', purpose: 'Tournois du jeudi', subjects: [] }),
+			await similarTo(await as('ines'), { name: 'Échecs', aim: 'Tournois du jeudi', subjects: [] }),
 		).toEqual([]);
 	});
 
@@ -183,8 +169,8 @@ describe('keeping order', () => {
 		const id = await opened('odile');
 		const odile = await as('odile');
 		const { version } = await showGroup(odile, id);
-		const change = (purpose: string) =>
-			edit(odile, id, { name: 'Jardins', purpose, rules: '', visibility: 'open', subjects: [], version });
+		const change = (aim: string) =>
+			edit(odile, id, { name: 'Jardins', aim, rules: '', visibility: 'open', subjects: [], version });
 		const results = await Promise.all([
 			outcome(change('Premier but écrit')),
 			outcome(change('Second but écrit')),
@@ -202,87 +188,6 @@ describe('keeping order', () => {
 			tx.many<{ id: string }>(sql`select subject_id as id from audit.entry where act = 'groups.exclude'`),
 		);
 		expect(rows).toEqual([{ id: official }]);
-	});
-});
-
-describe('who comes after', () => {
-	test('the owner who leaves is followed by the successor they named', async () => {
-		await forgetNotices();
-		const id = await opened('odile');
-		await enter(id, 'mathis', 'samuel');
-		expect(await outcome(nameSuccessor(await as('odile'), id, { successor: idOf('ines') }))).toBe('Invalid');
-		await nameSuccessor(await as('odile'), id, { successor: idOf('samuel') });
-		await leave(await as('odile'), id);
-		expect(await told('samuel')).toEqual(['group_inherited']);
-		expect((await kept(id)).owner).toBe(idOf('samuel'));
-	});
-
-	test('without successor, by the oldest member; the last one to leave puts it to sleep', async () => {
-		const id = await opened('odile');
-		await enter(id, 'mathis', 'samuel');
-		await leave(await as('odile'), id);
-		await drainJobs();
-		expect((await kept(id)).owner).toBe(idOf('mathis'));
-		await leave(await as('mathis'), id);
-		await leave(await as('samuel'), id);
-		await drainJobs();
-		expect(await kept(id)).toEqual({ owner: null, count: 0, seats: 0, isArchived: true });
-	});
-
-	test('an owner who is suspended, erased or gone is followed too', async () => {
-		const [suspended, erased, gone] = [
-			await opened('gerard'),
-			await opened('lucien'),
-			await opened('noemie'),
-		];
-		for (const id of [suspended, erased, gone]) await enter(id, 'mathis');
-		await asSystem('test', async (tx) => {
-			await tx.run(
-				sql`insert into people.suspension (id, person_id, ends_at) values (${idOf('s')}, ${idOf('gerard')}, now() + interval '3 days')`,
-			);
-			await privacy.erase(tx, idOf('lucien'));
-			await tx.run(sql`update people.person set left_at = now() where id = ${idOf('noemie')}`);
-			const { announce } = await import('#platform/jobs.ts');
-			await announce(tx, 'people.suspended', { personId: idOf('gerard'), suspensionId: idOf('s') });
-		});
-		await drainJobs();
-		await tend();
-		for (const id of [suspended, erased, gone]) expect((await kept(id)).owner).toBe(idOf('mathis'));
-		expect(await kept(erased)).toMatchObject({ count: 1, seats: 1 });
-	});
-
-	test('handed over now, the former owner stays a member and leads no more', async () => {
-		const id = await opened('odile');
-		await enter(id, 'mathis');
-		expect(await outcome(handOver(await as('odile'), id))).toBe('Invalid');
-		await nameSuccessor(await as('odile'), id, { successor: idOf('mathis') });
-		await handOver(await as('odile'), id);
-		const view = await showGroup(await as('odile'), id);
-		expect([view.standing, view.may.lead, view.owner?.name]).toEqual(['member', false, 'Mathis Lanoëz']);
-	});
-});
-
-describe('a silent group', () => {
-	test('is told two weeks before, then put away; one that spoke meanwhile is not', async () => {
-		await forgetNotices();
-		const [quiet, lively] = [await opened('odile'), await opened('odile')];
-		await ageOf(quiet, '5 months 10 days');
-		await ageOf(lively, '5 months 10 days');
-		await tend();
-		expect(await told('odile')).toEqual([]);
-		await ageOf(quiet, '5 months 20 days');
-		await ageOf(lively, '5 months 20 days');
-		await tend();
-		expect(await told('odile')).toEqual(['group_fading', 'group_fading']);
-		await ageOf(quiet, '6 months 2 days');
-		await tend();
-		expect((await kept(quiet)).isArchived).toBe(false);
-		await asSystem('test', (tx) =>
-			tx.run(sql`update groups.circle set warned_at = now() - interval '15 days' where id = ${quiet}`),
-		);
-		await enter(lively, 'mathis');
-		await tend();
-		expect([(await kept(quiet)).isArchived, (await kept(lively)).isArchived]).toEqual([true, false]);
 	});
 });
 

@@ -33,4 +33,5 @@ export {
 	type View,
 	views,
 } from './queries.ts';
+export { offerAs, openAs } from './seed.ts';
 export { similarTo } from './similar.ts';

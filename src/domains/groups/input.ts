@@ -34,7 +34,8 @@ export const subjectsMax = 3;
 /** What a group says of itself. */
 export const about = {
 	name: v.pipe(line(nameMax, 'groups.name_long'), v.minLength(3, 'groups.name_needed')),
-	purpose: v.pipe(words(purposeMax, 'groups.purpose_long'), v.minLength(10, 'groups.purpose_needed')),
+	/** Its purpose; `purpose` is a word of the page's own in forms. */
+	aim: v.pipe(words(purposeMax, 'groups.purpose_long'), v.minLength(10, 'groups.purpose_needed')),
 	rules: v.optional(words(rulesMax, 'groups.rules_long'), ''),
 	visibility: v.pipe(v.optional(v.string(), ''), v.picklist(visibilities, 'groups.visibility_needed')),
 	subjects: v.optional(v.pipe(v.array(idText), v.maxLength(subjectsMax, 'groups.subjects_many')), []),

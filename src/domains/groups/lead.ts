@@ -32,8 +32,8 @@ export const edit = (viewer: Viewer, id: string, input: v.InferOutput<typeof Edi
 		if (input.visibility === 'secret' && (await unitOf(tx, id)))
 			throw invalidField('visibility', 'groups.official_not_secret');
 		const saved =
-			await tx.run(sql`update groups.circle set name = ${input.name}, folded = ${folded(input.name, input.purpose)},
-				purpose = ${input.purpose}, rules = ${input.rules}, visibility = ${input.visibility}, version = circle.version + 1
+			await tx.run(sql`update groups.circle set name = ${input.name}, folded = ${folded(input.name, input.aim)},
+				purpose = ${input.aim}, rules = ${input.rules}, visibility = ${input.visibility}, version = circle.version + 1
 			where circle.id = ${id}::uuid and circle.version = ${input.version}`);
 		if (!saved) throw conflict('groups.changed');
 		await setSubjects(tx, id, input.subjects);

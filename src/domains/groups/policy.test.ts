@@ -125,7 +125,7 @@ test('absent and unseen look the same; seen and forbidden do not', async () => {
 		await outcome(
 			edit(ines, ids.open!, {
 				name: 'Autre',
-				purpose: 'Autre chose',
+				aim: 'Autre chose',
 				rules: '',
 				visibility: 'open',
 				subjects: [],

@@ -65,6 +65,12 @@ export const sharesGroup: Rule = (viewer) =>
 				where membership.circle_id = seat.circle_id and membership.person_id = person.id), false))`
 		: sql`false`;
 
+/** The row named `person` chose to appear under a subject: to the whole network. */
+const offers: Rule = () =>
+	sql`exists (select from groups.follow where follow.person_id = person.id and follow.shown)`;
+/** What makes two people know of each other, of what is kept here. */
+export const tie = some(sharesGroup, offers);
+
 const inCircle =
 	(id: Sql, rule: Rule): Rule =>
 	(viewer) =>

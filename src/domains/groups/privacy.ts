@@ -52,8 +52,8 @@ export const privacy: Privacy = {
 	tables: {
 		'groups.circle': {
 			person: 'owner_id',
-			columns: ['owner_id', 'successor_id', 'name', 'folded', 'purpose', 'rules'],
-			kept: 'as long as the group; its owner until they leave it',
+			columns: ['owner_id', 'successor_id'],
+			kept: 'until they leave the group',
 			onErase: 'anonymise',
 		},
 		'groups.membership': {
@@ -70,7 +70,7 @@ export const privacy: Privacy = {
 		},
 		'groups.follow': {
 			person: 'person_id',
-			columns: ['person_id', 'brings', 'home_id'],
+			columns: ['person_id', 'subject_id', 'brings', 'home_id'],
 			kept: 'until the person stops following',
 			onErase: 'delete',
 		},

@@ -8,7 +8,7 @@ import { circles } from './policy.ts';
 /** What a group to be would say of itself. */
 export interface Draft {
 	name: string;
-	purpose: string;
+	aim: string;
 	subjects: string[];
 }
 
@@ -22,9 +22,9 @@ export const similarTo = (viewer: Viewer, draft: Draft): Promise<GroupLine[]> =>
 export async function similarIn(
 	tx: Tx,
 	viewer: Viewer,
-	{ name, purpose, subjects }: Draft,
+	{ name, aim, subjects }: Draft,
 ): Promise<GroupLine[]> {
-	const [title, text] = [fold(name), fold(purpose).slice(0, 600)];
+	const [title, text] = [fold(name), fold(aim).slice(0, 600)];
 	return tx.many<GroupLine>(sql`
 		with near as materialized (select circle.id,
 				platform.word_similarity(${title}, circle.folded) as by_name,

@@ -8,8 +8,9 @@ export const namesOfPage: ReadonlySet<string> = new Set(
 	gender_n grants heir held hours id inclusive initiative invitation key kind kinds language lapse leads line loan
 	low_data mail meant message named never next office official on open ou outcome own parent person personal_ok
 	phone_audience poll_days pouvoir power powers purpose recovery region remove request rhythm round rule scope
-	scopes scrutin section several shown shown_at signUp skip state station subscription sure targets term text_size
-	to turn type under unit unit_audience unite username vers version vue what zone zones`.split(/\s+/),
+	scopes scrutin section seen several shown shown_at signUp skip state station subject subjects subscription
+	successor sure targets term text_size to turn type under unit unit_audience unite username vers version
+	visibility vue what zone zones`.split(/\s+/),
 );
 
 // An id, the id of a unit among audiences, a box that is ticked, a field that was left empty.

@@ -46,6 +46,12 @@ export const impersonal: Impersonal = {
 	'feed.thanks': { why: things, columns: ['subject_id'] },
 	'missions.signature': { why: secrets, columns: ['token_hash'] },
 	'missions.mission': { why: places, columns: ['commune', 'station'] },
+	'groups.circle': {
+		why: 'what a group says of itself: its people’s, whoever opened it',
+		columns: ['name', 'folded', 'purpose', 'rules', 'visibility', 'home_id', 'unit_id'],
+	},
+	'groups.subject': { why: structure },
+	'groups.circle_subject': { why: things, columns: ['subject_id'] },
 	'imports.import': {
 		why: 'counts and how columns were read',
 		columns: ['counts', 'mapping', 'problem', 'reading', 'stored_id'],

@@ -38,7 +38,7 @@ export const wordsRead = {
 
 const draft = {
 	name: 'canary-group-secret',
-	purpose: 'canary-purpose-secret pour voir',
+	aim: 'canary-purpose-secret pour voir',
 	visibility: 'open',
 	rules: '',
 };
@@ -109,13 +109,13 @@ function lists(): Target[] {
 		at('GET /groupes/nouveau', 'form', '/groupes/nouveau'),
 		// What was typed comes back: it is the purpose of another that tells.
 		at('POST /groupes/nouveau?similar', 'like a secret one', '/groupes/nouveau', {
-			body: { ...draft, name: 'canary group', purpose: 'canary purpose rules' },
+			body: { ...draft, name: 'canary group secret', aim: 'canary purpose rules' },
 			finds: found,
 		}),
 		at('POST /groupes/nouveau?create', 'group', '/groupes/nouveau', {
 			in: network,
 			busy: true,
-			body: { ...draft, name: 'Nouveau', purpose: 'Un but tout neuf', seen: 'on' },
+			body: { ...draft, name: 'Nouveau', aim: 'Un but tout neuf', seen: 'on' },
 		}),
 		at('GET /sujets', 'list', '/sujets'),
 		at('POST /sujets?follow', 'logement', '/sujets', { body: { subject: 'logement' }, in: network }),
@@ -183,7 +183,7 @@ function people(circle: Things['circle']): Target[] {
 			at('POST /groupes/[id=id]/modifier?edit', `group ${state}`, `/groupes/${circle[state]}/modifier`, {
 				in: leaders[state],
 				forbidden: groupsSeen[state],
-				body: { name: 'Autre nom', purpose: 'Un autre but', rules: '', visibility: 'closed', version: '1' },
+				body: { name: 'Autre nom', aim: 'Un autre but', rules: '', visibility: 'closed', version: '1' },
 			}),
 		]),
 		publish('closed', inside),

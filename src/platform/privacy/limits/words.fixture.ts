@@ -112,6 +112,36 @@ export const words: Line[] = [
 		left: (id) => sql`friends.shown where person_id = ${id}::uuid`,
 	},
 	{
+		table: 'groups.membership',
+		when: 'somebody asked a group and got no answer',
+		kept: '1 year',
+		made: (at, id) => [
+			sql`insert into groups.circle (id, name, purpose, visibility) values (${id}, 'x', 'x', 'open')`,
+			sql`insert into groups.membership (circle_id, person_id, state, at) values (${id}, ${mathis}, 'asked', ${at})`,
+		],
+		left: (id) => sql`groups.membership where circle_id = ${id}::uuid`,
+	},
+	{
+		table: 'groups.membership',
+		when: 'somebody was invited and said nothing',
+		kept: '1 year',
+		made: (at, id) => [
+			sql`insert into groups.circle (id, name, purpose, visibility) values (${id}, 'x', 'x', 'open')`,
+			sql`insert into groups.membership (circle_id, person_id, state, at) values (${id}, ${mathis}, 'invited', ${at})`,
+		],
+		left: (id) => sql`groups.membership where circle_id = ${id}::uuid`,
+	},
+	{
+		table: 'groups.membership',
+		when: 'somebody was put out of a group',
+		kept: '3 years',
+		made: (at, id) => [
+			sql`insert into groups.circle (id, name, purpose, visibility) values (${id}, 'x', 'x', 'open')`,
+			sql`insert into groups.membership (circle_id, person_id, state, at) values (${id}, ${mathis}, 'excluded', ${at})`,
+		],
+		left: (id) => sql`groups.membership where circle_id = ${id}::uuid`,
+	},
+	{
 		table: 'notices.notice',
 		when: 'a notice was read',
 		kept: '90 days',
