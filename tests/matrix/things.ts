@@ -1,4 +1,5 @@
 import { asSystem } from '#platform/db.ts';
+import { putEvents } from './things-events.ts';
 import { putPosts } from './things-feed.ts';
 import { putImports } from './things-imports.ts';
 import { putMap } from './things-map.ts';
@@ -17,6 +18,7 @@ export const putThings = () =>
 		...(await putMapFiles(tx)),
 		...(await putMap(tx)),
 		...(await putRounds(tx)),
+		...(await putEvents(tx)),
 	}));
 
 export type Things = Awaited<ReturnType<typeof putThings>>;

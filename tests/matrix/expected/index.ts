@@ -1,6 +1,7 @@
 import type { Target } from '../cell.ts';
 import type { Things } from '../things.ts';
 import { account } from './account.ts';
+import { events } from './events.ts';
 import { posts, talk } from './feed.ts';
 import { frontDoors, house, levels } from './house.ts';
 import { imports } from './imports.ts';
@@ -28,4 +29,5 @@ export const targetsOf = (things: Things): Target[] => [
 	...mapFiles(),
 	...map(things),
 	...mapRounds(),
+	...events(things),
 ];
