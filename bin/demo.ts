@@ -6,6 +6,7 @@ import { sql } from '#platform/sql.ts';
 import '#registry.ts';
 import { type CastName, cast, gatherParty, idOf } from '#tests/party.ts';
 import { ageCast, fillOffices, gatherCrowd, linkFriends } from './demo/crowd.ts';
+import { planEvents } from './demo/events.ts';
 import { villebrume } from './demo/ground.ts';
 import { correspond } from './demo/letters.ts';
 import { liveIdeas } from './demo/ideas.ts';
@@ -53,4 +54,5 @@ export async function seedDemo(): Promise<void> {
 	await correspond();
 	await chooseNotices();
 	await liveIdeas();
+	await planEvents();
 }

@@ -1,5 +1,6 @@
 import { asSystem } from '#platform/db.ts';
 import { putDoors } from './things-door.ts';
+import { putEvents } from './things-events.ts';
 import { putPosts } from './things-feed.ts';
 import { putGroups } from './things-groups.ts';
 import { putImports } from './things-imports.ts';
@@ -27,6 +28,7 @@ export const putThings = () =>
 		...(await putMissions(tx)),
 		...(await putGroups(tx)),
 		...(await putDoors(tx)),
+		...(await putEvents(tx)),
 	}));
 
 export type Things = Awaited<ReturnType<typeof putThings>>;

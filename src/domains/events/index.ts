@@ -23,6 +23,7 @@ export { coUnits, events, ofEvent, questions, type Visibility, visibilities } fr
 export * from './print/index.ts';
 export { askQuestion, dropQuestion, OneQuestion, QuestionForm, ReplyForm, reply } from './questions.ts';
 export * from './report/index.ts';
+export { type SaidOfEvent, saidOfEvent } from './said.ts';
 export { addShift, dropShift, leaveShift, OneShift, ShiftForm, takeShift } from './shifts.ts';
 export { type EventView, showEvent, showPublicEvent } from './show.ts';
 export { clockIn, timeZones } from './time.ts';

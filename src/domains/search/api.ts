@@ -22,6 +22,7 @@ export const api: Record<string, Operation> = {
 			units: v.array(v.object({ ...named.entries, slug: v.string() })),
 			unitCount: v.number(),
 			groups: v.array(v.object({ ...named.entries, purpose: v.string() })),
+			events: v.array(v.object({ id: v.string(), title: v.string(), startsAt: v.string() })),
 			posts: v.array(
 				v.object({ ...named.entries, unit: v.nullable(v.string()), text: v.string(), at: v.string() }),
 			),

@@ -1,3 +1,4 @@
+import { type EventCard, findEvents } from '#domains/events/index.ts';
 import { findPosts } from '#domains/feed/index.ts';
 import { findGroups, type GroupLine } from '#domains/groups/index.ts';
 import { findMissions, type MissionCard } from '#domains/missions/index.ts';
@@ -8,7 +9,7 @@ import { isActive, type Viewer } from '#platform/viewer.ts';
 import { countUnits, unitsLike } from './units.ts';
 
 /** What is searched; null is everything. */
-export const groups = ['people', 'units', 'groups', 'missions', 'posts'] as const;
+export const groups = ['people', 'units', 'groups', 'events', 'missions', 'posts'] as const;
 export type Group = (typeof groups)[number];
 
 /** What a search found. Counts stop at 101: beyond, one says "more than a hundred". */
@@ -20,6 +21,7 @@ export interface Results {
 	units: UnitCard[];
 	unitCount: number;
 	groups: GroupLine[];
+	events: EventCard[];
 	missions: MissionCard[];
 	posts: Awaited<ReturnType<typeof findPosts>>;
 	/** Of these there are more than those listed. */
@@ -53,6 +55,7 @@ export async function search(viewer: Viewer, typed: string, within: Group | null
 				);
 			}),
 		groups: () => some(results, 'groups', size, (limit) => findGroups(viewer, text, limit)),
+		events: () => someTexts(results, 'events', (limit) => findEvents(viewer, text, limit)),
 		missions: () => someTexts(results, 'missions', (limit) => findMissions(viewer, text, limit)),
 		posts: () => someTexts(results, 'posts', (limit) => findPosts(viewer, text, limit)),
 	};
@@ -64,7 +67,7 @@ const nothingFor = (typed: string, within: Group | null): Results => ({
 	q: typed.trim().slice(0, 200),
 	within,
 	...{ people: [], peopleCount: 0, units: [], unitCount: 0 },
-	...{ groups: [], missions: [], posts: [], more: [] },
+	...{ groups: [], events: [], missions: [], posts: [], more: [] },
 });
 
 type Listed = Exclude<Group, 'people' | 'units'>;

@@ -2,6 +2,7 @@ import type { Target } from '../cell.ts';
 import type { Things } from '../things.ts';
 import { account } from './account.ts';
 import { eventDoors } from './events-door.ts';
+import { events } from './events.ts';
 import { posts, talk } from './feed.ts';
 import { groups } from './groups.ts';
 import { frontDoors, house, levels } from './house.ts';
@@ -42,4 +43,5 @@ export const targetsOf = (things: Things): Target[] => [
 	...eventDoors(),
 	...ideas(things),
 	...petitions(things),
+	...events(things),
 ];

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { nextEvent } from '#domains/events/index.ts';
 import { home, idText, thank, unthank, VoteForm, vote } from '#domains/feed/index.ts';
 import { openMission } from '#domains/missions/index.ts';
 import { homeAside } from '#domains/territory/index.ts';
@@ -10,15 +11,16 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 	const view = url.searchParams.get('vue') ?? '';
 	const before = url.searchParams.get('avant');
 	// Awaited together: when both fail, neither failure is left unheard, which would end the program.
-	const [aside, mission, feed] = await Promise.all([
+	const [aside, event, mission, feed] = await Promise.all([
 		homeAside(locals.viewer),
+		nextEvent(locals.viewer),
 		openMission(locals.viewer),
 		home(locals.viewer, view, isId(before) ? before : null),
 	]);
 	return {
 		title: locals.words.say('feed.home'),
 		feed,
-		aside: { ...aside, mission },
+		aside: { ...aside, event, mission },
 		view,
 		before: isId(before) ? before : null,
 	};

@@ -5,6 +5,7 @@ const addresses: Record<Group, string> = {
 	people: 'personnes',
 	units: 'lieux',
 	groups: 'groupes',
+	events: 'evenements',
 	missions: 'missions',
 	posts: 'messages',
 };

@@ -1,3 +1,4 @@
+import { saidOfEvent } from '#domains/events/index.ts';
 import { said } from '#domains/feed/index.ts';
 import { groupSaid } from '#domains/groups/index.ts';
 import { exhibitFor } from '#domains/messages/index.ts';
@@ -7,6 +8,14 @@ import { showPerson } from '#domains/profiles/index.ts';
 import type { SubjectKind } from '#domains/safety/index.ts';
 import { Refusal } from '#platform/errors.ts';
 import type { Viewer } from '#platform/viewer.ts';
+
+const others = {
+	event: { place: 'evenements', said: saidOfEvent },
+	group: { place: 'groupes', said: groupSaid },
+	mission: { place: 'missions', said: missionSaid },
+	initiative: { place: 'initiatives', said: ideaSaid },
+	petition: { place: 'petitions', said: petitionSaid },
+};
 
 /**
  * What a moderator judges, as they read it themselves. Null when they do not: nobody judges what they cannot read. `kept`: what a
@@ -29,14 +38,9 @@ export async function judged(
 			);
 			return words ? { words: words.join('\n'), href: '', kept: '' } : null;
 		}
-		if (kind === 'petition')
-			return { words: (await petitionSaid(viewer, id)).text, href: `/petitions/${id}` };
-		if (kind === 'initiative')
-			return { words: (await ideaSaid(viewer, id)).text, href: `/initiatives/${id}` };
-		if (kind === 'mission') return { words: (await missionSaid(viewer, id)).text, href: `/missions/${id}` };
-		if (kind === 'group') {
-			const { text } = await groupSaid(viewer, id);
-			return { words: text, href: `/groupes/${id}` };
+		if (kind !== 'post' && kind !== 'comment') {
+			const { place, said: read } = others[kind];
+			return { words: (await read(viewer, id)).text, href: `/${place}/${id}` };
 		}
 		const { text, postId } = await said(viewer, kind, id);
 		return { words: text, href: kind === 'comment' ? commentAt(postId, id) : `/publications/${postId}` };

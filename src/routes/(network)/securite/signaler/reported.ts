@@ -1,3 +1,4 @@
+import { saidOfEvent } from '#domains/events/index.ts';
 import { said } from '#domains/feed/index.ts';
 import { groupSaid } from '#domains/groups/index.ts';
 import { wordsRead } from '#domains/messages/index.ts';
@@ -6,7 +7,19 @@ import { showPerson } from '#domains/profiles/index.ts';
 import type { Subject, SubjectKind } from '#domains/safety/index.ts';
 import type { Viewer } from '#platform/viewer.ts';
 
-const asked = { mission: missionSaid, initiative: ideaSaid, petition: petitionSaid };
+const others = {
+	event: { place: 'evenements', said: saidOfEvent },
+	group: {
+		place: 'groupes',
+		said: async (viewer: Viewer, id: string) => {
+			const { owner, ...group } = await groupSaid(viewer, id);
+			return { ...group, author: owner };
+		},
+	},
+	mission: { place: 'missions', said: missionSaid },
+	initiative: { place: 'initiatives', said: ideaSaid },
+	petition: { place: 'petitions', said: petitionSaid },
+};
 
 /** What somebody reports, read through the front door of whoever holds it: what they do not see does not exist. Throws NotFound. */
 export async function reported(viewer: Viewer, kind: SubjectKind, id: string) {
@@ -27,15 +40,11 @@ export async function reported(viewer: Viewer, kind: SubjectKind, id: string) {
 		const subject: Subject = { kind, id, placeId: id, authorId: id, hostId: id, unitId: null };
 		return { kind, id, author: { id, name: person.name }, text: '', back: `/personnes/${id}`, subject };
 	}
-	if (kind === 'mission' || kind === 'initiative' || kind === 'petition') {
-		const { author, unitId, text } = await asked[kind](viewer, id);
+	if (kind !== 'post' && kind !== 'comment') {
+		const { place, said: read } = others[kind];
+		const { author, unitId, text } = await read(viewer, id);
 		const subject: Subject = { kind, id, placeId: id, authorId: author.id, hostId: author.id, unitId };
-		return { kind, id, author, text, back: `/${kind}s/${id}`, subject };
-	}
-	if (kind === 'group') {
-		const { owner, unitId, text } = await groupSaid(viewer, id);
-		const subject: Subject = { kind, id, placeId: id, authorId: owner.id, hostId: owner.id, unitId };
-		return { kind, id, author: owner, text, back: `/groupes/${id}`, subject };
+		return { kind, id, author, text, back: `/${place}/${id}`, subject };
 	}
 	const { author, postId, hostId, unitId, text } = await said(viewer, kind, id);
 	const subject: Subject = { kind, id, placeId: postId, authorId: author.id, hostId, unitId };
