@@ -2,13 +2,14 @@ import type { Domain } from '#platform/domain.ts';
 import type { JobDefinition } from '#platform/jobs.ts';
 import { api } from './api.ts';
 import { calendarRoutes } from './calendar/declaration.ts';
+import { doorApi } from './door/api.ts';
 import { doorRoutes } from './door/declaration.ts';
-import { nearRoutes } from './near/declaration.ts';
-import { printRoutes } from './print/declaration.ts';
-import { reportRoutes } from './report/declaration.ts';
 import { jobs } from './jobs.ts';
 import { listeners } from './listen.ts';
+import { nearRoutes } from './near/declaration.ts';
+import { printRoutes } from './print/declaration.ts';
 import { privacy } from './privacy.ts';
+import { reportRoutes } from './report/declaration.ts';
 import { drawPicture, seesPicture } from './report/index.ts';
 import { sights } from './tell.ts';
 
@@ -57,7 +58,7 @@ export const events: Domain = {
 		...printRoutes,
 		...reportRoutes,
 	},
-	api,
+	api: { ...api, ...doorApi },
 	apps: [
 		{
 			name: 'agenda',
