@@ -30,6 +30,7 @@ function calendars(): Target[] {
 		}),
 		at('GET /calendrier/[token]', 'unknown', '/calendrier/unknown.ics', { in: crowd.nobody }),
 		at('GET /calendrier.ics', 'public events', '/calendrier.ics', { in: crowd.everybody }),
+		at('GET /agenda.atom', 'public events', '/agenda.atom', { in: crowd.everybody }),
 		at('GET /unites/[id=id]/calendrier.ics', 'section', `/unites/${villebrume}/calendrier.ics`, {
 			in: crowd.everybody,
 		}),

@@ -280,4 +280,18 @@ describe('calendars for everybody', () => {
 		expect((await visitor.get(path)).status).toBe(404);
 		expect((await (await browser('ines')).get(path)).status).toBe(404);
 	});
+
+	test('are news too, well written whatever their words', async () => {
+		const id = await planned({
+			visibility: 'public',
+			title: `<b>Un & "deux"</b> ]]> ${String.fromCharCode(1)}`,
+		});
+		const hidden = await planned({ visibility: 'network' });
+		const { html, headers } = await visitor.get('/agenda.atom');
+		expect(headers.get('content-type')).toContain('application/atom+xml');
+		expect(html).toContain(`/e/${id}`);
+		expect(html).toContain('<title>&#60;b&#62;Un &#38; &#34;deux&#34;&#60;/b&#62; ]]&#62; </title>');
+		expect(html).not.toContain(hidden);
+		expect(html.match(/<entry>/g)?.length).toBe(html.match(/<\/entry>/g)?.length);
+	});
 });
