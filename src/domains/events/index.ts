@@ -18,6 +18,7 @@ export { AnswerForm, CancelForm, ChangeForm, CreateForm, idText } from './input.
 export { InvitePersonForm, invitePerson, inviteUnit, inviting } from './invite.ts';
 export { coUnits, events, ofEvent, questions, type Visibility, visibilities } from './policy.ts';
 export { askQuestion, dropQuestion, OneQuestion, QuestionForm, ReplyForm, reply } from './questions.ts';
+export { type SaidOfEvent, saidOfEvent } from './said.ts';
 export { addShift, dropShift, leaveShift, OneShift, ShiftForm, takeShift } from './shifts.ts';
 export { type EventView, showEvent, showPublicEvent } from './show.ts';
 export { clockIn, timeZones } from './time.ts';

@@ -20,6 +20,7 @@ export const api: Record<string, Operation> = {
 			peopleCount: v.number(),
 			units: v.array(v.object({ ...named.entries, slug: v.string() })),
 			unitCount: v.number(),
+			events: v.array(v.object({ id: v.string(), title: v.string(), startsAt: v.string() })),
 			posts: v.array(
 				v.object({ ...named.entries, unit: v.nullable(v.string()), text: v.string(), at: v.string() }),
 			),

@@ -1,3 +1,4 @@
+import { type EventCard, findEvents } from '#domains/events/index.ts';
 import { findPosts } from '#domains/feed/index.ts';
 import {
 	countPeople,
@@ -16,7 +17,7 @@ import { list, sql } from '#platform/sql.ts';
 import { isActive, type Viewer } from '#platform/viewer.ts';
 
 /** What is searched; null is everything. */
-export const groups = ['people', 'units', 'posts'] as const;
+export const groups = ['people', 'units', 'events', 'posts'] as const;
 export type Group = (typeof groups)[number];
 
 /** What a search found. Counts stop at 101: beyond, one says "more than a hundred". */
@@ -27,6 +28,7 @@ export interface Results {
 	peopleCount: number;
 	units: UnitCard[];
 	unitCount: number;
+	events: EventCard[];
 	posts: Awaited<ReturnType<typeof findPosts>>;
 	/** More posts are there than those listed. */
 	morePosts: boolean;
@@ -46,6 +48,7 @@ export async function search(viewer: Viewer, typed: string, within: Group | null
 		peopleCount: 0,
 		units: [],
 		unitCount: 0,
+		events: [],
 		posts: [],
 		morePosts: false,
 	};
@@ -66,6 +69,10 @@ export async function search(viewer: Viewer, typed: string, within: Group | null
 				results.unitCount = await countedAfter(results.units.length, size, () =>
 					countUnits(tx, viewer, words),
 				);
+			}),
+		isAsked('events') &&
+			findEvents(viewer, words.join(' '), within ? manyPosts : few).then((found) => {
+				results.events = found;
 			}),
 		isAsked('posts') &&
 			findPosts(viewer, words.join(' '), (within ? manyPosts : few) + 1).then((found) => {

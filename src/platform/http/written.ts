@@ -3,7 +3,7 @@ export const isSecret = (name: string) => /password|code|secret|token/.test(name
 
 /** What a page sends of itself, under names in which nobody writes; a test reads the views for those that are missing. */
 export const namesOfPage: ReadonlySet<string> = new Set(
-	`acte address an app as aspirate audience avec back base bloc brought but children claim cle colour_mode column days de
+	`accept acte address answer an app as aspirate audience avec back base bloc brought but children claim cle colour_mode column days de
 	department direction election email_audience field fix found from gender gender_n grants heir held hours id inclusive
 	invitation key kind kinds language lapse leads line loan low_data mail meant named never next office on open ou
 	outcome own parent person personal_ok phone_audience poll_days pouvoir power powers purpose recovery region remove

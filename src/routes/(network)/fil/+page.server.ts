@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { nextEvent } from '#domains/events/index.ts';
 import { home, idText, thank, unthank, VoteForm, vote } from '#domains/feed/index.ts';
 import { homeAside } from '#domains/territory/index.ts';
 import { form } from '#platform/http/form.ts';
@@ -9,14 +10,15 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 	const view = url.searchParams.get('vue') ?? '';
 	const before = url.searchParams.get('avant');
 	// Awaited together: when both fail, neither failure is left unheard, which would end the program.
-	const [aside, feed] = await Promise.all([
+	const [aside, feed, event] = await Promise.all([
 		homeAside(locals.viewer),
 		home(locals.viewer, view, isId(before) ? before : null),
+		nextEvent(locals.viewer),
 	]);
 	return {
 		title: locals.words.say('feed.home'),
 		feed,
-		aside,
+		aside: { ...aside, event },
 		view,
 		before: isId(before) ? before : null,
 	};

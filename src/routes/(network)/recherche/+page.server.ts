@@ -1,7 +1,12 @@
 import { type Group, groups, search } from '#domains/search/index.ts';
 import type { PageServerLoad } from './$types';
 
-const addresses: Record<Group, string> = { people: 'personnes', units: 'lieux', posts: 'messages' };
+const addresses: Record<Group, string> = {
+	people: 'personnes',
+	units: 'lieux',
+	events: 'evenements',
+	posts: 'messages',
+};
 
 export const load: PageServerLoad = async ({ locals: { viewer, words }, url }) => {
 	const q = url.searchParams.get('q') ?? '';

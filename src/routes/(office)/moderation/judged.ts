@@ -1,3 +1,4 @@
+import { saidOfEvent } from '#domains/events/index.ts';
 import { said } from '#domains/feed/index.ts';
 import { commentAt } from '#domains/notices/index.ts';
 import { showPerson } from '#domains/profiles/index.ts';
@@ -15,6 +16,10 @@ export async function judged(
 		if (kind === 'profile') {
 			await showPerson(viewer, id);
 			return { words: '', href: `/personnes/${id}` };
+		}
+		if (kind === 'event') {
+			const { text } = await saidOfEvent(viewer, id);
+			return { words: text, href: `/evenements/${id}` };
 		}
 		const { text, postId } = await said(viewer, kind, id);
 		return { words: text, href: kind === 'comment' ? commentAt(postId, id) : `/publications/${postId}` };

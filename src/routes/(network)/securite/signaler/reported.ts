@@ -1,3 +1,4 @@
+import { saidOfEvent } from '#domains/events/index.ts';
 import { said } from '#domains/feed/index.ts';
 import { showPerson } from '#domains/profiles/index.ts';
 import type { Subject, SubjectKind } from '#domains/safety/index.ts';
@@ -9,6 +10,11 @@ export async function reported(viewer: Viewer, kind: SubjectKind, id: string) {
 		const person = await showPerson(viewer, id);
 		const subject: Subject = { kind, id, placeId: id, authorId: id, hostId: id, unitId: null };
 		return { kind, id, author: { id, name: person.name }, text: '', back: `/personnes/${id}`, subject };
+	}
+	if (kind === 'event') {
+		const { author, unitId, text } = await saidOfEvent(viewer, id);
+		const subject: Subject = { kind, id, placeId: id, authorId: author.id, hostId: author.id, unitId };
+		return { kind, id, author, text, back: `/evenements/${id}`, subject };
 	}
 	const { author, postId, hostId, unitId, text } = await said(viewer, kind, id);
 	const subject: Subject = { kind, id, placeId: postId, authorId: author.id, hostId, unitId };

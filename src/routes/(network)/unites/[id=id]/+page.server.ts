@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { targetSaid, targetsOf } from '#domains/electoral-map/index.ts';
+import { hostAt, nextOf } from '#domains/events/index.ts';
 import { changeUnit, leave, listUnits, newcomers, peopleToMeet, showUnit } from '#domains/territory/index.ts';
 import { form } from '#platform/http/form.ts';
 import type { PageServerLoad } from './$types';
@@ -13,6 +14,8 @@ export const load: PageServerLoad = async ({ locals: { viewer, words }, params, 
 		newcomers: unit.mine ? await newcomers(viewer, unit.id) : [],
 		meet: unit.mine ? await peopleToMeet(viewer, unit.id) : [],
 		targets: (await targetsOf(viewer, unit.id)).map((target) => targetSaid(words, target)),
+		events: await nextOf(viewer, unit.id),
+		plan: (await hostAt(viewer, unit.id)) ? `/evenements/nouveau?unite=${unit.id}` : null,
 		joinable: unit.may.join && unit.below === 0,
 	};
 };

@@ -1,3 +1,4 @@
+import { nextPublicOf } from '#domains/events/index.ts';
 import { ContactForm, contactUnit, listUnits, showUnit } from '#domains/territory/index.ts';
 import { form } from '#platform/http/form.ts';
 import { isActive } from '#platform/viewer.ts';
@@ -6,7 +7,8 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const unit = await showUnit(locals.viewer, params.slug);
 	const below = await listUnits(locals.viewer, { parentId: unit.id, cursor: url.searchParams.get('suite') });
-	return { title: unit.name, frame: { wide: true }, unit, below, visiting: !isActive(locals.viewer) };
+	const events = await nextPublicOf(unit.id);
+	return { title: unit.name, frame: { wide: true }, unit, below, events, visiting: !isActive(locals.viewer) };
 };
 
 export const actions = {
