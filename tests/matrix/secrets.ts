@@ -1,7 +1,9 @@
 import { type CastName, cast } from '#tests/party.ts';
+import { answeredReaders, askedReaders, eventReaders, linkReaders } from './expected/events.ts';
 import { organisers, readersOfUnit } from './expected/events-door.ts';
 import { readers } from './expected/feed.ts';
 import { onTheGround } from './expected/map.ts';
+import { eventStates } from './things-events.ts';
 import { postStates } from './things-feed.ts';
 import { fieldAudiences } from './things-people.ts';
 import { acting, any, both, type Crowd, crowd, type Guise, over, without } from './who.ts';
@@ -49,6 +51,16 @@ function ofPersons(): [string, Secret][] {
 		[`canary-token-${name}`, own(any(name))],
 	]);
 }
+
+/** Titles are said to who sees the event; questions and links to fewer; who comes without account to nobody. */
+const ofEvents = (): Record<string, Secret> => ({
+	...Object.fromEntries(eventStates.map((state) => [`canary-event-${state}`, { in: eventReaders[state] }])),
+	'canary-link': { in: linkReaders },
+	'canary-shift': { in: present(eventReaders.unit) },
+	'canary-question-open': own(askedReaders),
+	'canary-question-answered': { in: answeredReaders },
+	'canary-visitor': own(crowd.nobody),
+});
 
 const fieldCrowds: Record<(typeof fieldAudiences)[number], Crowd> = {
 	me: odile,
@@ -118,6 +130,7 @@ export const secrets: Record<string, Secret> = {
 	'canary-door-visitor': { in: organisers },
 	'canary-report-published': { in: readersOfUnit },
 	'canary-report-begun': { in: organisers },
+	...ofEvents(),
 };
 
 const shape = /canary-[a-zA-Z]+(?:-[a-zA-Z]+)*|[a-z]+@rive\.example|\bA-[a-z]+\b/g;

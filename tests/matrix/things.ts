@@ -1,5 +1,6 @@
 import { asSystem } from '#platform/db.ts';
 import { putDoors } from './things-door.ts';
+import { putEvents } from './things-events.ts';
 import { putPosts } from './things-feed.ts';
 import { putImports } from './things-imports.ts';
 import { putMap } from './things-map.ts';
@@ -19,6 +20,7 @@ export const putThings = () =>
 		...(await putMap(tx)),
 		...(await putRounds(tx)),
 		...(await putDoors(tx)),
+		...(await putEvents(tx)),
 	}));
 
 export type Things = Awaited<ReturnType<typeof putThings>>;

@@ -107,10 +107,6 @@ describe('an event of Villebrume', () => {
 		expect(await may('answer', ids.public!)).toEqual(set_(network));
 		expect(await may('ask', ids.public!)).toEqual(set_(network));
 	});
-
-	test('is moderated by who moderates there', async () => {
-		expect(await may('moderate', ids.unit!)).toEqual(set_(moderators));
-	});
 });
 
 describe('a unit asked to organise too', () => {

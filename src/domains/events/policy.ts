@@ -69,7 +69,6 @@ export const events = policy('events.event', {
 	readAnswers: every(isPresent, organises),
 	/** Counts who is there, and tells of it afterwards. */
 	tell: every(isPresent, isStanding, isOver, organises),
-	moderate: every(isPresent, moderates),
 });
 
 /** The row of a table of this domain belongs to an event of which this holds. */

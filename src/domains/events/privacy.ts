@@ -10,10 +10,30 @@ export const privacy: Privacy = {
 	tables: {
 		'events.event': {
 			person: 'by_id',
-			columns: ['by_id', 'title', 'text', 'folded', 'search', 'cancelled_by', 'cancel_reason'],
+			columns: [
+				'by_id',
+				'title',
+				'text',
+				'place_name',
+				'address',
+				'zone_id',
+				'online_url',
+				'time_zone',
+				'folded',
+				'search',
+				'cancelled_by',
+				'cancel_reason',
+			],
 			kept: 'with its unit',
 			onErase: 'keep',
 		},
+		'events.series': {
+			person: null,
+			columns: ['time_zone', 'rule'],
+			kept: 'with its events',
+			onErase: 'keep',
+		},
+		'events.shift': { person: null, columns: ['name'], kept: 'with its event', onErase: 'keep' },
 		'events.co_unit': {
 			person: null,
 			columns: ['asked_by', 'answered_by'],
@@ -28,7 +48,7 @@ export const privacy: Privacy = {
 		},
 		'events.visitor': {
 			person: null,
-			columns: ['email', 'email_key', 'name', 'token_hash'],
+			columns: ['email', 'email_key', 'name', 'language', 'token_hash'],
 			kept: '30 days after the event; 7 days when not confirmed',
 			onErase: 'delete',
 		},

@@ -1,6 +1,7 @@
 import type { Target } from '../cell.ts';
 import type { Things } from '../things.ts';
 import { account } from './account.ts';
+import { events } from './events.ts';
 import { eventDoors } from './events-door.ts';
 import { posts, talk } from './feed.ts';
 import { frontDoors, house, levels } from './house.ts';
@@ -30,4 +31,5 @@ export const targetsOf = (things: Things): Target[] => [
 	...map(things),
 	...mapRounds(),
 	...eventDoors(),
+	...events(things),
 ];

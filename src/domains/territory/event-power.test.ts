@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import postgres from 'postgres';
 import { afterAll, expect, test } from 'vitest';
-import { usual } from '#domains/territory/index.ts';
 import { asSystem } from '#platform/db.ts';
 import { list, sql } from '#platform/sql.ts';
 import { stage } from '#tests/stage.ts';
+import { usual } from './blueprint.ts';
 
 stage();
 
