@@ -54,8 +54,10 @@ function ofPersons(): [string, Secret][] {
 
 /** Titles are said to who sees the event; questions and links to fewer; who comes without account to nobody. */
 const ofEvents = (): Record<string, Secret> => ({
-	...Object.fromEntries(eventStates.map((state) => [`canary-event-${state}`, { in: eventReaders[state] }])),
-	'canary-link': { in: linkReaders },
+	...Object.fromEntries(
+		eventStates.map((state) => [`canary-event-${state}`, { in: eventReaders[state], opened: byAddress }]),
+	),
+	'canary-link': { in: linkReaders, opened: byAddress },
 	'canary-shift': { in: present(eventReaders.unit) },
 	'canary-question-open': own(askedReaders),
 	'canary-question-answered': { in: answeredReaders },
