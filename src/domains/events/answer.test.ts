@@ -21,7 +21,7 @@ const says = (
 	id: string,
 	said: 'coming' | 'maybe' | 'no' = 'coming',
 	guests = 0,
-) => outcome(answer(who[name]!, id, { answer: said, guests }));
+) => outcome(answer(who[name]!, id, { presence: said, guests }));
 const counts = async (id: string) =>
 	asSystem('test', (tx) =>
 		tx.one(sql`select event.coming_count as coming, event.maybe_count as maybe, event.waiting_count as waiting
@@ -114,7 +114,7 @@ describe('all at once', () => {
 		const model = who.odile!;
 		expect(isActive(model)).toBe(true);
 		const seats = await Promise.all(
-			people.map((person) => answer({ ...model, id: person }, id, { answer: 'coming', guests: 0 })),
+			people.map((person) => answer({ ...model, id: person }, id, { presence: 'coming', guests: 0 })),
 		);
 		expect(seats.filter((seat) => seat === 'coming')).toHaveLength(10);
 		expect(await counts(id)).toEqual({ coming: 10, maybe: 0, waiting: crowd - 10 });
@@ -131,7 +131,7 @@ describe('all at once', () => {
 		await Promise.all(
 			order
 				.slice(0, 3)
-				.map(({ person_id }) => answer({ ...model, id: person_id }, id, { answer: 'no', guests: 0 })),
+				.map(({ person_id }) => answer({ ...model, id: person_id }, id, { presence: 'no', guests: 0 })),
 		);
 		const seated = await asSystem('test', (tx) =>
 			tx.many<{
@@ -149,7 +149,7 @@ describe('all at once', () => {
 		const model = who.odile!;
 		const answers = people
 			.slice(0, 50)
-			.map((person) => outcome(answer({ ...model, id: person }, id, { answer: 'coming', guests: 0 })));
+			.map((person) => outcome(answer({ ...model, id: person }, id, { presence: 'coming', guests: 0 })));
 		const [said] = await Promise.all([Promise.all(answers), set(id, 'cancelled_at = now()')]);
 		const accepted = said.filter((one) => one === 'coming').length;
 		expect(said.filter((one) => one === 'Forbidden')).toHaveLength(50 - accepted);
@@ -158,7 +158,7 @@ describe('all at once', () => {
 
 	test('the same tap sent twice is one answer', async () => {
 		const id = await planned({ capacity: 1 });
-		const twice = () => answer({ ...who.odile!, requestKey: 'tap' }, id, { answer: 'coming', guests: 0 });
+		const twice = () => answer({ ...who.odile!, requestKey: 'tap' }, id, { presence: 'coming', guests: 0 });
 		expect(await Promise.all([twice(), twice()])).toEqual(['coming', 'coming']);
 		expect(await counts(id)).toMatchObject({ coming: 1, waiting: 0 });
 	});

@@ -13,7 +13,7 @@ import { type Seat, takeSeat } from './seats.ts';
 export const answer = (
 	viewer: Viewer,
 	eventId: string,
-	{ answer: said, guests }: v.InferOutput<typeof AnswerForm>,
+	{ presence: said, guests }: v.InferOutput<typeof AnswerForm>,
 ): Promise<Seat> =>
 	asSystemOnce(viewer, 'events', async (tx) => {
 		await events.guard(tx, viewer, 'answer', eventId);

@@ -30,12 +30,12 @@ const said = (rest: Partial<Creation> = {}): Creation => ({
 	title: 'Réunion publique',
 	text: 'Venez nombreux.',
 	day: inDays(10),
-	from: '19:00',
-	to: '21:00',
+	starts: '19:00',
+	ends: '21:00',
 	end_day: '',
 	time_zone: 'Europe/Paris',
 	place_name: 'Salle des fêtes',
-	address: '',
+	street: '',
 	commune: '',
 	zone: '',
 	online_url: '',
@@ -73,7 +73,7 @@ const idAt = async (id: string, n: number) =>
 				from events.event as first where first.id = ${id}::uuid) order by event.starts_at`),
 		)
 	)[n]!.id;
-const come = (viewer: Viewer, id: string) => answer(viewer, id, { answer: 'coming', guests: 0 });
+const come = (viewer: Viewer, id: string) => answer(viewer, id, { presence: 'coming', guests: 0 });
 
 describe('creating', () => {
 	test('is for who holds the office; the others are told whom to ask', async () => {
@@ -104,7 +104,7 @@ describe('creating', () => {
 	});
 
 	test('past midnight, it ends the day after', async () => {
-		const id = await create(samuel, said({ from: '22:00', to: '01:30' }));
+		const id = await create(samuel, said({ starts: '22:00', ends: '01:30' }));
 		const { startsAt, endsAt } = await showEvent(odile, id);
 		expect(endsAt.getTime() - startsAt.getTime()).toBe(3.5 * 3_600_000);
 	});
@@ -121,7 +121,7 @@ describe('creating', () => {
 		await come(odile, id);
 		expect((await showEvent(odile, id)).onlineUrl).toBe('https://visio.example/salle');
 		expect((await showEvent(samuel, id)).onlineUrl).toBe('https://visio.example/salle');
-		await answer(odile, id, { answer: 'maybe', guests: 0 });
+		await answer(odile, id, { presence: 'maybe', guests: 0 });
 		expect((await showEvent(odile, id)).onlineUrl).toBeNull();
 	});
 });
@@ -130,11 +130,11 @@ describe('changing', () => {
 	test('the hour is told to whoever answered, and to nobody else; words alone are not', async () => {
 		const id = await create(samuel, said());
 		await come(odile, id);
-		await answer(mathis, id, { answer: 'no', guests: 0 });
+		await answer(mathis, id, { presence: 'no', guests: 0 });
 		await change(samuel, id, changed({ text: 'Venez.' }));
 		await drainJobs();
 		expect(await toldOf('event_changed', id)).toEqual([]);
-		await change(samuel, id, changed({ from: '18:00', text: 'Venez.' }));
+		await change(samuel, id, changed({ starts: '18:00', text: 'Venez.' }));
 		await drainJobs();
 		expect(await toldOf('event_changed', id)).toEqual(['mathis', 'odile']);
 		expect(await showEvent(odile, id)).toMatchObject({ sequence: 2, answer: 'coming' });
@@ -199,11 +199,11 @@ describe('what comes back', () => {
 
 	test('one date moves alone, and a later change of the rest leaves it', async () => {
 		const id = await create(samuel, said(weekly));
-		await change(samuel, await idAt(id, 2), changed({ day: inDays(25), from: '18:00', title: 'À part' }));
+		await change(samuel, await idAt(id, 2), changed({ day: inDays(25), starts: '18:00', title: 'À part' }));
 		await change(
 			samuel,
 			await idAt(id, 1),
-			changed({ day: inDays(17), from: '20:00', to: '22:00', scope: 'following' }),
+			changed({ day: inDays(17), starts: '20:00', ends: '22:00', scope: 'following' }),
 		);
 		const first = await dates(id);
 		expect(first.map(({ time }) => time)).toEqual(['19:00']);

@@ -21,7 +21,7 @@ const hear = async (event: string, payload: object) => {
 	await drainJobs();
 };
 const come = async (name: 'odile' | 'mathis', id: string) =>
-	answer(await as(name), id, { answer: 'coming', guests: 0 });
+	answer(await as(name), id, { presence: 'coming', guests: 0 });
 
 test('a unit that closes calls off what it planned alone, and tells; what another organises too is theirs', async () => {
 	const alone = await planned({ unit: 'villebrume', visibility: 'network' });
@@ -123,7 +123,7 @@ test('an event is found by its words, by who sees it alone; what comes next is w
 	expect((await findEvents(odile, 'Projections')).map((one) => one.id)).toEqual([id]);
 	expect((await agenda(odile)).events.map((one) => one.id)).not.toContain(hidden);
 	expect(await nextEvent(ines)).toMatchObject({ id });
-	await answer(ines, id, { answer: 'no', guests: 0 });
+	await answer(ines, id, { presence: 'no', guests: 0 });
 	expect((await nextEvent(ines))?.id).not.toBe(id);
 	expect(await outcome(showEvent(odile, hidden))).toBe('NotFound');
 });

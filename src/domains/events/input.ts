@@ -61,13 +61,13 @@ export const EventForm = v.object({
 	title: neededLine(120, 'events.title_needed', 'events.title_long'),
 	text: v.optional(lines(textMax, 'events.text_long'), ''),
 	day,
-	from: time,
-	to: time,
+	starts: time,
+	ends: time,
 	/** Only when it is not the same day, nor the night that follows. */
 	end_day: maybe(day),
 	time_zone: v.optional(v.picklist(timeZones, 'app.invalid_value'), 'Europe/Paris'),
 	place_name: v.optional(line(160, 'events.place_long'), ''),
-	address: v.optional(line(300, 'events.place_long'), ''),
+	street: v.optional(line(300, 'events.place_long'), ''),
 	commune: v.optional(line(100, 'events.commune_unknown'), ''),
 	zone: v.optional(line(60, 'events.commune_unknown'), ''),
 	online_url: v.optional(
@@ -109,6 +109,6 @@ export const CancelForm = v.object({
 });
 
 export const AnswerForm = v.object({
-	answer: v.picklist(['coming', 'maybe', 'no'], 'events.answer_needed'),
+	presence: v.picklist(['coming', 'maybe', 'no'], 'events.answer_needed'),
 	guests: v.optional(whole(0, guestsMax, 'events.guests_shape'), null),
 });

@@ -33,7 +33,7 @@ export async function planFrom(tx: Tx, said: Said): Promise<Plan> {
 		title: said.title,
 		text: said.text,
 		placeName: said.place_name,
-		address: said.address,
+		address: said.street,
 		zoneId: await zoneOf(tx, said),
 		onlineUrl: said.online_url || null,
 		startsAt,
@@ -47,12 +47,12 @@ export async function planFrom(tx: Tx, said: Said): Promise<Plan> {
 }
 
 /** An end that the clock shows before the beginning is that of the night that follows. */
-function hoursOf(said: Pick<Said, 'day' | 'from' | 'to' | 'end_day' | 'time_zone'>) {
-	const startsAt = instantOf(said.day, said.from, said.time_zone);
+function hoursOf(said: Pick<Said, 'day' | 'starts' | 'ends' | 'end_day' | 'time_zone'>) {
+	const startsAt = instantOf(said.day, said.starts, said.time_zone);
 	if (!startsAt) throw invalidField('day', 'events.day_needed');
-	const endDay = said.end_day || (said.to <= said.from ? dayAfter(said.day) : said.day);
-	const field = said.end_day ? 'end_day' : 'to';
-	const endsAt = instantOf(endDay, said.to, said.time_zone);
+	const endDay = said.end_day || (said.ends <= said.starts ? dayAfter(said.day) : said.day);
+	const field = said.end_day ? 'end_day' : 'ends';
+	const endsAt = instantOf(endDay, said.ends, said.time_zone);
 	if (!endsAt) throw invalidField(field, 'events.time_needed');
 	if (endsAt <= startsAt) throw invalidField(field, 'events.end_before');
 	if (endsAt.getTime() - startsAt.getTime() > longest) throw invalidField('end_day', 'events.too_long');

@@ -16,8 +16,8 @@ const hour = v.optional(
 
 export const ShiftForm = v.object({
 	name: neededLine(120, 'events.shift_needed', 'events.shift_long'),
-	from: hour,
-	to: hour,
+	starts: hour,
+	ends: hour,
 	needed: v.optional(whole(1, 200, 'events.shift_number'), 1),
 });
 export const OneShift = v.object({ shift: idText });
@@ -26,7 +26,7 @@ export const OneShift = v.object({ shift: idText });
 export const addShift = (
 	viewer: Viewer,
 	eventId: string,
-	{ name, from, to, needed }: v.InferOutput<typeof ShiftForm>,
+	{ name, starts, ends, needed }: v.InferOutput<typeof ShiftForm>,
 ): Promise<void> =>
 	write(viewer, async (tx) => {
 		await events.guard(tx, viewer, 'change', eventId);
@@ -38,7 +38,7 @@ export const addShift = (
 			(select count(*)::int from events.shift where shift.event_id = event.id) as shifts
 			from events.event where event.id = ${eventId}::uuid`))!;
 		if (event.shifts >= 50) throw invalidField('name', 'events.shifts_many');
-		const { startsAt, endsAt } = hoursOf(event, from, to);
+		const { startsAt, endsAt } = hoursOf(event, starts, ends);
 		await tx.run(sql`insert into events.shift (id, event_id, position, name, starts_at, ends_at, needed)
 			values (${newId()}, ${eventId}::uuid, ${event.shifts}, ${name}, ${startsAt}::timestamptz, ${endsAt}::timestamptz, ${needed ?? 1})`);
 	});
@@ -48,7 +48,7 @@ type Clock = { starts_at: Date; time_zone: string };
 function hoursOf(event: Clock, from: string, to: string) {
 	const startsAt = from ? hourOf(event, from) : null;
 	const endsAt = to ? hourOf(event, to) : null;
-	if (endsAt && (!startsAt || endsAt <= startsAt)) throw invalidField('to', 'events.end_before');
+	if (endsAt && (!startsAt || endsAt <= startsAt)) throw invalidField('ends', 'events.end_before');
 	return { startsAt, endsAt };
 }
 
@@ -57,7 +57,7 @@ function hourOf({ starts_at, time_zone }: Clock, time: string): Date {
 	const { day, time: first } = clockIn(starts_at, time_zone);
 	// An hour before the doors open is for who prepares: only the small hours belong to the next day.
 	const at = instantOf(time < '06:00' && time < first ? dayAfter(day) : day, time, time_zone);
-	if (!at) throw invalidField('from', 'events.time_needed');
+	if (!at) throw invalidField('starts', 'events.time_needed');
 	return at;
 }
 

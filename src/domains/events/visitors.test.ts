@@ -56,18 +56,18 @@ describe('somebody without account', () => {
 		expect(mail!.text).toContain(`/e/${id}/ma-place?cle=${cle}`);
 		expect(await confirmVisit(visitor, id, { cle, guests: 1 })).toBe('coming');
 		expect((await showPublicEvent(id)).coming).toBe(2);
-		expect(await answer(await as('odile'), id, { answer: 'coming', guests: 0 })).toBe('waiting');
+		expect(await answer(await as('odile'), id, { presence: 'coming', guests: 0 })).toBe('waiting');
 		expect(await cancelVisit(visitor, id, { cle })).toBe('no');
 		expect((await visitorPlace(id, cle)).answer).toBe('no');
 		expect((await showPublicEvent(id)).coming).toBe(1);
 	});
 
 	test('waits in the same line as the others, and is written to when a seat is free', async () => {
-		await answer(await as('odile'), id, { answer: 'coming', guests: 1 });
+		await answer(await as('odile'), id, { presence: 'coming', guests: 1 });
 		await ask('bao@dehors.example');
 		const cle = await keyOf('bao@dehors.example');
 		expect(await confirmVisit(visitor, id, { cle, guests: 0 })).toBe('waiting');
-		await answer(await as('odile'), id, { answer: 'no', guests: 0 });
+		await answer(await as('odile'), id, { presence: 'no', guests: 0 });
 		await drainJobs();
 		expect((await mails('bao@dehors.example')).map(({ kind }) => kind)).toEqual(['confirm', 'seated']);
 	});
@@ -145,8 +145,8 @@ describe('the day before', () => {
 	};
 
 	test('who comes is reminded once, from six in the evening, visitors too; who hesitates is not', async () => {
-		await answer(await as('odile'), id, { answer: 'coming', guests: 0 });
-		await answer(await as('mathis'), id, { answer: 'maybe', guests: 0 });
+		await answer(await as('odile'), id, { presence: 'coming', guests: 0 });
+		await answer(await as('mathis'), id, { presence: 'maybe', guests: 0 });
 		await ask('mia@dehors.example');
 		await confirmVisit(visitor, id, { cle: await keyOf('mia@dehors.example'), guests: 0 });
 		await run();

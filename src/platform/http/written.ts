@@ -3,12 +3,13 @@ export const isSecret = (name: string) => /password|code|secret|token/.test(name
 
 /** What a page sends of itself, under names in which nobody writes; a test reads the views for those that are missing. */
 export const namesOfPage: ReadonlySet<string> = new Set(
-	`accept acte address answer an app as aspirate audience avec back base bloc brought but children claim cle colour_mode column days de
-	department direction election email_audience field fix found from gender gender_n grants heir held hours id inclusive
-	invitation key kind kinds language lapse leads line loan low_data mail meant named never next office on open ou
-	outcome own parent person personal_ok phone_audience poll_days pouvoir power powers purpose recovery region remove
-	request rhythm round rule scopes scrutin section several shown_at signUp skip state station sure term text_size to
-	turn type under unit unit_audience unite username vers version vue what zone zones`.split(/\s+/),
+	`accept acte address an app as aspirate audience avec back base bloc brought but children claim cle colour_mode column
+	days de department direction election email_audience field fix found from gender gender_n grants heir held hours
+	id inclusive invitation key kind kinds language lapse leads line loan low_data mail meant named never next
+	office on open ou outcome own parent person personal_ok phone_audience poll_days pouvoir power powers presence
+	purpose recovery region remove repeat request rhythm round rule scope scopes scrutin section sequence several
+	shift shown_at signUp skip state station sure term text_size time_zone to turn type under unit unit_audience
+	unite username vers version visibility vue what zone zones`.split(/\s+/),
 );
 
 // An id, the id of a unit among audiences, a box that is ticked, a field that was left empty.

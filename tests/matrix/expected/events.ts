@@ -37,7 +37,7 @@ export const askedReaders = both(any('odile'), organisers);
 export const linkReaders = both(any('odile'), organisers);
 
 const day = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10);
-const words = { title: 'Bonjour', day, from: '19:00', to: '21:00', visibility: 'unit' };
+const words = { title: 'Bonjour', day, starts: '19:00', ends: '21:00', visibility: 'unit' };
 
 function doorsOf(state: EventState, id: string): Target[] {
 	const about = `event ${state}`;
@@ -50,7 +50,7 @@ function doorsOf(state: EventState, id: string): Target[] {
 		at('GET /evenements/[id=id]', about, page, { in: seen, finds: { [`canary-event-${state}`]: seen } }),
 		at('POST /evenements/[id=id]?answer', about, page, {
 			...rule(answerers[state]),
-			body: { answer: 'maybe' },
+			body: { presence: 'maybe' },
 		}),
 		at('POST /evenements/[id=id]?confirm', about, page, rule(answerers[state])),
 		at('POST /evenements/[id=id]?addShift', about, page, { ...acts, body: { name: 'Café' } }),
@@ -68,7 +68,7 @@ function doorsOf(state: EventState, id: string): Target[] {
 		at('GET /evenements/[id=id]/reponses', about, `${page}/reponses`, rule(organisers)),
 		at('PUT /api/v1/events/[id]/answer', about, `/api/v1/events/${id}/answer`, {
 			...rule(answerers[state]),
-			body: { answer: 'maybe' },
+			body: { presence: 'maybe' },
 		}),
 		at('GET /api/v1/events/[id]', about, `/api/v1/events/${id}`, { in: eventReaders[state] }),
 	];

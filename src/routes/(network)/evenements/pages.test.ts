@@ -27,8 +27,8 @@ const fields = (rest = {}) => ({
 	unit: idOf('villebrume'),
 	title: 'Réunion publique',
 	day: tomorrow,
-	from: '19:00',
-	to: '21:00',
+	starts: '19:00',
+	ends: '21:00',
 	place_name: 'Salle des fêtes',
 	visibility: 'unit',
 	...rest,
@@ -79,7 +79,7 @@ describe('the page of an event', () => {
 	test('one tap answers, and the page says so', async () => {
 		const id = await planned();
 		expect((await odile.get(`/evenements/${id}`)).main).toContain('Tu viens ?');
-		const done = await odile.through(`/evenements/${id}?/answer`, { answer: 'coming' });
+		const done = await odile.through(`/evenements/${id}?/answer`, { presence: 'coming' });
 		expect(done.text).toContain('C’est noté, tu viens.');
 		expect(done.main).toContain('Une personne vient');
 		expect(done.main).toContain('Rappel la veille à 18 h.');
@@ -88,7 +88,7 @@ describe('the page of an event', () => {
 	test('does not exist for who does not see it, whatever they try', async () => {
 		const id = await planned();
 		expect((await ines.get(`/evenements/${id}`)).status).toBe(404);
-		expect((await ines.post(`/evenements/${id}?/answer`, { answer: 'coming' })).status).toBe(404);
+		expect((await ines.post(`/evenements/${id}?/answer`, { presence: 'coming' })).status).toBe(404);
 		expect((await nobody.get(`/e/${id}`)).status).toBe(404);
 		expect((await ines.get('/agenda')).main).not.toContain('Stand au marché');
 		expect((await ines.get(`/evenements/${id}/reponses`)).status).toBe(404);
@@ -97,12 +97,12 @@ describe('the page of an event', () => {
 	test('full: the button offers to wait, and leaving gives the seat to who waits', async () => {
 		const id = await planned({ capacity: 1 });
 		const mathis = await browser('mathis');
-		await odile.post(`/evenements/${id}?/answer`, { answer: 'coming' });
+		await odile.post(`/evenements/${id}?/answer`, { presence: 'coming' });
 		expect((await mathis.get(`/evenements/${id}`)).main).toContain('M’inscrire en attente');
-		expect((await mathis.through(`/evenements/${id}?/answer`, { answer: 'coming' })).main).toContain(
+		expect((await mathis.through(`/evenements/${id}?/answer`, { presence: 'coming' })).main).toContain(
 			'Tu es sur la liste d’attente',
 		);
-		await odile.post(`/evenements/${id}?/answer`, { answer: 'no' });
+		await odile.post(`/evenements/${id}?/answer`, { presence: 'no' });
 		await drainJobs();
 		expect((await mathis.get(`/evenements/${id}`)).main).toContain('Rappel la veille');
 		expect((await mathis.get('/avis')).main).toContain('Une place s’est libérée');
@@ -111,7 +111,12 @@ describe('the page of an event', () => {
 	test('shifts are added, taken once, full, and left', async () => {
 		const id = await planned();
 		const page = `/evenements/${id}`;
-		await samuel.post(`${page}?/addShift`, { name: 'Distribuer', from: '10:00', to: '12:00', needed: '1' });
+		await samuel.post(`${page}?/addShift`, {
+			name: 'Distribuer',
+			starts: '10:00',
+			ends: '12:00',
+			needed: '1',
+		});
 		const { shift } = (await asSystem('test', (tx) =>
 			tx.one<{ shift: string }>(
 				sql`select shift.id as shift from events.shift where shift.event_id = ${id}::uuid`,
@@ -154,18 +159,21 @@ describe('the page of an event', () => {
 
 	test('who organises reads every answer by name; the others do not', async () => {
 		const id = await planned();
-		await odile.post(`/evenements/${id}?/answer`, { answer: 'maybe' });
+		await odile.post(`/evenements/${id}?/answer`, { presence: 'maybe' });
 		expect((await samuel.get(`/evenements/${id}/reponses`)).main).toContain('Odile Fabrègat');
 		expect((await odile.get(`/evenements/${id}/reponses`)).status).toBe(403);
 	});
 
 	test('changed and called off from its page, with the number of people told in the button', async () => {
 		const id = await planned();
-		await odile.post(`/evenements/${id}?/answer`, { answer: 'coming' });
+		await odile.post(`/evenements/${id}?/answer`, { presence: 'coming' });
 		const form = await samuel.get(`/evenements/${id}/modifier`);
 		expect(form.main).toContain('Annuler et prévenir la personne qui vient');
 		const sent = Object.fromEntries(
-			['title', 'day', 'from', 'to', 'sequence', 'place_name'].map((name) => [name, form.field(name) ?? '']),
+			['title', 'day', 'starts', 'ends', 'sequence', 'place_name'].map((name) => [
+				name,
+				form.field(name) ?? '',
+			]),
 		);
 		expect(
 			(
@@ -212,8 +220,8 @@ describe('the agenda', () => {
 	test('mine: what I answered, not what I refused', async () => {
 		const gerard = await browser('gerard');
 		const [yes, no] = [await planned({ title: 'Où je vais' }), await planned({ title: 'Où je ne vais pas' })];
-		await gerard.post(`/evenements/${yes}?/answer`, { answer: 'coming' });
-		await gerard.post(`/evenements/${no}?/answer`, { answer: 'no' });
+		await gerard.post(`/evenements/${yes}?/answer`, { presence: 'coming' });
+		await gerard.post(`/evenements/${no}?/answer`, { presence: 'no' });
 		const { main } = await gerard.get('/agenda?voir=mine');
 		expect(main).toContain('Où je vais');
 		expect(main).not.toContain('Où je ne vais pas');
