@@ -6,6 +6,7 @@ import { sql } from '#platform/sql.ts';
 import '#registry.ts';
 import { type CastName, cast, gatherParty, idOf } from '#tests/party.ts';
 import { ageCast, fillOffices, gatherCrowd, linkFriends } from './demo/crowd.ts';
+import { planEvents } from './demo/events.ts';
 import { villebrume } from './demo/ground.ts';
 import { montclairval } from './demo/next-town.ts';
 import { layPlaces } from './demo/places.ts';
@@ -41,4 +42,5 @@ export async function seedDemo(): Promise<void> {
 	await talk(people, luck);
 	await liveToday();
 	await liveBetweenRounds();
+	await planEvents();
 }

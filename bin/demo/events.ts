@@ -1,0 +1,97 @@
+import {
+	addShift,
+	answer,
+	askQuestion,
+	CreateForm,
+	clockIn,
+	create,
+	inviteUnit,
+	reply,
+	showEvent,
+	takeShift,
+} from '#domains/events/index.ts';
+import { viewerOfPerson } from '#domains/territory/index.ts';
+import { parse } from '#platform/http/parse.ts';
+import type { Viewer } from '#platform/viewer.ts';
+import { type CastName, idOf } from '#tests/party.ts';
+
+const now = (name: CastName): Promise<Viewer> => viewerOfPerson(idOf(name), [], new Date());
+const inDays = (days: number) => clockIn(new Date(Date.now() + days * 86_400_000), 'Europe/Paris').day;
+
+const planned = (viewer: Viewer, said: Record<string, string>) => create(viewer, parse(CreateForm, said));
+
+/** A living calendar: a stand with its shifts, a weekly meeting, a public debate, a federation's evening that is nearly full. */
+export async function planEvents(): Promise<void> {
+	const [samuel, yamina] = [await now('samuel'), await now('yamina')];
+	await planStand(samuel);
+	await planned(samuel, {
+		unit: idOf('villebrume'),
+		title: 'Réunion du mardi',
+		text: 'Tour de table, semaine à venir, tracts à prendre.',
+		day: inDays(9),
+		starts: '19:00',
+		ends: '20:30',
+		place_name: 'Maison des associations',
+		visibility: 'unit',
+		repeat: 'weekly',
+	});
+	await planned(samuel, {
+		unit: idOf('villebrume'),
+		title: 'Débat public : se loger à Villebrume',
+		text: 'Trois témoignages, puis la parole à la salle.',
+		day: inDays(16),
+		starts: '18:30',
+		ends: '20:30',
+		place_name: 'Salle des fêtes',
+		street: '2 place des Œillets',
+		visibility: 'public',
+		capacity: '80',
+		guests_allowed: '3',
+	});
+	const evening = await planned(yamina, {
+		unit: idOf('valdorsande'),
+		title: 'Soirée des nouvelles et des nouveaux',
+		text: 'On mange ensemble, on se présente, on répond à tout.',
+		day: inDays(23),
+		starts: '19:30',
+		ends: '00:30',
+		place_name: 'Le Hangar',
+		visibility: 'unit',
+		capacity: '4',
+	});
+	await inviteUnit(yamina, evening, idOf('valdorsande'));
+	for (const name of ['odile', 'ines', 'gerard', 'noemie', 'mathis'] as const)
+		await answer(await now(name), evening, { presence: 'coming', guests: 0 });
+}
+
+async function planStand(samuel: Viewer): Promise<void> {
+	const id = await planned(samuel, {
+		unit: idOf('villebrume'),
+		title: 'Stand au marché et distribution',
+		text: [
+			'On tient le stand sous la halle et on distribue aux quatre entrées : le tract « Un toit pour toutes et tous » est arrivé.',
+			'S’il pleut, on se replie sous les arcades de la mairie.',
+		].join('\n\n'),
+		day: inDays(6),
+		starts: '09:00',
+		ends: '12:30',
+		place_name: 'Place des Œillets',
+		visibility: 'public',
+		guests_allowed: '2',
+	});
+	await inviteUnit(samuel, id, idOf('villebrume'));
+	await addShift(samuel, id, { name: 'Apporter le café', starts: '09:00', ends: '', needed: 1 });
+	await addShift(samuel, id, { name: 'Distribuer, premier tour', starts: '09:00', ends: '10:30', needed: 2 });
+	await addShift(samuel, id, { name: 'Distribuer, second tour', starts: '10:30', ends: '12:30', needed: 4 });
+	await addShift(samuel, id, { name: 'Conduire Odile', starts: '', ends: '', needed: 1 });
+	const { shifts } = await showEvent(samuel, id);
+	const [odile, gerard, mathis] = [await now('odile'), await now('gerard'), await now('mathis')];
+	await takeShift(odile, id, { shift: shifts[0]!.id });
+	await takeShift(gerard, id, { shift: shifts[1]!.id });
+	await takeShift(samuel, id, { shift: shifts[1]!.id });
+	await answer(mathis, id, { presence: 'maybe', guests: 0 });
+	const question = await askQuestion(odile, id, {
+		question: 'Y aura-t-il des chaises ? Je ne tiens pas trois heures debout.',
+	});
+	await reply(samuel, id, { id: question, reply: 'Oui, deux chaises et la table de la salle.' });
+}
