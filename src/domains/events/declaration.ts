@@ -2,6 +2,7 @@ import type { Domain } from '#platform/domain.ts';
 import type { JobDefinition } from '#platform/jobs.ts';
 import { api } from './api.ts';
 import { calendarRoutes } from './calendar/declaration.ts';
+import { doorApi } from './door/api.ts';
 import { doorRoutes } from './door/declaration.ts';
 import { jobs } from './jobs.ts';
 import { listeners } from './listen.ts';
@@ -57,7 +58,7 @@ export const events: Domain = {
 		...printRoutes,
 		...reportRoutes,
 	},
-	api,
+	api: { ...api, ...doorApi },
 	apps: [
 		{
 			name: 'agenda',

@@ -13,7 +13,13 @@ const route = '/evenements/[id=id]';
 const { under, told, later } = doorEvents;
 
 /** Calendars, the door of an event, what is printed and what is told of it. */
-export const eventDoors = (): Target[] => [...calendars(), ...doors(), ...paper(), ...reports()];
+export const eventDoors = (): Target[] => [
+	...calendars(),
+	...doors(),
+	...paper(),
+	...reports(),
+	...forPrograms(),
+];
 
 function calendars(): Target[] {
 	const villebrume = idOf('villebrume');
@@ -24,6 +30,7 @@ function calendars(): Target[] {
 		}),
 		at('GET /calendrier/[token]', 'unknown', '/calendrier/unknown.ics', { in: crowd.nobody }),
 		at('GET /calendrier.ics', 'public events', '/calendrier.ics', { in: crowd.everybody }),
+		at('GET /agenda.atom', 'public events', '/agenda.atom', { in: crowd.everybody }),
 		at('GET /unites/[id=id]/calendrier.ics', 'section', `/unites/${villebrume}/calendrier.ics`, {
 			in: crowd.everybody,
 		}),
@@ -108,5 +115,31 @@ function reports(): Target[] {
 			...tells,
 			body: { id: idOf('matrix no picture') },
 		}),
+	];
+}
+
+function forPrograms(): Target[] {
+	const key = '/api/v1/events/[id]';
+	const path = `/api/v1/events/${under}`;
+	const person = { person: idOf('odile') };
+	const doorOnly = (verb: string, tail: string, body: Body) =>
+		at(`${verb} ${key}/${tail}`, 'under way', `${path}/${tail}`, { in: organisers, body });
+	return [
+		at(`GET ${key}/attendance`, 'under way', `${path}/attendance`, {
+			in: organisers,
+			finds: { 'canary-door-visitor': organisers },
+		}),
+		doorOnly('POST', 'attendance', person),
+		doorOnly('DELETE', 'attendance', person),
+		doorOnly('POST', 'attendance/code', { code: doorCode(under, idOf('odile')) }),
+		doorOnly('POST', 'attendance/walk-ins', { walk_ins: 2 }),
+		at(`GET ${key}/report`, 'published', `${path}/report`, { in: readersOfUnit }),
+		doorOnly('PUT', 'report', { text: 'x' }),
+		doorOnly('DELETE', 'report', {}),
+		at('GET /api/v1/nearby-events', 'own', '/api/v1/nearby-events', {
+			finds: { 'canary-door-later': present(readersOfUnit) },
+		}),
+		at('POST /api/v1/calendar', 'own', '/api/v1/calendar', { body: {} }),
+		at('DELETE /api/v1/calendar', 'own', '/api/v1/calendar', { body: {} }),
 	];
 }

@@ -1,7 +1,23 @@
 import { createHash } from 'node:crypto';
 
-/** A calendar as it is sent: 304 to who has it already. A shared cache keeps only what is for everybody. */
-export function calendarResponse(request: Request, text: string, name: string, isShared: boolean): Response {
+/** A calendar as it is sent. */
+export const calendarResponse = (request: Request, text: string, name: string, isShared: boolean): Response =>
+	keptResponse(request, text, isShared, {
+		'content-type': 'text/calendar; charset=utf-8',
+		'content-disposition': `attachment; filename="${name}.ics"`,
+	});
+
+/** A feed of news, the same for everybody. */
+export const newsResponse = (request: Request, text: string): Response =>
+	keptResponse(request, text, true, { 'content-type': 'application/atom+xml; charset=utf-8' });
+
+/** 304 to who has it already. A shared cache keeps only what is for everybody. */
+function keptResponse(
+	request: Request,
+	text: string,
+	isShared: boolean,
+	kind: Record<string, string>,
+): Response {
 	const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`;
 	const headers = {
 		etag,
@@ -11,11 +27,5 @@ export function calendarResponse(request: Request, text: string, name: string, i
 	};
 	if (request.headers.get('if-none-match')?.split(/,\s*/).includes(etag))
 		return new Response(null, { status: 304, headers });
-	return new Response(text, {
-		headers: {
-			...headers,
-			'content-type': 'text/calendar; charset=utf-8',
-			'content-disposition': `attachment; filename="${name}.ics"`,
-		},
-	});
+	return new Response(text, { headers: { ...headers, ...kind } });
 }

@@ -6,6 +6,7 @@ const sees = { gate: 'anyone', rule: 'events.event.see' } as const;
 export const calendarRoutes: Routes = {
 	'GET /calendrier/[token]': sees,
 	'GET /calendrier.ics': sees,
+	'GET /agenda.atom': sees,
 	'GET /unites/[id=id]/calendrier.ics': sees,
 	'GET /evenements/[id=id]/calendrier.ics': sees,
 	'GET /agenda/abonnement': { gate: 'network' },

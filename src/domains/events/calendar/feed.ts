@@ -8,6 +8,7 @@ import { hashOfSecret, newSecret } from '#platform/seal.ts';
 import { sql } from '#platform/sql.ts';
 import { isActive, type Viewer } from '#platform/viewer.ts';
 import type { Words } from '#platform/wording/index.ts';
+import { atomText } from './atom.ts';
 import { entriesAmong, isMine, isPublic, isPublicOf } from './entries.ts';
 import { calendarText } from './write.ts';
 
@@ -100,4 +101,12 @@ export async function eventCalendar(
 	const [entry] = entries;
 	if (!entry) throw notFound();
 	return calendarText(house, words, { name: entry.title, entries, isPersonal: isActive(viewer) });
+}
+
+/** The latest news of the public events of the house (Atom), for anybody. */
+export async function publicNews(viewer: Viewer, house: HouseSettings, words: Words): Promise<string> {
+	const entries = await read(viewer, (tx) =>
+		entriesAmong(tx, viewer, sql`${isPublic} and event.ends_at > now()`),
+	);
+	return atomText(house, words, entries);
 }

@@ -1,4 +1,4 @@
-export { calendarResponse } from './answer.ts';
+export { calendarResponse, newsResponse } from './answer.ts';
 export {
 	endFeed,
 	eventCalendar,
@@ -7,5 +7,6 @@ export {
 	NothingForm,
 	personalCalendar,
 	publicCalendar,
+	publicNews,
 	unitCalendar,
 } from './feed.ts';

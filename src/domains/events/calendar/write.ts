@@ -42,8 +42,9 @@ const unmarked = (text: string) =>
 		.trim();
 const line = (text: string) => plain(text).replace(/\s+/g, ' ').trim();
 
-/** Where the page of an event is. */
-export const pageOf = ({ origin }: HouseSettings, id: string) => new URL(`/evenements/${id}`, origin).href;
+/** Where the page of an event is: that of the network, or the one anybody opens. */
+const pageOf = ({ origin }: HouseSettings, id: string, isPersonal: boolean) =>
+	new URL(`/${isPersonal ? 'evenements' : 'e'}/${id}`, origin).href;
 
 function statusOf({ cancelled_at, answer, waiting }: Entry, isPersonal: boolean): ICalEventStatus {
 	if (cancelled_at) return ICalEventStatus.CANCELLED;
@@ -90,7 +91,7 @@ export function calendarText(
 	});
 	const host = new URL(house.origin).hostname;
 	for (const entry of entries) {
-		const url = pageOf(house, entry.id);
+		const url = pageOf(house, entry.id, isPersonal);
 		calendar.createEvent({
 			id: `${entry.id}@${host}`,
 			sequence: entry.sequence,
