@@ -74,7 +74,6 @@ const publish = (text: string, more: object = {}) =>
 			audience: 'unit',
 			text,
 			at: new Date(),
-			silent: true,
 			...more,
 		}),
 	);
