@@ -39,6 +39,10 @@ export function petitions({ petition }: Things): Target[] {
 		}),
 		at(`POST ${route}?sign`, 'petition own', own, { in: present(seen) }),
 		at(`POST ${route}?sign`, 'petition closed', closed, nobody),
+		at(`POST ${route}?sign`, 'petition hidden', `/petitions/${petition.hidden}`, {
+			...nobody,
+			forbidden: any('odile'),
+		}),
 		at(`POST ${route}?unsign`, 'petition own', own, rule(any('mathis'))),
 		at(`POST ${route}?visitor`, 'petition own', own, { in: seen, body: visitor }),
 		at(`POST ${route}?settle`, 'petition own', own, { ...rule(petitionLeads), body: { result: 'Gagné' } }),
