@@ -1,4 +1,4 @@
-import { postsInGroup } from '#domains/groups/index.ts';
+import { circles, postsInGroup } from '#domains/groups/index.ts';
 import { belongsTo, units } from '#domains/territory/index.ts';
 import type { Tx } from '#platform/db.ts';
 import { isId } from '#platform/ids.ts';
@@ -57,7 +57,7 @@ const groupsJson = (
 ) => sql`(select jsonb_agg(jsonb_build_object('id', mine.id, 'name', mine.name, 'size', mine.member_count)
 		order by mine.active_at desc) from (select circle.id, circle.name, circle.member_count, circle.active_at
 	from groups.seat join groups.circle on circle.id = seat.circle_id
-	where seat.person_id = ${viewer.id}::uuid and circle.archived_at is null order by circle.active_at desc limit ${groupsAtMost}) as mine)`;
+	where seat.person_id = ${viewer.id}::uuid and ${circles.post(viewer)} order by circle.active_at desc limit ${groupsAtMost}) as mine)`;
 
 /** How many levels there are. */
 export const levelCount = sql`(select max(known_kind.depth) + 1 from territory.unit_kind as known_kind)`;
