@@ -38,20 +38,22 @@ const few = 6;
 const many = 100;
 const manyPosts = 30;
 
-/** People, units and posts for what is typed: what exists for the viewer, and nothing else, in lists and counts alike. */
+const nothing = (typed: string, within: Group | null): Results => ({
+	q: typed.trim().slice(0, 200),
+	within,
+	people: [],
+	peopleCount: 0,
+	units: [],
+	unitCount: 0,
+	events: [],
+	posts: [],
+	morePosts: false,
+});
+
+/** People, units, events and posts for what is typed: what exists for the viewer, and nothing else, in lists and counts alike. */
 export async function search(viewer: Viewer, typed: string, within: Group | null = null): Promise<Results> {
 	const words = wordsOf(typed);
-	const results: Results = {
-		q: typed.trim().slice(0, 200),
-		within,
-		people: [],
-		peopleCount: 0,
-		units: [],
-		unitCount: 0,
-		events: [],
-		posts: [],
-		morePosts: false,
-	};
+	const results = nothing(typed, within);
 	if (!words.length || !isActive(viewer)) return results;
 	const isAsked = (group: Group) => within === null || within === group;
 	const size = within ? many : few;
