@@ -22,8 +22,9 @@ const planned = (viewer: Viewer, said: Record<string, string>) => create(viewer,
 
 /** A living calendar: a stand with its shifts, a weekly meeting, a public debate, a federation's evening that is nearly full. */
 export async function planEvents(): Promise<void> {
-	const [samuel, yamina] = [await now('samuel'), await now('yamina')];
+	const samuel = await now('samuel');
 	await planStand(samuel);
+	await planEvening(await now('yamina'));
 	await planned(samuel, {
 		unit: idOf('villebrume'),
 		title: 'Réunion du mardi',
@@ -48,6 +49,9 @@ export async function planEvents(): Promise<void> {
 		capacity: '80',
 		guests_allowed: '3',
 	});
+}
+
+async function planEvening(yamina: Viewer): Promise<void> {
 	const evening = await planned(yamina, {
 		unit: idOf('valdorsande'),
 		title: 'Soirée des nouvelles et des nouveaux',

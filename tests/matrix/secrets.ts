@@ -1,6 +1,6 @@
 import { type CastName, cast } from '#tests/party.ts';
-import { organisers, readersOfUnit } from './expected/events-door.ts';
 import { answeredReaders, askedReaders, eventReaders, linkReaders } from './expected/events.ts';
+import { organisers, readersOfUnit } from './expected/events-door.ts';
 import { readers } from './expected/feed.ts';
 import { groupsSeen, topJudges, wordsRead } from './expected/groups.ts';
 import { ideaReaders } from './expected/ideas.ts';

@@ -7,7 +7,17 @@ import { sql } from '#platform/sql.ts';
 import { isActive, type Viewer } from '#platform/viewer.ts';
 
 /** What can be looked at by moderators. */
-export const subjectKinds = ['post', 'comment', 'profile', 'message', 'mission', 'group', 'initiative', 'petition', 'event'] as const;
+export const subjectKinds = [
+	'post',
+	'comment',
+	'profile',
+	'message',
+	'mission',
+	'group',
+	'initiative',
+	'petition',
+	'event',
+] as const;
 export type SubjectKind = (typeof subjectKinds)[number];
 
 /** The rules of the house: a report says which one, a decision quotes it. */

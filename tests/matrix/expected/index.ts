@@ -1,8 +1,8 @@
 import type { Target } from '../cell.ts';
 import type { Things } from '../things.ts';
 import { account } from './account.ts';
-import { eventDoors } from './events-door.ts';
 import { events } from './events.ts';
+import { eventDoors } from './events-door.ts';
 import { posts, talk } from './feed.ts';
 import { groups } from './groups.ts';
 import { frontDoors, house, levels } from './house.ts';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { targetSaid, targetsOf } from '#domains/electoral-map/index.ts';
-import { missionsOf } from '#domains/missions/index.ts';
 import { hostAt, nextOf } from '#domains/events/index.ts';
+import { missionsOf } from '#domains/missions/index.ts';
 import { changeUnit, leave, listUnits, newcomers, peopleToMeet, showUnit } from '#domains/territory/index.ts';
 import { form } from '#platform/http/form.ts';
 import type { PageServerLoad } from './$types';
