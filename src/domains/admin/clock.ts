@@ -3,8 +3,14 @@ import type { Viewer } from '#platform/viewer.ts';
 import { version } from './identity.ts';
 import { change } from './organisation.ts';
 
+/** A time zone, and the key of its name where it has one. */
+export interface Clock {
+	zone: string;
+	named?: `admin.clock_${string}`;
+}
+
 /** Clocks of the French territories, with the key of their name: offered first. */
-const french: { zone: string; named?: string }[] = [
+const french: Clock[] = [
 	{ zone: 'Europe/Paris', named: 'admin.clock_paris' },
 	{ zone: 'America/Guadeloupe', named: 'admin.clock_guadeloupe' },
 	{ zone: 'America/Martinique', named: 'admin.clock_martinique' },
@@ -18,7 +24,7 @@ const french: { zone: string; named?: string }[] = [
 ];
 
 /** Every clock that an organisation may live by, IANA names; without key of a name, the zone's own is shown. */
-export const clocks: readonly { zone: string; named?: string }[] = [
+export const clocks: readonly Clock[] = [
 	...french,
 	...Intl.supportedValuesOf('timeZone')
 		.filter((zone) => !french.some((one) => one.zone === zone))

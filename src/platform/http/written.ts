@@ -9,7 +9,7 @@ export const namesOfPage: ReadonlySet<string> = new Set(
 	line loan low_data mail meant message named never next office official on open ou outcome own parent person
 	personal_ok phone_audience poll_days pouvoir power powers presence purpose recovery region remove repeat request
 	rhythm round rule scope scopes scrutin section seen sequence several shift shown shown_at signUp skip state
-	station subject subjects subscription successor sure targets term text_size time_zone to turn type under unit
+	station subject subjects subscription successor sure targets term text_size timeZone time_zone to turn type under unit
 	unit_audience unite username vers version visibility vue what zone zones`.split(/\s+/),
 );
 

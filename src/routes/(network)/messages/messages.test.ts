@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { clear, says, writes } from '#domains/messages/messages.fixture.ts';
 import { choose } from '#domains/notices/index.ts';
 import { mailNotice } from '#domains/notices/jobs.ts';
+import { everywhere } from '#domains/notices/rhythm.ts';
 import { asSystem } from '#platform/db.ts';
 import { drainJobs } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
@@ -181,7 +182,7 @@ test('a secretary writes to the section, with the count in the button', async ()
 });
 
 test('a mail says who wrote and holds no word of it', async () => {
-	await choose(await as('odile'), { mail: ['answers'] });
+	await choose(await as('odile'), { scope: { kind: 'all', id: everywhere }, choices: [['messages', 'mail', 'each']] });
 	await writes('samuel', 'odile', 'mot-sous-scelle');
 	await drainJobs();
 	const [line] = await asSystem('test', (tx) =>
