@@ -2,6 +2,7 @@ import type { Domain } from '#platform/domain.ts';
 import type { JobDefinition } from '#platform/jobs.ts';
 import { api } from './api.ts';
 import { calendarRoutes } from './calendar/declaration.ts';
+import { digest } from './digest.ts';
 import { doorApi } from './door/api.ts';
 import { doorRoutes } from './door/declaration.ts';
 import { jobs } from './jobs.ts';
@@ -75,5 +76,6 @@ export const events: Domain = {
 	holders: { 'events.report': seesPicture },
 	listeners,
 	sights,
+	digest,
 	privacy,
 };

@@ -32,18 +32,19 @@ async function ofComment(tx: Tx, { commentId, postId, byId }: Commented): Promis
 	const row = await tx.one<{
 		author: string;
 		unit_id: string | null;
+		group_id: string | null;
 		answered: string | null;
 		answered_id: string | null;
 		named: string[];
 	}>(sql`
-		select post.author_id as author, post.unit_id, answered.author_id as answered, answered.id as answered_id,
+		select post.author_id as author, post.unit_id, post.group_id, answered.author_id as answered, answered.id as answered_id,
 			array(select mention.person_id from feed.mention where mention.comment_id = comment.id) as named
 		from feed.comment join feed.post on post.id = comment.post_id left join feed.comment as answered on answered.id = comment.reply_to_id
 		where comment.id = ${commentId}::uuid and comment.deleted_at is null`);
 	if (!row) return [];
 	const untold = (id: string | null) => (id && !row.named.includes(id) ? [id] : []);
 	const replied = untold(row.answered);
-	const where = { placeId: postId, unitId: row.unit_id };
+	const where = { placeId: postId, unitId: row.unit_id, groupId: row.group_id };
 	return [
 		{ type: 'replied', to: replied, byId, subjectId: row.answered_id, ...where },
 		{
@@ -62,11 +63,16 @@ async function ofThanks(
 ): Promise<News[]> {
 	const from =
 		kind === 'post'
-			? sql`select post.author_id, post.id as place, post.unit_id from feed.post where post.id = ${subjectId}::uuid`
-			: sql`select comment.author_id, post.id as place, post.unit_id from feed.comment
+			? sql`select post.author_id, post.id as place, post.unit_id, post.group_id from feed.post where post.id = ${subjectId}::uuid`
+			: sql`select comment.author_id, post.id as place, post.unit_id, post.group_id from feed.comment
 				join feed.post on post.id = comment.post_id where comment.id = ${subjectId}::uuid`;
-	const row = await tx.one<{ author_id: string; place: string; unit_id: string | null }>(from);
-	const where = row && { placeId: row.place, unitId: row.unit_id };
+	const row = await tx.one<{
+		author_id: string;
+		place: string;
+		unit_id: string | null;
+		group_id: string | null;
+	}>(from);
+	const where = row && { placeId: row.place, unitId: row.unit_id, groupId: row.group_id };
 	return row ? [{ type: 'thanked', to: [row.author_id], byId, subjectId, ...where }] : [];
 }
 
@@ -78,8 +84,8 @@ interface Mentioned {
 }
 
 async function ofMention(tx: Tx, { postId, commentId, personId, byId }: Mentioned): Promise<News[]> {
-	const post = await tx.one<{ unitId: string | null }>(
-		sql`select post.unit_id as "unitId" from feed.post where post.id = ${postId}::uuid`,
+	const post = await tx.one<{ unitId: string | null; groupId: string | null }>(
+		sql`select post.unit_id as "unitId", post.group_id as "groupId" from feed.post where post.id = ${postId}::uuid`,
 	);
 	return [
 		{ type: 'mentioned', to: [personId], byId, subjectId: commentId ?? postId, placeId: postId, ...post },

@@ -5,6 +5,7 @@ import { jobs } from './jobs.ts';
 import { listeners, sights } from './listen.ts';
 import { tie } from './policy.ts';
 import { privacy } from './privacy.ts';
+import { ownGroups } from './queries.ts';
 
 const sees = { gate: 'network', rule: 'groups.circle.see' } as const;
 const leads = { gate: 'network', rule: 'groups.circle.lead' } as const;
@@ -50,6 +51,7 @@ export const groups: Domain = {
 	api,
 	jobs,
 	listeners,
+	circles: ownGroups,
 	sights,
 	apps: [
 		{

@@ -43,6 +43,7 @@ const tell =
 			await notify(tx, {
 				...kind({ groupId, ...event }, group),
 				subjectId: groupId,
+				groupId,
 				payload: { group: group.name },
 			});
 		});

@@ -173,3 +173,9 @@ export const groupSaid = (viewer: Viewer, id: string): Promise<GroupSaid> =>
 		if (!row) throw notFound();
 		return row;
 	});
+
+/** Groups of which the viewer is a member, by name: what notices may be set apart for. */
+export const ownGroups = (tx: Tx, viewer: Viewer): Promise<{ id: string; name: string }[]> =>
+	tx.many(sql`select circle.id, circle.name from groups.seat join groups.circle on circle.id = seat.circle_id
+		where seat.person_id = ${viewer.id}::uuid and circle.archived_at is null and ${circles.see(viewer)}
+		order by circle.folded, circle.id`);

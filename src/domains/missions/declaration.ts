@@ -1,5 +1,6 @@
 import type { Domain } from '#platform/domain.ts';
 import { api } from './api.ts';
+import { digest } from './digest.ts';
 import { ideaApi } from './initiatives/api.ts';
 import { ideaRoutes } from './initiatives/declaration.ts';
 import { ideaListeners, ideaSights } from './initiatives/tell.ts';
@@ -53,5 +54,6 @@ export const missions: Domain = {
 	jobs,
 	listeners: [...listeners, ...ideaListeners, ...merging],
 	sights: { ...sights, ...ideaSights },
+	digest,
 	privacy,
 };

@@ -182,7 +182,10 @@ test('a secretary writes to the section, with the count in the button', async ()
 });
 
 test('a mail says who wrote and holds no word of it', async () => {
-	await choose(await as('odile'), { scope: { kind: 'all', id: everywhere }, choices: [['messages', 'mail', 'each']] });
+	await choose(await as('odile'), {
+		scope: { kind: 'all', id: everywhere },
+		choices: [['messages', 'mail', 'each']],
+	});
 	await writes('samuel', 'odile', 'mot-sous-scelle');
 	await drainJobs();
 	const [line] = await asSystem('test', (tx) =>

@@ -1,0 +1,35 @@
+import { unitsAbove } from '#domains/territory/index.ts';
+import type { DigestSource } from '#platform/domain.ts';
+import { sql } from '#platform/sql.ts';
+import { events } from './policy.ts';
+
+const atMost = 5;
+const days = 14;
+
+/**
+ * Events of the next two weeks: those one comes to first, then those of one's units and of those above, not refused. Without an
+ * account, only public ones and those said to a whole unit. Never one that is called off.
+ */
+export const digest: DigestSource = async (tx, { viewer, hasAccount, words }) => {
+	const rows = await tx.many<{ id: string; title: string; place: string; at: Date; timeZone: string }>(sql`
+		select event.id, event.title, event.place_name as place, event.starts_at as at, event.time_zone as "timeZone"
+		from events.event left join events.answer as own on own.event_id = event.id and own.person_id = ${viewer.id}::uuid
+		where event.starts_at > now() and event.starts_at < now() + make_interval(days => ${days}::int) and event.cancelled_at is null
+			and coalesce(own.answer, '') <> 'no'
+			and (own.answer is not null or event.unit_id = any (${unitsAbove(viewer)})
+				or exists (select from events.co_unit where co_unit.event_id = event.id and co_unit.accepted
+					and co_unit.unit_id = any (${unitsAbove(viewer)})))
+			and ${hasAccount ? sql`true` : sql`event.visibility in ('public', 'unit')`} and ${events.see(viewer)}
+		order by own.answer is null, event.starts_at, event.id limit ${atMost}`);
+	return rows.map(({ id, title, place, at, timeZone }) => ({
+		id,
+		heading: 'events.digest',
+		text: words.say(place ? 'events.digest_line_at' : 'events.digest_line', {
+			title,
+			place,
+			when: words.date(at, 'dateTime', { timeZone }),
+		}),
+		href: `/evenements/${id}`,
+		at,
+	}));
+};
