@@ -4,27 +4,12 @@ import { conflict } from '#platform/errors.ts';
 import { announce } from '#platform/jobs.ts';
 import { list, sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
+import { type Before, writeDate } from './dates.ts';
 import type { Change } from './input.ts';
-import { checkComing, type Plan, planFrom, whatOf } from './plan.ts';
+import { checkComing, type Plan, planFrom } from './plan.ts';
 import { events } from './policy.ts';
 import { moveUp } from './seats.ts';
 import { splitSeries } from './split.ts';
-
-/** What an event was before somebody changed it. */
-export interface Before {
-	id: string;
-	unit_id: string;
-	series_id: string | null;
-	original_start: Date | null;
-	starts_at: Date;
-	ends_at: Date;
-	time_zone: string;
-	place_name: string;
-	address: string;
-	online_url: string | null;
-	capacity: number | null;
-	sequence: number;
-}
 
 const before = (tx: Tx, id: string) =>
 	tx.one<Before>(sql`select event.id, event.unit_id, event.series_id, event.original_start, event.starts_at, event.ends_at,
@@ -71,22 +56,6 @@ async function changeOne(tx: Tx, was: Before, plan: Plan): Promise<string[]> {
 		sql`update events.event set is_apart = event.series_id is not null where event.id = ${was.id}::uuid`,
 	);
 	return [was.id];
-}
-
-/** Writes what a plan says to one date, at these hours; its shifts move with it, and it will be reminded of again. */
-export async function writeDate(
-	tx: Tx,
-	id: string,
-	plan: Plan,
-	{ startsAt, endsAt }: Pick<Plan, 'startsAt' | 'endsAt'>,
-): Promise<void> {
-	await tx.run(sql`update events.shift set starts_at = shift.starts_at + (${startsAt}::timestamptz - event.starts_at),
-			ends_at = shift.ends_at + (${startsAt}::timestamptz - event.starts_at)
-		from events.event where event.id = shift.event_id and event.id = ${id}::uuid`);
-	await tx.run(sql`update events.event set ${whatOf(plan)}, starts_at = ${startsAt}, ends_at = ${endsAt},
-			reminded_at = case when event.starts_at = ${startsAt}::timestamptz then event.reminded_at end,
-			sequence = event.sequence + 1, changed_at = now()
-		where event.id = ${id}::uuid`);
 }
 
 /** Calls an event off, or this date and those that follow; who answered is told why. Throws NotFound, Forbidden. */

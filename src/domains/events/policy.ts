@@ -4,8 +4,6 @@ import { every, isAnyone, isMember, isPresent, isSelf, policy, type Rule, some }
 import { type Sql, sql } from '#platform/sql.ts';
 import type { Visibility } from './policy-names.ts';
 
-export { type Visibility, visibilities } from './policy-names.ts';
-
 const shownTo = (visibility: Visibility, rule: Rule): Rule =>
 	every(() => sql`event.visibility = ${sql.lit(visibility)}`, rule);
 

@@ -6,7 +6,8 @@ import type { May } from '#platform/policy.ts';
 import { sql } from '#platform/sql.ts';
 import { type Viewer, visitor } from '#platform/viewer.ts';
 import { cardColumns, cardTables, type EventCard } from './cards.ts';
-import { coUnits, events, questions, type Visibility } from './policy.ts';
+import { coUnits, events, questions } from './policy.ts';
+import type { Visibility } from './policy-names.ts';
 import type { Seat } from './seats.ts';
 
 /** A person drawn beside what they do. */

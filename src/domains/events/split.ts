@@ -1,7 +1,6 @@
 import type { Tx } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
-import type { Before } from './change.ts';
-import { writeDate } from './change.ts';
+import { type Before, writeDate } from './dates.ts';
 import type { Plan } from './plan.ts';
 import { datesOf, type Rhythm } from './recurrence.ts';
 import { aheadMs, insertSeries, rhythmOf } from './series.ts';

@@ -2,8 +2,8 @@ export { CreateForm, type Creation, create } from './create.ts';
 export { type SubjectPage, showSubject } from './elsewhere.ts';
 export { AskForm, accept, ask, decline, join, leave, withdraw } from './enter.ts';
 export { FollowForm, follow, listSubjects, unfollow } from './follow.ts';
-export { GroupForm, idText, PersonForm, visibilities } from './input.ts';
-export { InviteForm, invite, uninvite } from './invite.ts';
+export { PersonForm, visibilities } from './input.ts';
+export { invite, uninvite } from './invite.ts';
 export {
 	admit,
 	EditForm,

@@ -43,5 +43,4 @@ export const about = {
 
 /** A word to somebody: why one asks, why one excludes. */
 export const noteText = v.optional(words(500, 'groups.note_long'), '');
-export const GroupForm = v.object({ group: idText });
 export const PersonForm = v.object({ person: idText });
