@@ -10,6 +10,7 @@ import { create } from './create.ts';
 import { enrol, leave } from './enrol.ts';
 import { merging } from './merged.ts';
 import { officialBy, round } from './missions.fixture.ts';
+import { missionSaid } from './queries.ts';
 
 stage();
 
@@ -65,4 +66,14 @@ test('gone, their words and their name are nowhere, and the place they held is f
 	expect(await placesOf('Fabrègat')).toEqual([]);
 	expect(await counted(theirs)).toEqual({ n: 1, kept: 1 });
 	expect(await placesOf('clarinette')).toContain('missions.mission.title');
+});
+
+test('an officer gone, what they called for stays the unit’s, with who comes', async () => {
+	await forget('samuel');
+	expect(await placesOf('Oudraine')).toEqual([]);
+	expect(await placesOf('clarinette')).toContain('missions.mission.title');
+	expect(await counted(theirs)).toEqual({ n: 1, kept: 1 });
+	expect(await missionSaid(await as('mathis'), theirs)).toMatchObject({
+		author: { name: 'Section de Villebrume' },
+	});
 });

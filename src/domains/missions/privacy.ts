@@ -1,6 +1,7 @@
 import type { Tx } from '#platform/db.ts';
 import type { Privacy } from '#platform/domain.ts';
 import { sql } from '#platform/sql.ts';
+import { nobody } from './nobody.ts';
 
 /** What missions keep about people: who called for one, and who came. */
 export const privacy: Privacy = {
@@ -9,7 +10,7 @@ export const privacy: Privacy = {
 			person: 'by_id',
 			columns: ['by_id', 'title', 'text', 'place', 'cancel_reason', 'report', 'folded', 'search'],
 			kept: '3 years after it took place',
-			onErase: 'delete',
+			onErase: 'anonymise',
 		},
 		'missions.enrolment': {
 			person: 'person_id',
@@ -21,13 +22,13 @@ export const privacy: Privacy = {
 			person: 'by_id',
 			columns: ['by_id', 'title', 'text', 'folded', 'search'],
 			kept: 'until erased',
-			onErase: 'delete',
+			onErase: 'anonymise',
 		},
 		'missions.petition': {
 			person: 'by_id',
 			columns: ['by_id', 'title', 'text', 'addressed_to', 'outcome'],
 			kept: 'until erased',
-			onErase: 'delete',
+			onErase: 'anonymise',
 		},
 		'missions.signature': {
 			person: 'person_id',
@@ -78,9 +79,9 @@ async function gather(tx: Tx, personId: string): Promise<Record<string, unknown[
 	};
 }
 
-/** Their words go with the missions they called for; elsewhere the place they held is free again. */
+/** What they called for in their own name goes; what they called for as officers stays their unit's, without them. */
 async function erase(tx: Tx, personId: string): Promise<void> {
-	await tx.run(sql`delete from missions.mission where mission.by_id = ${personId}::uuid`);
+	await leaveCalls(tx, 'mission', personId);
 	await tx.run(sql`update missions.mission set enrolled = mission.enrolled - 1 from missions.enrolment
 		where enrolment.mission_id = mission.id and enrolment.person_id = ${personId}::uuid
 			and enrolment.left_at is null and mission.enrolled > 0`);
@@ -89,8 +90,18 @@ async function erase(tx: Tx, personId: string): Promise<void> {
 	await leavePetitions(tx, personId);
 }
 
+async function leaveCalls(tx: Tx, name: string, personId: string): Promise<void> {
+	const table = sql.raw(`missions.${name}`);
+	await tx.run(
+		sql`delete from ${table} as called where called.by_id = ${personId}::uuid and not called.is_official`,
+	);
+	await tx.run(
+		sql`update ${table} as called set by_id = ${nobody}::uuid where called.by_id = ${personId}::uuid`,
+	);
+}
+
 async function leaveIdeas(tx: Tx, personId: string): Promise<void> {
-	await tx.run(sql`delete from missions.initiative where initiative.by_id = ${personId}::uuid`);
+	await leaveCalls(tx, 'initiative', personId);
 	await tx.run(sql`update missions.initiative set supports = initiative.supports - 1 from missions.support
 		where support.initiative_id = initiative.id and support.person_id = ${personId}::uuid`);
 	await tx.run(sql`update missions.initiative set team = initiative.team - 1 from missions.teammate
@@ -102,7 +113,7 @@ async function leaveIdeas(tx: Tx, personId: string): Promise<void> {
 }
 
 async function leavePetitions(tx: Tx, personId: string): Promise<void> {
-	await tx.run(sql`delete from missions.petition where petition.by_id = ${personId}::uuid`);
+	await leaveCalls(tx, 'petition', personId);
 	await tx.run(sql`update missions.petition set signed = petition.signed - 1 from missions.signature
 		where signature.petition_id = petition.id and signature.person_id = ${personId}::uuid and signature.confirmed_at is not null`);
 	await tx.run(sql`delete from missions.signature where signature.person_id = ${personId}::uuid`);

@@ -4,6 +4,7 @@ import { list, type Sql, sql } from '#platform/sql.ts';
 import { readTogether } from '#platform/together.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import type { MissionKind } from './input.ts';
+import { authorOr } from './nobody.ts';
 import { missions } from './policy.ts';
 
 /** A mission in a list. */
@@ -156,9 +157,9 @@ const enrolledIn = (tx: Tx, viewer: Viewer, id: string) =>
 export const missionSaid = (viewer: Viewer, id: string) =>
 	read(viewer, async (tx) => {
 		const row = await tx.one<{ author: { id: string; name: string }; unitId: string; text: string }>(sql`
-			select jsonb_build_object('id', author.id, 'name', author.name) as author, mission.unit_id as "unitId",
+			select ${authorOr(sql`mission.unit_id`)} as author, mission.unit_id as "unitId",
 				concat_ws(E'\n', mission.title, mission.place, nullif(mission.text, '')) as text
-			from missions.mission join people.person as author on author.id = mission.by_id
+			from missions.mission left join people.person as author on author.id = mission.by_id
 			where mission.id = ${id}::uuid and ${missions.see(viewer)}`);
 		if (!row) throw notFound();
 		return row;

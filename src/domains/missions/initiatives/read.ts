@@ -2,6 +2,7 @@ import { read } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
 import { type Sql, sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
+import { authorOr } from '../nobody.ts';
 import { type MissionCard, missionCards } from '../queries.ts';
 import { initiatives } from './policy.ts';
 
@@ -84,9 +85,9 @@ export const showIdea = (viewer: Viewer, id: string): Promise<Idea> =>
 export const ideaSaid = (viewer: Viewer, id: string) =>
 	read(viewer, async (tx) => {
 		const row = await tx.one<{ author: Someone; unitId: string; text: string }>(sql`
-			select jsonb_build_object('id', author.id, 'name', author.name) as author, initiative.unit_id as "unitId",
+			select ${authorOr(sql`initiative.unit_id`)} as author, initiative.unit_id as "unitId",
 				concat_ws(E'\n', initiative.title, initiative.text) as text
-			from missions.initiative join people.person as author on author.id = initiative.by_id
+			from missions.initiative left join people.person as author on author.id = initiative.by_id
 			where initiative.id = ${id}::uuid and ${initiatives.see(viewer)}`);
 		if (!row) throw notFound();
 		return row;

@@ -5,6 +5,7 @@ import { writeCsv } from '#platform/table/index.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import type { Words } from '#platform/wording/index.ts';
 import { recordAct } from '../create.ts';
+import { authorOr } from '../nobody.ts';
 import { petitions } from './policy.ts';
 
 /** A petition, as anybody reads it. */
@@ -82,9 +83,9 @@ export async function signaturesFile(
 export const petitionSaid = (viewer: Viewer, id: string) =>
 	read(viewer, async (tx) => {
 		const row = await tx.one<{ author: { id: string; name: string }; unitId: string; text: string }>(sql`
-			select jsonb_build_object('id', author.id, 'name', author.name) as author, petition.unit_id as "unitId",
+			select ${authorOr(sql`petition.unit_id`)} as author, petition.unit_id as "unitId",
 				concat_ws(E'\n', petition.title, petition.addressed_to, petition.text) as text
-			from missions.petition join people.person as author on author.id = petition.by_id
+			from missions.petition left join people.person as author on author.id = petition.by_id
 			where petition.id = ${id}::uuid and ${petitions.see(viewer)}`);
 		if (!row) throw notFound();
 		return row;
