@@ -70,7 +70,7 @@ export const privacy: Privacy = {
 		},
 		'groups.follow': {
 			person: 'person_id',
-			columns: ['person_id', 'subject_id', 'brings', 'home_id'],
+			columns: ['person_id', 'brings', 'home_id'],
 			kept: 'until the person stops following',
 			onErase: 'delete',
 		},

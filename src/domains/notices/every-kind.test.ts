@@ -46,6 +46,7 @@ async function sentences(
 			unit: 'Section de Villebrume',
 			payload: {
 				...(type.startsWith('group_') && { group: 'Jardins partagés' }),
+				...(type.startsWith('event_') && { title: 'Débat du jeudi' }),
 				...(outcome && { outcome }),
 				...(/sanctioned|report_answered/.test(type) && { rule: 'attack' }),
 			},
@@ -72,7 +73,7 @@ describe.each(tongues)('every kind of line, %s', (_, language, address) => {
 
 	test('counts the other people, one or several, never “0 others”', async () => {
 		const counted = (await sentences(language, address)).filter(({ type }) =>
-			/commented|replied|thanked|joined/.test(type),
+			/^(commented|replied|thanked|joined)$/.test(type),
 		);
 		for (const { others, text } of counted) {
 			expect([text, /\b4\b/.test(text)]).toEqual([text, others === 4]);

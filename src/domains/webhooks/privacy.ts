@@ -10,7 +10,7 @@ export const privacy: Privacy = {
 	tables: {
 		'webhooks.hook': {
 			person: 'by_id',
-			columns: ['by_id', 'name', 'address'],
+			columns: ['by_id'],
 			kept: 'as long as the address serves; one day once it is removed',
 			onErase: 'anonymise',
 		},

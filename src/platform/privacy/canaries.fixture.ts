@@ -129,6 +129,7 @@ function plain(canary: Canary, { type, name }: Column): unknown {
 	if (type === 'boolean') return false;
 	if (/int|numeric|double/.test(type)) return 0;
 	if (/timestamp|date/.test(type)) return new Date();
+	if (/^time\b/.test(type)) return '08:00';
 	return `plain-${canary.thing}`;
 }
 

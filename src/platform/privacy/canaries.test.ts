@@ -18,6 +18,9 @@ const withheld: Record<string, string[]> = {
 		'people.secret',
 		'people.recovery_code',
 		'people.passkey.public_key',
+		'events.feed.token_hash',
+		'notices.device.endpoint_key',
+		'notices.device.sealed',
 	],
 	'copies of what is given': [
 		'people.person.folded_name',
@@ -46,6 +49,9 @@ const withheld: Record<string, string[]> = {
 		'platform.mail.problem',
 		// Sealed, and given back on a page of its own within the day.
 		'platform.unsent',
+	],
+	'people without account: their link gives back their place, and they are forgotten a month after': [
+		'events.visitor',
 	],
 	'how a file was read': ['imports.import.columns', 'imports.import.choices'],
 };
@@ -98,7 +104,11 @@ describe('twenty people whose every mapped column is a canary', () => {
 		const words = rows.flatMap(({ row }) =>
 			[...row.matchAll(/canary \w+ ([\w.]+)/g)].map(([, place]) => place!),
 		);
-		expect([...new Set(words)].filter((place) => !ofTheFile.includes(place))).toEqual([]);
+		expect(
+			[...new Set(words)].filter(
+				(place) => !ofTheFile.includes(place) && !place.startsWith('events.visitor.'),
+			),
+		).toEqual([]);
 		const left = rows.flatMap(({ table, json }) =>
 			Object.entries(json)
 				.filter(([, value]) => people.some(({ id }) => JSON.stringify(value).includes(id)))

@@ -52,6 +52,7 @@ export const impersonal: Impersonal = {
 	},
 	'groups.subject': { why: structure },
 	'groups.circle_subject': { why: things, columns: ['subject_id'] },
+	'groups.follow': { why: things, columns: ['subject_id'] },
 	'imports.import': {
 		why: 'counts and how columns were read',
 		columns: ['counts', 'mapping', 'problem', 'reading', 'stored_id'],
@@ -96,5 +97,8 @@ export const impersonal: Impersonal = {
 	'territory.zone': { why: 'what the State draws' },
 	'territory.zone_postcode': { why: 'what the State draws' },
 	'webhooks.delivery': { why: 'ids of public things, told to programs' },
-	'webhooks.hook': { why: secrets, columns: ['kinds', 'old_secret', 'secret'] },
+	'webhooks.hook': {
+		why: 'an address of the organisation’s own programs, and its secrets',
+		columns: ['name', 'address', 'kinds', 'old_secret', 'secret'],
+	},
 };

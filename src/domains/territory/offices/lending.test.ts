@@ -136,6 +136,8 @@ test('only what one holds by an office of one’s own is offered to be lent', as
 		'members.contact',
 		'members.see',
 		'members.welcome',
+		'message.unit',
+		'mission.create',
 		'posts.moderate',
 		'unit.edit',
 		'unit.speak',

@@ -9,6 +9,7 @@ import { everything } from '../canaries.fixture.ts';
 import { keptAbout } from '../map.ts';
 import { retain } from '../retain.ts';
 import { accounts } from './accounts.fixture.ts';
+import { events } from './events.fixture.ts';
 import { files } from './files.fixture.ts';
 import type { Line } from './line.fixture.ts';
 import { messages } from './messages.fixture.ts';
@@ -23,7 +24,7 @@ beforeAll(() =>
 );
 
 /** Everything that the house forgets by itself, but the journal, which the database keeps by its own clock. */
-const lines = [...accounts, ...words, ...files, ...offices, ...messages];
+const lines = [...accounts, ...words, ...files, ...offices, ...messages, ...events];
 const at = new Date('2026-03-10T10:00:00Z');
 // Each round makes its own things: some leave an empty place behind.
 let round = 0;
