@@ -58,10 +58,18 @@ function ofPersons(): [string, Secret][] {
 	]);
 }
 
+/** Whoever has the secret address of Odile's calendar reads it: that is what it is for. */
+const byAddress = { 'GET /calendrier/[token]': crowd.everybody };
+
 /** Titles are said to who sees the event; questions and links to fewer; who comes without account to nobody. */
 const ofEvents = (): Record<string, Secret> => ({
-	...Object.fromEntries(eventStates.map((state) => [`canary-event-${state}`, { in: eventReaders[state] }])),
-	'canary-link': { in: linkReaders },
+	...Object.fromEntries(
+		eventStates.map((state) => [
+			`canary-event-${state}`,
+			{ in: eventReaders[state], opened: eventReaders[state].includes('odile') ? byAddress : {} },
+		]),
+	),
+	'canary-link': { in: linkReaders, opened: byAddress },
 	'canary-shift': { in: present(eventReaders.unit) },
 	'canary-question-open': own(askedReaders),
 	'canary-question-answered': { in: answeredReaders },
@@ -76,9 +84,6 @@ const fieldCrowds: Record<(typeof fieldAudiences)[number], Crowd> = {
 	network: crowd.network,
 };
 const judges = over.villebrume.moderate;
-
-/** Whoever has the secret address of Odile's calendar reads it: that is what it is for. */
-const byAddress = { 'GET /calendrier/[token]': crowd.everybody };
 
 /** Every text planted on the stage. */
 export const secrets: Record<string, Secret> = {

@@ -3,7 +3,7 @@ import { notFound } from '#platform/errors.ts';
 import { list, sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { type MissionKind, missionKinds } from './input.ts';
-import { callers, enrolments } from './policy.ts';
+import { callers, enrolments, isKept } from './policy.ts';
 
 /** Something one did, for oneself alone. */
 export interface Action {
@@ -34,7 +34,7 @@ export const actionsOf = (viewer: Viewer): Promise<Action[]> =>
 				case when mission.state = 'closed' then 'done' when mission.starts_at > now() then 'coming' else 'waits' end as state
 			from missions.enrolment join missions.mission on mission.id = enrolment.mission_id
 			join territory.unit on unit.id = mission.unit_id
-			where ${enrolments.see(viewer)} and enrolment.left_at is null
+			where ${enrolments.see(viewer)} and ${isKept(viewer)} and enrolment.left_at is null
 				and enrolment.came is distinct from false and mission.state <> 'cancelled'
 			order by (mission.kind = any (${list(onTheGround, 'text')})) desc, mission.starts_at desc, mission.id limit 200`),
 	);

@@ -25,7 +25,8 @@ const isOpen: Rule = () => sql`mission.state = 'open'`;
 const isComing: Rule = () => sql`mission.ends_at > now()`;
 const hasBegun: Rule = () => sql`mission.starts_at <= now()`;
 const wasHeld: Rule = () => sql`mission.state <> 'cancelled'`;
-const isKept: Rule = () =>
+/** Moderation did not hide it. */
+export const isKept: Rule = () =>
 	sql`(exists (select from safety.hidden where hidden.kind = 'mission' and hidden.subject_id = mission.id) = false)`;
 const isForNetwork: Rule = () => sql`mission.audience = 'network'`;
 // A block is between two people: it does not keep one from what the unit asks of everybody.
