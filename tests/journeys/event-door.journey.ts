@@ -15,8 +15,8 @@ function soon() {
 	const at = isLate ? new Date(now.getTime() + 86_400_000) : new Date(now.getTime() + 600_000);
 	const day = inParis(at, { dateStyle: 'short' });
 	return isLate
-		? { day, from: '08:00', to: '09:00' }
-		: { day, from: inParis(at, { timeStyle: 'short' }), to: '23:59' };
+		? { day, starts: '08:00', ends: '09:00' }
+		: { day, starts: inParis(at, { timeStyle: 'short' }), ends: '23:59' };
 }
 
 /** Samuel announces an event that is soon; gives its path. */
@@ -25,11 +25,11 @@ async function announced(way: Way, title: string): Promise<[Person, string]> {
 	const { page } = samuel;
 	await samuel.open('/evenements/nouveau');
 	await page.locator('[name="title"]').fill(title);
-	const { day, from, to } = soon();
-	for (const [name, value] of Object.entries({ day, from, to }))
+	const { day, starts, ends } = soon();
+	for (const [name, value] of Object.entries({ day, starts, ends }))
 		await page.locator(`[name="${name}"]`).fill(value);
 	await samuel.touch(page.locator('form[action="?/create"] button').last());
-	return [samuel, samuel.path];
+	return [samuel, samuel.path.replace('/inviter', '')];
 }
 
 /** Somebody says that they come; gives the code they show at the door. */
@@ -53,9 +53,9 @@ test.each(ways.slice(0, 2))('an evening from its poster to its report, on %s', a
 		expect(await main(samuel)).toContain(title);
 	}
 	await samuel.open(`${path}/accueil`);
-	await samuel.touch(samuel.page.getByRole('button', { name: 'Cocher Odile Fabrègat' }));
+	await samuel.touch(samuel.page.getByRole('button', { name: 'Sur place : Odile Fabrègat' }));
 	expect(await samuel.text(samuel.page.locator('[data-present]'))).toBe('1');
-	await samuel.touch(samuel.page.getByRole('button', { name: 'Décocher Odile Fabrègat' }));
+	await samuel.touch(samuel.page.getByRole('button', { name: /^Annuler l.action : Odile/ }));
 	await samuel.fill('Code', code);
 	await samuel.touch(samuel.page.locator('form[action="?/code"] button').first());
 	expect(await samuel.text()).toContain('Odile Fabrègat');
