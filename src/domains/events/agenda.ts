@@ -2,6 +2,7 @@ import { unitsAbove } from '#domains/territory/index.ts';
 import { read, type Tx } from '#platform/db.ts';
 import { type Sql, sql } from '#platform/sql.ts';
 import { fold } from '#platform/text/fold.ts';
+import { readTogether } from '#platform/together.ts';
 import { type Viewer, visitor } from '#platform/viewer.ts';
 import { cardColumns, cardTables, type EventCard } from './cards.ts';
 import { events } from './policy.ts';
@@ -76,14 +77,22 @@ export const nextOf = (viewer: Viewer, unitId: string, limit = 4): Promise<Event
 export const nextPublicOf = (unitId: string, limit = 4): Promise<EventCard[]> =>
 	nextOf(visitor, unitId, limit);
 
+// Looked up by unit and by person: what is read stays the same however many events the organisation has.
+const around = (viewer: Viewer): Sql => sql`(
+	select event.id from events.event where event.unit_id = any (${unitsAbove(viewer)})
+		and event.starts_at between now() - interval '31 days' and now() + interval '45 days'
+	union select co_unit.event_id from events.co_unit where co_unit.unit_id = any (${unitsAbove(viewer)}) and co_unit.accepted
+	union select answer.event_id from events.answer where answer.person_id = ${viewer.id}::uuid and answer.answer <> 'no')`;
+
 /** What waits for the viewer first: what they said they come to, else what their units prepare, not cancelled, not refused. */
 export const nextEvent = async (viewer: Viewer): Promise<EventCard | null> => {
 	if (!viewer.id) return null;
-	const [found] = await read(viewer, (tx) =>
-		tx.many<EventCard>(sql`select ${cardColumns(viewer)} from ${cardTables}
-			where event.ends_at > now() and event.starts_at < now() + interval '45 days' and event.cancelled_at is null
-				and (${hasAnswered(viewer)} or (${isOfUnits(viewer)} and not exists (select from events.answer
-					where answer.event_id = event.id and answer.person_id = ${viewer.id}::uuid))) and ${events.see(viewer)}
+	const [found] = await readTogether(viewer, (tx) =>
+		tx.many<EventCard>(sql`with around as materialized ${around(viewer)}
+			select ${cardColumns(viewer)} from ${cardTables}
+			where event.id in (select around.id from around) and event.ends_at > now() and event.starts_at < now() + interval '45 days'
+				and event.cancelled_at is null and (${hasAnswered(viewer)} or not exists (select from events.answer
+					where answer.event_id = event.id and answer.person_id = ${viewer.id}::uuid)) and ${events.see(viewer)}
 			order by ${hasAnswered(viewer)} desc, event.starts_at, event.id limit 1`),
 	);
 	return found ?? null;

@@ -1,3 +1,4 @@
+import { unitsAbove } from '#domains/territory/index.ts';
 import { read, type Tx } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
 import { list, type Sql, sql } from '#platform/sql.ts';
@@ -95,11 +96,15 @@ export const missionsOf = (viewer: Viewer, unitId: string): Promise<MissionCard[
 		}),
 	);
 
-/** One mission near the viewer that still needs somebody and where they are not yet; null when there is none. */
+/**
+ * One mission of the viewer's units or of those above that still needs somebody and where they are not yet, the nearest first;
+ * null when there is none. Looked up by unit: what is read stays the same however many missions the organisation has.
+ */
 export const openMission = (viewer: Viewer): Promise<MissionCard | null> =>
 	readTogether(viewer, async (tx) => {
 		const [one] = await missionCards(tx, viewer, {
-			where: sql`${isComing} and mission.enrolled < mission.needed and not ${isMine(viewer)}`,
+			where: sql`mission.unit_id = any (${unitsAbove(viewer)}) and ${isComing} and mission.enrolled < mission.needed
+				and not ${isMine(viewer)}`,
 			order: nearness(viewer),
 			limit: 1,
 		});
