@@ -4,7 +4,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import postgres from 'postgres';
 import { markRead, send, start, thread } from '#domains/messages/index.ts';
 import { viewerOfPerson } from '#domains/territory/index.ts';
-import { hashOfSecret } from '#platform/seal.ts';
+import { newId } from '#platform/ids.ts';
+import { openQueues } from '#platform/jobs.ts';
+import { hashOfSecret, seal } from '#platform/seal.ts';
 import { apps } from '#registry.ts';
 import { fillFeed, readerId, readerSecret } from './feed-data.ts';
 import type { Measured, Options } from './index.ts';
@@ -14,6 +16,7 @@ import { buildPages, runServer, withDatabase } from './scene.ts';
 const listeners = 1000;
 const sendings = 200;
 const long = 100_000;
+const lostMs = 5000;
 const writerId = '00000000-0000-7000-8000-000000000002';
 
 /** How long until another open page hears of a message, against a bare notice of the database; how long a long conversation takes to open. */
@@ -23,6 +26,7 @@ export async function measure({ members, say }: Options): Promise<Measured> {
 	return withDatabase(async (owner) => {
 		say(`${size} members: filling`);
 		await fillFeed(owner, size);
+		await openQueues();
 		const conversation = await begin(owner);
 		const rawMs = await bareNotices();
 		const server = await runServer('pages');
@@ -122,7 +126,8 @@ async function sentToSeen(url: string, conversation: string): Promise<number[]> 
 				heard = done;
 			});
 			await send(writer, conversation, { text: 'Tu viens jeudi ?', files: [] });
-			await came;
+			// One that never comes counts as this long, rather than stopping everything.
+			await Promise.race([came, pause(lostMs)]);
 		},
 		10,
 	);
@@ -136,8 +141,15 @@ async function openLong(owner: postgres.Sql, conversation: string): Promise<numb
 		{ n: number }[]
 	>`select last_number as n from messages.conversation where id = ${conversation}`;
 	await owner`update messages.message set number = number + ${long} where conversation_id = ${conversation} and number + ${long} > ${last!.n}`;
-	await owner`insert into messages.message (id, conversation_id, number, author_id, sealed)
-		select gen_random_uuid(), ${conversation}, n, ${writerId}, repeat('x', 160) from generate_series(1, ${long}) as n`;
+	for (let from = 1; from <= long; from += 5000) {
+		const some = Array.from({ length: Math.min(5000, long - from + 1) }, (_, n) => {
+			const id = newId();
+			return { id, number: from + n, sealed: seal(`message ${id}`, 'Tu viens jeudi ? '.repeat(8)) };
+		});
+		await owner`insert into messages.message (id, conversation_id, number, author_id, sealed)
+			select one.id, ${conversation}, one.number, ${writerId}, one.sealed
+			from jsonb_to_recordset(${JSON.stringify(some)}::text::jsonb) as one (id uuid, number int, sealed text)`;
+	}
 	await owner`update messages.conversation set last_number = last_number + ${long} where id = ${conversation}`;
 	await owner.unsafe('analyze messages.message');
 	const reader = await viewerOfPerson(readerId, apps);
