@@ -142,3 +142,17 @@ describe('a browser that follows', () => {
 		await until(() => nobody.closed);
 	});
 });
+
+test('rights that are slow to read are not asked again before they are told', async () => {
+	const odile = await as('odile');
+	let [calls, asking, most] = [0, 0, 0];
+	await follow(odile, async () => {
+		asking++;
+		most = Math.max(most, asking);
+		await pause(calls++ ? 1.2 * renewMs : 1);
+		asking--;
+		return odile;
+	});
+	await pause(2.3 * renewMs);
+	expect(most).toBe(1);
+}, 20_000);

@@ -60,10 +60,26 @@ async function start(hall: Hall): Promise<void> {
 	const ofPerson = (id: string) => [...hall.streams].filter(({ viewer }) => id === '*' || viewer.id === id);
 	hall.ends.push(await listen('live', (payload) => tell(hall.heard, payload)));
 	hall.ends.push(await listen('roles', (id) => void renewAll(hall, ofPerson(id))));
-	every(hall, renewMs, () => void renewAll(hall, [...hall.streams]));
+	every(
+		hall,
+		renewMs,
+		oneAtATime(() => renewAll(hall, [...hall.streams])),
+	);
 	every(hall, heartbeatMs, () => {
 		for (const stream of hall.streams) stream.send(': \n\n');
 	});
+}
+
+// With many streams a round may last longer than the time between two: begun again over itself, it would never end.
+function oneAtATime(act: () => Promise<void>): () => void {
+	let isUnderWay = false;
+	return () => {
+		if (isUnderWay) return;
+		isUnderWay = true;
+		void act().finally(() => {
+			isUnderWay = false;
+		});
+	};
 }
 
 function every(hall: Hall, ms: number, act: () => void): void {
