@@ -1,10 +1,11 @@
 import * as v from 'valibot';
 import { type Operation, operation } from '#platform/domain.ts';
+import { idText } from '#platform/text/typed.ts';
 import { agenda, scopes } from './agenda.ts';
 import { answer } from './answer.ts';
 import { cancel, change } from './change.ts';
 import { create } from './create.ts';
-import { AnswerForm, CancelForm, ChangeForm, CreateForm, idText } from './input.ts';
+import { AnswerForm, CancelForm, ChangeForm, CreateForm } from './input.ts';
 import { inviteUnit } from './invite.ts';
 import { showEvent } from './show.ts';
 

@@ -5,8 +5,8 @@ import { invalidField, notFound } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import { announce } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
+import { idText } from '#platform/text/typed.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import { idText } from './input.ts';
 import { coUnits, events } from './policy.ts';
 
 export const AskUnitForm = v.object({ unit: idText });

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { idText, line, lines } from '#platform/text/typed.ts';
 import { visibilities } from './policy-names.ts';
 import { timeZones } from './zone-names.ts';
 
@@ -7,30 +8,9 @@ export const textMax = 10_000;
 /** Guests that one person may bring, at most. */
 export const guestsMax = 10;
 
-/** An id sent by a form or a program. */
-export const idText = v.pipe(
-	v.string('app.invalid_value'),
-	v.regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'app.invalid_value'),
-);
-
-// Signs that no text needs; the database refuses one of them.
-const unwritable = /(?![\n\t])\p{Cc}/gu;
-const readable = (text: string) => text.replace(/\r\n?/g, '\n').replace(unwritable, '').toWellFormed().trim();
-
-/** A short text on one line, of at most `most` characters, or the problem `key`. */
-export const line = (most: number, key: string) =>
-	v.pipe(
-		v.string(key),
-		v.transform((text) => readable(text).replace(/\s+/g, ' ')),
-		v.maxLength(most, key),
-	);
-/** The same, never empty. */
+/** A short text on one line, never empty. */
 export const neededLine = (most: number, needed: string, long: string) =>
 	v.pipe(line(most, long), v.minLength(1, needed));
-
-/** A text of several lines. */
-export const lines = (most: number, key: string) =>
-	v.pipe(v.string(key), v.transform(readable), v.maxLength(most, key));
 
 /** A whole number between two, or null when the field was left empty. */
 export const whole = (least: number, most: number, key: string) =>

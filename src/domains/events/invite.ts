@@ -7,8 +7,8 @@ import { newId } from '#platform/ids.ts';
 import { enqueue } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import { fold } from '#platform/text/fold.ts';
+import { idText } from '#platform/text/typed.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import { idText } from './input.ts';
 import { events, hosts } from './policy.ts';
 import { coUnitsOf } from './show.ts';
 

@@ -4,8 +4,8 @@ import { notFound } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import { announce } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
+import { idText, lines } from '#platform/text/typed.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import { idText, lines } from './input.ts';
 import { events, questions } from './policy.ts';
 
 const words = v.pipe(lines(2_000, 'events.question_long'), v.minLength(1, 'events.question_needed'));

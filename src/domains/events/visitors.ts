@@ -6,9 +6,10 @@ import { newId } from '#platform/ids.ts';
 import { enqueue } from '#platform/jobs.ts';
 import { fingerprint, hashOfSecret } from '#platform/seal.ts';
 import { sql } from '#platform/sql.ts';
+import { line } from '#platform/text/typed.ts';
 import { throttle } from '#platform/throttle.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import { guestsMax, line, whole } from './input.ts';
+import { guestsMax, whole } from './input.ts';
 import { events } from './policy.ts';
 import { type Seat, takeSeat } from './seats.ts';
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { idText, writtenText } from './input.ts';
+import { idText } from '#platform/text/typed.ts';
+import { writtenText } from './input.ts';
 import { PublishForm } from './publish.ts';
 
 // What programs send and get: an allow-list, whatever the rows hold.

@@ -11,7 +11,6 @@ export { DraftForm, keepDraft } from './draft.ts';
 export { EditForm, edit, toEdit } from './edit.ts';
 export { composer, home, pageOf } from './home.ts';
 export { inGroup } from './in-group.ts';
-export { idText } from './input.ts';
 export { publishSent } from './publish.ts';
 export { remove, restore, undo } from './remove.ts';
 export { type Said, said } from './said.ts';

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { idText, line, lines, readable } from '#platform/text/typed.ts';
 
 /** Longest text of a post or of a comment, in characters. */
 export const textMax = 10_000;
@@ -9,24 +10,6 @@ export const soundWordsMax = 5_000;
 /** Who may be named in a text, as they are typed (src/enhance). */
 export const mentionAt = '/recherche/suggestions?personnes=1&q=';
 
-/** An id sent by a form or a program. */
-export const idText = v.pipe(
-	v.string('app.invalid_value'),
-	v.regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'app.invalid_value'),
-);
-
-// Signs that no text needs; the database refuses one of them.
-const unwritable = /(?![\n\t])\p{Cc}/gu;
-const readable = (text: string) => text.replace(/\r\n?/g, '\n').replace(unwritable, '').toWellFormed().trim();
-
-/** A short text on one line, of at most `most` characters, or the problem `key`. */
-export const line = (most: number, key: string) =>
-	v.pipe(
-		v.string(key),
-		v.transform((text) => readable(text).replace(/\s+/g, ' ')),
-		v.maxLength(most, key),
-	);
-
 /** What a person wrote, with its line ends made one kind. */
 export const writtenText = v.pipe(
 	v.string('feed.text_needed'),
@@ -35,11 +18,7 @@ export const writtenText = v.pipe(
 );
 
 /** What is heard in a sound, for who does not hear it. */
-export const soundWords = v.pipe(
-	v.string('feed.sound_words_too_long'),
-	v.transform(readable),
-	v.maxLength(soundWordsMax, 'feed.sound_words_too_long'),
-);
+export const soundWords = lines(soundWordsMax, 'feed.sound_words_too_long');
 
 const isWebAddress = (text: string) => {
 	const url = URL.parse(text);

@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import { type Tx, write } from '#platform/db.ts';
 import { invalidField } from '#platform/errors.ts';
 import { list, sql } from '#platform/sql.ts';
+import { idText } from '#platform/text/typed.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import { idText } from './input.ts';
 import { posts } from './policy.ts';
 
 /** One answer or several, as the poll says; none takes the vote back. */

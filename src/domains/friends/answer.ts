@@ -2,9 +2,10 @@ import * as v from 'valibot';
 import { type Tx, write } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
 import { sql } from '#platform/sql.ts';
+import { idText } from '#platform/text/typed.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import type { RequestForm } from './ask.ts';
-import { areFriends, hold, idText, join, part } from './link.ts';
+import { areFriends, hold, join, part } from './link.ts';
 import { requests } from './policy.ts';
 
 type Which = v.InferOutput<typeof RequestForm>;

@@ -3,9 +3,10 @@ import { type Tx, write } from '#platform/db.ts';
 import { newId } from '#platform/ids.ts';
 import { announce } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
+import { idText } from '#platform/text/typed.ts';
 import { throttle } from '#platform/throttle.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import { areFriends, hold, idText, join } from './link.ts';
+import { areFriends, hold, join } from './link.ts';
 import { persons, requests } from './policy.ts';
 
 /** Days after which somebody may be asked again: the same for a refusal and for silence, so that neither is told. */

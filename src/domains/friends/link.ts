@@ -1,13 +1,6 @@
-import * as v from 'valibot';
 import type { Tx } from '#platform/db.ts';
 import { announce } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
-
-/** An id sent by a page or a program. */
-export const idText = v.pipe(
-	v.string('app.invalid_value'),
-	v.regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'app.invalid_value'),
-);
 
 /** One thing at a time between two people: two who ask each other at the same instant become friends once. */
 export const hold = (tx: Tx, one: string, other: string) =>

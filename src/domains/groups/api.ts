@@ -1,10 +1,11 @@
 import * as v from 'valibot';
 import { type Operation, operation } from '#platform/domain.ts';
+import { idText } from '#platform/text/typed.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { create } from './create.ts';
 import { ask, join, leave } from './enter.ts';
 import { listSubjects } from './follow.ts';
-import { about, idText } from './input.ts';
+import { about } from './input.ts';
 import { invite } from './invite.ts';
 import { admit, EditForm, edit } from './lead.ts';
 import { peopleOf } from './people.ts';

@@ -6,9 +6,10 @@ import { forbidden, invalidField } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import { list, sql } from '#platform/sql.ts';
 import { fold } from '#platform/text/fold.ts';
+import { idText } from '#platform/text/typed.ts';
 import { throttle } from '#platform/throttle.ts';
 import { isActive, type Viewer } from '#platform/viewer.ts';
-import { about, idText } from './input.ts';
+import { about } from './input.ts';
 import { sit } from './seat.ts';
 
 /** The form of a new group. `seen` says that what looks alike was shown first. */

@@ -2,15 +2,15 @@ import * as v from 'valibot';
 import { read, write } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
 import { sql } from '#platform/sql.ts';
+import { lines } from '#platform/text/typed.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import { words } from './input.ts';
 import type { SubjectName } from './lines.ts';
 
 export const bringsMax = 300;
 
 /** The form of a subject: what one can bring, and whether others read it. */
 export const FollowForm = v.object({
-	brings: v.optional(words(bringsMax, 'groups.brings_long'), ''),
+	brings: v.optional(lines(bringsMax, 'groups.brings_long'), ''),
 	shown: v.optional(v.string()),
 });
 

@@ -5,9 +5,9 @@ import { invalidField, notFound } from '#platform/errors.ts';
 import { announce } from '#platform/jobs.ts';
 import { every, type Rule, some } from '#platform/policy.ts';
 import { list, sql } from '#platform/sql.ts';
+import { idText } from '#platform/text/typed.ts';
 import { throttle } from '#platform/throttle.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import { idText } from './input.ts';
 import { circles, sharesGroup } from './policy.ts';
 
 export const InviteForm = v.object({ person: idText });

@@ -3,9 +3,10 @@ import { type Tx, write } from '#platform/db.ts';
 import { conflict, invalidField, notFound } from '#platform/errors.ts';
 import { announce } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
+import { idText } from '#platform/text/typed.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { folded, noteOfficial, setSubjects } from './create.ts';
-import { about, idText, noteText } from './input.ts';
+import { about, noteText } from './input.ts';
 import { circles } from './policy.ts';
 import { rise, sit } from './seat.ts';
 

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { type Operation, operation } from '#platform/domain.ts';
-import { idText, text } from './input.ts';
+import { idText } from '#platform/text/typed.ts';
+import { text } from './input.ts';
 import { markRead } from './marks.ts';
 import { conversationsOf } from './queries.ts';
 import { edit, remove, send } from './send.ts';

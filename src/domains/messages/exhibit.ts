@@ -5,8 +5,8 @@ import { notFound } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import type { Rule } from '#platform/policy.ts';
 import { sql } from '#platform/sql.ts';
+import { idText } from '#platform/text/typed.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import { idText } from './input.ts';
 import { said } from './policy.ts';
 import { openOf, sealFor } from './sealed.ts';
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { idText, readable } from '#platform/text/typed.ts';
 
 /** Longest text of a message, in characters. */
 export const textMax = 10_000;
@@ -7,19 +8,10 @@ export const peopleMax = 50;
 /** Files beside one message, at most. */
 export const filesMax = 4;
 
-/** An id sent by a form or a program. */
-export const idText = v.pipe(
-	v.string('app.invalid_value'),
-	v.regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'app.invalid_value'),
-);
-
-// Signs that no text needs; the database refuses one of them.
-const unwritable = /(?![\n\t])\p{Cc}/gu;
-
 /** What a person wrote, with its line ends made one kind; empty only beside a file. */
 export const text = v.pipe(
 	v.string('messages.text_needed'),
-	v.transform((typed) => typed.replace(/\r\n?/g, '\n').replace(unwritable, '').toWellFormed().trim()),
+	v.transform(readable),
 	v.maxLength(textMax, 'messages.text_too_long'),
 );
 

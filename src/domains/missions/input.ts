@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { idText, onOneLine, readable } from '#platform/text/typed.ts';
 
 /** What is done on the ground; the first ones are field work. */
 export const missionKinds = ['leaflets', 'doors', 'stand', 'posters', 'other'] as const;
@@ -10,20 +11,11 @@ export const titleMax = 120;
 export const textMax = 4000;
 export const neededMax = 500;
 
-/** An id sent by a form or a program. */
-export const idText = v.pipe(
-	v.string('app.invalid_value'),
-	v.regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'app.invalid_value'),
-);
-
-const unwritable = /(?![\n\t])\p{Cc}/gu;
-const readable = (text: string) => text.replace(/\r\n?/g, '\n').replace(unwritable, '').toWellFormed().trim();
-
 /** Words on one line: at least one sign, at most so many. */
 export const line = (most: number, missing: string, long: string) =>
 	v.pipe(
 		v.optional(v.string(missing), ''),
-		v.transform((text) => readable(text).replace(/\s+/g, ' ')),
+		v.transform(onOneLine),
 		v.nonEmpty(missing),
 		v.maxLength(most, long),
 	);

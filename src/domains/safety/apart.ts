@@ -1,16 +1,13 @@
 import * as v from 'valibot';
 import { read, type Tx, write } from '#platform/db.ts';
 import { forbidden, invalidField, notFound } from '#platform/errors.ts';
-import { isId } from '#platform/ids.ts';
 import { announce } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
+import { idText } from '#platform/text/typed.ts';
 import { isActive, type Viewer } from '#platform/viewer.ts';
 
 export const PersonForm = v.object({
-	person: v.pipe(
-		v.string('app.invalid_value'),
-		v.check((text) => isId(text), 'app.invalid_value'),
-	),
+	person: idText,
 });
 
 /** Somebody set apart. */

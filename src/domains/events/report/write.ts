@@ -6,8 +6,9 @@ import { dropFile, keepFile, redrawFile, takeIn, type Upload } from '#platform/f
 import { FileProblem, type FileProblemCode } from '#platform/files/problem.ts';
 import { enqueue } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
+import { idText, line, lines } from '#platform/text/typed.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import { idText, line, lines, whole } from '../input.ts';
+import { whole } from '../input.ts';
 import { events } from '../policy.ts';
 
 const PICTURES = 12;

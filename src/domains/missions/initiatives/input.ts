@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { audiences, idText, line, titleMax, words } from '../input.ts';
+import { idText } from '#platform/text/typed.ts';
+import { audiences, line, titleMax, words } from '../input.ts';
 
 /** Longest text of an idea, or of a petition. */
 export const ideaMax = 8000;

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { oneAddress } from '#platform/mail/address.ts';
+import { idText } from '#platform/text/typed.ts';
 import { ideaText } from '../initiatives/input.ts';
-import { idText, line, titleMax, words } from '../input.ts';
+import { line, titleMax, words } from '../input.ts';
 
 const isAddress = (text: string) => {
 	try {

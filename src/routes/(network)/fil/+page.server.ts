@@ -1,10 +1,11 @@
 import * as v from 'valibot';
 import { nextEvent } from '#domains/events/index.ts';
-import { home, idText, thank, unthank, VoteForm, vote } from '#domains/feed/index.ts';
+import { home, thank, unthank, VoteForm, vote } from '#domains/feed/index.ts';
 import { openMission } from '#domains/missions/index.ts';
 import { homeAside } from '#domains/territory/index.ts';
 import { form } from '#platform/http/form.ts';
 import { isId } from '#platform/ids.ts';
+import { idText } from '#platform/text/typed.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { appealsToHear, queue, subjectKinds, take } from '#domains/safety/index.ts';
 import { form } from '#platform/http/form.ts';
-import { isId } from '#platform/ids.ts';
+import { idText } from '#platform/text/typed.ts';
 import type { Actions, PageServerLoad } from './$types';
 import { judged } from './judged.ts';
 
@@ -17,10 +17,7 @@ export const load: PageServerLoad = async ({ locals: { viewer, words } }) => {
 
 const Form = v.object({
 	kind: v.picklist(subjectKinds),
-	id: v.pipe(
-		v.string(),
-		v.check((text) => isId(text)),
-	),
+	id: idText,
 });
 
 export const actions = {

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
-import { idText, inGroup, thank, unthank, VoteForm, vote } from '#domains/feed/index.ts';
+import { inGroup, thank, unthank, VoteForm, vote } from '#domains/feed/index.ts';
 import * as groups from '#domains/groups/index.ts';
 import { form } from '#platform/http/form.ts';
 import { isId } from '#platform/ids.ts';
+import { idText } from '#platform/text/typed.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import type { Actions, PageServerLoad } from './$types';
 

@@ -4,7 +4,6 @@ import {
 	comment,
 	EditCommentForm,
 	editComment,
-	idText,
 	remove,
 	removeComment,
 	restore,
@@ -18,6 +17,7 @@ import {
 } from '#domains/feed/index.ts';
 import { commentAt } from '#domains/notices/index.ts';
 import { form } from '#platform/http/form.ts';
+import { idText } from '#platform/text/typed.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {

@@ -4,6 +4,7 @@ import { houseRules, ReportForm, report, subjectKinds } from '#domains/safety/in
 import { notFound } from '#platform/errors.ts';
 import { form } from '#platform/http/form.ts';
 import { isId } from '#platform/ids.ts';
+import { idText } from '#platform/text/typed.ts';
 import type { Actions, PageServerLoad } from './$types';
 import { reported } from './reported.ts';
 
@@ -20,10 +21,7 @@ export const load: PageServerLoad = async ({ locals: { viewer, words }, url }) =
 const Form = v.object({
 	...ReportForm.entries,
 	kind: v.picklist(subjectKinds),
-	id: v.pipe(
-		v.string(),
-		v.check((text) => isId(text)),
-	),
+	id: idText,
 });
 
 export const actions = {
