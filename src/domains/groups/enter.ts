@@ -23,7 +23,9 @@ const own = (tx: Tx, viewer: Viewer, id: string) =>
 /** Enters an open group. A second time changes nothing. Throws NotFound, Forbidden. */
 export const join = (viewer: Viewer, id: string): Promise<void> =>
 	write(viewer, async (tx) => {
-		if ((await own(tx, viewer, id))?.state === 'member') return circles.guard(tx, viewer, 'see', id);
+		// Held first: of two presses at once, the second reads what the first left.
+		await circles.guard(tx, viewer, 'see', id);
+		if ((await own(tx, viewer, id))?.state === 'member') return;
 		await circles.guard(tx, viewer, 'join', id);
 		await sit(tx, { circleId: id, personId: viewer.id! }, null);
 	});
