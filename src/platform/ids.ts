@@ -15,3 +15,6 @@ export const idShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f
 
 /** Whether a text has the shape of one of our ids. */
 export const isId = (text: string | null | undefined): text is string => !!text && idShape.test(text);
+
+/** Whose name stands where somebody was forgotten: no person has this id. */
+export const nobody = '00000000-0000-0000-0000-000000000000';

@@ -1,5 +1,6 @@
 import type { Tx } from '#platform/db.ts';
 import type { Privacy } from '#platform/domain.ts';
+import { nobody } from '#platform/ids.ts';
 import { sql } from '#platform/sql.ts';
 import { moveUp } from './seats.ts';
 
@@ -114,8 +115,6 @@ async function gather(tx: Tx, personId: string): Promise<Record<string, unknown[
 		attendances: await of('attendance', 'person_id', 'event_id, at'),
 	};
 }
-
-const nobody = '00000000-0000-0000-0000-000000000000';
 
 async function erase(tx: Tx, personId: string): Promise<void> {
 	const answered = await tx.many<{ event_id: string }>(sql`select answer.event_id from events.answer

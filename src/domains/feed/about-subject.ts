@@ -1,22 +1,10 @@
-import { circles } from '#domains/groups/index.ts';
+import { circles, type Discussion } from '#domains/groups/index.ts';
 import { unitsAbove } from '#domains/territory/index.ts';
 import { read } from '#platform/db.ts';
 import { list, sql } from '#platform/sql.ts';
 import { excerpt } from '#platform/text/markdown.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { cards } from './cards.ts';
-
-/** A discussion of a group on the subject: its first words, and how far the group is. */
-export interface Discussion {
-	id: string;
-	name: string;
-	group: string;
-	text: string;
-	at: Date;
-	comments: number;
-	distance: number;
-	place: string | null;
-}
 
 const few = 8;
 /** Among the latest, the ones from afar come first. */

@@ -22,6 +22,16 @@ export interface Offering extends Far {
 	brings: string;
 }
 
+/** Something said on the subject in a group that the viewer reads: its first words. Found by the domain that holds posts. */
+export interface Discussion extends Far {
+	id: string;
+	name: string;
+	group: string;
+	text: string;
+	at: Date;
+	comments: number;
+}
+
 /** A subject, and who and what there is about it, the farthest first. */
 export interface SubjectPage {
 	subject: SubjectName;

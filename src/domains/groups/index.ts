@@ -1,5 +1,5 @@
 export { CreateForm, type Creation, create } from './create.ts';
-export { type SubjectPage, showSubject } from './elsewhere.ts';
+export { type Discussion, type SubjectPage, showSubject } from './elsewhere.ts';
 export { AskForm, accept, ask, decline, join, leave, withdraw } from './enter.ts';
 export { FollowForm, follow, listSubjects, unfollow } from './follow.ts';
 export { PersonForm, visibilities } from './input.ts';

@@ -156,7 +156,8 @@ export const officialPlaces = (viewer: Viewer): Promise<{ id: string; name: stri
 
 /** A group as somebody reports or judges it. */
 export interface GroupSaid {
-	owner: { id: string; name: string };
+	/** Who answers for it. */
+	author: { id: string; name: string };
 	unitId: string | null;
 	/** Its name, purpose and rules. */
 	text: string;
@@ -166,7 +167,7 @@ export interface GroupSaid {
 export const groupSaid = (viewer: Viewer, id: string): Promise<GroupSaid> =>
 	read(viewer, async (tx) => {
 		const row =
-			await tx.one<GroupSaid>(sql`select jsonb_build_object('id', person.id, 'name', person.name) as owner,
+			await tx.one<GroupSaid>(sql`select jsonb_build_object('id', person.id, 'name', person.name) as author,
 				circle.unit_id as "unitId", concat_ws(E'\n\n', circle.name, circle.purpose, nullif(circle.rules, '')) as text
 			from groups.circle join people.person on person.id = circle.owner_id
 			where circle.id = ${id}::uuid and ${circles.see(viewer)}`);

@@ -1,7 +1,7 @@
 import type { Tx } from '#platform/db.ts';
 import type { Privacy } from '#platform/domain.ts';
+import { nobody } from '#platform/ids.ts';
 import { sql } from '#platform/sql.ts';
-import { nobody } from './nobody.ts';
 
 /** What missions keep about people: who called for one, and who came. */
 export const privacy: Privacy = {

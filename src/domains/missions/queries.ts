@@ -4,8 +4,8 @@ import { notFound } from '#platform/errors.ts';
 import { list, type Sql, sql } from '#platform/sql.ts';
 import { readTogether } from '#platform/together.ts';
 import type { Viewer } from '#platform/viewer.ts';
+import { authorOr } from './author.ts';
 import type { MissionKind } from './input.ts';
-import { authorOr } from './nobody.ts';
 import { missions } from './policy.ts';
 
 /** A mission in a list. */

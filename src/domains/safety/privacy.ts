@@ -1,5 +1,6 @@
 import type { Tx } from '#platform/db.ts';
 import type { Privacy } from '#platform/domain.ts';
+import { nobody } from '#platform/ids.ts';
 import { type Sql, sql } from '#platform/sql.ts';
 
 const year = 365 * 86_400_000;
@@ -59,8 +60,6 @@ async function gather(tx: Tx, id: string): Promise<Record<string, unknown[]>> {
 		),
 	};
 }
-
-const nobody = '00000000-0000-0000-0000-000000000000';
 
 async function erase(tx: Tx, id: string): Promise<void> {
 	await tx.run(sql`delete from safety.block where ${id}::uuid in (person_id, blocked_id)`);

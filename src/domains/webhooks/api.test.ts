@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { Operation } from '#platform/domain.ts';
 import { parse } from '#platform/http/form.ts';
 import { drainJobs } from '#platform/jobs.ts';
@@ -7,11 +7,10 @@ import type { CastName } from '#tests/party.ts';
 import { as, stage } from '#tests/stage.ts';
 import { refused } from '#tests/traces.ts';
 import { api } from './api.ts';
-import { clearAll, genuine, happens, receiver, standIn } from './receiver.fixture.ts';
+import { clearAll, genuine, happens, receiver } from './receiver.fixture.ts';
 
 stage();
 const outside = receiver();
-beforeAll(standIn);
 beforeEach(async () => {
 	outside.reset();
 	await clearAll();

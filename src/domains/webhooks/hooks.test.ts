@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { ask } from '#domains/people/people.fixture.ts';
 import { makeGateway } from '#platform/outgoing/gateway.ts';
 import { HOSTILE } from '#platform/outgoing/hostile.fixture.ts';
@@ -10,10 +10,9 @@ import { edit, pause, remove, renew, replay, restore, resume, test as tryOut } f
 import { create, EditForm, HookForm, hooksAtMost } from './create.ts';
 import { outside } from './outside.ts';
 import { hookOf, hooksOf } from './queries.ts';
-import { added, clearAll, happens, receiver, standIn } from './receiver.fixture.ts';
+import { added, clearAll, happens, receiver } from './receiver.fixture.ts';
 
 stage();
-beforeAll(standIn);
 beforeEach(async () => {
 	receiver();
 	await clearAll();

@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { ask } from '#domains/people/people.fixture.ts';
 import { asSystem } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
@@ -7,11 +7,10 @@ import { as, stage } from '#tests/stage.ts';
 import { scene } from '#tests/traces.ts';
 import { remove, renew } from './change.ts';
 import { privacy } from './privacy.ts';
-import { added, clearAll, happens, receiver, standIn } from './receiver.fixture.ts';
+import { added, clearAll, happens, receiver } from './receiver.fixture.ts';
 
 stage();
 receiver();
-beforeAll(standIn);
 beforeEach(clearAll);
 
 const counts = () =>

@@ -1,16 +1,15 @@
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '#platform/ids.ts';
 import { sql } from '#platform/sql.ts';
 import { idOf } from '#tests/party.ts';
 import { stage } from '#tests/stage.ts';
 import { scene } from '#tests/traces.ts';
 import { hookKinds } from './kinds.ts';
-import { added, clearAll, eventFor, missionFor, owner, receiver, said, standIn } from './receiver.fixture.ts';
+import { added, clearAll, eventFor, missionFor, owner, receiver, said } from './receiver.fixture.ts';
 import { spread } from './spread.ts';
 
 stage();
 const outside = receiver();
-beforeAll(standIn);
 beforeEach(async () => {
 	outside.reset();
 	await clearAll();
@@ -64,7 +63,6 @@ describe('what leaves', () => {
 	});
 
 	test('nothing that moderation hides', async () => {
-		await owner('alter table safety.hidden drop constraint if exists hidden_kind_check');
 		const hidden = { event: await eventFor('public'), mission: await missionFor('network') };
 		for (const [kind, id] of Object.entries(hidden))
 			await scene(sql`insert into safety.hidden (kind, subject_id, place_id, decision_id)

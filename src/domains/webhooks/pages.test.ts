@@ -1,12 +1,11 @@
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { drainJobs } from '#platform/jobs.ts';
 import { browser } from '#tests/browse.ts';
 import { stage } from '#tests/stage.ts';
-import { added, clearAll, genuine, happens, manyHappen, receiver, standIn } from './receiver.fixture.ts';
+import { added, clearAll, genuine, happens, manyHappen, receiver } from './receiver.fixture.ts';
 
 stage();
 const outside = receiver();
-beforeAll(standIn);
 beforeEach(async () => {
 	outside.reset();
 	await clearAll();

@@ -77,22 +77,11 @@ export async function tryAgain(): Promise<void> {
 	for (const { id } of due) await send({ id });
 }
 
-/** What the domains below keep of a thing, as far as it is asked here: where they are not built yet, a table stands for theirs. */
-const standIns = `create schema if not exists events; create schema if not exists missions;
-	create table if not exists events.event (id uuid primary key, unit_id uuid, by_id uuid, title text, starts_at timestamptz,
-		ends_at timestamptz, visibility text);
-	create table if not exists missions.mission (id uuid primary key, kind text, title text, unit_id uuid, audience text, by_id uuid,
-		is_official boolean, place text, starts_at timestamptz, ends_at timestamptz, needed int);
-	grant usage on schema events, missions to coopol_system; grant select, insert on events.event, missions.mission to coopol_system`;
-
 /** Says something to the database as its owner. */
 export async function owner(statement: string): Promise<void> {
 	const open = postgres(process.env.COOPOL_OWNER_URL!, { max: 1, onnotice: () => {} });
 	await open.unsafe(statement).finally(() => open.end());
 }
-
-/** Call once a file, after `stage()`. */
-export const standIn = () => owner(standIns);
 
 const when = sql`now() + interval '2 days', now() + interval '2 days 1 hour'`;
 const [unit, by] = [idOf('villebrume'), idOf('odile')];

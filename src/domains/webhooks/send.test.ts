@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { ask } from '#domains/people/people.fixture.ts';
 import { drainJobs } from '#platform/jobs.ts';
 import { forgetSettings } from '#platform/settings.ts';
@@ -9,12 +9,11 @@ import { scene } from '#tests/traces.ts';
 import { renew, replay } from './change.ts';
 import { jobs } from './jobs.ts';
 import { hookOf } from './queries.ts';
-import { added, clearAll, genuine, happens, receiver, standIn, tryAgain } from './receiver.fixture.ts';
+import { added, clearAll, genuine, happens, receiver, tryAgain } from './receiver.fixture.ts';
 import { send } from './send.ts';
 
 stage();
 const outside = receiver();
-beforeAll(standIn);
 beforeEach(async () => {
 	outside.reset();
 	await clearAll();

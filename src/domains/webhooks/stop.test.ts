@@ -1,25 +1,15 @@
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { drainJobs } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import { as, stage } from '#tests/stage.ts';
 import { journal, scene, toldOf } from '#tests/traces.ts';
 import { pause, renew, resume, test as tryOut } from './change.ts';
 import { hookOf } from './queries.ts';
-import {
-	added,
-	clearAll,
-	genuine,
-	happens,
-	manyHappen,
-	receiver,
-	standIn,
-	tryAgain,
-} from './receiver.fixture.ts';
+import { added, clearAll, genuine, happens, manyHappen, receiver, tryAgain } from './receiver.fixture.ts';
 import { send } from './send.ts';
 
 stage();
 const outside = receiver();
-beforeAll(standIn);
 beforeEach(async () => {
 	outside.reset();
 	await clearAll();

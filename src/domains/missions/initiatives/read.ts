@@ -2,7 +2,7 @@ import { read } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
 import { type Sql, sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import { authorOr } from '../nobody.ts';
+import { authorOr } from '../author.ts';
 import { type MissionCard, missionCards } from '../queries.ts';
 import { initiatives } from './policy.ts';
 

@@ -4,8 +4,8 @@ import { type Sql, sql } from '#platform/sql.ts';
 import { writeCsv } from '#platform/table/index.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import type { Words } from '#platform/wording/index.ts';
+import { authorOr } from '../author.ts';
 import { recordAct } from '../create.ts';
-import { authorOr } from '../nobody.ts';
 import { petitions } from './policy.ts';
 
 /** A petition, as anybody reads it. */

@@ -1,4 +1,4 @@
--- A person may be slowed down: they still write, little, until this moment. And more than posts can be reported.
+-- A person may be slowed down: they still write, little, until this moment.
 alter table safety.decision add column slow_until timestamptz;
 alter table safety.decision drop constraint decision_outcome_check;
 alter table safety.decision add constraint decision_outcome_check

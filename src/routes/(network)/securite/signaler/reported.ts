@@ -1,25 +1,9 @@
-import { saidOfEvent } from '#domains/events/index.ts';
 import { said } from '#domains/feed/index.ts';
-import { groupSaid } from '#domains/groups/index.ts';
 import { wordsRead } from '#domains/messages/index.ts';
-import { ideaSaid, missionSaid, petitionSaid } from '#domains/missions/index.ts';
 import { showPerson } from '#domains/profiles/index.ts';
 import type { Subject, SubjectKind } from '#domains/safety/index.ts';
 import type { Viewer } from '#platform/viewer.ts';
-
-const others = {
-	event: { place: 'evenements', said: saidOfEvent },
-	group: {
-		place: 'groupes',
-		said: async (viewer: Viewer, id: string) => {
-			const { owner, ...group } = await groupSaid(viewer, id);
-			return { ...group, author: owner };
-		},
-	},
-	mission: { place: 'missions', said: missionSaid },
-	initiative: { place: 'initiatives', said: ideaSaid },
-	petition: { place: 'petitions', said: petitionSaid },
-};
+import { subjects } from '../../../subjects.ts';
 
 /** What somebody reports, read through the front door of whoever holds it: what they do not see does not exist. Throws NotFound. */
 export async function reported(viewer: Viewer, kind: SubjectKind, id: string) {
@@ -41,7 +25,7 @@ export async function reported(viewer: Viewer, kind: SubjectKind, id: string) {
 		return { kind, id, author: { id, name: person.name }, text: '', back: `/personnes/${id}`, subject };
 	}
 	if (kind !== 'post' && kind !== 'comment') {
-		const { place, said: read } = others[kind];
+		const { place, said: read } = subjects[kind];
 		const { author, unitId, text } = await read(viewer, id);
 		const subject: Subject = { kind, id, placeId: id, authorId: author.id, hostId: author.id, unitId };
 		return { kind, id, author, text, back: `/${place}/${id}`, subject };
