@@ -1,17 +1,7 @@
+import type { UnitSign } from '#domains/territory/index.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import type { Seat } from './seats.ts';
-
-/** The unit that organises, as a card names it. */
-export interface UnitSign {
-	id: string;
-	name: string;
-	slug: string;
-	/** 0 is the closest to the ground. */
-	depth: number;
-	/** How many levels the organisation has, for the drawn sign. */
-	levels: number;
-}
 
 /** An event in a list. */
 export interface EventCard {

@@ -1,10 +1,10 @@
 import { circles } from '#domains/groups/index.ts';
-import type { Noun } from '#domains/territory/index.ts';
+import type { Noun, UnitSign } from '#domains/territory/index.ts';
 import type { Tx } from '#platform/db.ts';
 import { list, type Sql, sql } from '#platform/sql.ts';
 import { mentionedIn, type NameOf } from '#platform/text/markdown.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import { type GroupSign, levelCount, type UnitSign } from './place.ts';
+import { type GroupSign, levelCount } from './place.ts';
 import { type Audience, isApartFrom, posts } from './policy.ts';
 
 /** A picture, a sound or a document of a post. */

@@ -1,4 +1,4 @@
-import { type Noun, unitsAbove } from '#domains/territory/index.ts';
+import { type Noun, type UnitSign, unitsAbove } from '#domains/territory/index.ts';
 import { read, type Tx } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
 import { list, type Sql, sql } from '#platform/sql.ts';
@@ -9,7 +9,7 @@ import { type Card, cards, namesIn } from './cards.ts';
 import { draftOf } from './draft.ts';
 import { firstSteps, type Steps } from './first-steps.ts';
 import { type Held, heldFiles } from './held.ts';
-import { levelCount, type Places, placesOf, type UnitSign } from './place.ts';
+import { levelCount, type Places, placesOf } from './place.ts';
 import { type Candidate, type Reason, type Scope, skeleton } from './skeleton.ts';
 import { type Preview, previews } from './thread.ts';
 

@@ -1,22 +1,11 @@
 import { circles, postsInGroup } from '#domains/groups/index.ts';
-import { belongsTo, units } from '#domains/territory/index.ts';
+import { belongsTo, type UnitSign, units } from '#domains/territory/index.ts';
 import type { Tx } from '#platform/db.ts';
 import { isId } from '#platform/ids.ts';
 import { every, type Rule, some } from '#platform/policy.ts';
 import { list, sql } from '#platform/sql.ts';
 import { isActive, type Viewer } from '#platform/viewer.ts';
 import { type Audience, audiences } from './policy.ts';
-
-/** A unit as a card names it. */
-export interface UnitSign {
-	id: string;
-	name: string;
-	slug: string;
-	/** 0 is the closest to the ground. */
-	depth: number;
-	/** How many levels the organisation has, for the drawn sign. */
-	levels: number;
-}
 
 /** A group as a card names it. */
 export interface GroupSign {

@@ -33,7 +33,7 @@ export { units } from './policy.ts';
 export { belongsBelow, belongsTo, holdsPower, holdsPowerAnywhere, unitsAbove } from './rules.ts';
 export { CreateForm, createUnit, MoveForm, moveUnit, RenameForm, renameUnit } from './units/arrange.ts';
 export { type HomeAside, homeAside } from './units/aside.ts';
-export { sectionsFor, type UnitCard, unitCards } from './units/card.ts';
+export { sectionsFor, type UnitCard, type UnitSign, unitCards } from './units/card.ts';
 export { CloseForm, closeUnit, reopenUnit } from './units/close.ts';
 export { ContactForm, contactUnit } from './units/contact.ts';
 export { CoverForm, coverZones } from './units/coverage.ts';

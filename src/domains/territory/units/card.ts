@@ -19,6 +19,9 @@ export interface UnitCard {
 	sympathisers: number | null;
 }
 
+/** A unit as other cards name it, with what its sign is drawn from. */
+export type UnitSign = Pick<UnitCard, 'id' | 'name' | 'slug' | 'depth' | 'levels'>;
+
 /** From how many people a number is told outside the network. */
 const PUBLIC_COUNT = 5;
 
