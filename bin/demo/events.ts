@@ -3,7 +3,6 @@ import {
 	answer,
 	askQuestion,
 	CreateForm,
-	clockIn,
 	create,
 	inviteUnit,
 	reply,
@@ -12,6 +11,7 @@ import {
 } from '#domains/events/index.ts';
 import { viewerOfPerson } from '#domains/territory/index.ts';
 import { parse } from '#platform/http/parse.ts';
+import { clockIn } from '#platform/local-time.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { type CastName, idOf } from '#tests/party.ts';
 

@@ -1,11 +1,11 @@
 import { record } from '#platform/audit.ts';
 import { read, write } from '#platform/db.ts';
 import { forbidden, notFound } from '#platform/errors.ts';
+import { clockIn, dayAfter } from '#platform/local-time.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { cardColumns, cardTables, type EventCard } from './cards.ts';
 import { events } from './policy.ts';
-import { clockIn, dayAfter } from './time.ts';
 
 /** An answer as who organises reads it. */
 export interface AnswerLine {

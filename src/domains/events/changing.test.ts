@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { asSystem } from '#platform/db.ts';
 import { drainJobs } from '#platform/jobs.ts';
+import { clockIn, instantOf } from '#platform/local-time.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { idOf } from '#tests/party.ts';
@@ -13,7 +14,6 @@ import type { Change, Creation } from './input.ts';
 import { inviteUnit, inviting } from './invite.ts';
 import { showEvent } from './show.ts';
 import { toldOf } from './stage.fixture.ts';
-import { clockIn, instantOf } from './time.ts';
 
 stage();
 

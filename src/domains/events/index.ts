@@ -26,5 +26,4 @@ export * from './report/index.ts';
 export { type SaidOfEvent, saidOfEvent } from './said.ts';
 export { addShift, dropShift, leaveShift, OneShift, ShiftForm, takeShift } from './shifts.ts';
 export { type EventView, showEvent, showPublicEvent } from './show.ts';
-export { clockIn } from './time.ts';
 export { cancelVisit, confirmVisit, VisitForm, VisitorForm, visit, visitorPlace } from './visitors.ts';

@@ -1,11 +1,11 @@
 import { communesLike } from '#domains/territory/index.ts';
 import type { Tx } from '#platform/db.ts';
 import { invalidField } from '#platform/errors.ts';
+import { dayAfter, instantOf } from '#platform/local-time.ts';
 import { type Sql, sql } from '#platform/sql.ts';
 import { fold } from '#platform/text/fold.ts';
 import { plainText } from '#platform/text/markdown.ts';
 import type { Said } from './input.ts';
-import { dayAfter, instantOf } from './time.ts';
 
 /** The columns that somebody decides, ready to be written. */
 export interface Plan {

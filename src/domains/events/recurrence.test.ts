@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { clockIn, instantOf } from '#platform/local-time.ts';
 import { datesOf, type Rhythm, ruleOf } from './recurrence.ts';
-import { clockIn, instantOf, moved, shiftBetween, timeZones } from './time.ts';
+import { moved, shiftBetween } from './time.ts';
+import { timeZones } from './zone-names.ts';
 
 const from = (day: string, time: string, rest: Partial<Rhythm> = {}): Rhythm => {
 	const timeZone = rest.timeZone ?? 'Europe/Paris';

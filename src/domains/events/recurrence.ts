@@ -1,6 +1,6 @@
 import { RRuleTemporal } from 'rrule-temporal';
 import { Temporal } from 'temporal-polyfill';
-import { zoned } from './time.ts';
+import { zoned } from '#platform/local-time.ts';
 
 /** How an event comes back, from its first date. */
 export interface Rhythm {

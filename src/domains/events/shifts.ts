@@ -2,13 +2,13 @@ import * as v from 'valibot';
 import { asSystemOnce, type Tx, write } from '#platform/db.ts';
 import { invalidField, notFound } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
+import { clockIn, dayAfter, instantOf } from '#platform/local-time.ts';
 import { sql } from '#platform/sql.ts';
 import { idText } from '#platform/text/typed.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { neededLine, whole } from './input.ts';
 import { events } from './policy.ts';
 import { takeSeat } from './seats.ts';
-import { clockIn, dayAfter, instantOf } from './time.ts';
 
 const hour = v.optional(
 	v.union([v.literal(''), v.pipe(v.string(), v.regex(/^\d{2}:\d{2}$/, 'events.time_needed'))]),

@@ -63,7 +63,7 @@ async function start(hall: Hall): Promise<void> {
 	every(
 		hall,
 		renewMs,
-		oneAtATime(() => renewAll(hall, [...hall.streams])),
+		unlessUnderWay(() => renewAll(hall, [...hall.streams])),
 	);
 	every(hall, heartbeatMs, () => {
 		for (const stream of hall.streams) stream.send(': \n\n');
@@ -71,7 +71,7 @@ async function start(hall: Hall): Promise<void> {
 }
 
 // With many streams a round may last longer than the time between two: begun again over itself, it would never end.
-function oneAtATime(act: () => Promise<void>): () => void {
+function unlessUnderWay(act: () => Promise<void>): () => void {
 	let isUnderWay = false;
 	return () => {
 		if (isUnderWay) return;
