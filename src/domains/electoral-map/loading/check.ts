@@ -14,47 +14,59 @@ import { columnsOf, dropSources, hold, type Sending } from './model.ts';
 
 /**
  * Reads a file that was sent, whole, and writes its rows where nothing reads them yet. Taken up again after a stop, from
- * the start: what it had written is thrown away. Ends with a report, a question or a refusal; changes nothing that the
- * map shows. Runs as the house.
+ * the start: what it had written is thrown away, and a reader that still lives stops at its next step, because the row
+ * no longer says what it wrote. Ends with a report, a question or a refusal; changes nothing that the map shows. Runs as
+ * the house.
  */
 export async function checkSending(_system: 'house', id: string): Promise<void> {
 	const one = await asSystem('map', alone(takeUp(id)));
 	if (!one?.stored_id) return;
-	const kept = { id, storedId: one.stored_id };
+	const reading: Reading = { one, storedId: one.stored_id, written: [] };
 	try {
 		const { kind, units } = await unitsOfBytes(one.file_name, await buffer(await store().get(one.stored_id)));
 		const reports: FileReport[] = [];
 		for (const unit of units) {
-			const report = await bring(one, kind, unit);
+			const report = await bring(reading, kind, unit);
 			if (!report) return;
 			reports.push(report);
 		}
-		await conclude(kept, { state: 'ready', kind, reports });
+		await conclude(reading, { state: 'ready', kind, reports });
 	} catch (error) {
 		if (!(error instanceof Refusal)) throw error;
-		await conclude(kept, answerTo(one, error.problems));
+		await conclude(reading, answerTo(one, error.problems));
 	}
 }
 
+/** One reader's work: what it has written until now is what the row says, or another has taken the file up. */
+interface Reading {
+	one: Sending;
+	storedId: string;
+	written: string[];
+}
+
 const takeUp = (id: string) => async (tx: Tx) => {
+	// Held before anything goes: it may become ready, with these very rows, while this one comes.
+	if ((await hold(tx, id))?.state !== 'waiting') return undefined;
 	await dropSources(tx, id);
 	return tx.one<Sending>(sql`update electoral_map.sending set sources = '{}', done = 0, total = 0, beat_at = now()
-		where sending.id = ${id}::uuid and sending.state = 'waiting' returning ${columnsOf}`);
+		where sending.id = ${id}::uuid returning ${columnsOf}`);
 };
 
-/** Writes one thing of the file; null when the sending was thrown away meanwhile. */
-async function bring(one: Sending, kind: Kind, unit: Unit): Promise<FileReport | null> {
+/** Writes one thing of the file; null when the sending was thrown away, or taken up by another, meanwhile. */
+async function bring(reading: Reading, kind: Kind, unit: Unit): Promise<FileReport | null> {
 	const from = performance.now();
+	const { one } = reading;
 	const said = { vintage: one.vintage || undefined, election: one.election || undefined };
 	const made = await prepare({ kind, ...said }, unit);
 	const id = newId();
 	if (
 		!(await asSystem(
 			'map',
-			alone((tx) => begin(tx, one, { id, kind, unit, made })),
+			alone((tx) => begin(tx, reading, { id, kind, unit, made })),
 		))
 	)
 		return null;
+	reading.written.push(id);
 	try {
 		await writeRows(id, made, beating(one.id));
 	} catch (error) {
@@ -72,11 +84,16 @@ const isThere = (id: string) => async (tx: Tx) =>
 type Bringing = { id: string; kind: Kind; unit: Unit; made: Prepared };
 
 /** The source and who it is for, in one transaction: a stop leaves nothing that nobody knows of. */
-async function begin(tx: Tx, one: Sending, { id, kind, unit, made }: Bringing): Promise<boolean> {
+async function begin(
+	tx: Tx,
+	{ one, written }: Reading,
+	{ id, kind, unit, made }: Bringing,
+): Promise<boolean> {
 	const found = await tx.one<{
 		by: string | null;
 	}>(sql`update electoral_map.sending set kind = ${kind}, total = total + ${made.rows},
-		sources = sources || ${id}::uuid where sending.id = ${one.id}::uuid and sending.state = 'waiting' returning by_id as by`);
+		sources = sources || ${id}::uuid where sending.id = ${one.id}::uuid and sending.state = 'waiting' and sending.sources = ${written}::uuid[]
+		returning by_id as by`);
 	if (!found) return false;
 	await beginSource(tx, { id, kind, byId: found.by, fileName: unit.name }, made);
 	return true;
@@ -162,17 +179,14 @@ const refusedReport = (
 	seconds: 0,
 });
 
-/** Says how it ended. The bytes stay only while a question is open. */
-async function conclude(
-	{ id, storedId }: { id: string; storedId: string },
-	{ state, kind, reports, ask }: Answer,
-) {
+/** Says how it ended, unless another has taken it up. The bytes stay only while a question is open. */
+async function conclude({ one: { id }, storedId, written }: Reading, { state, kind, reports, ask }: Answer) {
 	const isOver = state !== 'asked';
 	const isOurs = await asSystem(
 		'map',
 		alone(async (tx) => {
 			const now = await hold(tx, id);
-			if (now?.state !== 'waiting') return false;
+			if (now?.state !== 'waiting' || now.sources.join() !== written.join()) return false;
 			if (state !== 'ready') await dropSources(tx, id);
 			await tx.run(sql`update electoral_map.sending set state = ${state}, kind = ${kind}, ask = ${ask ?? null},
 				reports = ${JSON.stringify(reports)}::jsonb, tries = 0, beat_at = now(),

@@ -202,6 +202,17 @@ test('read by two processes at once, a file is ready once, with one set of rows'
 	expect(await inPlace()).toEqual([{ kind: 'results', election, stations: 400 }]);
 });
 
+test('taken up again once its rows are written: the first reader stops, and the second says it is ready', async () => {
+	const id = await sentAndSaid(many(400));
+	const first = checkSending('house', id);
+	await expect.poll(() => rowsOf('count'), { timeout: 15_000, interval: 1 }).toBe(400);
+	await Promise.all([first, checkSending('house', id)]);
+	expect(await rowOf(id)).toMatchObject({ state: 'ready', sources: [expect.any(String)] });
+	expect(await rowsOf('count')).toBe(400);
+	await yamina.post(`${shelfAt}/${id}?/place`);
+	expect(await inPlace()).toEqual([{ kind: 'results', election, stations: 400 }]);
+});
+
 test('how far it is can be followed, and is never past the whole', async () => {
 	const id = await sentAndSaid(many(300));
 	await drainJobs();
