@@ -134,8 +134,11 @@ export interface Domain {
 }
 
 export interface LiveTopic extends Access {
-	/** Keys of the channels that this viewer hears on this topic, computed at each (re)connection and every five seconds. */
-	channels(viewer: Viewer): Promise<string[]>;
-	/** Ids of people whose acts this viewer must not hear of. */
-	apart?(viewer: Viewer): Promise<string[]>;
+	/**
+	 * Keys of the channels that each of these people, whom the gate lets in, hears on this topic; in the same order.
+	 * Computed at each (re)connection and every four seconds, for a hundred at once: one query for all, not one for each.
+	 */
+	channels(viewers: readonly Viewer[]): Promise<string[][]>;
+	/** Ids of people whose acts each of these must not hear of, in the same order. */
+	apart?(viewers: readonly Viewer[]): Promise<string[][]>;
 }

@@ -10,7 +10,7 @@ beforeAll(() => befriend('odile', 'ines'));
 const post = (audience: string, more: Partial<Parameters<typeof channelsOf>[0]> = {}) =>
 	channelsOf({ byId: idOf('ines'), asUnitId: null, unitId: idOf('montclairval'), audience, ...more });
 const hears = async (name: Parameters<typeof as>[0], channels: string[]) => {
-	const own = await newPosts.channels(await as(name));
+	const [own = []] = await newPosts.channels([await as(name)]);
 	return channels.filter((channel) => own.includes(channel)).length > 0;
 };
 

@@ -1,7 +1,7 @@
-import { unitsAbove } from '#domains/territory/index.ts';
-import { read } from '#platform/db.ts';
+import { unitsAboveThose } from '#domains/territory/index.ts';
+import { asSystem } from '#platform/db.ts';
 import type { LiveTopic } from '#platform/domain.ts';
-import { sql } from '#platform/sql.ts';
+import { type Sql, sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 
 /** Where a post is heard of: its unit's people, or only the members among them. */
@@ -31,33 +31,40 @@ export const channelsOf = (post: {
 export const newPosts: LiveTopic = {
 	gate: 'network',
 	rule: 'feed.post.see',
-	channels: (viewer) =>
-		read(viewer, async (tx) => {
-			const rows = await tx.many<{ id: string }>(sql`select unnest(${unitsAbove(viewer)}) as id`);
-			const friends = await tx.many<{ id: string }>(
-				sql`select link.friend_id as id from friends.link where link.person_id = ${viewer.id}::uuid`,
-			);
-			const groups = await tx.many<{ id: string }>(
-				sql`select seat.circle_id as id from groups.seat where seat.person_id = ${viewer.id}::uuid`,
-			);
-			const own = groups.map(({ id }) => `group:${id}`);
-			const heard = (audience: string) => [
-				...rows.map(({ id }) => channelOf(id, audience)),
-				...friends.map(({ id }) => friendChannelOf(id, audience)),
+	channels: async (viewers) => {
+		const heard = await ofEach<{ units: string[]; friends: string[]; groups: string[] }>(
+			viewers,
+			sql`${unitsAboveThose(sql`asker.units`)} as units,
+				array(select link.friend_id from friends.link where link.person_id = asker.id) as friends,
+				array(select seat.circle_id from groups.seat where seat.person_id = asker.id) as groups`,
+		);
+		return viewers.map(({ standing }, at) => {
+			const { units = [], friends = [], groups = [] } = heard[at] ?? {};
+			const audiences = standing === 'member' ? ['network', 'members'] : ['network'];
+			return [
+				...groups.map((id) => `group:${id}`),
+				...audiences.flatMap((audience) => [
+					...units.map((id) => channelOf(id, audience)),
+					...friends.map((id) => friendChannelOf(id, audience)),
+				]),
 			];
-			return viewer.standing === 'member'
-				? [...own, ...heard('network'), ...heard('members')]
-				: [...own, ...heard('network')];
-		}),
-	apart: peopleApart,
+		});
+	},
+	apart: async (viewers) => {
+		const rows = await ofEach<{ people: string[] }>(
+			viewers,
+			sql`array(select block.blocked_id from safety.block where block.person_id = asker.id
+				union select mute.muted_id from safety.mute where mute.person_id = asker.id
+				union select block.person_id from safety.block where block.blocked_id = asker.id) as people`,
+		);
+		return rows.map(({ people }) => people);
+	},
 };
 
-function peopleApart(viewer: Viewer): Promise<string[]> {
-	return read(viewer, async (tx) => {
-		const rows = await tx.many<{ id: string }>(sql`
-			select block.blocked_id as id from safety.block where block.person_id = ${viewer.id}::uuid
-			union select mute.muted_id from safety.mute where mute.person_id = ${viewer.id}::uuid
-			union select block.person_id from safety.block where block.blocked_id = ${viewer.id}::uuid`);
-		return rows.map(({ id }) => id);
-	});
-}
+/** These columns for each of these people (`asker.id`, `asker.units`), in the same order. Asked by the house: what it gives is whom to tell, never what. */
+const ofEach = <T>(viewers: readonly Viewer[], columns: Sql): Promise<T[]> =>
+	asSystem('live', (tx) =>
+		tx.many<T>(sql`select ${columns} from rows from (
+				jsonb_to_recordset(${JSON.stringify(viewers.map(({ id, units }) => ({ id, units })))}::jsonb) as (id uuid, units uuid[])
+			) with ordinality as asker (id, units, place) order by asker.place`),
+	);

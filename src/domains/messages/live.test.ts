@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
 import * as friends from '#domains/friends/index.ts';
 import { createHub } from '#platform/live/hub.ts';
+import type { Viewer } from '#platform/viewer.ts';
 import { live } from '#registry.ts';
 import { type CastName, idOf } from '#tests/party.ts';
 import { as, stage } from '#tests/stage.ts';
@@ -10,7 +11,8 @@ import { clear, says, writes } from './messages.fixture.ts';
 
 stage();
 beforeEach(clear);
-const hub = createHub(live);
+const holders = new Map<string, Viewer>();
+const hub = createHub(live, async (secrets) => secrets.map((secret) => holders.get(secret)!));
 afterAll(() => hub.close());
 const opened: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -20,7 +22,9 @@ afterEach(async () => {
 /** Somebody's open page, and what it heard of messages. */
 async function follow(name: CastName) {
 	const viewer = await as(name);
-	const reader = (await hub.open(viewer, async () => viewer)).getReader();
+	const secret = `secret ${holders.size}`;
+	holders.set(secret, viewer);
+	const reader = (await hub.open(viewer, secret)).getReader();
 	const seen = { all: '', times: 0 };
 	void (async () => {
 		for (let next = await reader.read(); !next.done; next = await reader.read()) {

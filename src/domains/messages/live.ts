@@ -10,7 +10,7 @@ const channelOf = (personId: string) => `messages:${personId}`;
 export const somethingNew: LiveTopic = {
 	gate: 'network',
 	rule: 'messages.conversation.see',
-	channels: async (viewer: Viewer) => (viewer.id ? [channelOf(viewer.id)] : []),
+	channels: async (viewers: readonly Viewer[]) => viewers.map(({ id }) => (id ? [channelOf(id)] : [])),
 };
 
 /** Tells the open pages of who reads this conversation, as this viewer sees them: neither a name nor a word. */

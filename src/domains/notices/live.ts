@@ -4,5 +4,5 @@ import type { Viewer } from '#platform/viewer.ts';
 /** The count on the bell, as it changes. Each hears their own. */
 export const bell: LiveTopic = {
 	gate: 'account',
-	channels: async (viewer: Viewer) => (viewer.id ? [`person:${viewer.id}`] : []),
+	channels: async (viewers: readonly Viewer[]) => viewers.map(({ id }) => (id ? [`person:${id}`] : [])),
 };

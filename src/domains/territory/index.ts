@@ -30,7 +30,14 @@ export * from './offices/index.ts';
 export { keyFrom, nounFields, nounFrom } from './offices/naming.ts';
 export { type NewTerm, startTerm } from './offices/term.ts';
 export { units } from './policy.ts';
-export { belongsBelow, belongsTo, holdsPower, holdsPowerAnywhere, unitsAbove } from './rules.ts';
+export {
+	belongsBelow,
+	belongsTo,
+	holdsPower,
+	holdsPowerAnywhere,
+	unitsAbove,
+	unitsAboveThose,
+} from './rules.ts';
 export { CreateForm, createUnit, MoveForm, moveUnit, RenameForm, renameUnit } from './units/arrange.ts';
 export { type HomeAside, homeAside } from './units/aside.ts';
 export { sectionsFor, type UnitCard, type UnitSign, unitCards } from './units/card.ts';
@@ -48,6 +55,7 @@ export {
 	viewerOfSession,
 	viewerOfToken,
 	viewerOfVisitor,
+	viewersOfSessions,
 } from './viewer.ts';
 export { atMost, dueBefore, type Late, lateBy, lateInTerritory } from './watch/late.ts';
 export { type OnceUnit, unitsSeenOnce } from './watch/once.ts';

@@ -25,8 +25,11 @@ export const holdsPowerAnywhere =
 			: sql`false`;
 
 /** Ids of the viewer's units and of every unit above them. */
-export const unitsAbove = (viewer: Viewer) => sql`array(select distinct unnest(above.ancestors)
-	from territory.unit as above where above.id = any (${list(viewer.units, 'uuid')}))`;
+export const unitsAbove = (viewer: Viewer) => unitsAboveThose(list(viewer.units, 'uuid'));
+
+/** Ids of these units (an array of ids) and of every unit above them. */
+export const unitsAboveThose = (units: Sql) => sql`array(select distinct unnest(above.ancestors)
+	from territory.unit as above where above.id = any (${units}))`;
 
 /** The viewer is attached to exactly this unit. */
 export const belongsTo =

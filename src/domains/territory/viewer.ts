@@ -70,16 +70,33 @@ export async function viewerOfFilesPass(pass: string, apps: readonly App[]): Pro
 	return isGood ? viewerByToken(session.token_hash, apps) : viewerOfVisitor(apps);
 }
 
+/** Who stands behind the sessions of which this is true. */
+const personOfSession = (which: Sql) =>
+	person(
+		sql`people.session join people.person on person.id = session.person_id
+			where ${which} and session.revoked_at is null and session.expires_at > now() and person.erased_at is null`,
+		sql`session.id as session_id, session.token_hash, session.factor_at, null::text[] as scopes, ${isStale} as is_stale`,
+	);
+
 async function viewerByToken(tokenHash: string, apps: readonly App[]): Promise<Viewer> {
-	const from = sql`people.session join people.person on person.id = session.person_id
-		where session.token_hash = ${tokenHash} and session.revoked_at is null and session.expires_at > now()
-			and person.erased_at is null`;
-	const columns = sql`session.id as session_id, session.factor_at, null::text[] as scopes,
-		${isStale} as is_stale`;
-	const row = await askAsSystem<Row>('session', person(from, columns));
+	const row = await askAsSystem<Row>('session', personOfSession(sql`session.token_hash = ${tokenHash}`));
 	if (!row) return viewerOfVisitor(apps);
 	if (row.is_stale) await asSystem('session', (tx) => noteSeen(tx, row.session_id!));
 	return viewerFrom(row, apps);
+}
+
+/** Who holds each of these browser sessions, in the same order, by one query: for what follows many browsers at once. */
+export async function viewersOfSessions(secrets: readonly string[], apps: readonly App[]): Promise<Viewer[]> {
+	const hashes = secrets.map((secret) => (secret ? hashOfSecret(secret) : ''));
+	const found = await asSystem('session', (tx) =>
+		tx.many<Row & { token_hash: string }>(personOfSession(sql`session.token_hash = any (${hashes}::text[])`)),
+	);
+	// One by one: noted together, two processes could wait for one another's rows.
+	for (const { is_stale, session_id } of found)
+		if (is_stale) await asSystem('session', (tx) => noteSeen(tx, session_id!));
+	const viewers = new Map(found.map((row) => [row.token_hash, viewerFrom(row, apps)]));
+	const nobody = hashes.every((hash) => viewers.has(hash)) ? visitor : await viewerOfVisitor(apps);
+	return hashes.map((hash) => viewers.get(hash) ?? nobody);
 }
 
 /** Who holds this personal token. Its scopes bound every right of the person; their offices do not act through it, unless a code of their second factor comes beside (`stepUpOnce`). */

@@ -13,12 +13,21 @@ stage();
 const topics: Record<string, LiveTopic> = {
 	posts: {
 		gate: 'network',
-		channels: async (viewer) => viewer.units.map((id) => `unit:${id}`),
-		apart: async () => [idOf('gerard')],
+		channels: async (viewers) => viewers.map(({ units }) => units.map((id) => `unit:${id}`)),
+		apart: async (viewers) => viewers.map(() => [idOf('gerard')]),
 	},
-	notices: { gate: 'account', channels: async (viewer) => (viewer.id ? [`person:${viewer.id}`] : []) },
+	notices: {
+		gate: 'account',
+		channels: async (viewers) => viewers.map(({ id }) => (id ? [`person:${id}`] : [])),
+	},
 };
-const hub = createHub(topics);
+/** What each browser shows, and who it is then; how many questions were asked, and of how many at once. */
+const holders = new Map<string, () => Promise<Viewer>>();
+let questions: number[] = [];
+const hub = createHub(topics, (secrets) => {
+	questions.push(secrets.length);
+	return Promise.all(secrets.map((secret) => holders.get(secret)!()));
+});
 afterAll(() => hub.close());
 
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
@@ -29,7 +38,9 @@ afterEach(async () => {
 
 /** A browser that listens: what it heard, and whether it was closed. */
 async function follow(viewer: Viewer, renew = async () => viewer) {
-	const reader = (await hub.open(viewer, renew)).getReader();
+	const secret = `secret ${holders.size}`;
+	holders.set(secret, renew);
+	const reader = (await hub.open(viewer, secret)).getReader();
 	const seen = { heard: '', closed: false };
 	const pump = async () => {
 		for (;;) {
@@ -156,3 +167,34 @@ test('rights that are slow to read are not asked again before they are told', as
 	await pause(2.3 * renewMs);
 	expect(most).toBe(1);
 }, 20_000);
+
+test('a hundred pages that listen are read again by one question, whoever they are', async () => {
+	const cast = await Promise.all((['odile', 'ines', 'mathis', 'samuel'] as const).map((name) => as(name)));
+	const crowd: Awaited<ReturnType<typeof follow>>[] = [];
+	for (let n = 0; n < 100; n++) crowd.push(await follow({ ...cast[n % 4]!, id: `${n}` }));
+	questions = [];
+	await hub.renew();
+	// The clock's own round may fall in between.
+	expect([...new Set(questions)]).toEqual([100]);
+	expect(questions.length).toBeLessThan(3);
+	await tell(villebrume, { count: 6 });
+	await until(() => crowd.every(({ heard }, n) => n % 4 !== 0 || heard.includes('"count":6')));
+	expect(crowd.filter(({ heard }, n) => n % 4 === 1 && heard.includes('"count":6'))).toEqual([]);
+});
+
+test('who lost a right is read before those whose turn it is', async () => {
+	const odile = await as('odile');
+	let now = odile;
+	const everybody = [...Array.from({ length: 250 }, (_, n) => ({ ...odile, id: `${n}` })), odile];
+	const pages = everybody.map((one) => follow(one, () => pause(50).then(() => (one === odile ? now : one))));
+	const hers = (await Promise.all(pages)).at(-1)!;
+	await hub.renew();
+	questions = [];
+	const round = hub.renew();
+	now = visitor;
+	await asSystem('test', (tx) => tx.run(sql`select pg_notify('roles', ${odile.id})`));
+	await until(() => hers.closed);
+	// Alone, and not with the fifty that she came with.
+	expect(questions).toContain(1);
+	await round;
+});

@@ -1,52 +1,59 @@
-import { enter } from '../access.ts';
 import { listen } from '../db.ts';
-import type { LiveTopic } from '../domain.ts';
 import type { Viewer } from '../viewer.ts';
 import type { News } from './emit.ts';
+import { type Hearing, hearingsOf, type Topics } from './hearing.ts';
 
 /** Streams one person may hold at once; the oldest gives way. */
 export const streamsPerPerson = 6;
 const heartbeatMs = 25_000;
 /** How often the rights of an open stream are read again, in milliseconds: a revoked one falls silent within five seconds. */
 export const renewMs = 4000;
-const renewTogether = 8;
+/** Streams whose rights are read by the same queries: the cost of a round is a few queries, not a few for each browser. */
+const readTogether = 100;
 const waitingMost = 64;
 
-interface Stream {
-	viewer: Viewer;
-	/** Who it is now, or a visitor once the session ended. */
-	renew: () => Promise<Viewer>;
-	/** Channel → topics heard on it. */
-	channels: Map<string, string[]>;
-	apart: Set<string>;
+interface Stream extends Hearing {
+	/** What its browser showed to be let in: who it is now is asked again with it. */
+	secret: string;
 	send(text: string): void;
 	close(): void;
 }
 
-type Topics = Readonly<Record<string, LiveTopic>>;
+/** Who holds each of these secrets now, in the same order; a visitor where the session ended. */
+type WhoHolds = (secrets: readonly string[]) => Promise<Viewer[]>;
+/** Streams whose rights are to be read, the first come first, and how to say that they were. */
+type Queue = Map<Stream, PromiseWithResolvers<void>>;
 
 interface Hall {
 	topics: Topics;
+	whoHolds: WhoHolds;
 	streams: Set<Stream>;
 	/** Channel → who hears it. */
 	heard: Map<string, Set<Stream>>;
 	/** How to stop listening and ticking. */
 	ends: (() => Promise<void> | void)[];
 	ready: Promise<void> | undefined;
+	/** Whoever just came or just lost something is read before those whose turn it is. */
+	soon: Queue;
+	round: Queue;
+	reading: Promise<void> | undefined;
 }
 
 /** Hands what happens in the database to the browsers that follow it: one LISTEN per process, any number of streams. */
-export function createHub(topics: Topics) {
-	const hall: Hall = { topics, streams: new Set(), heard: new Map(), ends: [], ready: undefined };
+export function createHub(topics: Topics, whoHolds: WhoHolds) {
+	const hall: Hall = {
+		...{ topics, whoHolds, streams: new Set(), heard: new Map(), ends: [], ready: undefined },
+		...{ soon: new Map(), round: new Map(), reading: undefined },
+	};
 	return {
 		/** How many streams are open in this process. */
 		get size() {
 			return hall.streams.size;
 		},
-		/** Opens a stream for this person; `renew` says who they are each time it is asked. */
-		open: (viewer: Viewer, renew: () => Promise<Viewer>) => open(hall, viewer, renew),
+		/** Opens a stream for this person, whose browser holds this secret. */
+		open: (viewer: Viewer, secret: string) => open(hall, viewer, secret),
 		/** Reads everybody's rights again now. */
-		renew: () => renewAll(hall, [...hall.streams]),
+		renew: () => readAgain(hall, 'round', hall.streams),
 		/** Ends every stream and stops listening. */
 		async close() {
 			for (const stream of [...hall.streams]) drop(hall, stream);
@@ -59,27 +66,11 @@ export function createHub(topics: Topics) {
 async function start(hall: Hall): Promise<void> {
 	const ofPerson = (id: string) => [...hall.streams].filter(({ viewer }) => id === '*' || viewer.id === id);
 	hall.ends.push(await listen('live', (payload) => tell(hall.heard, payload)));
-	hall.ends.push(await listen('roles', (id) => void renewAll(hall, ofPerson(id))));
-	every(
-		hall,
-		renewMs,
-		unlessUnderWay(() => renewAll(hall, [...hall.streams])),
-	);
+	hall.ends.push(await listen('roles', (id) => void readAgain(hall, 'soon', ofPerson(id))));
+	every(hall, renewMs, () => void readAgain(hall, 'round', hall.streams));
 	every(hall, heartbeatMs, () => {
 		for (const stream of hall.streams) stream.send(': \n\n');
 	});
-}
-
-// With many streams a round may last longer than the time between two: begun again over itself, it would never end.
-function unlessUnderWay(act: () => Promise<void>): () => void {
-	let isUnderWay = false;
-	return () => {
-		if (isUnderWay) return;
-		isUnderWay = true;
-		void act().finally(() => {
-			isUnderWay = false;
-		});
-	};
 }
 
 function every(hall: Hall, ms: number, act: () => void): void {
@@ -87,19 +78,15 @@ function every(hall: Hall, ms: number, act: () => void): void {
 	hall.ends.push(() => clearInterval(timer));
 }
 
-async function open(
-	hall: Hall,
-	viewer: Viewer,
-	renew: () => Promise<Viewer>,
-): Promise<ReadableStream<Uint8Array>> {
+async function open(hall: Hall, viewer: Viewer, secret: string): Promise<ReadableStream<Uint8Array>> {
 	hall.ready ??= start(hall);
 	await hall.ready;
 	const own = [...hall.streams].filter((one) => one.viewer.id === viewer.id);
 	for (const old of own.slice(0, Math.max(0, own.length - streamsPerPerson + 1))) drop(hall, old);
 	return flow(async (send, close) => {
-		const stream: Stream = { viewer, renew, channels: new Map(), apart: new Set(), send, close };
+		const stream: Stream = { viewer, secret, channels: new Map(), apart: new Set(), send, close };
 		hall.streams.add(stream);
-		await renewAll(hall, [stream]);
+		await readAgain(hall, 'soon', [stream]);
 		return () => drop(hall, stream);
 	});
 }
@@ -110,23 +97,48 @@ function drop(hall: Hall, stream: Stream): void {
 	stream.close();
 }
 
-async function renewAll(hall: Hall, some: Stream[]): Promise<void> {
-	for (let at = 0; at < some.length; at += renewTogether) {
-		const few = some.slice(at, at + renewTogether);
-		await Promise.all(few.map((stream) => renewOne(hall, stream).catch(() => drop(hall, stream))));
+/** Resolves once the rights of all of these have been read, or those streams let go because they cannot be. */
+async function readAgain(hall: Hall, queue: 'soon' | 'round', some: Iterable<Stream>): Promise<void> {
+	const told = [...some].map((stream) => {
+		const known = hall[queue].get(stream) ?? Promise.withResolvers<void>();
+		hall[queue].set(stream, known);
+		return known.promise;
+	});
+	// One reader for the process: a round that lasts longer than the time between two does not begin over itself.
+	hall.reading ??= readQueues(hall).finally(() => {
+		hall.reading = undefined;
+	});
+	await Promise.all(told);
+}
+
+async function readQueues(hall: Hall): Promise<void> {
+	for (;;) {
+		const queue = hall.soon.size ? hall.soon : hall.round;
+		const next = [...queue].slice(0, readTogether);
+		if (!next.length) return;
+		for (const [stream] of next) queue.delete(stream);
+		const streams = next.map(([stream]) => stream).filter((stream) => hall.streams.has(stream));
+		await readRights(hall, streams).catch(() => {
+			for (const stream of streams) drop(hall, stream);
+		});
+		for (const [, told] of next) told.resolve();
 	}
 }
 
-async function renewOne(hall: Hall, stream: Stream): Promise<void> {
-	if (!hall.streams.has(stream)) return;
-	stream.viewer = await stream.renew();
-	const next = await channelsOf(hall.topics, stream.viewer);
-	// Somebody let the stream go while the rights were being read.
-	if (!hall.streams.has(stream)) return;
-	if (!next.channels.size) return drop(hall, stream);
-	for (const channel of stream.channels.keys()) forget(hall.heard, channel, stream);
-	Object.assign(stream, next);
-	for (const channel of next.channels.keys()) remember(hall.heard, channel, stream);
+async function readRights(hall: Hall, streams: Stream[]): Promise<void> {
+	const hearings = await hearingsOf(hall.topics, await hall.whoHolds(streams.map(({ secret }) => secret)));
+	for (const [at, stream] of streams.entries()) {
+		// Somebody let the stream go while the rights were being read.
+		if (!hall.streams.has(stream)) continue;
+		const hearing = hearings[at]!;
+		if (!hearing.channels.size) {
+			drop(hall, stream);
+			continue;
+		}
+		for (const channel of stream.channels.keys()) forget(hall.heard, channel, stream);
+		Object.assign(stream, hearing);
+		for (const channel of hearing.channels.keys()) remember(hall.heard, channel, stream);
+	}
 }
 
 function flow(
@@ -157,18 +169,6 @@ function flow(
 			end();
 		},
 	});
-}
-
-async function channelsOf(topics: Topics, viewer: Viewer): Promise<Pick<Stream, 'channels' | 'apart'>> {
-	const channels = new Map<string, string[]>();
-	const apart = new Set<string>(viewer.id ? [viewer.id] : []);
-	const open = Object.entries(topics).filter(([, topic]) => enter(viewer, topic.gate) === 'in');
-	for (const [name, topic] of open) {
-		const [keys, people] = await Promise.all([topic.channels(viewer), topic.apart?.(viewer) ?? []]);
-		for (const key of keys) channels.set(key, [...(channels.get(key) ?? []), name]);
-		for (const person of people) apart.add(person);
-	}
-	return { channels, apart };
 }
 
 function tell(heard: Map<string, Set<Stream>>, payload: string): void {

@@ -6,7 +6,7 @@ import { remove } from '#domains/friends/index.ts';
 import { createSession, lift, sessionsOf, suspend } from '#domains/people/index.ts';
 import { endMembership } from '#domains/people/membership.ts';
 import { block } from '#domains/safety/index.ts';
-import { detachMany, editGate, endLoan, endTerm, lend, viewerOfSession } from '#domains/territory/index.ts';
+import { detachMany, editGate, endLoan, endTerm, lend, viewersOfSessions } from '#domains/territory/index.ts';
 import { asSystem } from '#platform/db.ts';
 import { emit } from '#platform/live/emit.ts';
 import { createHub } from '#platform/live/hub.ts';
@@ -142,15 +142,14 @@ describe('what one could read is not there any more, for the very next page, onc
 });
 
 describe('a stream that was heard is silent within five seconds once', () => {
-	const hub = createHub(live);
+	const hub = createHub(live, (secrets) => viewersOfSessions(secrets, apps));
 	afterAll(() => hub.close());
 	let told = 0;
 
 	/** Somebody's open page: what it heard, and whether it was closed. */
 	async function follow(name: CastName) {
 		const { secret } = await house((tx) => createSession(tx, idOf(name), 'Firefox'));
-		const renew = () => viewerOfSession(secret, apps);
-		const reader = (await hub.open(await renew(), renew)).getReader();
+		const reader = (await hub.open(await as(name), secret)).getReader();
 		const seen = { heard: '', closed: false };
 		void (async () => {
 			for (let next = await reader.read(); !next.done; next = await reader.read())
