@@ -32,9 +32,7 @@ export async function measure({ members, say }: Options): Promise<Measured> {
 		const server = await runServer('pages');
 		try {
 			say(`${listeners} pages listen`);
-			const crowd = await Promise.all(
-				Array.from({ length: listeners - 1 }, (_, n) => listen(server.url, secretOf(n), () => {})),
-			);
+			const crowd = await gather(server.url);
 			const seen = await sentToSeen(server.url, conversation);
 			for (const close of crowd) close();
 			say(`${long} messages: opening`);
@@ -93,6 +91,17 @@ async function bareNotices(): Promise<number[]> {
 	return ms;
 }
 
+/** Those who listen come fifty at a time: the server hangs up on an address that opens more than 128 connections and says nothing yet. */
+async function gather(url: string): Promise<(() => void)[]> {
+	const crowd: (() => void)[] = [];
+	while (crowd.length < listeners - 1) {
+		const few = Math.min(50, listeners - 1 - crowd.length);
+		const came = Array.from({ length: few }, (_, n) => listen(url, secretOf(crowd.length + n), () => {}));
+		crowd.push(...(await Promise.all(came)));
+	}
+	return crowd;
+}
+
 /** Follows the live stream of a browser; gives how to close it, once it listens. */
 function listen(url: string, secret: string, hear: () => void): Promise<() => void> {
 	return new Promise((resolve, reject) => {
@@ -108,7 +117,8 @@ function listen(url: string, secret: string, hear: () => void): Promise<() => vo
 				resolve(() => void asked.destroy());
 			},
 		);
-		asked.on('error', () => {});
+		// Once it listens, only its own closing ends it.
+		asked.on('error', reject);
 	});
 }
 
