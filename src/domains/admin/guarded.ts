@@ -14,6 +14,7 @@ export const guarded = [
 	'people.recovery',
 	'people.recovery_voucher',
 	'platform.mail',
+	'platform.mail_in',
 	'platform.erasure',
 	'platform.export',
 	'platform.unsent',

@@ -68,6 +68,7 @@ export const impersonal: Impersonal = {
 	'people.session': { why: secrets, columns: ['token_hash'] },
 	'people.token': { why: secrets, columns: ['hash', 'scopes'] },
 	'platform.file': { why: names, columns: ['holder', 'holder_id', 'kind'] },
+	'platform.mail_drop': { why: 'how many mails were let fall in a day' },
 	'platform.mail': { why: names, columns: ['kind'] },
 	'platform.migration': { why: 'the shape of the database' },
 	'platform.rendition': { why: 'sizes of a file; whose it is, is in platform.file' },
