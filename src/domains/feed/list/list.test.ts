@@ -1,0 +1,289 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { exclude, leave } from '#domains/groups/index.ts';
+import { stopToken } from '#domains/notices/stop.ts';
+import { asSystem } from '#platform/db.ts';
+import { drainJobs } from '#platform/jobs.ts';
+import { deliver } from '#platform/mail/jobs.ts';
+import { header, mailSink, parse } from '#platform/mail/sink.fixture.ts';
+import { makeTransport } from '#platform/mail/transport.ts';
+import { sql } from '#platform/sql.ts';
+import { browser } from '#tests/browse.ts';
+import { idOf } from '#tests/party.ts';
+import { as, outcome } from '#tests/stage.ts';
+import { comment, removeComment } from '../comment.ts';
+import { remove } from '../remove.ts';
+import { answers, block, feedStage, hide } from '../stage.fixture.ts';
+import { byMail, changeAddress, chooseMails } from './choice.ts';
+import { domainOfMails, groupWith, mailed, mails, tell, ticks } from './list.fixture.ts';
+import { batchSize, sendRound } from './round.ts';
+import { listStoppedBy, stopList, stopListToken } from './stop.ts';
+
+// Read once: a mail is unsubscribed from by one click over TLS only.
+process.env.COOPOL_ORIGIN = 'https://rive.example';
+feedStage();
+
+beforeEach(async () => {
+	process.env.COOPOL_MAIL_IN = 'pipe';
+	await asSystem('test', async (tx) => {
+		for (const table of ['jobs.job', 'safety.block', 'safety.mute', 'platform.mail', 'feed.list_round'])
+			await tx.run(sql`delete from ${sql.raw(table)}`);
+	});
+});
+afterEach(() => {
+	delete process.env.COOPOL_MAIL_IN;
+});
+
+describe('receiving by mail what is said in a group', () => {
+	test('is off until a member asks for it; others may not', async () => {
+		const group = await groupWith('secret', 'mathis');
+		expect(await byMail(await as('mathis'), group)).toEqual({ mails: false, address: null, takesMail: true });
+		expect(await byMail(await as('ines'), group)).toBeNull();
+		expect(await outcome(chooseMails(await as('ines'), group, true))).toBe('NotFound');
+		expect(await outcome(changeAddress(await as('mathis'), group))).toBe('NotFound');
+		const open = await groupWith('open');
+		expect(await outcome(chooseMails(await as('ines'), open, true))).toBe('Forbidden');
+		await tell('odile', group, 'Bonjour');
+		expect(await mailed()).toEqual([]);
+	});
+
+	test('posts and answers reach who asked, never their author nor who did not ask', async () => {
+		const group = await groupWith('closed', 'mathis', 'tidiane', 'ines');
+		await ticks(group, 'odile', 'mathis', 'tidiane');
+		const post = await tell('odile', group, 'Qui vient samedi ?');
+		expect(await mailed()).toEqual(['mathis', 'tidiane']);
+		await answers(await as('mathis'), post, 'Moi');
+		expect(await mailed()).toEqual(['odile', 'tidiane']);
+		await chooseMails(await as('tidiane'), group, false);
+		await answers(await as('ines'), post, 'Moi aussi');
+		expect(await mailed()).toEqual(['mathis', 'odile']);
+	});
+
+	test('what is said elsewhere is nobody’s mail', async () => {
+		const group = await groupWith('closed', 'mathis');
+		await ticks(group, 'mathis');
+		const other = await groupWith('closed', 'mathis');
+		await tell('odile', other, 'Ailleurs');
+		expect(await mailed()).toEqual([]);
+	});
+
+	test('is not for who is put out, suspended, apart or does not hear the author, nor what was taken away or hidden', async () => {
+		const group = await groupWith('closed', 'mathis', 'tidiane', 'ines', 'noemie', 'samuel');
+		await ticks(group, 'mathis', 'tidiane', 'ines', 'noemie', 'samuel');
+		await exclude(await as('odile'), group, { person: idOf('mathis'), reason: 'Insultes' });
+		await block('tidiane', 'odile');
+		await asSystem('test', (tx) =>
+			tx.run(sql`insert into safety.mute (person_id, muted_id) values (${idOf('ines')}, ${idOf('odile')})`),
+		);
+		await tell('odile', group, 'Bonjour');
+		expect(await mailed()).toEqual(['noemie', 'samuel']);
+		const hidden = await tell('odile', group, 'Caché');
+		await hide('post', hidden);
+		expect(await mailed()).toEqual([]);
+		const removed = await tell('odile', group, 'Retiré');
+		await remove(await as('odile'), removed);
+		expect(await mailed()).toEqual([]);
+		const post = await tell('odile', group, 'Reste');
+		await mailed();
+		const word = await comment(await as('noemie'), post, { text: 'À retirer', reply_to: '' });
+		await removeComment(await as('noemie'), word);
+		expect(await mailed()).toEqual([]);
+	});
+
+	test('a mail that waits does not leave once its reader left, or its words were removed; nothing of it stays', async () => {
+		const group = await groupWith('secret', 'mathis', 'tidiane');
+		await ticks(group, 'mathis', 'tidiane');
+		const post = await tell('odile', group, 'Un secret bien gardé');
+		await outboxOf(post);
+		await leave(await as('mathis'), group);
+		await drainJobs();
+		const sent = await mails();
+		expect(sent.map(({ to, problem }) => [to, problem])).toEqual([
+			['mathis', 'withdrawn'],
+			['tidiane', null],
+		]);
+		expect(JSON.stringify(sent[0]!.message)).toBe('{}');
+	});
+
+	test('who left and comes back chooses again', async () => {
+		const group = await groupWith('open', 'mathis');
+		await ticks(group, 'mathis');
+		await leave(await as('mathis'), group);
+		await drainJobs();
+		expect(await byMail(await as('mathis'), group)).toBeNull();
+		const { join } = await import('#domains/groups/index.ts');
+		await join(await as('mathis'), group);
+		expect((await byMail(await as('mathis'), group))?.mails).toBe(false);
+	});
+
+	test('done twice, or by two at once, the round writes once to each, past one batch too', async () => {
+		const group = await groupWith('open', 'mathis');
+		await ticks(group, 'mathis');
+		await asSystem('test', async (tx) => {
+			await tx.run(sql`insert into people.person (id, name, folded_name, confirmed_at)
+				select gen_random_uuid(), 'Masse ' || n, 'masse ' || n, now() from generate_series(1, ${batchSize + 20}::int) as n`);
+			await tx.run(sql`insert into people.contact (person_id, email, email_key)
+				select id, id || '@masse.example', id || '@masse.example' from people.person where name like 'Masse %'`);
+			await tx.run(sql`insert into people.membership (id, person_id, type_id, verified_at)
+				select gen_random_uuid(), person.id, (select id from people.membership_type where grants = 'sympathiser' limit 1), now() from people.person where name like 'Masse %'`);
+			await tx.run(
+				sql`insert into groups.seat (person_id, circle_id) select id, ${group} from people.person where name like 'Masse %'`,
+			);
+			await tx.run(sql`insert into feed.list_choice (person_id, circle_id, mails, key)
+				select id, ${group}, true, substr(md5(id::text), 1, 16) from people.person where name like 'Masse %'`);
+		});
+		const post = await tell('odile', group, 'À beaucoup');
+		await asSystem('test', (tx) =>
+			tx.run(
+				sql`insert into feed.list_round (word_id, kind, circle_id) values (${post}, 'post', ${group}) on conflict do nothing`,
+			),
+		);
+		await Promise.all([sendRound({ id: post }), sendRound({ id: post })]);
+		await sendRound({ id: post });
+		const rows = await asSystem('test', (tx) =>
+			tx.many<{ n: number }>(sql`delete from platform.mail where kind = 'feed.list' returning 1 as n`),
+		);
+		expect(rows).toHaveLength(batchSize + 21);
+		await asSystem('test', (tx) => tx.run(sql`delete from jobs.job`));
+	});
+});
+
+/** The mails are written, and wait in the outbox. */
+const outboxOf = async (post: string) => {
+	await asSystem('test', (tx) =>
+		tx.run(sql`insert into feed.list_round (word_id, kind, circle_id)
+			select ${post}::uuid, 'post', post.group_id from feed.post where post.id = ${post}::uuid on conflict do nothing`),
+	);
+	await sendRound({ id: post });
+};
+
+describe('a mail of a group, as it leaves', () => {
+	const raw = async () => {
+		const sink = await mailSink();
+		const transport = makeTransport(sink.url);
+		const waiting = await asSystem('test', (tx) =>
+			tx.many<{ id: string }>(
+				sql`select id from platform.mail where kind = 'feed.list' and sent_at is null order by created_at`,
+			),
+		);
+		for (const { id } of waiting) await deliver(id, transport);
+		transport.close();
+		await sink.close();
+		return sink.got.map(({ raw: text }) => parse(text));
+	};
+
+	test('says the words, whose they are, how to answer and how to stop, and threads with what it answers', async () => {
+		const group = await groupWith('closed', 'mathis');
+		await ticks(group, 'mathis');
+		const post = await tell('odile', group, 'Qui vient samedi ?\n\nOn sème.');
+		await outboxOf(post);
+		const [mail] = await raw();
+		const domain = await domainOfMails();
+		const of = (name: string) => header(mail!.headers, name);
+		expect(of('message-id')).toBe(`<${post}@${domain}>`);
+		expect(of('list-id')).toBe(`<${group}.groupes.${domain}>`);
+		expect(of('list-post')).toMatch(/^<mailto:groupe\+[a-z2-7]+@/);
+		expect(of('reply-to')).toMatch(/reponse\+[a-z2-7]{55}@/);
+		expect(of('list-unsubscribe').replace(/\s/g, '')).toContain(
+			`/desabonnement/groupe/${idOf('mathis')}.${group}.`,
+		);
+		expect(of('list-unsubscribe-post')).toBe('List-Unsubscribe=One-Click');
+		expect(of('auto-submitted')).toBe('auto-generated');
+		expect(of('precedence')).toBe('');
+		const text = mail!.parts.find(({ type }) => type.startsWith('text/plain'))!.text;
+		for (const words of [
+			'Odile Fabrègat écrit dans le groupe Jardins partagés',
+			'On sème.',
+			'Réponds à ce mail',
+		])
+			expect(text).toContain(words);
+		const answer = await answers(await as('odile'), post, 'Et dimanche ?');
+		await drainJobs();
+		const [second] = (await mails()).filter(({ message }) => message.messageId === `<${answer}@${domain}>`);
+		expect(second!.message).toMatchObject({
+			inReplyTo: `<${post}@${domain}>`,
+			references: [`<${post}@${domain}>`],
+		});
+		expect(second!.message.subject).toBe('Re: [Jardins partagés] Qui vient samedi ? On sème.');
+	});
+
+	test('a name or words made to leave their header stay in it', async () => {
+		const group = await groupWith('closed', 'mathis');
+		await ticks(group, 'mathis');
+		await asSystem('test', async (tx) => {
+			await tx.run(
+				sql`update groups.circle set name = ${'Jardins\r\nBcc: x@y.example'} where id = ${group}::uuid`,
+			);
+			await tx.run(
+				sql`update people.person set name = ${'Odile" <z@y.example>\r\nX-Bad: 1'} where id = ${idOf('odile')}::uuid`,
+			);
+		});
+		const post = await tell('odile', group, 'Bonjour\r\nX-Bad: 1');
+		await outboxOf(post);
+		const [mail] = await raw();
+		const names = mail!.headers.map(([name]) => name.toLowerCase());
+		for (const bad of ['bcc', 'x-bad', 'cc']) expect(names).not.toContain(bad);
+		expect(names.filter((name) => name === 'from')).toHaveLength(1);
+		expect(header(mail!.headers, 'from')).toMatch(/<[^<>]+@coopol\.invalid>$/);
+		await asSystem('test', (tx) =>
+			tx.run(sql`update people.person set name = 'Odile Fabrègat' where id = ${idOf('odile')}::uuid`),
+		);
+	});
+
+	test('when mails do not come in, it offers no address, and the page neither', async () => {
+		delete process.env.COOPOL_MAIL_IN;
+		const group = await groupWith('closed', 'mathis');
+		await ticks(group, 'mathis');
+		const post = await tell('odile', group, 'Bonjour');
+		await outboxOf(post);
+		const [{ message }] = (await mails()) as [Awaited<ReturnType<typeof mails>>[number]];
+		expect(message.replyTo).toBeUndefined();
+		expect(message.headers['List-Post']).toBe('NO');
+		expect(message.text).toContain('on ne répond pas à ce mail');
+		expect(message.text).not.toContain('reponse+');
+		const page = await (await browser('mathis')).get(`/groupes/${group}`);
+		expect(page.main).toContain('on ne répond pas par mail');
+		expect(page.main).not.toContain('Changer cette adresse');
+	});
+});
+
+describe('one click stops the mails of one group', () => {
+	test('by the word of the mail, signed in or not, again too, and of no other group', async () => {
+		const [group, other] = [await groupWith('closed', 'mathis'), await groupWith('closed', 'mathis')];
+		await ticks(group, 'mathis');
+		await ticks(other, 'mathis');
+		const token = stopListToken(idOf('mathis'), group);
+		const nobody = await browser('visitor');
+		expect((await nobody.get(`/desabonnement/groupe/${token}`)).main).toContain('Arrêter ces mails');
+		expect((await nobody.post(`/desabonnement/groupe/${token}`, {})).main).toContain('C’est arrêté');
+		await stopList(await as('visitor'), token);
+		expect((await byMail(await as('mathis'), group))?.mails).toBe(false);
+		expect((await byMail(await as('mathis'), other))?.mails).toBe(true);
+	});
+
+	test('a word that nobody wrote, or of another kind, stops nothing', async () => {
+		const group = await groupWith('closed', 'mathis');
+		const token = stopListToken(idOf('mathis'), group);
+		for (const wrong of [
+			`${token}x`,
+			token.replace(idOf('mathis'), idOf('odile')),
+			stopToken(idOf('mathis'), 'groups'),
+			'x',
+		])
+			expect(() => listStoppedBy(wrong)).toThrow();
+	});
+});
+
+test('on the page of the group, a member ticks, is given an address, and changes it', async () => {
+	const group = await groupWith('secret', 'mathis');
+	const page = await browser('mathis');
+	const ticked = await page.post(`/groupes/${group}?/byMail`, { mails: 'on' });
+	expect(ticked.to).toBe(`/groupes/${group}#par-mail`);
+	expect((await page.get(`/groupes/${group}`)).main).toContain('Changer cette adresse');
+	const first = (await byMail(await as('mathis'), group))!.address;
+	expect(first).toMatch(/^groupe\+/);
+	await page.post(`/groupes/${group}?/newAddress`, {});
+	expect((await byMail(await as('mathis'), group))!.address).not.toBe(first);
+	await page.post(`/groupes/${group}?/byMail`, {});
+	expect((await byMail(await as('mathis'), group))!.mails).toBe(false);
+	expect((await (await browser('ines')).post(`/groupes/${group}?/byMail`, { mails: 'on' })).status).toBe(404);
+});
