@@ -74,8 +74,13 @@ describe('receiving by mail what is said in a group', () => {
 		await asSystem('test', (tx) =>
 			tx.run(sql`insert into safety.mute (person_id, muted_id) values (${idOf('ines')}, ${idOf('odile')})`),
 		);
+		await asSystem('test', (tx) =>
+			tx.run(sql`insert into people.suspension (id, person_id, ends_at, by_id, reason)
+				values (gen_random_uuid(), ${idOf('samuel')}, now() + interval '1 day', ${idOf('paulo')}, 'Insultes')`),
+		);
 		await tell('odile', group, 'Bonjour');
-		expect(await mailed()).toEqual(['noemie', 'samuel']);
+		expect(await mailed()).toEqual(['noemie']);
+		await asSystem('test', (tx) => tx.run(sql`delete from people.suspension`));
 		const hidden = await tell('odile', group, 'Caché');
 		await hide('post', hidden);
 		expect(await mailed()).toEqual([]);

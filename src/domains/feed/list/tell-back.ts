@@ -68,9 +68,20 @@ export async function refused(letter: Letter, asked: Asked, refusal: Refusal): P
 	});
 }
 
+/** Sentences that speak of the page one is on, and what a mail says instead. */
+const byMail: Record<string, string> = {
+	'app.too_many': 'feed.list_slow',
+	'feed.audience_refused': 'feed.list_closed',
+	'feed.mention_ambiguous': 'feed.list_ambiguous',
+	'feed.personal_question': 'feed.list_personal',
+	'feed.reply_gone': 'feed.list_closed',
+	'feed.slowed_comments': 'feed.list_slow',
+	'feed.slowed_posts': 'feed.list_slow',
+	'feed.too_many_comments': 'feed.list_slow',
+	'feed.too_many_posts': 'feed.list_slow',
+	'feed.text_too_long': 'feed.list_too_long',
+};
+
 /** The page's own sentence, unless it speaks of the page. */
-function reasonOf({ name, problems: [first] }: Refusal): Problem {
-	if (first?.key === 'feed.personal_question') return { ...first, key: 'feed.list_personal' };
-	if (first && first.key !== 'feed.audience_refused') return first;
-	return { field: '', key: name === 'TooMany' ? 'feed.list_slow' : 'feed.list_closed' };
-}
+const reasonOf = ({ problems: [first] }: Refusal): Problem =>
+	first ? { ...first, key: byMail[first.key] ?? first.key } : { field: '', key: 'feed.list_closed' };
