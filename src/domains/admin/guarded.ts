@@ -27,6 +27,8 @@ export const guarded = [
 	'friends.link',
 	'friends.request',
 	'friends.shown',
+	'feed.list_choice',
+	'feed.list_round',
 	'feed.vote',
 	'feed.draft',
 	'notices.notice',
