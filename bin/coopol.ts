@@ -77,4 +77,5 @@ function explain({ path, operands, summary, options = {}, notes = '' }: Command)
 }
 
 process.chdir(root);
-process.exitCode = await run(process.argv.slice(2));
+// On a database of one's own, who listens for changed settings would keep a command that is done from ending.
+process.exit(await run(process.argv.slice(2)));

@@ -44,11 +44,11 @@ export const privacy: Privacy = {
 		},
 		'feed.list_choice': {
 			person: 'person_id',
-			columns: ['person_id', 'key'],
+			columns: ['person_id'],
 			kept: 'until the person changes their mind; 1 year after they left the group',
 			onErase: 'delete',
 		},
-		'feed.list_round': { person: null, columns: ['after'], kept: 'while it is sent', onErase: 'keep' },
+		'feed.list_round': { person: null, columns: ['after'], kept: '30 days', onErase: 'keep' },
 	},
 	gather,
 	erase,

@@ -42,6 +42,7 @@ export const impersonal: Impersonal = {
 	'electoral_map.weight_table': { why: places },
 	'feed.comment': { why: things, columns: ['reply_to_id'] },
 	'feed.draft': { why: names, columns: ['place'] },
+	'feed.list_choice': { why: secrets, columns: ['key'] },
 	'feed.poll': { why: 'counts and an end; its answers are in feed.vote' },
 	'feed.thanks': { why: things, columns: ['subject_id'] },
 	'missions.signature': { why: secrets, columns: ['token_hash'] },
