@@ -30,7 +30,7 @@ export const init: ServerInit = async () => {
 	prepareKeys();
 	await openQueues();
 	if (process.env.ROLE !== 'web') await startWorkers();
-	if (process.env.ROLE !== 'worker') await letMailsIn();
+	await letMailsIn(process.env.ROLE);
 };
 
 export const handle: Handle = async ({ event, resolve }) => {

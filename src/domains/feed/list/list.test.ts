@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { exclude, leave } from '#domains/groups/index.ts';
 import { stopToken } from '#domains/notices/stop.ts';
@@ -13,6 +14,7 @@ import { as, outcome } from '#tests/stage.ts';
 import { comment, removeComment } from '../comment.ts';
 import { remove } from '../remove.ts';
 import { answers, block, feedStage, hide } from '../stage.fixture.ts';
+import { listApi } from './api.ts';
 import { byMail, changeAddress, chooseMails } from './choice.ts';
 import { domainOfMails, groupWith, mailed, mails, tell, ticks } from './list.fixture.ts';
 import { batchSize, sendRound } from './round.ts';
@@ -291,4 +293,27 @@ test('on the page of the group, a member ticks, is given an address, and changes
 	await page.post(`/groupes/${group}?/byMail`, {});
 	expect((await byMail(await as('mathis'), group))!.mails).toBe(false);
 	expect((await (await browser('ines')).post(`/groupes/${group}?/byMail`, { mails: 'on' })).status).toBe(404);
+});
+
+test('a program of a member asks for the mails, stops them and changes the address; nobody else’s does', async () => {
+	const group = await groupWith('secret', 'mathis');
+	const call = async (name: string, who: Parameters<typeof as>[0], input: object = {}) => {
+		const one = listApi[name]!;
+		const result = await one.act(await as(who), v.parse(one.input, input) as never, { id: group });
+		return v.parse(one.output, result);
+	};
+	const path = '/api/v1/groups/[id]/by-mail';
+	expect(await call(`GET ${path}`, 'mathis')).toEqual({ mails: false });
+	expect(await outcome(call(`POST ${path}/address`, 'mathis'))).toBe('NotFound');
+	expect(await call(`PUT ${path}`, 'mathis', { mails: true })).toEqual({ mails: true });
+	expect(await call(`GET ${path}`, 'mathis')).toEqual({ mails: true });
+	expect(await call(`POST ${path}/address`, 'mathis')).toEqual({
+		address: expect.stringMatching(/^groupe\+/),
+	});
+	for (const [name, input] of [
+		[`GET ${path}`, {}],
+		[`PUT ${path}`, { mails: true }],
+		[`POST ${path}/address`, {}],
+	] as const)
+		expect(await outcome(call(name, 'ines', input))).toBe('NotFound');
 });
