@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { circles } from '#domains/groups/index.ts';
 import { read, type Tx, write } from '#platform/db.ts';
-import { notFound } from '#platform/errors.ts';
+import { forbidden } from '#platform/errors.ts';
 import { takesMail } from '#platform/mail/in/address.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
@@ -50,11 +50,11 @@ export const putChoice = (
 	tx.run(sql`insert into feed.list_choice (person_id, circle_id, mails, key) values (${personId}, ${circleId}, ${mails}, ${newKey()})
 		on conflict (person_id, circle_id) do update set mails = excluded.mails, at = now()`);
 
-/** Gives the viewer other addresses in a group: nobody writes to those before any more. Throws NotFound, Forbidden. */
+/** Gives the viewer other addresses in a group: nobody writes to those before any more. Throws NotFound; Forbidden to who never had any. */
 export const changeAddress = (viewer: Viewer, groupId: string): Promise<void> =>
 	write(viewer, async (tx) => {
 		await circles.guard(tx, viewer, 'receive', groupId);
 		const changed = await tx.run(sql`update feed.list_choice set key = ${newKey()}
 			where list_choice.person_id = ${viewer.id}::uuid and list_choice.circle_id = ${groupId}::uuid`);
-		if (!changed) throw notFound();
+		if (!changed) throw forbidden();
 	});
