@@ -57,11 +57,11 @@ test.each(ways.slice(0, 2))(
 		await mathis.until(async () => {
 			await mathis.open(group);
 			return (await mathis.text()).includes(words);
-		});
+		}, 40);
 		await odile.until(async () => {
 			await odile.open('/dev/mail');
 			return (await odile.text()).includes(words);
-		}, 40);
+		}, 60);
 		const stop = await odile.page.locator('a[href*="/desabonnement/groupe/"]').first().getAttribute('href');
 		await odile.open(new URL(stop!).pathname);
 		await odile.press('Arrêter ces mails');

@@ -146,12 +146,12 @@ describe('a mail that is let fall without a word', () => {
 
 	test('of a program that answers by itself, were it in a loop', async () => {
 		const { post, to } = await scene();
-		for (const header of [
+		const robots: Record<string, string>[] = [
 			{ 'Auto-Submitted': 'auto-replied' },
 			{ Precedence: 'bulk' },
 			{ 'List-Id': '<1.groupes.coopol.invalid>' },
-		])
-			await comes('mathis', to, 'Absent', header);
+		];
+		for (const header of robots) await comes('mathis', to, 'Absent', header);
 		await keepMail([{ to, from: '', raw: rawMail('Échec', { headers: { From: await emailOf('mathis') } }) }]);
 		await drainJobs();
 		expect(await commentsOf(post)).toEqual([]);

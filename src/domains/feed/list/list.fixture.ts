@@ -1,3 +1,4 @@
+import { afterEach, beforeEach } from 'vitest';
 import { accept, type Creation, create, invite, join } from '#domains/groups/index.ts';
 import { asSystem } from '#platform/db.ts';
 import { house } from '#platform/house.ts';
@@ -12,6 +13,7 @@ import { jobs } from '../jobs.ts';
 import { later, said } from '../stage.fixture.ts';
 import { addressToAnswer, addressToWrite } from './address.ts';
 import { chooseMails } from './choice.ts';
+import { sendRound } from './round.ts';
 
 /** A group of Odile's, with these people in it. */
 export async function groupWith(visibility: Creation['visibility'], ...people: CastName[]): Promise<string> {
@@ -146,3 +148,26 @@ export const dropped = () =>
 	);
 
 export const domainOfMails = async () => mailDomain(await house());
+
+/** The mails are written, and wait in the outbox. */
+export const outboxOf = async (post: string) => {
+	await asSystem('test', (tx) =>
+		tx.run(sql`insert into feed.list_round (word_id, kind, circle_id)
+			select ${post}::uuid, 'post', post.group_id from feed.post where post.id = ${post}::uuid on conflict do nothing`),
+	);
+	await sendRound({ id: post });
+};
+
+/** Mails come in, and before each story nothing waits and nobody is apart. */
+export function freshOutbox(): void {
+	beforeEach(async () => {
+		process.env.COOPOL_MAIL_IN = 'pipe';
+		await asSystem('test', async (tx) => {
+			for (const table of ['jobs.job', 'safety.block', 'safety.mute', 'platform.mail', 'feed.list_round'])
+				await tx.run(sql`delete from ${sql.raw(table)}`);
+		});
+	});
+	afterEach(() => {
+		delete process.env.COOPOL_MAIL_IN;
+	});
+}

@@ -80,7 +80,7 @@ const onMerged = ({ fromId, intoId }: { fromId: string; intoId: string }) =>
 	});
 
 export const listJobs: JobDefinition<never>[] = [
-	{ name: 'feed.list_round', policy: 'house', work: sendRound } as JobDefinition<never>,
+	{ name: 'feed.list_round', policy: 'house', batch: 10, work: sendRound } as JobDefinition<never>,
 ];
 
 export const listListeners = [

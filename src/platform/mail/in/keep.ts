@@ -61,5 +61,5 @@ async function give(came: Came): Promise<Outcome> {
 
 /** The work on mails that came in; the lowest domain declares it. */
 export const mailInJobs: JobDefinition<never>[] = [
-	{ name: 'mail.take_in', policy: 'house', work: takeIn } as JobDefinition<never>,
+	{ name: 'mail.take_in', policy: 'house', batch: 10, work: takeIn } as JobDefinition<never>,
 ];
