@@ -8,7 +8,7 @@ import { root } from './sources.ts';
 
 const name = 'npm run coopol --';
 
-/** Exit codes: 0 done, 1 done but something is wrong (or it failed), 2 the command was not understood. */
+/** Exit codes: 0 done, 1 done but something is wrong (or it failed), 2 the command was not understood; a command may say another for a failure. */
 async function run(words: string[]): Promise<number> {
 	const command = commands.find(({ path }) => path.every((word, index) => words[index] === word));
 	if (!command) return usage(words.filter((word) => !word.startsWith('-')).length > 0 ? 2 : 0);
@@ -22,7 +22,7 @@ async function run(words: string[]): Promise<number> {
 			return 2;
 		}
 		console.error(error instanceof Error ? error.message : error);
-		return 1;
+		return command.failure ?? 1;
 	}
 }
 
@@ -77,4 +77,5 @@ function explain({ path, operands, summary, options = {}, notes = '' }: Command)
 }
 
 process.chdir(root);
-process.exitCode = await run(process.argv.slice(2));
+// On a database of one's own, who listens for changed settings would keep a command that is done from ending.
+process.exit(await run(process.argv.slice(2)));

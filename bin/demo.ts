@@ -11,6 +11,7 @@ import { villebrume } from './demo/ground.ts';
 import { gatherGroups } from './demo/groups.ts';
 import { liveIdeas } from './demo/ideas.ts';
 import { correspond } from './demo/letters.ts';
+import { receiveByMail } from './demo/lists.ts';
 import { callForMissions } from './demo/missions.ts';
 import { montclairval } from './demo/next-town.ts';
 import { chooseNotices } from './demo/notices.ts';
@@ -48,6 +49,7 @@ export async function seedDemo(): Promise<void> {
 	await talk(people, luck);
 	await callForMissions(people, luck);
 	await gatherGroups(people, luck);
+	await receiveByMail();
 	await liveToday();
 	await liveBetweenRounds();
 	await layWebhook();

@@ -17,6 +17,7 @@ import { filesCookie, lendFilesPass } from '#platform/http/files-pass.ts';
 import { protect } from '#platform/http/headers.ts';
 import { sessionCookie } from '#platform/http/session-cookie.ts';
 import { openQueues, startWorkers } from '#platform/jobs.ts';
+import { letMailsIn } from '#platform/mail/in/door.ts';
 import { prepareKeys } from '#platform/seal.ts';
 import { refuseStart } from '#platform/self-check.ts';
 import type { Viewer } from '#platform/viewer.ts';
@@ -29,6 +30,7 @@ export const init: ServerInit = async () => {
 	prepareKeys();
 	await openQueues();
 	if (process.env.ROLE !== 'web') await startWorkers();
+	await letMailsIn(process.env.ROLE);
 };
 
 export const handle: Handle = async ({ event, resolve }) => {

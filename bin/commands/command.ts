@@ -6,6 +6,8 @@ export interface Command<Result = never> {
 	summary: string;
 	options?: Record<string, { type: 'string' | 'boolean' }>;
 	notes?: string;
+	/** Exit code when it could not be done for a reason that is not its words; 1 unless said. */
+	failure?: number;
 	run(operands: string[], options: Record<string, string | boolean | undefined>): Promise<Result>;
 	say(result: Result): string;
 }

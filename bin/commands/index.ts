@@ -2,6 +2,7 @@ import { audit } from './audit.ts';
 import type { Command } from './command.ts';
 import { files } from './files.ts';
 import { house } from './house.ts';
+import { mail } from './mail.ts';
 import { map } from './map.ts';
 import { persons } from './persons.ts';
 
@@ -9,4 +10,4 @@ export type { Command } from './command.ts';
 export { Misuse, takes } from './command.ts';
 
 /** Every command, in the order of the help. */
-export const commands: Command[] = [...house, ...files, ...map, ...persons, ...audit];
+export const commands: Command[] = [...house, ...files, ...mail, ...map, ...persons, ...audit];

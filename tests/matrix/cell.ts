@@ -29,7 +29,7 @@ export interface Target {
 	rules?: string[];
 }
 /** Numbers are for programs: a form sends texts. */
-export type Body = Record<string, string | number | (string | number)[]>;
+export type Body = Record<string, string | number | boolean | (string | number)[]>;
 type Rest = Omit<Target, 'route' | 'about' | 'method' | 'path'>;
 
 /** Describes a target; the action's name comes from the route. */

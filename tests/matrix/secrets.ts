@@ -182,6 +182,8 @@ export const secrets: Record<string, Secret> = {
 	'canary-door-under': { in: readersOfUnit, opened: byAddress },
 	'canary-door-later': { in: readersOfUnit, opened: byAddress },
 	'canary-door-online': { in: both(odile, organisers), opened: byAddress },
+	'canary-list-key': { in: crowd.nobody, rows: odile },
+	'canary-mail-sealed': { in: crowd.nobody, rows: crowd.nobody },
 	'canary-door-visitor': { in: organisers },
 	'canary-report-published': { in: readersOfUnit },
 	'canary-report-begun': { in: organisers },

@@ -4,6 +4,7 @@ import { putEvents } from './things-events.ts';
 import { putPosts } from './things-feed.ts';
 import { putGroups } from './things-groups.ts';
 import { putImports } from './things-imports.ts';
+import { putLists } from './things-lists.ts';
 import { putMap } from './things-map.ts';
 import { putMapFiles } from './things-map-files.ts';
 import { putRounds } from './things-map-rounds.ts';
@@ -27,6 +28,7 @@ export const putThings = () =>
 		...(await putMessages(tx)),
 		...(await putMissions(tx)),
 		...(await putGroups(tx)),
+		...(await putLists(tx)),
 		...(await putDoors(tx)),
 		...(await putEvents(tx)),
 	}));

@@ -28,6 +28,7 @@ test('a house in order has nothing to say, and says everything it looked at', as
 		'debug',
 		'files',
 		'mail',
+		'mail_in',
 		'roles',
 		'row_security',
 		'queue',
@@ -96,4 +97,12 @@ test('programs read the organisation’s name and its levels without an account'
 		'region',
 		'section',
 	]);
+});
+
+test('a door for mails that cannot be read, or without a domain of ours, is said; what was let fall is counted', async () => {
+	expect(await ill({ COOPOL_MAIL_IN: 'perhaps' })).toContain('mail_in');
+	expect(await ill({ COOPOL_MAIL_IN: '2525' })).not.toContain('mail_in');
+	await asOwner("insert into platform.mail_drop (day, reason, n) values (current_date, 'robot', 3)");
+	const checks = await doctor(sound);
+	expect(checks.find(({ name }) => name === 'mail_in')?.found).toBe('robot 3');
 });

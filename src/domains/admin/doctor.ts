@@ -2,6 +2,8 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { asSystem, type Tx } from '#platform/db.ts';
 import { house, mayDemonstrate } from '#platform/house.ts';
+import { mailDomain, mailDoor } from '#platform/mail/in/address.ts';
+import { dropsOf } from '#platform/mail/in/keep.ts';
 import { migrationFiles } from '#platform/migrate.ts';
 import { type Fault, faultsOf, isReal } from '#platform/self-check.ts';
 import { sql } from '#platform/sql.ts';
@@ -30,6 +32,7 @@ export const doctor = (env: NodeJS.ProcessEnv = process.env) =>
 		keysFile(env),
 		...configuration(env),
 		await mail(tx, env),
+		await mailIn(tx, env),
 		...(await database(tx)),
 		await queue(tx),
 		await migrations(tx),
@@ -81,6 +84,31 @@ async function mail(tx: Tx, env: NodeJS.ProcessEnv): Promise<Check> {
 		'No mail leaves: set COOPOL_SMTP (smtps://name:password@server) and COOPOL_MAIL_FROM.',
 		waiting,
 	);
+}
+
+/** Mails that come in: whether the setting can be read, and how many were let fall in a week. */
+async function mailIn(tx: Tx, env: NodeJS.ProcessEnv): Promise<Check> {
+	const drops = await dropsOf(tx);
+	const found = drops.map(({ reason, n }) => `${reason} ${n}`).join(', ') || (env.COOPOL_MAIL_IN ? 0 : 'off');
+	const isRead = readable(env);
+	const hasDomain = !env.COOPOL_MAIL_IN || !isReal(env) || !mailDomain(await house()).endsWith('.invalid');
+	return check(
+		'mail_in',
+		isRead && hasDomain,
+		isRead
+			? 'People cannot answer by mail: set COOPOL_MAIL_DOMAIN, the domain whose mails come here (docs/guides/mail-in.md).'
+			: 'COOPOL_MAIL_IN must be a port, host:port, lmtp://host:port or pipe.',
+		found,
+	);
+}
+
+function readable(env: NodeJS.ProcessEnv): boolean {
+	try {
+		mailDoor(env);
+		return true;
+	} catch {
+		return false;
+	}
 }
 
 async function database(tx: Tx): Promise<Check[]> {

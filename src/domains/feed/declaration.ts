@@ -2,6 +2,9 @@ import type { Domain } from '#platform/domain.ts';
 import { api } from './api.ts';
 import { digest } from './digest.ts';
 import { jobs } from './jobs.ts';
+import './list/answer.ts';
+import { listApi } from './list/api.ts';
+import { listJobs, listListeners } from './list/round.ts';
 import { newPosts } from './live.ts';
 import { seesMedia } from './media.ts';
 import { merging } from './merged.ts';
@@ -32,10 +35,14 @@ export const feed: Domain = {
 		'POST /publications/[id=id]?undo': { ...sees, rule: 'feed.post.undo' },
 		'GET /publications/[id=id]/modifier': { ...sees, rule: 'feed.post.edit' },
 		'POST /publications/[id=id]/modifier?edit': { ...sees, rule: 'feed.post.edit' },
+		'POST /groupes/[id=id]?byMail': { gate: 'network', rule: 'groups.circle.receive' },
+		'POST /groupes/[id=id]?newAddress': { gate: 'network', rule: 'groups.circle.receive' },
+		'GET /desabonnement/groupe/[token]': { gate: 'anyone' },
+		'POST /desabonnement/groupe/[token]?default': { gate: 'anyone', rate: 'read' },
 		'GET /fichiers/[id=id]': { gate: 'anyone', rule: 'feed.post.see' },
 		'GET /live': { gate: 'network', rule: 'feed.post.see' },
 	},
-	api,
+	api: { ...api, ...listApi },
 	apps: [
 		{
 			name: 'feed',
@@ -48,8 +55,8 @@ export const feed: Domain = {
 			position: 0,
 		},
 	],
-	jobs,
-	listeners: [...listeners, ...merging],
+	jobs: [...jobs, ...listJobs],
+	listeners: [...listeners, ...listListeners, ...merging],
 	sights,
 	digest,
 	live: { posts: newPosts },

@@ -11,6 +11,7 @@ export { DraftForm, keepDraft } from './draft.ts';
 export { EditForm, edit, toEdit } from './edit.ts';
 export { composer, home, pageOf } from './home.ts';
 export { inGroup } from './in-group.ts';
+export * from './list/index.ts';
 export { publishSent } from './publish.ts';
 export { remove, restore, undo } from './remove.ts';
 export { type Said, said } from './said.ts';

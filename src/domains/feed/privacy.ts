@@ -42,6 +42,13 @@ export const privacy: Privacy = {
 			kept: '12 months',
 			onErase: 'delete',
 		},
+		'feed.list_choice': {
+			person: 'person_id',
+			columns: ['person_id'],
+			kept: 'until the person changes their mind; 1 year after they left the group',
+			onErase: 'delete',
+		},
+		'feed.list_round': { person: null, columns: ['after'], kept: '30 days', onErase: 'keep' },
 	},
 	gather,
 	erase,
@@ -63,6 +70,7 @@ async function gather(tx: Tx, personId: string): Promise<Record<string, unknown[
 		votes: await of('feed.vote', 'person_id', 'post_id, option_id, voted_at'),
 		mentions: await of('feed.mention', 'person_id', 'post_id, comment_id, at'),
 		drafts: await of('feed.draft', 'person_id', 'place, text, saved_at'),
+		list_choices: await of('feed.list_choice', 'person_id', 'circle_id, mails, at'),
 		media: await tx.many(sql`select media.post_id, media.file_id, media.description from feed.media
 			join feed.post on post.id = media.post_id where post.author_id = ${personId}::uuid`),
 		polls: await tx.many(sql`select option.post_id, option.label, option.votes from feed.option
@@ -83,7 +91,7 @@ async function erase(tx: Tx, personId: string): Promise<void> {
 	await tx.run(
 		sql`update feed.comment set deleted_by = null where comment.deleted_by = ${personId}::uuid and comment.author_id <> ${personId}::uuid`,
 	);
-	for (const table of ['vote', 'thanks', 'mention', 'draft']) {
+	for (const table of ['vote', 'thanks', 'mention', 'draft', 'list_choice']) {
 		await tx.run(
 			sql`delete from ${sql.raw(`feed.${table}`)} as held where held.person_id = ${personId}::uuid`,
 		);
@@ -111,12 +119,15 @@ export async function uncountVotes(tx: Tx, personId: string): Promise<void> {
 		where exists (select from feed.vote where vote.post_id = poll.post_id and vote.person_id = ${personId}::uuid)`);
 }
 
-/** Words removed for thirty days are forgotten, with their files; drafts after a year; files of a refused post after seven days. */
+/** Words removed for thirty days are forgotten, with their files; drafts and lists of groups that one left after a year; files of a refused post after seven days. */
 async function retain(tx: Tx, now: Date, dry: boolean): Promise<Record<string, number>> {
 	const month = new Date(now.getTime() - 30 * day);
 	const rules = {
 		'feed.post': sql`(held.deleted_at < ${month} or held.undone_at < ${month})`,
 		'feed.comment': sql`held.deleted_at < ${month} and held.text <> ''`,
+		'feed.list_choice': sql`not held.mails and held.at < ${new Date(now.getTime() - 365 * day)} and not exists (select from groups.seat
+			where seat.person_id = held.person_id and seat.circle_id = held.circle_id)`,
+		'feed.list_round': sql`held.at < ${month}`,
 		'feed.draft': sql`held.saved_at < ${new Date(now.getTime() - 365 * day)}`,
 	};
 	const waiting = await tx.many<{ id: string }>(sql`
@@ -133,7 +144,8 @@ async function retain(tx: Tx, now: Date, dry: boolean): Promise<Record<string, n
 		select media.file_id from feed.media join feed.post as held on held.id = media.post_id where ${rules['feed.post']}`);
 	await tx.run(sql`delete from feed.post as held where ${rules['feed.post']}`);
 	await tx.run(sql`update feed.comment as held set text = '' where ${rules['feed.comment']}`);
-	await tx.run(sql`delete from feed.draft as held where ${rules['feed.draft']}`);
+	for (const table of ['feed.draft', 'feed.list_choice', 'feed.list_round'] as const)
+		await tx.run(sql`delete from ${sql.raw(table)} as held where ${rules[table]}`);
 	for (const { file_id } of files) await dropFile(tx, file_id);
 	for (const { id } of waiting) await dropFile(tx, id);
 	return found;

@@ -42,6 +42,7 @@ describe('a group of Odile, with Mathis in it', () => {
 		expect(await who('meet', ids.open!)).toEqual(['mathis', 'odile']);
 		expect(await who('post', ids.open!)).toEqual(['mathis', 'odile']);
 		expect(await who('invite', ids.open!)).toEqual(['mathis', 'odile']);
+		expect(await who('receive', ids.open!)).toEqual(['mathis', 'odile']);
 		expect(await who('ask', ids.open!)).toEqual([]);
 	});
 
@@ -59,6 +60,7 @@ describe('a group of Odile, with Mathis in it', () => {
 		expect(await who('see', ids.secret!)).toEqual(['mathis', 'odile', 'samuel']);
 		expect(await who('read', ids.secret!)).toEqual(['mathis', 'odile']);
 		expect(await who('meet', ids.secret!)).toEqual(['mathis', 'odile']);
+		expect(await who('receive', ids.secret!)).toEqual(['mathis', 'odile']);
 	});
 
 	test('is led by her alone', async () => {
@@ -69,6 +71,8 @@ describe('a group of Odile, with Mathis in it', () => {
 
 test('an official group is led by its owner and by who edits the page of its unit', async () => {
 	expect(await who('lead', ids.official!)).toEqual(['bertrand', 'leontine', 'sabrina', 'samuel', 'yamina']);
+	// To answer for it is not to be in it.
+	expect(await who('receive', ids.official!)).toEqual(['samuel']);
 	const without = await as('yamina', { factor: false });
 	expect((await showGroup(without, ids.official!)).may.lead).toBe(false);
 });

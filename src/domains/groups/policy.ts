@@ -52,6 +52,8 @@ export const circles = policy('groups.circle', {
 	ask: every(isSeen, isAwake, is('closed'), comesIn),
 	/** Says something in it. */
 	post: every(stays, isAwake, sits),
+	/** Receives what is said in it by mail, if they asked. */
+	receive: every(stays, sits),
 	invite: every(stays, isAwake, some(leads, every(sits, is('open')))),
 	lead: every(isSeen, leads),
 	revive: every(stays, () => sql`circle.archived_at is not null`, some(sits, leads)),

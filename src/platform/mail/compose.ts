@@ -2,17 +2,21 @@ import { createHash } from 'node:crypto';
 import { domainToASCII } from 'node:url';
 import { type Mailbox, MailProblem, mailbox, oneAddress, oneLine } from './address.ts';
 import { htmlPart, type Letter, type Link, textPart } from './parts.ts';
+import { type Standing, standingHeaders } from './standing.ts';
 
 /** A mail as said by a domain: plain text only; this module alone turns it into HTML. */
-export type MailContent = Letter & {
-	to: Mailbox;
-	from: Mailbox;
-	replyTo?: Mailbox;
-	/** `<something@domain>`, the same at every attempt: see {@link messageIdFor}. */
-	messageId: string;
-	/** HTTPS address that unsubscribes on a bare POST (RFC 8058). */
-	unsubscribeUrl?: string;
-};
+export type MailContent = Letter &
+	Standing & {
+		to: Mailbox;
+		from: Mailbox;
+		replyTo?: Mailbox;
+		/** `<something@domain>`, the same at every attempt: see {@link messageIdFor}. */
+		messageId: string;
+		/** HTTPS address that unsubscribes on a bare POST (RFC 8058). */
+		unsubscribeUrl?: string;
+		/** What it tells of, asked again as it leaves: see `declareMailCheck`. */
+		about?: string;
+	};
 
 /** A mail ready for nodemailer; plain JSON, so it can wait in the outbox. */
 export type ComposedMail = {
@@ -22,6 +26,9 @@ export type ComposedMail = {
 	replyTo?: { name: string; address: string };
 	subject: string;
 	messageId: string;
+	inReplyTo?: string;
+	references?: string[];
+	about?: string;
 	text: string;
 	html: string;
 	headers: Record<string, string>;
@@ -47,9 +54,12 @@ export function composeMail(content: MailContent): ComposedMail {
 		...(content.replyTo && { replyTo: mailbox(content.replyTo) }),
 		subject: letter.subject,
 		messageId: content.messageId,
+		...(content.inReplyTo && { inReplyTo: content.inReplyTo }),
+		...(content.references && { references: [...content.references] }),
+		...(content.about && { about: content.about }),
 		text: textPart(letter),
 		html: htmlPart(letter),
-		headers: { 'Auto-Submitted': 'auto-generated', ...unsubscribeHeaders(content.unsubscribeUrl) },
+		headers: { ...standingHeaders(content), ...unsubscribeHeaders(content.unsubscribeUrl) },
 	};
 }
 

@@ -2,7 +2,9 @@ import { asSystem, type Tx } from '../db.ts';
 import { house } from '../house.ts';
 import { enqueue, type JobDefinition } from '../jobs.ts';
 import { sql } from '../sql.ts';
+import { isStillFor } from './check.ts';
 import type { ComposedMail } from './compose.ts';
+import { mailInJobs } from './in/keep.ts';
 import { type Delivery, type MailTransport, makeTransport } from './transport.ts';
 
 const triesAtMost = 10;
@@ -20,16 +22,31 @@ export async function deliver(
 	after: number | null = null,
 ): Promise<void> {
 	await asSystem('mail', async (tx) => {
-		const row = await tx.one<{ message: ComposedMail; tries: number; old: boolean }>(sql`
-			select message, tries, created_at < now() - make_interval(days => ${daysAtMost}) as old from platform.mail
+		const row = await tx.one<Waiting>(sql`
+			select kind, person_id as "personId", message, tries, created_at < now() - make_interval(days => ${daysAtMost}) as old from platform.mail
 			where id = ${id}::uuid and sent_at is null and given_up_at is null
 				and tries = coalesce(${after}::int, tries) for update skip locked`);
 		if (!row) return;
+		if (!(await isStillFor(row))) return withdraw(tx, id);
 		const delivery = await by
 			.send(row.message)
 			.catch((error: Error): Delivery => ({ outcome: 'later', reason: error.name, down: true }));
 		await note(tx, id, { tries: row.tries + 1, old: row.old }, delivery);
 	});
+}
+
+interface Waiting {
+	kind: string;
+	personId: string | null;
+	message: ComposedMail;
+	tries: number;
+	old: boolean;
+}
+
+/** It will not leave, and nothing of what it said stays. */
+async function withdraw(tx: Tx, id: string): Promise<void> {
+	await tx.run(sql`update platform.mail set given_up_at = now(), problem = 'withdrawn', message = '{}'
+		where id = ${id}::uuid`);
 }
 
 const isLast = (delivery: Delivery, { tries, old }: { tries: number; old: boolean }): boolean =>
@@ -76,4 +93,5 @@ export const mailJobs: JobDefinition<never>[] = [
 		batch: 20,
 		work: ({ id, after }: { id: string; after?: number }) => deliver(id, transport(), after),
 	} as JobDefinition<never>,
+	...mailInJobs,
 ];

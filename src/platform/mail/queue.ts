@@ -6,9 +6,10 @@ import { sql } from '../sql.ts';
 import type { Language } from '../wording/index.ts';
 import { type ComposedMail, composeMail, messageIdFor } from './compose.ts';
 import type { Link } from './parts.ts';
+import type { Standing } from './standing.ts';
 
 /** A mail to one person, as a domain says it: plain text, at most one thing to do. */
-export interface Mail {
+export interface Mail extends Standing {
 	to: string;
 	/** The person it is for, when they have an account; shown in their export. */
 	personId?: string | null;
@@ -28,6 +29,12 @@ export interface Mail {
 	/** HTTPS address that unsubscribes on a bare POST. */
 	unsubscribeUrl?: string;
 	language?: Language;
+	/** Who is shown as writing, when it is not the house; the address stays ours. */
+	fromName?: string;
+	/** `<…>`; one of its own unless given: the same for the same words, whoever gets them. */
+	messageId?: string;
+	/** What it tells of, asked again as it leaves: see `declareMailCheck`. */
+	about?: string;
 }
 
 /**
@@ -50,7 +57,7 @@ async function compose(id: string, mail: Mail): Promise<ComposedMail> {
 	return composeMail({
 		...mail,
 		to: { address: mail.to },
-		from: { name: from.name, address: from.mailFrom },
+		from: { name: mail.fromName ?? from.name, address: from.mailFrom },
 		language: mail.language ?? from.language,
 		...(mail.lists && { lists: mail.lists.map((one) => ({ ...one, links: one.links.map(full) })) }),
 		...(mail.action && { action: full(mail.action) }),
@@ -58,6 +65,6 @@ async function compose(id: string, mail: Mail): Promise<ComposedMail> {
 			...(mail.footer ?? []).map((line) => (typeof line === 'string' ? line : full(line))),
 			say('mail.sent_by', { origin: from.origin }),
 		],
-		messageId: messageIdFor(id, from.mailFrom),
+		messageId: mail.messageId ?? messageIdFor(id, from.mailFrom),
 	});
 }

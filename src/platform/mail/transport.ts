@@ -79,7 +79,7 @@ function checkedKey(dkim: Dkim) {
 	if (createPrivateKey(dkim.privateKey).asymmetricKeyType !== 'rsa')
 		throw new Error('mail: the DKIM key must be RSA');
 	const headerFieldNames =
-		'From:Reply-To:Subject:Date:Message-ID:To:MIME-Version:Content-Type:Content-Transfer-Encoding:List-Unsubscribe:List-Unsubscribe-Post:Auto-Submitted';
+		'From:Reply-To:Subject:Date:Message-ID:To:MIME-Version:Content-Type:Content-Transfer-Encoding:List-Unsubscribe:List-Unsubscribe-Post:List-Id:List-Post:In-Reply-To:References:Auto-Submitted';
 	return { ...dkim, headerFieldNames };
 }
 

@@ -16,6 +16,12 @@ export const own: Privacy = {
 			kept: '90 days',
 			onErase: 'delete',
 		},
+		'platform.mail_in': {
+			person: null,
+			columns: ['sealed'],
+			kept: 'until it is read, 3 days at most',
+			onErase: 'keep',
+		},
 		'platform.file': {
 			person: 'owner_id',
 			columns: ['owner_id', 'name', 'description'],
@@ -113,12 +119,16 @@ async function retain(tx: Tx, now: Date, dry: boolean): Promise<Record<string, n
 	const mails = sql`platform.mail where created_at < ${before(days.mail)}`;
 	const done = sql`platform.erasure where done_at < ${before(days.erasure)}`;
 	const unsent = sql`platform.unsent where kept_at < ${before(1)}`;
+	const mailsIn = sql`platform.mail_in where at < ${before(3)}`;
+	const drops = sql`platform.mail_drop where day < ${before(90)}::date`;
 	const journal = { 'audit.entry': await forgetJournal(tx, now, dry) };
 	if (dry) {
 		return {
 			...journal,
 			'platform.export': await count(sql`platform.export where ${expired}`),
 			'platform.mail': await count(mails),
+			'platform.mail_in': await count(mailsIn),
+			'platform.mail_drop': await count(drops),
 			'platform.unsent': await count(unsent),
 			'platform.erasure': await count(done),
 		};
@@ -127,6 +137,8 @@ async function retain(tx: Tx, now: Date, dry: boolean): Promise<Record<string, n
 		...journal,
 		'platform.export': await dropExports(tx, expired),
 		'platform.mail': await tx.run(sql`delete from ${mails}`),
+		'platform.mail_in': await tx.run(sql`delete from ${mailsIn}`),
+		'platform.mail_drop': await tx.run(sql`delete from ${drops}`),
 		'platform.unsent': await tx.run(sql`delete from ${unsent}`),
 		'platform.erasure': await tx.run(sql`delete from ${done}`),
 	};

@@ -8,6 +8,7 @@ import { groups } from './groups.ts';
 import { frontDoors, house, levels } from './house.ts';
 import { ideas } from './ideas.ts';
 import { imports } from './imports.ts';
+import { lists } from './lists.ts';
 import { map } from './map.ts';
 import { mapFiles } from './map-files.ts';
 import { mapRounds } from './map-rounds.ts';
@@ -40,6 +41,7 @@ export const targetsOf = (things: Things): Target[] => [
 	...messages(things),
 	...missions(things),
 	...groups(things),
+	...lists(things),
 	...eventDoors(),
 	...ideas(things),
 	...petitions(things),

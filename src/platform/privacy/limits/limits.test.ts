@@ -12,6 +12,7 @@ import { accounts } from './accounts.fixture.ts';
 import { events } from './events.fixture.ts';
 import { files } from './files.fixture.ts';
 import type { Line } from './line.fixture.ts';
+import { lists } from './lists.fixture.ts';
 import { messages } from './messages.fixture.ts';
 import { offices } from './offices.fixture.ts';
 import { words } from './words.fixture.ts';
@@ -24,7 +25,7 @@ beforeAll(() =>
 );
 
 /** Everything that the house forgets by itself, but the journal, which the database keeps by its own clock. */
-const lines = [...accounts, ...words, ...files, ...offices, ...messages, ...events];
+const lines = [...accounts, ...words, ...files, ...offices, ...messages, ...events, ...lists];
 const at = new Date('2026-03-10T10:00:00Z');
 // Each round makes its own things: some leave an empty place behind.
 let round = 0;

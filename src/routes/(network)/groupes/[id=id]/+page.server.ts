@@ -1,5 +1,15 @@
 import * as v from 'valibot';
-import { inGroup, thank, unthank, VoteForm, vote } from '#domains/feed/index.ts';
+import {
+	ByMailForm,
+	byMail,
+	changeAddress,
+	chooseMails,
+	inGroup,
+	thank,
+	unthank,
+	VoteForm,
+	vote,
+} from '#domains/feed/index.ts';
 import * as groups from '#domains/groups/index.ts';
 import { form } from '#platform/http/form.ts';
 import { isId } from '#platform/ids.ts';
@@ -11,7 +21,8 @@ export const load: PageServerLoad = async ({ locals: { viewer }, params, url }) 
 	const asked = url.searchParams.get('avant');
 	const before = isId(asked) ? asked : null;
 	const group = await groups.showGroup(viewer, params.id);
-	return { title: group.name, group, said: await inGroup(viewer, params.id, before), before };
+	const list = await byMail(viewer, params.id);
+	return { title: group.name, group, said: await inGroup(viewer, params.id, before), before, list };
 };
 
 /** A small form about the group itself, and the sentence when it is done. */
@@ -46,6 +57,14 @@ export const actions: Actions = {
 			return { to: at(params.id, id) };
 		},
 	),
+	byMail: form(ByMailForm, async (viewer, { mails }, { params }) => {
+		await chooseMails(viewer, params.id!, mails === 'on');
+		return { to: `/groupes/${params.id}#par-mail`, say: mails === 'on' ? 'feed.list_on' : 'feed.list_off' };
+	}),
+	newAddress: form(v.object({}), async (viewer, _, { params }) => {
+		await changeAddress(viewer, params.id!);
+		return { to: `/groupes/${params.id}#par-mail`, say: 'feed.list_address_changed' };
+	}),
 	vote: form(v.object({ id: idText, ...VoteForm.entries }), async (viewer, { id, choices }, { params }) => {
 		await vote(viewer, id, { choices });
 		return { to: at(params.id, id), say: 'feed.voted' };

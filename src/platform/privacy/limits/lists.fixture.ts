@@ -1,0 +1,36 @@
+import { sql } from '#platform/sql.ts';
+import { idOf } from '#tests/party.ts';
+import { held, type Line } from './line.fixture.ts';
+
+const group = (id: string) =>
+	sql`insert into groups.circle (id, name, purpose, visibility) values (${id}, 'x', 'x', 'open') on conflict do nothing`;
+
+/** What travels by mail. */
+export const lists: Line[] = [
+	{
+		table: 'feed.list_choice',
+		when: 'somebody left a group whose mails they received',
+		kept: '365 days',
+		made: (at, id) => [
+			group(id),
+			sql`insert into feed.list_choice (person_id, circle_id, key, at) values (${idOf('mathis')}, ${id}, ${id}, ${at})`,
+		],
+		left: (id) => sql`feed.list_choice where circle_id = ${id}::uuid`,
+	},
+	{
+		table: 'feed.list_round',
+		when: 'words of a group left by mail',
+		kept: '30 days',
+		made: (at, id) => [
+			group(id),
+			sql`insert into feed.list_round (word_id, kind, circle_id, at) values (${id}, 'post', ${id}, ${at})`,
+		],
+		left: (id) => sql`feed.list_round where word_id = ${id}::uuid`,
+	},
+	{
+		table: 'platform.mail_in',
+		when: 'a mail came in that nothing could read',
+		kept: '3 days',
+		made: held('platform.mail_in', 'id, sealed, at', (at, id) => sql`${id}, 'x', ${at}`),
+	},
+];
