@@ -20,7 +20,7 @@ export {
 } from './lead.ts';
 export type { GroupLine, SubjectName } from './lines.ts';
 export { type Member, type Pending, type People, peopleOf } from './people.ts';
-export { circles, leadsGroup, postsInGroup, readsGroup } from './policy.ts';
+export { circles, isOpenGroup, leadsGroup, postsInGroup, readsGroup } from './policy.ts';
 export {
 	findGroups,
 	type Group,

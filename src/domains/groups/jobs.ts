@@ -16,8 +16,9 @@ export async function tend(): Promise<void> {
 			where circle.archived_at is null and (person.id is null or person.left_at is not null or person.erased_at is not null)`);
 		for (const { id } of orphans) await succeed(tx, id);
 		const silent = sql`circle.archived_at is null and circle.active_at < now() - make_interval(months => ${silentMonths}::int)`;
-		await tx.run(sql`update groups.circle set archived_at = now()
-			where ${silent} and circle.warned_at < now() - make_interval(days => ${warningDays}::int)`);
+		const asleep = await tx.many<{ id: string }>(sql`update groups.circle set archived_at = now()
+			where ${silent} and circle.warned_at < now() - make_interval(days => ${warningDays}::int) returning circle.id`);
+		for (const { id } of asleep) await announce(tx, 'groups.asleep', { groupId: id });
 		const warned = await tx.many<{ id: string }>(sql`update groups.circle set warned_at = now()
 			where circle.archived_at is null and circle.warned_at is null
 				and circle.active_at < now() - make_interval(months => ${silentMonths}::int, days => ${-warningDays}::int) returning circle.id`);

@@ -48,7 +48,7 @@ const tell =
 			});
 		});
 
-/** Somebody spoke in a group: it lives. */
+/** Somebody spoke in a group, or planned something in it: it lives. */
 const onPosted = ({ groupId }: Event) =>
 	asSystem('groups', async (tx) => {
 		if (!groupId) return;
@@ -97,6 +97,7 @@ const onMerged = ({ fromId, intoId }: Event) =>
 export const listeners = [
 	...Object.entries(kinds).map(([to, kind]) => ({ to, name: to.replace('.', '.tell_'), hear: tell(kind) })),
 	{ to: 'feed.posted', name: 'groups.on_posted', hear: onPosted },
+	{ to: 'events.created', name: 'groups.on_planned', hear: onPosted },
 	{ to: 'people.suspended', name: 'groups.on_suspended', hear: onSuspended },
 	{ to: 'people.merged', name: 'groups.on_merged', hear: onMerged },
 ] as Listener<never>[];

@@ -52,6 +52,8 @@ export const circles = policy('groups.circle', {
 	ask: every(isSeen, isAwake, is('closed'), comesIn),
 	/** Says something in it. */
 	post: every(stays, isAwake, sits),
+	/** Plans something with its people. */
+	plan: every(stays, isAwake, some(sits, leads)),
 	invite: every(stays, isAwake, some(leads, every(sits, is('open')))),
 	lead: every(isSeen, leads),
 	revive: every(stays, () => sql`circle.archived_at is not null`, some(sits, leads)),
@@ -82,5 +84,10 @@ const inCircle =
 export const readsGroup = (id: Sql): Rule => inCircle(id, (viewer) => circles.read(viewer));
 /** The viewer answers for the group of this column. */
 export const leadsGroup = (id: Sql): Rule => inCircle(id, (viewer) => circles.lead(viewer));
+/** The group of this column is open: what it shows to all is for all. Asked of no viewer. */
+export const isOpenGroup =
+	(id: Sql): Rule =>
+	() =>
+		sql`coalesce((select true from groups.circle where circle.id = ${id} and circle.visibility = 'open'), false)`;
 /** The viewer may say something in the group of this column. */
 export const postsInGroup = (id: Sql): Rule => inCircle(id, (viewer) => circles.post(viewer));

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { nextOfGroup } from '#domains/events/index.ts';
 import { inGroup, thank, unthank, VoteForm, vote } from '#domains/feed/index.ts';
 import * as groups from '#domains/groups/index.ts';
 import { form } from '#platform/http/form.ts';
@@ -11,7 +12,13 @@ export const load: PageServerLoad = async ({ locals: { viewer }, params, url }) 
 	const asked = url.searchParams.get('avant');
 	const before = isId(asked) ? asked : null;
 	const group = await groups.showGroup(viewer, params.id);
-	return { title: group.name, group, said: await inGroup(viewer, params.id, before), before };
+	return {
+		title: group.name,
+		group,
+		said: await inGroup(viewer, params.id, before),
+		events: await nextOfGroup(viewer, params.id),
+		before,
+	};
 };
 
 /** A small form about the group itself, and the sentence when it is done. */
