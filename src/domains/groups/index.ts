@@ -19,6 +19,7 @@ export {
 	SuccessorForm,
 } from './lead.ts';
 export type { GroupLine, SubjectName } from './lines.ts';
+export * from './links/index.ts';
 export { type Member, type Pending, type People, peopleOf } from './people.ts';
 export { circles, isOpenGroup, leadsGroup, postsInGroup, readsGroup } from './policy.ts';
 export {
