@@ -1,6 +1,7 @@
 import type { Domain } from '#platform/domain.ts';
 import { api } from './api.ts';
 import { digest } from './digest.ts';
+import { documentsApi } from './documents/api.ts';
 import { jobs } from './jobs.ts';
 import { newPosts } from './live.ts';
 import { seesMedia } from './media.ts';
@@ -32,10 +33,13 @@ export const feed: Domain = {
 		'POST /publications/[id=id]?undo': { ...sees, rule: 'feed.post.undo' },
 		'GET /publications/[id=id]/modifier': { ...sees, rule: 'feed.post.edit' },
 		'POST /publications/[id=id]/modifier?edit': { ...sees, rule: 'feed.post.edit' },
+		'GET /groupes/[id=id]/documents': { gate: 'network', rule: 'groups.circle.read' },
+		'POST /groupes/[id=id]/documents?pin': { gate: 'network', rule: 'groups.circle.lead', audit: true },
+		'POST /groupes/[id=id]/documents?unpin': { gate: 'network', rule: 'groups.circle.lead', audit: true },
 		'GET /fichiers/[id=id]': { gate: 'anyone', rule: 'feed.post.see' },
 		'GET /live': { gate: 'network', rule: 'feed.post.see' },
 	},
-	api,
+	api: { ...api, ...documentsApi },
 	apps: [
 		{
 			name: 'feed',

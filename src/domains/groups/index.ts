@@ -12,6 +12,7 @@ export {
 	exclude,
 	handOver,
 	nameSuccessor,
+	note as noteOnGroup,
 	readmit,
 	reconsider,
 	refuse,

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { nextOfGroup } from '#domains/events/index.ts';
-import { inGroup, thank, unthank, VoteForm, vote } from '#domains/feed/index.ts';
+import { inGroup, pinnedIn, thank, unthank, VoteForm, vote } from '#domains/feed/index.ts';
 import * as groups from '#domains/groups/index.ts';
 import { form } from '#platform/http/form.ts';
 import { isId } from '#platform/ids.ts';
@@ -16,6 +16,7 @@ export const load: PageServerLoad = async ({ locals: { viewer }, params, url }) 
 		title: group.name,
 		group,
 		said: await inGroup(viewer, params.id, before),
+		pinned: await pinnedIn(viewer, params.id),
 		events: await nextOfGroup(viewer, params.id),
 		before,
 	};
