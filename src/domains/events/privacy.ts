@@ -24,6 +24,7 @@ export const privacy: Privacy = {
 				'search',
 				'cancelled_by',
 				'cancel_reason',
+				'cancel_cause',
 			],
 			kept: 'with its unit, or its group',
 			onErase: 'keep',

@@ -14,9 +14,6 @@ const onMerged = ({ fromId, intoId }: { fromId: string; intoId: string }) =>
 				sql`update ${sql.raw(`feed.${table}`)} as removed set deleted_by = ${intoId}::uuid where removed.deleted_by = ${fromId}::uuid`,
 			);
 		}
-		await tx.run(
-			sql`update feed.media set pinned_by = ${intoId}::uuid where media.pinned_by = ${fromId}::uuid`,
-		);
 		await tx.run(sql`update feed.mention set person_id = ${intoId}::uuid where mention.person_id = ${fromId}::uuid and not exists (
 			select from feed.mention as other where other.person_id = ${intoId}::uuid and other.post_id = mention.post_id)`);
 		await moveThanks(tx, fromId, intoId);

@@ -15,12 +15,7 @@ export const privacy: Privacy = {
 			kept: 'until removed',
 			onErase: 'delete',
 		},
-		'feed.media': {
-			person: null,
-			columns: ['description', 'pinned_by'],
-			kept: 'with its post',
-			onErase: 'delete',
-		},
+		'feed.media': { person: null, columns: ['description'], kept: 'with its post', onErase: 'delete' },
 		'feed.option': { person: null, columns: ['label'], kept: 'with its post', onErase: 'delete' },
 		'feed.vote': {
 			person: 'person_id',
@@ -83,8 +78,6 @@ async function erase(tx: Tx, personId: string): Promise<void> {
 	await tx.run(sql`delete from feed.post where post.author_id = ${personId}::uuid`);
 	await tx.run(sql`update feed.comment set text = '', deleted_at = coalesce(comment.deleted_at, now()),
 		deleted_by = coalesce(comment.deleted_by, comment.author_id) where comment.author_id = ${personId}::uuid`);
-	// What they kept at the top for a group stays there.
-	await tx.run(sql`update feed.media set pinned_by = null where media.pinned_by = ${personId}::uuid`);
 	// What they removed of others stays removed, by moderation.
 	await tx.run(sql`update feed.post set deleted_by = null where post.deleted_by = ${personId}::uuid`);
 	await tx.run(

@@ -1,6 +1,7 @@
 import type { Domain } from '#platform/domain.ts';
 import { declareTie } from '#platform/ties.ts';
 import { api } from './api.ts';
+import { coverHolder, seesCover } from './cover.ts';
 import { jobs } from './jobs.ts';
 import { linksApi } from './links/api.ts';
 import { listeners, sights } from './listen.ts';
@@ -43,6 +44,8 @@ export const groups: Domain = {
 		'POST /groupes/[id=id]/membres?handOver': leads,
 		'GET /groupes/[id=id]/modifier': leads,
 		'POST /groupes/[id=id]/modifier?edit': { ...leads, audit: true },
+		'POST /groupes/[id=id]/modifier?cover': { ...leads, audit: true, rate: 'upload' },
+		'POST /groupes/[id=id]/modifier?dropCover': { ...leads, audit: true },
 		'GET /groupes/[id=id]/liens': leads,
 		'POST /groupes/[id=id]/liens?make': { ...leads, audit: true },
 		'POST /groupes/[id=id]/liens?end': { ...leads, audit: true },
@@ -56,6 +59,7 @@ export const groups: Domain = {
 	},
 	api: { ...api, ...linksApi },
 	jobs,
+	holders: { [coverHolder]: seesCover },
 	listeners,
 	circles: ownGroups,
 	sights,

@@ -1,3 +1,4 @@
+export { CoverForm, dropCover, setCover } from './cover.ts';
 export { CreateForm, type Creation, create } from './create.ts';
 export { type Discussion, type SubjectPage, showSubject } from './elsewhere.ts';
 export { AskForm, accept, ask, decline, join, leave, withdraw } from './enter.ts';

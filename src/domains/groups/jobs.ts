@@ -1,6 +1,7 @@
 import { asSystem } from '#platform/db.ts';
 import { announce, type JobDefinition } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
+import { drawCover } from './cover.ts';
 import { succeed } from './succeed.ts';
 
 /** Months of silence after which a group is put away, and days before it when its owner is told. */
@@ -27,6 +28,7 @@ export async function tend(): Promise<void> {
 }
 
 export const jobs = [
+	{ name: 'groups.picture', policy: 'house', work: drawCover },
 	{ name: 'groups.tend', policy: 'house', work: tend, every: '40 5 * * *' },
 	{
 		name: 'groups.succeed',

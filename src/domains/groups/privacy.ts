@@ -1,6 +1,7 @@
 import type { Tx } from '#platform/db.ts';
 import type { Privacy } from '#platform/domain.ts';
 import { sql } from '#platform/sql.ts';
+import { eraseCovers } from './cover.ts';
 import { eraseLinks, gatherLinks, retainLinks } from './links/kept.ts';
 import { succeed } from './succeed.ts';
 
@@ -28,6 +29,7 @@ async function erase(tx: Tx, personId: string): Promise<void> {
 	await tx.run(sql`delete from groups.seat where seat.person_id = ${personId}::uuid`);
 	await tx.run(sql`delete from groups.membership where membership.person_id = ${personId}::uuid`);
 	await eraseLinks(tx, personId);
+	await eraseCovers(tx, personId);
 	await tx.run(sql`delete from groups.follow where follow.person_id = ${personId}::uuid`);
 	await tx.run(sql`update groups.membership set by_id = null where membership.by_id = ${personId}::uuid`);
 	await tx.run(
@@ -56,7 +58,7 @@ export const privacy: Privacy = {
 	tables: {
 		'groups.circle': {
 			person: 'owner_id',
-			columns: ['owner_id', 'successor_id'],
+			columns: ['owner_id', 'successor_id', 'cover_description'],
 			kept: 'until they leave the group',
 			onErase: 'anonymise',
 		},
@@ -68,7 +70,7 @@ export const privacy: Privacy = {
 		},
 		'groups.link': {
 			person: 'made_by',
-			columns: ['made_by'],
+			columns: ['made_by', 'hash'],
 			kept: '1 year after its end',
 			onErase: 'anonymise',
 		},

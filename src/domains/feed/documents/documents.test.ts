@@ -4,7 +4,6 @@ import { asSystem } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
 import { type CastName, idOf } from '#tests/party.ts';
 import { as, outcome } from '#tests/stage.ts';
-import { privacy } from '../privacy.ts';
 import { remove } from '../remove.ts';
 import { feedStage, said } from '../stage.fixture.ts';
 import { documentsOf, pinnedIn } from './list.ts';
@@ -97,7 +96,6 @@ describe('pinning', () => {
 		await pin(await as('odile'), groups.closed, id);
 		expect((await names('mathis', groups.closed))[0]).toBe('compte-rendu.txt');
 		expect((await pinnedIn(await as('mathis'), groups.closed)).map((one) => one.id)).toEqual([id]);
-		await asSystem('test', (tx) => privacy.erase(tx, idOf('lucien')));
 		await unpin(await as('odile'), groups.closed, id);
 		expect((await names('mathis', groups.closed)).at(-1)).toBe('compte-rendu.txt');
 	});

@@ -28,7 +28,7 @@ export const pin = (viewer: Viewer, groupId: string, fileId: string): Promise<vo
 		}>(sql`select count(*)::int as n from feed.media join feed.post on post.id = media.post_id
 			where post.group_id = ${groupId}::uuid and post.deleted_at is null and media.pinned_at is not null and media.file_id <> ${fileId}::uuid`);
 		if (kept!.n >= pinnedMax) throw conflict('feed.pinned_many');
-		await tx.run(sql`update feed.media set pinned_at = now(), pinned_by = ${viewer.id}::uuid
+		await tx.run(sql`update feed.media set pinned_at = now()
 			where media.file_id = ${fileId}::uuid and media.pinned_at is null`);
 		await noteOnGroup(tx, viewer, 'feed.pin_document', groupId);
 	});
@@ -38,8 +38,6 @@ export const unpin = (viewer: Viewer, groupId: string, fileId: string): Promise<
 	write(viewer, async (tx) => {
 		await circles.guard(tx, viewer, 'lead', groupId);
 		await checkDocument(tx, viewer, groupId, fileId);
-		await tx.run(
-			sql`update feed.media set pinned_at = null, pinned_by = null where media.file_id = ${fileId}::uuid`,
-		);
+		await tx.run(sql`update feed.media set pinned_at = null where media.file_id = ${fileId}::uuid`);
 		await noteOnGroup(tx, viewer, 'feed.unpin_document', groupId);
 	});
