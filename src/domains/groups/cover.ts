@@ -15,9 +15,13 @@ import { circles } from './policy.ts';
 export const coverHolder = 'groups.circle';
 
 export const CoverForm = v.object({
-	cover: v.custom<File>((value) => value instanceof File && value.size > 0, 'groups.cover_needed'),
+	// Asked for once the group is known to be theirs: what one may not see answers the same, whatever was sent.
+	cover: v.optional(
+		v.union([v.custom<File>((value) => value instanceof File), v.literal('')], 'groups.cover_not_picture'),
+		'',
+	),
 	/** Said to who does not see it. */
-	cover_words: v.pipe(line(300, 'groups.cover_words_long'), v.minLength(3, 'groups.cover_words_needed')),
+	cover_words: v.optional(line(300, 'groups.cover_words_long'), ''),
 });
 
 const said: Partial<Record<FileProblemCode, string>> = {
@@ -47,6 +51,8 @@ export async function setCover(
 ): Promise<void> {
 	const { requestKey: _, ...asker } = viewer;
 	await write(asker, (tx) => circles.guard(tx, asker, 'lead', id));
+	if (!cover || !cover.size) throw invalidField('cover', 'groups.cover_needed');
+	if (cover_words.length < 3) throw invalidField('cover_words', 'groups.cover_words_needed');
 	const upload = await taken(cover);
 	const before = await write(viewer, async (tx) => {
 		await circles.guard(tx, viewer, 'lead', id);
