@@ -60,3 +60,51 @@ test.each(ways.slice(0, 2))(
 		expect(await leave(mathis)).toEqual([]);
 	},
 );
+
+test.each(ways.slice(0, 2))(
+	'Odile plans with her group, gives it a link, and Tidiane comes in by it; on %s',
+	async (_, way) => {
+		const odile = await become('odile', way);
+		const name = `Vélos de la Brume ${stamp()}`;
+		await odile.open('/groupes/nouveau');
+		await odile.fill('Nom du groupe', name);
+		await odile.fill('À quoi sert-il', 'Réparer des vélos, un samedi sur deux.');
+		await odile.pick(/Secret/);
+		await odile.press("Voir s'il existe déjà");
+		await odile.press(/^Ouvrir (ce groupe|quand même)/);
+		const page = new URL(odile.page.url()).pathname.replace('/membres', '');
+
+		await odile.open(page);
+		await odile.follow('Créer un événement ici');
+		const title = `Atelier freins ${stamp()}`;
+		await odile.fill('Titre', title);
+		await odile.fill('Jour', '2031-03-08');
+		await odile.press(/^Créer/);
+		await odile.press(/^Inviter/);
+		await odile.open(page);
+		expect(await odile.text()).toContain(title);
+
+		await odile.follow('Liens');
+		await odile.pick(/Faire entrer tout de suite/);
+		await odile.press('Créer le lien');
+		const link = await odile.field("L'adresse à donner").inputValue();
+		const tidiane = await become('tidiane', way);
+		await tidiane.open(page);
+		expect(await tidiane.text()).not.toContain(name);
+		await tidiane.open(new URL(link).pathname);
+		expect(await tidiane.text()).toContain(name);
+		await tidiane.press('Entrer dans le groupe');
+		expect(await tidiane.text()).toContain(title);
+		await tidiane.follow('Documents');
+		expect(await tidiane.text()).toContain('Aucun document encore');
+
+		await odile.open(`${page}/liens`);
+		expect(await odile.text()).toContain('Tidiane Solvignac');
+		await odile.press(/^Retirer/);
+		const ines = await become('ines', way);
+		await ines.open(new URL(link).pathname);
+		expect(await ines.text()).toContain("Ce lien n'ouvre rien");
+		expect(await leave(tidiane)).toEqual([]);
+		expect(await leave(odile)).toEqual([]);
+	},
+);
