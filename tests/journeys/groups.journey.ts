@@ -62,7 +62,7 @@ test.each(ways.slice(0, 2))(
 );
 
 test.each(ways.slice(0, 2))(
-	'Odile plans with her group, gives it a link, and Tidiane comes in by it; on %s',
+	'Odile plans with her group, gives it a link, and Mathis comes in by it; on %s',
 	async (_, way) => {
 		const odile = await become('odile', way);
 		const name = `Vélos de la Brume ${stamp()}`;
@@ -88,23 +88,23 @@ test.each(ways.slice(0, 2))(
 		await odile.pick(/Faire entrer tout de suite/);
 		await odile.press('Créer le lien');
 		const link = await odile.field("L'adresse à donner").inputValue();
-		const tidiane = await become('tidiane', way);
-		await tidiane.open(page);
-		expect(await tidiane.text()).not.toContain(name);
-		await tidiane.open(new URL(link).pathname);
-		expect(await tidiane.text()).toContain(name);
-		await tidiane.press('Entrer dans le groupe');
-		expect(await tidiane.text()).toContain(title);
-		await tidiane.follow('Documents');
-		expect(await tidiane.text()).toContain('Aucun document encore');
+		const mathis = await become('mathis', way);
+		await mathis.open(page);
+		expect(await mathis.text()).not.toContain(name);
+		await mathis.open(new URL(link).pathname);
+		expect(await mathis.text()).toContain(name);
+		await mathis.press('Entrer dans le groupe');
+		expect(await mathis.text()).toContain(title);
+		await mathis.follow('Documents');
+		expect(await mathis.text()).toContain('Aucun document encore');
 
 		await odile.open(`${page}/liens`);
-		expect(await odile.text()).toContain('Tidiane Solvignac');
+		expect(await odile.text()).toContain('Mathis Lanoëz');
 		await odile.press(/^Retirer/);
-		const ines = await become('ines', way);
-		await ines.open(new URL(link).pathname);
-		expect(await ines.text()).toContain("Ce lien n'ouvre rien");
-		expect(await leave(tidiane)).toEqual([]);
+		const samuel = await become('samuel', way);
+		await samuel.open(new URL(link).pathname);
+		expect(await samuel.text()).toContain("Ce lien n'ouvre rien");
+		expect(await leave(mathis)).toEqual([]);
 		expect(await leave(odile)).toEqual([]);
 	},
 );
