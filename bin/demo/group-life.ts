@@ -20,7 +20,7 @@ export async function liveInGroups(): Promise<void> {
 		odile,
 		parse(CreateForm, {
 			group: garden,
-			title: 'Chantier du samedi : on bêche la parcelle nord',
+			title: 'Chantier : on bêche la parcelle nord',
 			text: 'Bottes et gants. Le café est chaud à partir de neuf heures.',
 			day: inDays(6),
 			starts: '09:30',
