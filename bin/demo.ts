@@ -8,6 +8,7 @@ import { type CastName, cast, gatherParty, idOf } from '#tests/party.ts';
 import { ageCast, fillOffices, gatherCrowd, linkFriends } from './demo/crowd.ts';
 import { planEvents } from './demo/events.ts';
 import { villebrume } from './demo/ground.ts';
+import { liveInGroups } from './demo/group-life.ts';
 import { gatherGroups } from './demo/groups.ts';
 import { liveIdeas } from './demo/ideas.ts';
 import { correspond } from './demo/letters.ts';
@@ -57,4 +58,5 @@ export async function seedDemo(): Promise<void> {
 	await chooseNotices();
 	await liveIdeas();
 	await planEvents();
+	await liveInGroups();
 }

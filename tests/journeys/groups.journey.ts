@@ -60,3 +60,49 @@ test.each(ways.slice(0, 2))(
 		expect(await leave(mathis)).toEqual([]);
 	},
 );
+
+test.each(ways.slice(0, 2))(
+	'Odile plans with her group, gives it a link, and Mathis comes in by it; on %s',
+	async (_, way) => {
+		const odile = await become('odile', way);
+		const name = `Vélos de la Brume ${stamp()}`;
+		await odile.open('/groupes/nouveau');
+		await odile.fill('Nom du groupe', name);
+		await odile.fill('À quoi sert-il', 'Réparer des vélos, un samedi sur deux.');
+		await odile.pick(/Secret/);
+		await odile.press("Voir s'il existe déjà");
+		await odile.press(/^Ouvrir (ce groupe|quand même)/);
+		const page = new URL(odile.page.url()).pathname.replace('/membres', '');
+
+		await odile.open(page);
+		await odile.follow('Créer un événement ici');
+		const title = `Atelier freins ${stamp()}`;
+		await odile.fill('Titre', title);
+		await odile.fill('Jour', '2031-03-08');
+		await odile.press(/^Créer/);
+		await odile.press(/^Inviter/);
+		await odile.open(page);
+		expect(await odile.text()).toContain(title);
+
+		await odile.follow('Liens');
+		await odile.pick(/Faire entrer tout de suite/);
+		await odile.press('Créer le lien');
+		const link = await odile.field("L'adresse à donner").inputValue();
+		const mathis = await become('mathis', way);
+		await mathis.open(new URL(link).pathname);
+		expect(await mathis.text()).toContain(name);
+		await mathis.press('Entrer dans le groupe');
+		expect(await mathis.text()).toContain(title);
+		await mathis.follow('Documents');
+		expect(await mathis.text()).toContain('Aucun document encore');
+
+		await odile.open(`${page}/liens`);
+		expect(await odile.text()).toContain('Mathis Lanoëz');
+		await odile.press(/^Retirer/);
+		const samuel = await become('samuel', way);
+		await samuel.open(new URL(link).pathname);
+		expect(await samuel.text()).toContain("Ce lien n'ouvre rien");
+		expect(await leave(mathis)).toEqual([]);
+		expect(await leave(odile)).toEqual([]);
+	},
+);

@@ -2,6 +2,7 @@ import { type CastName, cast } from '#tests/party.ts';
 import { answeredReaders, askedReaders, eventReaders, linkReaders } from './expected/events.ts';
 import { organisers, readersOfUnit } from './expected/events-door.ts';
 import { readers } from './expected/feed.ts';
+import { byLink } from './expected/group-more.ts';
 import { groupsSeen, topJudges, wordsRead } from './expected/groups.ts';
 import { ideaReaders } from './expected/ideas.ts';
 import { onTheGround } from './expected/map.ts';
@@ -151,6 +152,15 @@ export const secrets: Record<string, Secret> = {
 			['group', 'purpose', 'rules'].map((what) => [`canary-${what}-${state}`, { in: groupsSeen[state] }]),
 		),
 	),
+	// Whoever holds the link of a group reads what it is.
+	...Object.fromEntries(
+		['group', 'purpose', 'rules'].map((what) => [
+			`canary-${what}-closed`,
+			{ in: groupsSeen.closed, opened: { 'GET /rejoindre/[code]': byLink } },
+		]),
+	),
+	'canary-planned-secret': { in: any('odile', 'mathis') },
+	'canary-document': { in: any('odile', 'mathis') },
 	...Object.fromEntries(
 		(['open', 'closed', 'secret', 'reported'] as const).map((state) => [
 			`canary-word-${state}`,

@@ -2,6 +2,7 @@ import { asSystem } from '#platform/db.ts';
 import { putDoors } from './things-door.ts';
 import { putEvents } from './things-events.ts';
 import { putPosts } from './things-feed.ts';
+import { putGroupMore } from './things-group-more.ts';
 import { putGroups } from './things-groups.ts';
 import { putImports } from './things-imports.ts';
 import { putLists } from './things-lists.ts';
@@ -29,6 +30,7 @@ export const putThings = () =>
 		...(await putMissions(tx)),
 		...(await putGroups(tx)),
 		...(await putLists(tx)),
+		...(await putGroupMore(tx)),
 		...(await putDoors(tx)),
 		...(await putEvents(tx)),
 	}));

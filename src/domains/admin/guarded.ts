@@ -55,6 +55,8 @@ export const guarded = [
 	'groups.membership',
 	'groups.seat',
 	'groups.follow',
+	'groups.link',
+	'groups.link_use',
 	'missions.signature',
 	'missions.support',
 	'missions.teammate',

@@ -7,8 +7,8 @@ import { type Viewer, visitor } from '#platform/viewer.ts';
 import { cardColumns, cardTables, type EventCard } from './cards.ts';
 import { events } from './policy.ts';
 
-/** Whose events: those one answered, those of one's units and of those above, or all that one may see. */
-export const scopes = ['all', 'units', 'mine'] as const;
+/** Whose events: those one answered, those of one's units and of those above, those of one's groups, or all that one may see. */
+export const scopes = ['all', 'units', 'groups', 'mine'] as const;
 export type AgendaScope = (typeof scopes)[number];
 
 /** A page of an agenda. */
@@ -35,8 +35,13 @@ const isOfUnits = (
 	viewer: Viewer,
 ): Sql => sql`(event.unit_id = any (${unitsAbove(viewer)}) or exists (select from events.co_unit
 	where co_unit.event_id = event.id and co_unit.accepted and co_unit.unit_id = any (${unitsAbove(viewer)})))`;
+const isOfGroups = (
+	viewer: Viewer,
+): Sql => sql`event.group_id = any (array(select seat.circle_id from groups.seat
+	where seat.person_id = ${viewer.id}::uuid))`;
 const within = (viewer: Viewer, scope: AgendaScope): Sql => {
 	if (scope === 'mine') return hasAnswered(viewer);
+	if (scope === 'groups') return isOfGroups(viewer);
 	return scope === 'units' ? isOfUnits(viewer) : sql`true`;
 };
 
@@ -73,6 +78,10 @@ export const nextOf = (viewer: Viewer, unitId: string, limit = 4): Promise<Event
 		),
 	);
 
+/** The next events of a group that the viewer sees. */
+export const nextOfGroup = (viewer: Viewer, groupId: string, limit = 4): Promise<EventCard[]> =>
+	read(viewer, (tx) => coming(tx, viewer, sql`event.group_id = ${groupId}::uuid`, limit));
+
 /** The next public events of a unit: what its public page shows to anybody. */
 export const nextPublicOf = (unitId: string, limit = 4): Promise<EventCard[]> =>
 	nextOf(visitor, unitId, limit);
@@ -82,9 +91,11 @@ const around = (viewer: Viewer): Sql => sql`(
 	select event.id from events.event where event.unit_id = any (${unitsAbove(viewer)})
 		and event.starts_at between now() - interval '31 days' and now() + interval '45 days'
 	union select co_unit.event_id from events.co_unit where co_unit.unit_id = any (${unitsAbove(viewer)}) and co_unit.accepted
+	union select event.id from events.event where ${isOfGroups(viewer)}
+		and event.starts_at between now() - interval '31 days' and now() + interval '45 days'
 	union select answer.event_id from events.answer where answer.person_id = ${viewer.id}::uuid and answer.answer <> 'no')`;
 
-/** What waits for the viewer first: what they said they come to, else what their units prepare, not cancelled, not refused. */
+/** What waits for the viewer first: what they said they come to, else what their units and groups prepare, not cancelled, not refused. */
 export const nextEvent = async (viewer: Viewer): Promise<EventCard | null> => {
 	if (!viewer.id) return null;
 	const [found] = await readTogether(viewer, (tx) =>

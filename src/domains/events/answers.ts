@@ -1,11 +1,12 @@
-import { record } from '#platform/audit.ts';
 import { read, write } from '#platform/db.ts';
 import { forbidden, notFound } from '#platform/errors.ts';
 import { clockIn, dayAfter } from '#platform/local-time.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { cardColumns, cardTables, type EventCard } from './cards.ts';
+import { note, visibilitiesFor } from './circle.ts';
 import { events } from './policy.ts';
+import type { Visibility } from './policy-names.ts';
 
 /** An answer as who organises reads it. */
 export interface AnswerLine {
@@ -39,13 +40,7 @@ export const answersOf = (viewer: Viewer, id: string): Promise<{ event: EventCar
 			where answer.event_id = ${id}::uuid
 			order by array_position(array['coming', 'maybe', 'no'], answer.answer), answer.is_waiting, answer.seat_at, answer.answered_at, answer.id
 			limit 2000`);
-		await record(tx, {
-			actorId: viewer.id,
-			act: 'events.read_answers',
-			subject: 'event',
-			subjectId: id,
-			unitId: event.unit.id,
-		});
+		await note(tx, viewer, 'events.read_answers', id);
 		return { event, answers };
 	});
 
@@ -53,8 +48,9 @@ export const answersOf = (viewer: Viewer, id: string): Promise<{ event: EventCar
 export const toChange = (viewer: Viewer, id: string) =>
 	read(viewer, async (tx) => {
 		const row = await tx.one<
-			ToChange & { may: boolean }
-		>(sql`select event.id, unit.name as unit, event.title, event.text,
+			ToChange & { may: boolean; group_id: string | null }
+		>(sql`select event.id, coalesce(unit.name, (select circle.name from groups.circle where circle.id = event.group_id)) as organiser,
+				event.group_id, event.title, event.text,
 				event.starts_at as "startsAt", event.ends_at as "endsAt", event.time_zone as "timeZone", event.place_name as "placeName",
 				event.address, event.zone_id as "zoneId", zone.name as commune, event.online_url as "onlineUrl", event.visibility,
 				event.capacity, event.guests_allowed as "guestsAllowed", event.sequence, event.series_id is not null as "comesBack",
@@ -63,13 +59,16 @@ export const toChange = (viewer: Viewer, id: string) =>
 			from ${cardTables} where event.id = ${id}::uuid and ${events.see(viewer)}`);
 		if (!row) throw notFound();
 		if (!row.may) throw forbidden();
-		return row as ToChange;
+		return { ...row, shown: await visibilitiesFor(tx, viewer, row.group_id, row.visibility) } as ToChange;
 	});
 
 /** An event as its form shows it. */
 export interface ToChange {
 	id: string;
-	unit: string;
+	/** The name of the unit or of the group. */
+	organiser: string;
+	/** To whom it may be shown. */
+	shown: readonly Visibility[];
 	title: string;
 	text: string;
 	startsAt: Date;

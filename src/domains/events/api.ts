@@ -6,7 +6,7 @@ import { answer } from './answer.ts';
 import { cancel, change } from './change.ts';
 import { create } from './create.ts';
 import { AnswerForm, CancelForm, ChangeForm, CreateForm } from './input.ts';
-import { inviteUnit } from './invite.ts';
+import { inviteGroup, inviteUnit } from './invite.ts';
 import { showEvent } from './show.ts';
 
 const seen = { gate: 'network', rule: 'events.event.see', scope: 'events:read' } as const;
@@ -15,13 +15,10 @@ const writes = { gate: 'network', scope: 'events:write' } as const;
 const card = v.object({
 	id: v.string(),
 	title: v.string(),
-	unit: v.object({
-		id: v.string(),
-		name: v.string(),
-		slug: v.string(),
-		depth: v.number(),
-		levels: v.number(),
-	}),
+	unit: v.nullable(
+		v.object({ id: v.string(), name: v.string(), slug: v.string(), depth: v.number(), levels: v.number() }),
+	),
+	group: v.nullable(v.object({ id: v.string(), name: v.string() })),
 	startsAt: v.string(),
 	endsAt: v.string(),
 	timeZone: v.string(),
@@ -119,12 +116,12 @@ export const api: Record<string, Operation> = {
 		...writes,
 		rule: 'events.event.invite',
 		audit: true,
-		summary: 'Invite a unit with all those below',
+		summary: 'Invite a unit with all those below; without one, the people of the group that organises',
 		status: 201,
-		input: v.strictObject({ unit: idText }),
+		input: v.strictObject({ unit: v.optional(idText) }),
 		output: done,
 		act: async (viewer, { unit }, params) => {
-			await inviteUnit(viewer, params.id!, unit);
+			await (unit ? inviteUnit(viewer, params.id!, unit) : inviteGroup(viewer, params.id!));
 			return { id: params.id! };
 		},
 	}),

@@ -1,9 +1,9 @@
-import { record } from '#platform/audit.ts';
 import { type Tx, write } from '#platform/db.ts';
 import { conflict } from '#platform/errors.ts';
 import { announce } from '#platform/jobs.ts';
 import { list, sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
+import { checkShown, note } from './circle.ts';
 import { type Before, writeDate } from './dates.ts';
 import type { Change } from './input.ts';
 import { checkComing, type Plan, planFrom } from './plan.ts';
@@ -12,7 +12,7 @@ import { moveUp } from './seats.ts';
 import { splitSeries } from './split.ts';
 
 const before = (tx: Tx, id: string) =>
-	tx.one<Before>(sql`select event.id, event.unit_id, event.series_id, event.original_start, event.starts_at, event.ends_at,
+	tx.one<Before>(sql`select event.id, event.group_id, event.visibility, event.series_id, event.original_start, event.starts_at, event.ends_at,
 		event.time_zone, event.place_name, event.address, event.online_url, event.capacity, event.sequence
 		from events.event where event.id = ${id}::uuid`);
 
@@ -25,17 +25,16 @@ export const change = (viewer: Viewer, id: string, { scope, sequence, ...said }:
 		await events.guard(tx, viewer, 'change', id);
 		const was = (await before(tx, id))!;
 		checkUntouched(was, sequence);
+		await checkShown(tx, viewer, {
+			visibility: said.visibility,
+			groupId: was.group_id,
+			was: was.visibility,
+		});
 		const plan = await planFrom(tx, said);
 		checkComing(plan);
 		const ids = await (scope === 'following' && was.series_id ? splitSeries : changeOne)(tx, was, plan);
 		for (const changed of ids) await moveUp(tx, changed);
-		await record(tx, {
-			actorId: viewer.id,
-			act: 'events.change',
-			subject: 'event',
-			subjectId: id,
-			unitId: was.unit_id,
-		});
+		await note(tx, viewer, 'events.change', id);
 		if (hasMoved(was, plan)) await announce(tx, 'events.changed', { eventIds: ids, byId: viewer.id });
 	});
 
@@ -80,14 +79,6 @@ export const cancel = (
 		const ids = rows.map((row) => row.id);
 		await tx.run(sql`update events.event set cancelled_at = now(), cancelled_by = ${viewer.id}::uuid, cancel_reason = ${reason},
 			sequence = event.sequence + 1, changed_at = now() where event.id = any (${list(ids, 'uuid')})`);
-		const { unit_id: unitId } = was;
-		await record(tx, {
-			actorId: viewer.id,
-			act: 'events.cancel',
-			subject: 'event',
-			subjectId: id,
-			unitId,
-			reason,
-		});
+		await note(tx, viewer, 'events.cancel', id, reason);
 		await announce(tx, 'events.cancelled', { eventIds: ids, byId: viewer.id });
 	});

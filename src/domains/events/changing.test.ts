@@ -13,7 +13,7 @@ import { create, hostsOf, organisersNear } from './create.ts';
 import type { Change, Creation } from './input.ts';
 import { inviteUnit, inviting } from './invite.ts';
 import { showEvent } from './show.ts';
-import { toldOf } from './stage.fixture.ts';
+import { inDays, said, toldOf } from './stage.fixture.ts';
 
 stage();
 
@@ -24,30 +24,6 @@ beforeAll(async () => {
 	[samuel, odile, mathis] = [await as('samuel'), await as('odile'), await as('mathis')];
 });
 
-const inDays = (days: number) => clockIn(new Date(Date.now() + days * 86_400_000), 'Europe/Paris').day;
-const said = (rest: Partial<Creation> = {}): Creation => ({
-	unit: idOf('villebrume'),
-	title: 'Réunion publique',
-	text: 'Venez nombreux.',
-	day: inDays(10),
-	starts: '19:00',
-	ends: '21:00',
-	end_day: '',
-	time_zone: 'Europe/Paris',
-	place_name: 'Salle des fêtes',
-	street: '',
-	commune: '',
-	zone: '',
-	online_url: '',
-	visibility: 'unit',
-	capacity: null,
-	guests_allowed: 0,
-	repeat: '',
-	every: 1,
-	until: '',
-	times: null,
-	...rest,
-});
 const changed = (rest: Partial<Change> = {}): Change => {
 	const { unit: _u, repeat: _r, every: _e, until: _n, times: _t, ...same } = said();
 	return { ...same, scope: 'this', sequence: null, ...rest };

@@ -1,10 +1,11 @@
-import { record } from '#platform/audit.ts';
+import { circles } from '#domains/groups/index.ts';
 import { read, type Tx, write } from '#platform/db.ts';
 import { forbidden, invalidField } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import { announce } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
+import { checkShown, note } from './circle.ts';
 import type { Creation } from './input.ts';
 import { checkComing, type Plan, planFrom } from './plan.ts';
 import { hosts } from './policy.ts';
@@ -48,35 +49,51 @@ export const organisersNear = (viewer: Viewer): Promise<{ id: string; name: stri
 			order by unit.name, person.name limit 6`),
 	);
 
-/** Makes an event, and its dates when it comes back; gives the id of the first. Throws Forbidden, Invalid. */
+/** Who organises: a unit, or a group. */
+export type Organiser = { unitId: string; groupId: null } | { unitId: null; groupId: string };
+
+/** Makes an event, and its dates when it comes back; gives the id of the first. Throws NotFound, Forbidden, Invalid. */
 export const create = (viewer: Viewer, input: Creation): Promise<string> =>
 	write(viewer, async (tx) => {
-		const host = await tx.one(sql`select 1 as yes from territory.unit
-			where unit.id = ${input.unit}::uuid and ${hosts.see(viewer)}`);
-		if (!host) throw forbidden('events.not_host');
+		const organiser = await organiserOf(tx, viewer, input);
+		await checkShown(tx, viewer, { visibility: input.visibility, groupId: organiser.groupId });
 		const plan = await planFrom(tx, input);
 		checkComing(plan);
 		if (input.until && input.repeat && input.until < input.day)
 			throw invalidField('until', 'events.until_before');
-		const id = await insertEvent(tx, viewer.id!, input.unit, plan);
+		const id = await insertEvent(tx, viewer.id!, organiser, plan);
 		if (input.repeat) await startSeries(tx, id, input);
-		await record(tx, {
-			actorId: viewer.id,
-			act: 'events.create',
-			subject: 'event',
-			subjectId: id,
-			unitId: input.unit,
-		});
-		await announce(tx, 'events.created', { eventId: id, unitId: input.unit, byId: viewer.id });
+		await note(tx, viewer, 'events.create', id);
+		await announce(tx, 'events.created', { eventId: id, ...organiser, byId: viewer.id });
 		return id;
 	});
 
+/** The group's row is held: put to sleep at the same moment, it is asleep before, or calls off what was planned. */
+async function organiserOf(tx: Tx, viewer: Viewer, { unit, group }: Creation): Promise<Organiser> {
+	if (group) {
+		await circles.guard(tx, viewer, 'plan', group);
+		return { unitId: null, groupId: group };
+	}
+	const host =
+		unit &&
+		(await tx.one(
+			sql`select 1 as yes from territory.unit where unit.id = ${unit}::uuid and ${hosts.see(viewer)}`,
+		));
+	if (!host) throw forbidden('events.not_host');
+	return { unitId: unit, groupId: null };
+}
+
 /** Writes one event as planned. */
-export async function insertEvent(tx: Tx, byId: string, unitId: string, plan: Plan): Promise<string> {
+export async function insertEvent(
+	tx: Tx,
+	byId: string,
+	{ unitId, groupId }: Organiser,
+	plan: Plan,
+): Promise<string> {
 	const id = newId();
-	await tx.run(sql`insert into events.event (id, unit_id, by_id, title, text, place_name, address, zone_id, online_url,
+	await tx.run(sql`insert into events.event (id, unit_id, group_id, by_id, title, text, place_name, address, zone_id, online_url,
 			starts_at, ends_at, time_zone, visibility, capacity, guests_allowed, folded)
-		values (${id}, ${unitId}::uuid, ${byId}::uuid, ${plan.title}, ${plan.text}, ${plan.placeName}, ${plan.address}, ${plan.zoneId},
+		values (${id}, ${unitId}::uuid, ${groupId}::uuid, ${byId}::uuid, ${plan.title}, ${plan.text}, ${plan.placeName}, ${plan.address}, ${plan.zoneId},
 			${plan.onlineUrl}, ${plan.startsAt}, ${plan.endsAt}, ${plan.timeZone}, ${plan.visibility}, ${plan.capacity}::int,
 			${plan.guestsAllowed}, ${plan.folded})`);
 	return id;

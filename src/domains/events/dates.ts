@@ -5,7 +5,8 @@ import { type Plan, whatOf } from './plan.ts';
 /** What an event was before somebody changed it. */
 export interface Before {
 	id: string;
-	unit_id: string;
+	group_id: string | null;
+	visibility: string;
 	series_id: string | null;
 	original_start: Date | null;
 	starts_at: Date;

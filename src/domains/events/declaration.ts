@@ -44,6 +44,7 @@ export const events: Domain = {
 		'POST /evenements/[id=id]/modifier?cancel': { ...changes, rule: 'events.event.cancel' },
 		'GET /evenements/[id=id]/inviter': invites,
 		'POST /evenements/[id=id]/inviter?inviteUnit': invites,
+		'POST /evenements/[id=id]/inviter?inviteGroup': invites,
 		'POST /evenements/[id=id]/inviter?invitePerson': invites,
 		'POST /evenements/[id=id]/inviter?askUnit': changes,
 		'POST /evenements/[id=id]/inviter?dropUnit': { ...changes, rule: 'events.co_unit.drop' },

@@ -7,7 +7,7 @@ const atMost = 5;
 const days = 14;
 
 /**
- * Events of the next two weeks: those one comes to first, then those of one's units and of those above, not refused. Without an
+ * Events of the next two weeks: those one comes to first, then those of one's units, of those above and of one's groups, not refused. Without an
  * account, only public ones and those said to a whole unit. Never one that is called off.
  */
 export const digest: DigestSource = async (tx, { viewer, hasAccount, words }) => {
@@ -17,6 +17,7 @@ export const digest: DigestSource = async (tx, { viewer, hasAccount, words }) =>
 		where event.starts_at > now() and event.starts_at < now() + make_interval(days => ${days}::int) and event.cancelled_at is null
 			and coalesce(own.answer, '') <> 'no'
 			and (own.answer is not null or event.unit_id = any (${unitsAbove(viewer)})
+				or event.group_id = any (array(select seat.circle_id from groups.seat where seat.person_id = ${viewer.id}::uuid))
 				or exists (select from events.co_unit where co_unit.event_id = event.id and co_unit.accepted
 					and co_unit.unit_id = any (${unitsAbove(viewer)})))
 			and ${hasAccount ? sql`true` : sql`event.visibility in ('public', 'unit')`} and ${events.see(viewer)}

@@ -5,6 +5,7 @@ export {
 	findEvents,
 	nextEvent,
 	nextOf,
+	nextOfGroup,
 	nextPublicOf,
 	scopes,
 } from './agenda.ts';
@@ -13,11 +14,12 @@ export { type AnswerLine, answersOf, filledFrom, type ToChange, toChange } from 
 export * from './calendar/index.ts';
 export type { EventCard } from './cards.ts';
 export { cancel, change } from './change.ts';
+export { type PlanningGroup, planningIn } from './circle.ts';
 export { AnswerUnitForm, AskUnitForm, answerUnit, askUnit, dropUnit, OneCoUnit } from './co-units.ts';
 export { create, type Host, hostAt, hostsOf, organisersNear } from './create.ts';
 export * from './door/index.ts';
 export { AnswerForm, CancelForm, ChangeForm, CreateForm } from './input.ts';
-export { InvitePersonForm, invitePerson, inviteUnit, inviting } from './invite.ts';
+export { InvitePersonForm, inviteGroup, invitePerson, inviteUnit, inviting } from './invite.ts';
 export * from './near/index.ts';
 export type { Visibility } from './policy-names.ts';
 export * from './print/index.ts';

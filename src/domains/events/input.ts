@@ -66,7 +66,9 @@ export type Said = v.InferOutput<typeof EventForm>;
 /** A new event: where, and how it comes back. */
 export const CreateForm = v.object({
 	...EventForm.entries,
-	unit: idText,
+	/** Who organises: a unit, or a group. */
+	unit: v.optional(v.union([v.literal(''), idText], 'app.invalid_value'), ''),
+	group: v.optional(v.union([v.literal(''), idText], 'app.invalid_value'), ''),
 	repeat: v.optional(v.picklist(['', ...rhythms], 'app.invalid_value'), ''),
 	every: v.optional(whole(1, 12, 'events.every_shape'), 1),
 	until: maybe(day),

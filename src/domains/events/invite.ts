@@ -9,20 +9,22 @@ import { sql } from '#platform/sql.ts';
 import { fold } from '#platform/text/fold.ts';
 import { idText } from '#platform/text/typed.ts';
 import type { Viewer } from '#platform/viewer.ts';
+import { note } from './circle.ts';
 import { events, hosts } from './policy.ts';
 import { coUnitsOf } from './show.ts';
 
 export const InvitePersonForm = v.object({ person: idText });
 
-/** Invites a unit with all those below, in one act. Said twice it is one invitation. Throws NotFound, Forbidden. */
+/** Invites a unit with all those below, in one act; to what a group plans, its people are. Said twice it is one invitation. Throws NotFound, Forbidden. */
 export const inviteUnit = (viewer: Viewer, eventId: string, unitId: string): Promise<void> =>
 	write(viewer, async (tx) => {
 		await events.guard(tx, viewer, 'invite', eventId);
 		const may = await tx.one(
-			sql`select 1 as yes from territory.unit where unit.id = ${unitId}::uuid and ${hosts.see(viewer)}`,
+			sql`select 1 as yes from territory.unit where unit.id = ${unitId}::uuid and ${hosts.see(viewer)}
+				and exists (select from events.event where event.id = ${eventId}::uuid and event.unit_id is not null)`,
 		);
 		if (!may) throw forbidden('events.not_host');
-		await insertInvitation(tx, viewer, eventId, { unitId, personId: null });
+		await insertInvitation(tx, viewer, eventId, { unitId });
 		await record(tx, {
 			actorId: viewer.id,
 			act: 'events.invite',
@@ -32,6 +34,18 @@ export const inviteUnit = (viewer: Viewer, eventId: string, unitId: string): Pro
 		});
 	});
 
+/** Invites all the people of the group that organises, in one act. Said twice it is one invitation. Throws NotFound, Forbidden. */
+export const inviteGroup = (viewer: Viewer, eventId: string): Promise<void> =>
+	write(viewer, async (tx) => {
+		await events.guard(tx, viewer, 'invite', eventId);
+		const event = await tx.one<{ group_id: string | null }>(
+			sql`select event.group_id from events.event where event.id = ${eventId}::uuid`,
+		);
+		if (!event?.group_id) throw notFound();
+		await insertInvitation(tx, viewer, eventId, { groupId: event.group_id });
+		await note(tx, viewer, 'events.invite', eventId);
+	});
+
 /** Invites one person that the viewer knows. Throws NotFound when they do not. */
 export const invitePerson = (viewer: Viewer, eventId: string, personId: string): Promise<void> =>
 	write(viewer, async (tx) => {
@@ -39,22 +53,23 @@ export const invitePerson = (viewer: Viewer, eventId: string, personId: string):
 		const known = await tx.one(sql`select 1 as yes from people.person
 			where person.id = ${personId}::uuid and ${persons.see(viewer)}`);
 		if (!known) throw notFound();
-		await insertInvitation(tx, viewer, eventId, { unitId: null, personId });
+		await insertInvitation(tx, viewer, eventId, { personId });
 	});
 
 async function insertInvitation(
 	tx: Tx,
 	viewer: Viewer,
 	eventId: string,
-	{ unitId, personId }: { unitId: string | null; personId: string | null },
+	{ unitId, groupId, personId }: { unitId?: string; groupId?: string; personId?: string },
 ): Promise<void> {
 	const id = newId();
-	const first = await tx.run(sql`insert into events.invitation (id, event_id, unit_id, person_id, by_id)
-		values (${id}, ${eventId}::uuid, ${unitId}::uuid, ${personId}::uuid, ${viewer.id}::uuid) on conflict do nothing`);
+	const first =
+		await tx.run(sql`insert into events.invitation (id, event_id, unit_id, group_id, person_id, by_id)
+		values (${id}, ${eventId}::uuid, ${unitId ?? null}::uuid, ${groupId ?? null}::uuid, ${personId ?? null}::uuid, ${viewer.id}::uuid) on conflict do nothing`);
 	if (first) await enqueue(tx, 'events.tell_invited', { invitationId: id, after: null });
 }
 
-/** A unit that may be invited, or was. */
+/** A unit, or the group that organises, that may be invited, or was. */
 export interface Invitable {
 	id: string;
 	name: string;
@@ -72,8 +87,8 @@ export interface Guest {
 /** What the page of invitations shows. Throws NotFound, Forbidden. */
 export const inviting = (viewer: Viewer, eventId: string, typed: string) =>
 	read(viewer, async (tx) => {
-		const event = await tx.one<{ id: string; title: string; may: boolean }>(sql`
-			select event.id, event.title, ${events.invite(viewer)} as may from events.event
+		const event = await tx.one<{ id: string; title: string; may: boolean; groupId: string | null }>(sql`
+			select event.id, event.title, ${events.invite(viewer)} as may, event.group_id as "groupId" from events.event
 			where event.id = ${eventId}::uuid and ${events.see(viewer)}`);
 		if (!event) throw notFound();
 		if (!event.may) throw forbidden();
@@ -81,7 +96,8 @@ export const inviting = (viewer: Viewer, eventId: string, typed: string) =>
 			event,
 			coUnits: await coUnitsOf(tx, viewer, eventId),
 			around: await around(tx, eventId),
-			units: await invitable(tx, viewer, eventId),
+			units: event.groupId ? [] : await invitable(tx, viewer, eventId),
+			group: event.groupId ? await invitableGroup(tx, eventId) : null,
 			found: await guests(tx, viewer, eventId, typed),
 		};
 	});
@@ -96,6 +112,14 @@ const invitable = (tx: Tx, viewer: Viewer, eventId: string): Promise<Invitable[]
 			where held_power.person_id = ${viewer.id}::uuid and held_power.power = 'event.create'
 				and held_power.unit_id in (unit.id, unit.parent_id)))
 		order by unit_kind.depth desc, unit.folded_name limit 200`);
+
+/** The group that organises: how many are invited by one act, and whether they were. */
+const invitableGroup = async (tx: Tx, eventId: string): Promise<Invitable> =>
+	(await tx.one<Invitable>(sql`select circle.id, circle.name, circle.member_count as size, invitation.at as "invitedAt",
+			coalesce(invitation.told_count, 0) as told
+		from events.event join groups.circle on circle.id = event.group_id
+		left join events.invitation on invitation.event_id = event.id and invitation.group_id = circle.id
+		where event.id = ${eventId}::uuid`))!;
 
 async function guests(tx: Tx, viewer: Viewer, eventId: string, typed: string): Promise<Guest[]> {
 	const words = fold(typed.slice(0, 100)).split(' ').filter(Boolean);

@@ -3,7 +3,7 @@ import { asSystem, type Tx } from '#platform/db.ts';
 import { enqueue, type JobDefinition } from '#platform/jobs.ts';
 import { list, sql } from '#platform/sql.ts';
 import { aheadMs, lay } from './series.ts';
-import { titleOf } from './tell.ts';
+import { type From, fromJson, titleOf } from './tell.ts';
 import { mailVisitor } from './visitor-mails.ts';
 
 /** People told in one go. */
@@ -20,28 +20,35 @@ const peopleAfter = async (tx: Tx, from: ReturnType<typeof sql>, after: string |
 			order by listed.person_id limit ${batch}`)
 	).map(({ person_id }) => person_id);
 
+/** Whom an invitation invites: one person, a group, or a unit with those below. */
+const invitedBy = (asked: { unit_id: string | null; group_id: string | null; person_id: string | null }) => {
+	if (asked.group_id)
+		return sql`select seat.person_id from groups.seat where seat.circle_id = ${asked.group_id}::uuid`;
+	return asked.unit_id
+		? sql`select attachment.person_id from territory.attachment join territory.unit on unit.id = attachment.unit_id
+			where attachment.until is null and unit.ancestors @> ${list([asked.unit_id], 'uuid')}`
+		: sql`select ${asked.person_id}::uuid as person_id`;
+};
+
 /** Tells who is invited, so many at a time; who answered already is not bothered. The count of those told grows with each batch. */
 const tellInvited = ({ invitationId, after }: { invitationId: string } & Batch): Promise<void> =>
 	asSystem('notices', async (tx) => {
 		const invitation = await tx.one<{
 			event_id: string;
 			unit_id: string | null;
+			group_id: string | null;
 			person_id: string | null;
 			by_id: string;
 		}>(
-			sql`select invitation.event_id, invitation.unit_id, invitation.person_id, invitation.by_id from events.invitation
+			sql`select invitation.event_id, invitation.unit_id, invitation.group_id, invitation.person_id, invitation.by_id from events.invitation
 				where invitation.id = ${invitationId}::uuid and invitation.told_at is null for update`,
 		);
 		const event = invitation && (await titleOf(tx, invitation.event_id));
 		if (!invitation || !event) return;
-		const { event_id: eventId, unit_id: unitId, person_id: personId, by_id: byId } = invitation;
-		const invited = unitId
-			? sql`select attachment.person_id from territory.attachment join territory.unit on unit.id = attachment.unit_id
-				where attachment.until is null and unit.ancestors @> ${list([unitId], 'uuid')}`
-			: sql`select ${personId}::uuid as person_id`;
+		const { event_id: eventId, by_id: byId } = invitation;
 		const people = await peopleAfter(
 			tx,
-			sql`select guest.person_id from (${invited}) as guest where not exists (select from events.answer
+			sql`select guest.person_id from (${invitedBy(invitation)}) as guest where not exists (select from events.answer
 				where answer.event_id = ${eventId}::uuid and answer.person_id = guest.person_id)`,
 			after,
 		);
@@ -52,7 +59,7 @@ const tellInvited = ({ invitationId, after }: { invitationId: string } & Batch):
 			byId,
 			subjectId: eventId,
 			placeId: eventId,
-			unitId: event.unit_id,
+			...event.from,
 			payload,
 		});
 		const isLast = people.length < batch;
@@ -72,12 +79,12 @@ const tellAnswered = ({
 		const answered = sql`select answer.person_id from events.answer
 			where answer.event_id = any (${list(eventIds, 'uuid')}) and answer.person_id is not null`;
 		const people = await peopleAfter(tx, answered, after);
-		const firsts = await tx.many<{ person_id: string; event_id: string; title: string; unit_id: string }>(sql`
-			select distinct on (answer.person_id) answer.person_id, event.id as event_id, event.title, event.unit_id from events.answer
+		const firsts = await tx.many<{ person_id: string; event_id: string; title: string; from: From }>(sql`
+			select distinct on (answer.person_id) answer.person_id, event.id as event_id, event.title, ${fromJson} as "from" from events.answer
 			join events.event on event.id = answer.event_id where answer.event_id = any (${list(eventIds, 'uuid')})
 				and answer.person_id = any (${list(people, 'uuid')}) order by answer.person_id, event.starts_at`);
 		for (const [eventId, rows] of Map.groupBy(firsts, ({ event_id }) => event_id)) {
-			const { title, unit_id: unitId } = rows[0]!;
+			const { title, from } = rows[0]!;
 			const to = rows.map(({ person_id }) => person_id);
 			await notify(tx, {
 				type: `event_${about}`,
@@ -85,7 +92,7 @@ const tellAnswered = ({
 				byId,
 				subjectId: eventId,
 				placeId: eventId,
-				unitId,
+				...from,
 				payload: { title },
 			});
 		}
@@ -123,7 +130,7 @@ const remindPeople = ({ eventId, after }: { eventId: string } & Batch): Promise<
 			to,
 			subjectId: eventId,
 			placeId: eventId,
-			unitId: event.unit_id,
+			...event.from,
 			payload,
 		});
 		if (to.length === batch) await enqueue(tx, 'events.remind_people', { eventId, after: to.at(-1) });

@@ -24,6 +24,24 @@ const onUnitClosed = ({ unitId, heir }: { unitId: string; heir: string | null })
 			await announce(tx, 'events.cancelled', { eventIds: gone.map(({ id }) => id), byId: null });
 	});
 
+/** A group is put to sleep: what it had planned is called off, and who answered is told why. */
+const onGroupAsleep = ({ groupId }: { groupId: string }): Promise<void> =>
+	asSystem('events', async (tx) => {
+		// Woken up meanwhile, it keeps what it planned.
+		const asleep = await tx.one(sql`select 1 as asleep from groups.circle
+			where circle.id = ${groupId}::uuid and circle.archived_at is not null for share`);
+		if (!asleep) return;
+		const gone = await tx.many<{
+			id: string;
+		}>(sql`update events.event set cancelled_at = now(), cancel_cause = 'group_asleep',
+			sequence = event.sequence + 1, changed_at = now() where event.group_id = ${groupId}::uuid
+				and event.cancelled_at is null and event.ends_at > now() returning event.id`);
+		await tx.run(sql`update events.series set ended_at = now() where series.ended_at is null and exists (select from events.event
+			where event.series_id = series.id and event.group_id = ${groupId}::uuid)`);
+		if (gone.length)
+			await announce(tx, 'events.cancelled', { eventIds: gone.map(({ id }) => id), byId: null });
+	});
+
 /** Two accounts were one person: of two answers to one event, the kept account's holds. */
 const onMerged = ({ fromId, intoId }: { fromId: string; intoId: string }): Promise<void> =>
 	asSystem('events', async (tx) => {
@@ -54,5 +72,6 @@ const onMerged = ({ fromId, intoId }: { fromId: string; intoId: string }): Promi
 export const listeners: Listener<never>[] = [
 	...telling,
 	{ to: 'territory.unit_closed', name: 'events.on_unit_closed', hear: onUnitClosed } as Listener<never>,
+	{ to: 'groups.asleep', name: 'events.on_group_asleep', hear: onGroupAsleep } as Listener<never>,
 	{ to: 'people.merged', name: 'events.on_merged', hear: onMerged } as Listener<never>,
 ];

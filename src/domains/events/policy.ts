@@ -1,4 +1,5 @@
-import { isApartFrom } from '#domains/safety/index.ts';
+import { isOpenGroup, leadsGroup, postsInGroup, readsGroup } from '#domains/groups/index.ts';
+import { isApartFrom, reports } from '#domains/safety/index.ts';
 import { belongsBelow, holdsPower } from '#domains/territory/index.ts';
 import { every, isAnyone, isMember, isPresent, isSelf, policy, type Rule, some } from '#platform/policy.ts';
 import { type Sql, sql } from '#platform/sql.ts';
@@ -7,9 +8,11 @@ import type { Visibility } from './policy-names.ts';
 const shownTo = (visibility: Visibility, rule: Rule): Rule =>
 	every(() => sql`event.visibility = ${sql.lit(visibility)}`, rule);
 
-/** Moderation did not hide it. */
+/** Moderation hid neither it nor its group. */
 const isKept: Rule = () =>
-	sql`(exists (select from safety.hidden where hidden.kind = 'event' and hidden.subject_id = event.id) = false)`;
+	sql`(exists (select from safety.hidden where hidden.kind = 'event' and hidden.subject_id = event.id) = false
+		and (event.group_id is null or exists (select from safety.hidden
+			where hidden.kind = 'group' and hidden.subject_id = event.group_id) = false))`;
 /** Not cancelled, and not over. */
 const isComing: Rule = () => sql`(event.cancelled_at is null and event.ends_at > now())`;
 const isStanding: Rule = () => sql`event.cancelled_at is null`;
@@ -22,8 +25,18 @@ const someCoUnit =
 		sql`exists (select from events.co_unit where co_unit.event_id = event.id and co_unit.accepted
 			and ${rule(sql`co_unit.unit_id`)(viewer)})`;
 
-/** The unit answers for the event by its officer: who left the office changes it no more, though they wrote it. */
-const leads = holdsPower('event.create', sql`event.unit_id`);
+const isOfGroup: Rule = () => sql`event.group_id is not null`;
+/**
+ * The unit answers for the event by its officer: who left the office changes it no more, though they wrote it. That of a group is
+ * its author's, while they may speak there, and that of who leads the group.
+ */
+const leads = some(
+	holdsPower('event.create', sql`event.unit_id`),
+	every(
+		isOfGroup,
+		some(leadsGroup(sql`event.group_id`), every(isSelf(sql`event.by_id`), postsInGroup(sql`event.group_id`))),
+	),
+);
 const organises = some(
 	leads,
 	someCoUnit((unit) => holdsPower('event.create', unit)),
@@ -39,9 +52,20 @@ const isInvited: Rule = (
 ) => sql`exists (select from events.invitation where invitation.event_id = event.id
 	and (invitation.person_id = ${viewer.id}::uuid or ${belongsBelow(sql`invitation.unit_id`)(viewer)}))`;
 
+/** What a group shows outside, it shows while it is open. */
+const goesOut: Rule = (viewer) =>
+	sql`(event.group_id is null or ${isOpenGroup(sql`event.group_id`)(viewer)})`;
+// As with what is said in a group: a moderator reads it once somebody of the group reported it, until they answered.
+const isReported: Rule = (viewer) =>
+	viewer.secondFactor
+		? sql`exists (select from safety.report where report.place_id = event.id and report.decision_id is null
+			and ${reports.see(viewer)})`
+		: sql`false`;
+
 const isReached = some(
-	shownTo('public', isAnyone),
-	shownTo('network', isPresent),
+	shownTo('public', every(isAnyone, goesOut)),
+	shownTo('network', every(isPresent, goesOut)),
+	every(isPresent, isOfGroup, some(readsGroup(sql`event.group_id`), isReported)),
 	shownTo('members', isMember),
 	shownTo(
 		'unit',
@@ -57,7 +81,7 @@ export const events = policy('events.event', {
 	/** Says coming, maybe or no; takes a shift. */
 	answer: every(isPresent, isComing, isShown),
 	/** Without an account: asks for a place by mail. */
-	visit: every(isComing, isKept, shownTo('public', isAnyone)),
+	visit: every(isComing, isKept, shownTo('public', every(isAnyone, goesOut))),
 	ask: every(isPresent, isStanding, isShown),
 	change: every(isPresent, isComing, organises),
 	/** The unit that made it alone says that it will not be. */

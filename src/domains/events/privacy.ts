@@ -24,8 +24,9 @@ export const privacy: Privacy = {
 				'search',
 				'cancelled_by',
 				'cancel_reason',
+				'cancel_cause',
 			],
-			kept: 'with its unit',
+			kept: 'with its unit, or its group',
 			onErase: 'keep',
 		},
 		'events.series': {
@@ -101,7 +102,11 @@ async function gather(tx: Tx, personId: string): Promise<Record<string, unknown[
 		tx.many<unknown>(sql`select ${sql.raw(columns)} from ${sql.raw(`events.${table}`)} as held
 			where held.${sql.raw(column)} = ${personId}::uuid`);
 	return {
-		events: await of('event', 'by_id', 'id, unit_id, title, text, starts_at, visibility, created_at'),
+		events: await of(
+			'event',
+			'by_id',
+			'id, unit_id, group_id, title, text, starts_at, visibility, created_at',
+		),
 		reports: await of('report', 'by_id', 'event_id, text, counted, published_at'),
 		answers: await of(
 			'answer',

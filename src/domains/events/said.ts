@@ -2,12 +2,13 @@ import { read } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
+import { answering } from './circle.ts';
 import { events } from './policy.ts';
 
 /** The words of an event, as somebody reports or judges them. */
 export interface SaidOfEvent {
 	author: { id: string; name: string };
-	unitId: string;
+	unitId: string | null;
 	text: string;
 }
 
@@ -16,7 +17,7 @@ export const saidOfEvent = (viewer: Viewer, id: string): Promise<SaidOfEvent> =>
 	read(viewer, async (tx) => {
 		const row =
 			await tx.one<SaidOfEvent>(sql`select jsonb_build_object('id', event.by_id, 'name', coalesce(author.name, '')) as author,
-				event.unit_id as "unitId", concat_ws(E'\n\n', event.title, nullif(event.text, '')) as text
+				${answering} as "unitId", concat_ws(E'\n\n', event.title, nullif(event.text, '')) as text
 			from events.event left join people.person as author on author.id = event.by_id
 			where event.id = ${id}::uuid and ${events.see(viewer)}`);
 		if (!row) throw notFound();

@@ -79,9 +79,9 @@ async function copy(
 	const id = newId();
 	const shift = shiftBetween(model.starts_at, startsAt, timeZone);
 	const made =
-		await tx.run(sql`insert into events.event (id, unit_id, by_id, title, text, place_name, address, zone_id, latitude,
+		await tx.run(sql`insert into events.event (id, unit_id, group_id, by_id, title, text, place_name, address, zone_id, latitude,
 			longitude, online_url, starts_at, ends_at, time_zone, visibility, capacity, guests_allowed, folded, series_id, original_start)
-		select ${id}, event.unit_id, event.by_id, event.title, event.text, event.place_name, event.address, event.zone_id, event.latitude,
+		select ${id}, event.unit_id, event.group_id, event.by_id, event.title, event.text, event.place_name, event.address, event.zone_id, event.latitude,
 			event.longitude, event.online_url, ${startsAt}::timestamptz, ${moved(model.ends_at, shift, timeZone)}::timestamptz,
 			event.time_zone, event.visibility, event.capacity, event.guests_allowed, event.folded, ${seriesId}::uuid, ${startsAt}::timestamptz
 		from events.event where event.id = ${model.id}::uuid
@@ -90,8 +90,8 @@ async function copy(
 	await tx.run(sql`insert into events.co_unit (id, event_id, unit_id, asked_by, answered_by, answered_at, accepted)
 		select gen_random_uuid(), ${id}, co_unit.unit_id, co_unit.asked_by, co_unit.answered_by, co_unit.answered_at, true
 		from events.co_unit where co_unit.event_id = ${model.id}::uuid and co_unit.accepted`);
-	await tx.run(sql`insert into events.invitation (id, event_id, unit_id, person_id, by_id, told_at)
-		select gen_random_uuid(), ${id}, invitation.unit_id, invitation.person_id, invitation.by_id, now()
+	await tx.run(sql`insert into events.invitation (id, event_id, unit_id, group_id, person_id, by_id, told_at)
+		select gen_random_uuid(), ${id}, invitation.unit_id, invitation.group_id, invitation.person_id, invitation.by_id, now()
 		from events.invitation where invitation.event_id = ${model.id}::uuid`);
 	await copyShifts(tx, model.id, id, startsAt.getTime() - model.starts_at.getTime());
 }

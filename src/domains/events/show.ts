@@ -55,6 +55,10 @@ export interface EventView extends EventCard {
 	onlineUrl: string | null;
 	hasOnline: boolean;
 	visibility: Visibility;
+	/** Why the house called it off by itself. */
+	cancelCause: 'group_asleep' | null;
+	/** A group organises, seen or not. */
+	isOfGroup: boolean;
 	guestsAllowed: number;
 	maybe: number;
 	sequence: number;
@@ -76,7 +80,7 @@ const mineOf = (viewer: Viewer) => sql`(select jsonb_build_object('answer',
 const columns = (
 	viewer: Viewer,
 ) => sql`${cardColumns(viewer)}, event.text, event.address, event.latitude, event.longitude,
-	event.online_url is not null as "hasOnline", event.visibility, event.guests_allowed as "guestsAllowed", event.maybe_count as maybe,
+	event.online_url is not null as "hasOnline", event.visibility, event.cancel_cause as "cancelCause", event.group_id is not null as "isOfGroup", event.guests_allowed as "guestsAllowed", event.maybe_count as maybe,
 	event.sequence, event.series_id as "seriesId", ${mineOf(viewer)} as mine,
 	(select jsonb_build_object('freq', series.freq, 'every', series.every, 'until', series.until)
 		from events.series where series.id = event.series_id) as rule,

@@ -1,12 +1,42 @@
 import { asSystem } from '#platform/db.ts';
 import { newId } from '#platform/ids.ts';
+import { clockIn } from '#platform/local-time.ts';
 import { sql } from '#platform/sql.ts';
 import { type CastName, cast, idOf, type UnitKey } from '#tests/party.ts';
+import type { Creation } from './input.ts';
 
 const hour = 3_600_000;
 
 /** An instant so many hours from now. */
 export const inHours = (hours: number) => new Date(Date.now() + hours * hour);
+
+/** The day so many days from now. */
+export const inDays = (days: number) => clockIn(new Date(Date.now() + days * 86_400_000), 'Europe/Paris').day;
+/** A whole creation, of which a test says what matters. */
+export const said = (rest: Partial<Creation> = {}): Creation => ({
+	unit: idOf('villebrume'),
+	group: '',
+	title: 'Réunion publique',
+	text: 'Venez nombreux.',
+	day: inDays(10),
+	starts: '19:00',
+	ends: '21:00',
+	end_day: '',
+	time_zone: 'Europe/Paris',
+	place_name: 'Salle des fêtes',
+	street: '',
+	commune: '',
+	zone: '',
+	online_url: '',
+	visibility: 'unit',
+	capacity: null,
+	guests_allowed: 0,
+	repeat: '',
+	every: 1,
+	until: '',
+	times: null,
+	...rest,
+});
 
 interface Given {
 	unit?: UnitKey;

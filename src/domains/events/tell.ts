@@ -23,17 +23,31 @@ export const sights: Record<string, Rule> = {
 	event_replied: isQuestionSeen,
 };
 
+/** Whose event a notice comes from: what its reader may have set apart. */
+export interface From {
+	unitId: string | null;
+	groupId: string | null;
+}
+export const fromJson = sql`jsonb_build_object('unitId', event.unit_id, 'groupId', event.group_id)`;
+
 export const titleOf = async (
 	tx: Tx,
 	eventId: string,
-): Promise<{ title: string; unit_id: string } | undefined> =>
-	tx.one(sql`select event.title, event.unit_id from events.event where event.id = ${eventId}::uuid`);
+): Promise<{ title: string; from: From; by_id: string } | undefined> =>
+	tx.one(
+		sql`select event.title, ${fromJson} as "from", event.by_id from events.event where event.id = ${eventId}::uuid`,
+	);
 
-/** Who organises at exactly this unit. */
-const officersOf = async (tx: Tx, unitId: string): Promise<string[]> =>
+/** Who organises at exactly this unit; for a group, who answers for it, and who planned this. */
+const organisersOf = async (tx: Tx, { unitId, groupId }: From, byId: string): Promise<string[]> =>
 	(
-		await tx.many<{ person_id: string }>(sql`select distinct held_power.person_id from territory.held_power
-			where held_power.unit_id = ${unitId}::uuid and held_power.power = 'event.create'`)
+		await tx.many<{ person_id: string }>(
+			groupId
+				? sql`select seat.person_id from groups.seat join groups.circle on circle.id = seat.circle_id
+					where circle.id = ${groupId}::uuid and seat.person_id in (circle.owner_id, ${byId}::uuid)`
+				: sql`select distinct held_power.person_id from territory.held_power
+					where held_power.unit_id = ${unitId}::uuid and held_power.power = 'event.create'`,
+		)
 	).map(({ person_id }) => person_id);
 
 interface Happened {
@@ -58,7 +72,7 @@ async function onSeated({ eventId, personId, visitorId }: Happened): Promise<voi
 			to: [personId],
 			subjectId: eventId,
 			placeId: eventId,
-			unitId: event.unit_id,
+			...event.from,
 			payload,
 		});
 	});
@@ -76,24 +90,24 @@ const toAnswered =
 		});
 
 const telling =
-	(newsOf: (tx: Tx, event: Happened, title: string, unitId: string) => Promise<News>) =>
+	(newsOf: (tx: Tx, event: Happened, title: string, from: From, authorId: string) => Promise<News>) =>
 	(happened: Happened): Promise<void> =>
 		asSystem('notices', async (tx) => {
 			const event = await titleOf(tx, happened.eventId);
-			if (event) await notify(tx, await newsOf(tx, happened, event.title, event.unit_id));
+			if (event) await notify(tx, await newsOf(tx, happened, event.title, event.from, event.by_id));
 		});
 
-const onAsked = telling(async (tx, { eventId, questionId, byId }, title, unitId) => ({
+const onAsked = telling(async (tx, { eventId, questionId, byId }, title, from, authorId) => ({
 	type: 'event_asked',
-	to: await officersOf(tx, unitId),
+	to: await organisersOf(tx, from, authorId),
 	byId,
 	subjectId: questionId,
 	placeId: eventId,
-	unitId,
+	...from,
 	payload: { title },
 }));
 
-const onReplied = telling(async (tx, { eventId, questionId, byId }, title, unitId) => {
+const onReplied = telling(async (tx, { eventId, questionId, byId }, title, from) => {
 	const asker = await tx.one<{ by_id: string }>(
 		sql`select question.by_id from events.question where question.id = ${questionId}::uuid`,
 	);
@@ -104,14 +118,14 @@ const onReplied = telling(async (tx, { eventId, questionId, byId }, title, unitI
 		byId,
 		subjectId: questionId,
 		placeId: eventId,
-		unitId,
+		...from,
 		payload: { title },
 	};
 });
 
 const onUnitAsked = telling(async (tx, { eventId, unitId, byId }, title) => ({
 	type: 'event_unit_asked',
-	to: await officersOf(tx, unitId),
+	to: await organisersOf(tx, { unitId, groupId: null }, ''),
 	byId,
 	subjectId: eventId,
 	placeId: eventId,

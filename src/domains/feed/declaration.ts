@@ -1,6 +1,7 @@
 import type { Domain } from '#platform/domain.ts';
 import { api } from './api.ts';
 import { digest } from './digest.ts';
+import { documentsApi } from './documents/api.ts';
 import { jobs } from './jobs.ts';
 import './list/answer.ts';
 import { listApi } from './list/api.ts';
@@ -39,10 +40,13 @@ export const feed: Domain = {
 		'POST /groupes/[id=id]?newAddress': { gate: 'network', rule: 'groups.circle.receive' },
 		'GET /desabonnement/groupe/[token]': { gate: 'anyone' },
 		'POST /desabonnement/groupe/[token]?default': { gate: 'anyone', rate: 'read' },
+		'GET /groupes/[id=id]/documents': { gate: 'network', rule: 'groups.circle.read' },
+		'POST /groupes/[id=id]/documents?pin': { gate: 'network', rule: 'groups.circle.lead', audit: true },
+		'POST /groupes/[id=id]/documents?unpin': { gate: 'network', rule: 'groups.circle.lead', audit: true },
 		'GET /fichiers/[id=id]': { gate: 'anyone', rule: 'feed.post.see' },
 		'GET /live': { gate: 'network', rule: 'feed.post.see' },
 	},
-	api: { ...api, ...listApi },
+	api: { ...api, ...listApi, ...documentsApi },
 	apps: [
 		{
 			name: 'feed',

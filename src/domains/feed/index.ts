@@ -7,6 +7,8 @@ export {
 	removeComment,
 	restoreComment,
 } from './comment.ts';
+export { type Documents, documentsOf, type GroupDocument, pinnedIn } from './documents/list.ts';
+export { PinForm, pin, unpin } from './documents/pin.ts';
 export { DraftForm, keepDraft } from './draft.ts';
 export { EditForm, edit, toEdit } from './edit.ts';
 export { composer, home, pageOf } from './home.ts';

@@ -1,7 +1,9 @@
 import type { Domain } from '#platform/domain.ts';
 import { declareTie } from '#platform/ties.ts';
 import { api } from './api.ts';
+import { coverHolder, seesCover } from './cover.ts';
 import { jobs } from './jobs.ts';
+import { linksApi } from './links/api.ts';
 import { listeners, sights } from './listen.ts';
 import { tie } from './policy.ts';
 import { privacy } from './privacy.ts';
@@ -42,14 +44,22 @@ export const groups: Domain = {
 		'POST /groupes/[id=id]/membres?handOver': leads,
 		'GET /groupes/[id=id]/modifier': leads,
 		'POST /groupes/[id=id]/modifier?edit': { ...leads, audit: true },
+		'POST /groupes/[id=id]/modifier?cover': { ...leads, audit: true, rate: 'upload' },
+		'POST /groupes/[id=id]/modifier?dropCover': { ...leads, audit: true },
+		'GET /groupes/[id=id]/liens': leads,
+		'POST /groupes/[id=id]/liens?make': { ...leads, audit: true },
+		'POST /groupes/[id=id]/liens?end': { ...leads, audit: true },
+		'GET /rejoindre/[code]': { gate: 'anyone', rate: 'search' },
+		'POST /rejoindre/[code]?follow': { gate: 'network', rate: 'search' },
 		'GET /sujets': sees,
 		'POST /sujets?follow': { gate: 'network' },
 		'POST /sujets?unfollow': { gate: 'network' },
 		'GET /sujets/[slug]': sees,
 		'POST /sujets/[slug]?follow': { gate: 'network' },
 	},
-	api,
+	api: { ...api, ...linksApi },
 	jobs,
+	holders: { [coverHolder]: seesCover },
 	listeners,
 	circles: ownGroups,
 	sights,

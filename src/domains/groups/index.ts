@@ -1,3 +1,4 @@
+export { CoverForm, dropCover, setCover } from './cover.ts';
 export { CreateForm, type Creation, create } from './create.ts';
 export { type Discussion, type SubjectPage, showSubject } from './elsewhere.ts';
 export { AskForm, accept, ask, decline, join, leave, withdraw } from './enter.ts';
@@ -12,6 +13,7 @@ export {
 	exclude,
 	handOver,
 	nameSuccessor,
+	note as noteOnGroup,
 	readmit,
 	reconsider,
 	refuse,
@@ -19,8 +21,9 @@ export {
 	SuccessorForm,
 } from './lead.ts';
 export type { GroupLine, SubjectName } from './lines.ts';
+export * from './links/index.ts';
 export { type Member, type Pending, type People, peopleOf } from './people.ts';
-export { circles, leadsGroup, postsInGroup, readsGroup } from './policy.ts';
+export { circles, isOpenGroup, leadsGroup, postsInGroup, readsGroup } from './policy.ts';
 export {
 	findGroups,
 	type Group,

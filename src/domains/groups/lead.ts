@@ -21,7 +21,7 @@ const unitOf = async (tx: Tx, id: string) =>
 	))!.unit;
 
 /** Writes in the journal an act upon an official group; what members do among themselves is theirs. */
-async function note(tx: Tx, viewer: Viewer, act: string, id: string, reason = ''): Promise<void> {
+export async function note(tx: Tx, viewer: Viewer, act: string, id: string, reason = ''): Promise<void> {
 	const unitId = await unitOf(tx, id);
 	if (unitId) await noteOfficial(tx, viewer, act, id, unitId, reason);
 }

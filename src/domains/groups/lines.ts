@@ -25,6 +25,8 @@ export interface GroupLine {
 	memberCount: number;
 	activeAt: Date;
 	isArchived: boolean;
+	/** The picture at its head, once it is redrawn, and what is on it. */
+	cover: { id: string; description: string } | null;
 	standing: Standing;
 	subjects: SubjectName[];
 }
@@ -47,4 +49,6 @@ export const line = (viewer: Viewer): Sql => sql`circle.id, circle.name, circle.
 	(select unit.name from territory.unit where unit.id = circle.unit_id) as unit,
 	(select unit.name from territory.unit where unit.id = circle.home_id) as home,
 	circle.member_count as "memberCount", circle.active_at as "activeAt", circle.archived_at is not null as "isArchived",
+	(select jsonb_build_object('id', file.id, 'description', circle.cover_description) from platform.file
+		where file.id = circle.cover_id and file.state = 'ready') as cover,
 	${standing(viewer)} as standing, ${subjectsJson} as subjects`;

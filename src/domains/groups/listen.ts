@@ -3,6 +3,9 @@ import { asSystem, type Tx } from '#platform/db.ts';
 import type { Listener } from '#platform/jobs.ts';
 import { every, type Rule } from '#platform/policy.ts';
 import { sql } from '#platform/sql.ts';
+import { linkIn } from './links/arriving.ts';
+import { comeByLink } from './links/follow.ts';
+import { mergeLinks } from './links/kept.ts';
 import { circles } from './policy.ts';
 import { succeed } from './succeed.ts';
 
@@ -48,7 +51,7 @@ const tell =
 			});
 		});
 
-/** Somebody spoke in a group: it lives. */
+/** Somebody spoke in a group, or planned something in it: it lives. */
 const onPosted = ({ groupId }: Event) =>
 	asSystem('groups', async (tx) => {
 		if (!groupId) return;
@@ -56,6 +59,12 @@ const onPosted = ({ groupId }: Event) =>
 			sql`update groups.circle set active_at = now(), warned_at = null where circle.id = ${groupId}::uuid`,
 		);
 	});
+
+/** Somebody who made their account by a group's link is in the network: they come in, or ask. */
+const onArrived = async ({ id, invitation }: { id: string; invitation: string | null }) => {
+	const link = linkIn(invitation);
+	if (link) await comeByLink(id, link);
+};
 
 /** Who is suspended answers for nothing: their groups go to the next. */
 const onSuspended = ({ personId }: Event) =>
@@ -81,6 +90,7 @@ const onMerged = ({ fromId, intoId }: Event) =>
 				select from ${moved} as theirs where theirs.person_id = ${intoId}::uuid and theirs.${key} = mine.${key})`);
 			await tx.run(sql`delete from ${moved} as mine where mine.person_id = ${fromId}::uuid`);
 		}
+		await mergeLinks(tx, fromId, intoId);
 		await tx.run(sql`delete from groups.seat where seat.person_id = ${fromId}::uuid`);
 		await tx.run(sql`insert into groups.seat (person_id, circle_id) select membership.person_id, membership.circle_id from groups.membership
 			where membership.person_id = ${intoId}::uuid and membership.state = 'member' on conflict do nothing`);
@@ -97,6 +107,8 @@ const onMerged = ({ fromId, intoId }: Event) =>
 export const listeners = [
 	...Object.entries(kinds).map(([to, kind]) => ({ to, name: to.replace('.', '.tell_'), hear: tell(kind) })),
 	{ to: 'feed.posted', name: 'groups.on_posted', hear: onPosted },
+	{ to: 'events.created', name: 'groups.on_planned', hear: onPosted },
+	{ to: 'people.arrived', name: 'groups.on_arrived', hear: onArrived },
 	{ to: 'people.suspended', name: 'groups.on_suspended', hear: onSuspended },
 	{ to: 'people.merged', name: 'groups.on_merged', hear: onMerged },
 ] as Listener<never>[];

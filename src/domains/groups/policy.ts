@@ -54,6 +54,8 @@ export const circles = policy('groups.circle', {
 	post: every(stays, isAwake, sits),
 	/** Receives what is said in it by mail, if they asked. */
 	receive: every(stays, sits),
+	/** Plans something with its people. */
+	plan: every(stays, isAwake, some(sits, leads)),
 	invite: every(stays, isAwake, some(leads, every(sits, is('open')))),
 	lead: every(isSeen, leads),
 	revive: every(stays, () => sql`circle.archived_at is not null`, some(sits, leads)),
@@ -84,5 +86,10 @@ const inCircle =
 export const readsGroup = (id: Sql): Rule => inCircle(id, (viewer) => circles.read(viewer));
 /** The viewer answers for the group of this column. */
 export const leadsGroup = (id: Sql): Rule => inCircle(id, (viewer) => circles.lead(viewer));
+/** The group of this column is open: what it shows to all is for all. Asked of no viewer. */
+export const isOpenGroup =
+	(id: Sql): Rule =>
+	() =>
+		sql`coalesce((select true from groups.circle where circle.id = ${id} and circle.visibility = 'open'), false)`;
 /** The viewer may say something in the group of this column. */
 export const postsInGroup = (id: Sql): Rule => inCircle(id, (viewer) => circles.post(viewer));

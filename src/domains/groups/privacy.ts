@@ -1,6 +1,8 @@
 import type { Tx } from '#platform/db.ts';
 import type { Privacy } from '#platform/domain.ts';
 import { sql } from '#platform/sql.ts';
+import { eraseCovers } from './cover.ts';
+import { eraseLinks, gatherLinks, retainLinks } from './links/kept.ts';
 import { succeed } from './succeed.ts';
 
 async function gather(tx: Tx, personId: string): Promise<Record<string, unknown[]>> {
@@ -16,6 +18,7 @@ async function gather(tx: Tx, personId: string): Promise<Record<string, unknown[
 		'groups.follow':
 			await tx.many(sql`select subject.slug, follow.brings, follow.shown, follow.at from groups.follow
 			join groups.subject on subject.id = follow.subject_id where follow.person_id = ${personId}::uuid order by follow.at`),
+		...(await gatherLinks(tx, personId)),
 	};
 }
 
@@ -25,6 +28,8 @@ async function erase(tx: Tx, personId: string): Promise<void> {
 		where seat.circle_id = circle.id and seat.person_id = ${personId}::uuid)`);
 	await tx.run(sql`delete from groups.seat where seat.person_id = ${personId}::uuid`);
 	await tx.run(sql`delete from groups.membership where membership.person_id = ${personId}::uuid`);
+	await eraseLinks(tx, personId);
+	await eraseCovers(tx, personId);
 	await tx.run(sql`delete from groups.follow where follow.person_id = ${personId}::uuid`);
 	await tx.run(sql`update groups.membership set by_id = null where membership.by_id = ${personId}::uuid`);
 	await tx.run(
@@ -45,6 +50,7 @@ async function retain(tx: Tx, now: Date, dry: boolean): Promise<Record<string, n
 		'groups.membership': dry
 			? (await tx.one<{ n: number }>(sql`select count(*)::int as n from ${rows}`))!.n
 			: await tx.run(sql`delete from ${rows}`),
+		...(await retainLinks(tx, now, dry)),
 	};
 }
 
@@ -52,7 +58,7 @@ export const privacy: Privacy = {
 	tables: {
 		'groups.circle': {
 			person: 'owner_id',
-			columns: ['owner_id', 'successor_id'],
+			columns: ['owner_id', 'successor_id', 'cover_description'],
 			kept: 'until they leave the group',
 			onErase: 'anonymise',
 		},
@@ -60,6 +66,18 @@ export const privacy: Privacy = {
 			person: 'person_id',
 			columns: ['person_id', 'state', 'by_id', 'note'],
 			kept: 'until the person leaves the group; 1 year without answer; 3 years for an exclusion',
+			onErase: 'delete',
+		},
+		'groups.link': {
+			person: 'made_by',
+			columns: ['made_by', 'hash'],
+			kept: '1 year after its end',
+			onErase: 'anonymise',
+		},
+		'groups.link_use': {
+			person: 'person_id',
+			columns: ['person_id'],
+			kept: 'with the link',
 			onErase: 'delete',
 		},
 		'groups.seat': {

@@ -27,6 +27,8 @@ export interface Group extends GroupLine {
 	/** Will be put away soon, for want of a word. */
 	isFading: boolean;
 	version: number;
+	/** A picture was chosen, redrawn or not yet. */
+	hasCover: boolean;
 	/** Who invited the viewer. */
 	invitedBy: string | null;
 	/** Why the viewer was put out. */
@@ -47,7 +49,7 @@ export const showGroup = (viewer: Viewer, id: string): Promise<Group> =>
 				(select jsonb_build_object('id', person.id, 'name', person.name, 'photoId', person.photo_id) from people.person
 					where person.id = circle.owner_id and person.erased_at is null) as owner,
 				case when ${circles.lead(viewer)} then circle.successor_id end as "successorId",
-				circle.created_at as "createdAt", circle.archived_at as "archivedAt", circle.version,
+				circle.created_at as "createdAt", circle.cover_id is not null as "hasCover", circle.archived_at as "archivedAt", circle.version,
 				circle.warned_at is not null and circle.archived_at is null as "isFading",
 				case when own.state = 'invited' then (select person.name from people.person where person.id = own.by_id) end as "invitedBy",
 				case when own.state = 'excluded' then own.note end as reason,
@@ -60,7 +62,7 @@ export const showGroup = (viewer: Viewer, id: string): Promise<Group> =>
 	});
 
 /** Which groups a directory shows. */
-export const views = ['all', 'mine', 'official', 'made'] as const;
+export const views = ['all', 'mine', 'official', 'made', 'awake', 'asleep'] as const;
 export type View = (typeof views)[number];
 
 /** What a directory is narrowed to. */
@@ -101,12 +103,16 @@ function narrowed(viewer: Viewer, { view = 'all', subject = '', q = '' }: Wanted
 		view === 'mine' ? concerns(viewer) : sql`true`,
 		view === 'official' ? sql`circle.unit_id is not null` : sql`true`,
 		view === 'made' ? sql`circle.unit_id is null` : sql`true`,
+		view === 'awake' ? sql`circle.active_at > now() - interval '30 days'` : sql`true`,
+		view === 'asleep' ? sql`circle.archived_at is not null` : sql`true`,
 		subject
 			? sql`exists (select from groups.circle_subject join groups.subject on subject.id = circle_subject.subject_id
 				where circle_subject.circle_id = circle.id and subject.slug = ${subject})`
 			: sql`true`,
 		// What sleeps is found by who looks for it, or was in it.
-		view === 'mine' || words.length ? sql`true` : sql`(circle.archived_at is null or ${sits(viewer)})`,
+		view === 'mine' || view === 'asleep' || words.length
+			? sql`true`
+			: sql`(circle.archived_at is null or ${sits(viewer)})`,
 		...words.map((word) => sql`circle.folded like ${`%${word}%`}`),
 	];
 	return sql.join(conditions, ' and ');

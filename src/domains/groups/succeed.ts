@@ -12,8 +12,9 @@ const isActing = sql`person.left_at is null and person.erased_at is null and per
  * it is put away. Nothing changes while its owner is there. Runs as the house.
  */
 export async function succeed(tx: Tx, groupId: string): Promise<void> {
-	const held =
-		await tx.one(sql`select 1 as held from groups.circle where circle.id = ${groupId}::uuid and not exists (
+	const held = await tx.one<{
+		isAwake: boolean;
+	}>(sql`select circle.archived_at is null as "isAwake" from groups.circle where circle.id = ${groupId}::uuid and not exists (
 		select from people.person join groups.seat on seat.person_id = person.id and seat.circle_id = circle.id
 		where person.id = circle.owner_id and ${isActing}) for update`);
 	if (!held) return;
@@ -27,4 +28,5 @@ export async function succeed(tx: Tx, groupId: string): Promise<void> {
 			archived_at = case when ${heir?.id ?? null}::uuid is null then coalesce(circle.archived_at, now()) else circle.archived_at end
 		where circle.id = ${groupId}::uuid`);
 	if (heir) await announce(tx, 'groups.inherited', { groupId, personId: heir.id });
+	else if (held.isAwake) await announce(tx, 'groups.asleep', { groupId });
 }

@@ -9,11 +9,11 @@ const isKept = (kind: Sort, id: Sql) =>
 
 /**
  * What may leave, by its own domain's columns: what everybody may read, or everybody of the network. What is for members,
- * for a unit or for the invited stays here, its id included; so does what moderation hides.
+ * for a unit, for the invited or a group's own stays here, its id included; so does what moderation hides.
  */
 const open: Record<Sort, (ids: Sql) => Sql> = {
 	event: (ids) => sql`select event.id from events.event
-		where event.id = any (${ids}) and event.visibility in ('public', 'network') and ${isKept('event', sql`event.id`)}
+		where event.id = any (${ids}) and event.group_id is null and event.visibility in ('public', 'network') and ${isKept('event', sql`event.id`)}
 		order by event.starts_at, event.id`,
 	mission: (ids) => sql`select mission.id from missions.mission
 		where mission.id = any (${ids}) and mission.audience = 'network' and ${isKept('mission', sql`mission.id`)}

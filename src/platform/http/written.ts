@@ -10,7 +10,8 @@ export const namesOfPage: ReadonlySet<string> = new Set(
 	personal_ok phone_audience poll_days pouvoir power powers presence purpose recovery region remove repeat request
 	rhythm round rule scope scopes scrutin section seen sequence several shift shown shown_at signUp skip state
 	station subject subjects subscription successor sure targets term text_size timeZone time_zone to turn type under unit
-	unit_audience unite username vers version visibility vue what zone zones`.split(/\s+/),
+	unit_audience unite username vers version visibility vue what zone zones
+	file group lasts lets_in link`.split(/\s+/),
 );
 
 // An id, the id of a unit among audiences, a box that is ticked, a field that was left empty.

@@ -4,6 +4,7 @@ import { account } from './account.ts';
 import { events } from './events.ts';
 import { eventDoors } from './events-door.ts';
 import { posts, talk } from './feed.ts';
+import { groupMore } from './group-more.ts';
 import { groups } from './groups.ts';
 import { frontDoors, house, levels } from './house.ts';
 import { ideas } from './ideas.ts';
@@ -42,6 +43,7 @@ export const targetsOf = (things: Things): Target[] => [
 	...missions(things),
 	...groups(things),
 	...lists(things),
+	...groupMore(things),
 	...eventDoors(),
 	...ideas(things),
 	...petitions(things),

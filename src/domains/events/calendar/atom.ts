@@ -35,7 +35,7 @@ function entryText(origin: string, { say, date }: Words, entry: Entry): string {
 		`<id>urn:uuid:${id}</id>`,
 		`<link href="${escaped(origin)}/e/${id}"/>`,
 		`<published>${created_at.toISOString()}</published><updated>${changed_at.toISOString()}</updated>`,
-		`<author><name>${escaped(unit)}</name></author>`,
+		...(unit ? [`<author><name>${escaped(unit)}</name></author>`] : []),
 		`<summary>${escaped(summary)}</summary>`,
 		'</entry>',
 	].join('\n');

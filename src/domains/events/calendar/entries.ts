@@ -1,3 +1,4 @@
+import { circles } from '#domains/groups/index.ts';
 import { belongsBelow } from '#domains/territory/index.ts';
 import type { Tx } from '#platform/db.ts';
 import { type Sql, sql } from '#platform/sql.ts';
@@ -23,7 +24,7 @@ export interface Entry {
 	changed_at: Date;
 	cancelled_at: Date | null;
 	cancel_reason: string;
-	/** The unit that organises. */
+	/** The unit that organises, or the group where the viewer sees it. */
 	unit: string;
 	/** What the viewer said; null when nothing, or when nobody asks. */
 	answer: 'coming' | 'maybe' | 'no' | null;
@@ -48,8 +49,8 @@ export const entriesAmong = (tx: Tx, viewer: Viewer, condition: Sql): Promise<En
 		select event.id, event.sequence, event.title, event.text, ${placed} as place, event.latitude, event.longitude,
 			case when own.answer = 'coming' and not own.is_waiting then event.online_url end as online_url,
 			event.starts_at, event.ends_at, event.time_zone, event.visibility, event.created_at, event.changed_at,
-			event.cancelled_at, event.cancel_reason, unit.name as unit, own.answer, coalesce(own.is_waiting, false) as waiting
-		from events.event join territory.unit on unit.id = event.unit_id left join lateral ${own(viewer)} on true
+			event.cancelled_at, event.cancel_reason, coalesce(unit.name, (select circle.name from groups.circle where circle.id = event.group_id and ${circles.see(viewer)}), '') as unit, own.answer, coalesce(own.is_waiting, false) as waiting
+		from events.event left join territory.unit on unit.id = event.unit_id left join lateral ${own(viewer)} on true
 		where ${events.see(viewer)} and ${condition}
 		order by event.starts_at, event.id limit ${AT_MOST}`);
 
@@ -61,7 +62,8 @@ export const isMine = (
 	viewer: Viewer,
 ): Sql => sql`${isRecent} and coalesce(own.answer, '') <> 'no' and (own.answer is not null
 	or exists (select from events.invitation where invitation.event_id = event.id
-		and (invitation.person_id = ${viewer.id}::uuid or ${belongsBelow(sql`invitation.unit_id`)(viewer)})))`;
+		and (invitation.person_id = ${viewer.id}::uuid or exists (select from groups.seat
+			where seat.person_id = ${viewer.id}::uuid and seat.circle_id = invitation.group_id) or ${belongsBelow(sql`invitation.unit_id`)(viewer)})))`;
 
 /** Public ones of the house. */
 export const isPublic: Sql = sql`${isRecent} and event.visibility = 'public'`;

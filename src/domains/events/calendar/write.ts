@@ -61,7 +61,7 @@ function textOf(entry: Entry, { say }: Words, url: string, isPersonal: boolean):
 		isPersonal && !cancelled_at && !answer && say('events.calendar_unanswered'),
 		unmarked(text),
 		online_url && say('events.calendar_online', { url: line(online_url) }),
-		say('events.calendar_by', { unit: line(unit) }),
+		unit && say('events.calendar_by', { unit: line(unit) }),
 		url,
 	];
 	return said.filter(Boolean).join('\n\n');

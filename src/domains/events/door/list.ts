@@ -24,7 +24,9 @@ export interface Arrival {
 export interface Door {
 	id: string;
 	title: string;
-	unitId: string;
+	/** The unit that organises, or the group. */
+	unitId: string | null;
+	groupId: string | null;
 	starts_at: Date;
 	ends_at: Date;
 	time_zone: string;
@@ -42,7 +44,7 @@ const counted = sql`select coalesce(sum(case when attendance.person_id is null a
 /** The event whose door it is. Throws NotFound, Forbidden. */
 export async function doorOf(tx: Tx, viewer: Viewer, id: string): Promise<Door> {
 	const door =
-		await tx.one<Door>(sql`select event.id, event.title, event.unit_id as "unitId", event.starts_at, event.ends_at,
+		await tx.one<Door>(sql`select event.id, event.title, event.unit_id as "unitId", event.group_id as "groupId", event.starts_at, event.ends_at,
 			event.time_zone, event.cancelled_at, counted.present, counted."walkIns", ${doors.may(viewer)}
 		from events.event, lateral (${counted}) as counted where event.id = ${id}::uuid and ${doors.see(viewer)}`);
 	return door ?? doors.refuse(tx, viewer, id);
@@ -70,12 +72,14 @@ const visitorsOf = (id: string) => sql`
 	where visitor.event_id = ${id}::uuid and visitor.confirmed_at is not null and answer.answer <> 'no'`;
 
 const nobody = sql`null::text as answer, false as waiting, 0 as guests, null::timestamptz as at, 0 as brought`;
-/** People of the unit who said nothing, by a part of their name. */
-const othersOf = (viewer: Viewer, { id, unitId }: Door, words: Sql) => sql`
+/** People of the unit or of the group who said nothing, by a part of their name. */
+const othersOf = (viewer: Viewer, { id, unitId, groupId }: Door, words: Sql) => sql`
 	select person.id, 'person' as kind, person.name, person.folded_name as folded, ${nobody}
 	from people.person where ${words} and ${persons.see(viewer)}
-		and exists (select from territory.attachment join territory.unit as home on home.id = attachment.unit_id
+		and (exists (select from territory.attachment join territory.unit as home on home.id = attachment.unit_id
 			where attachment.person_id = person.id and attachment.until is null and home.ancestors @> array[${unitId}::uuid])
+			or exists (select from groups.membership where membership.circle_id = ${groupId}::uuid
+				and membership.person_id = person.id and membership.state = 'member'))
 		and not exists (select from events.answer where answer.event_id = ${id}::uuid and answer.person_id = person.id and answer.answer <> 'no')
 		and not exists (select from events.attendance where attendance.event_id = ${id}::uuid and attendance.person_id = person.id)
 	order by person.folded_name, person.id limit 20`;

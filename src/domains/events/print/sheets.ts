@@ -1,10 +1,11 @@
 import * as v from 'valibot';
+import { circles } from '#domains/groups/index.ts';
 import { record } from '#platform/audit.ts';
 import { read, write } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
 import { sql } from '#platform/sql.ts';
 import { excerpt } from '#platform/text/markdown.ts';
-import type { Viewer } from '#platform/viewer.ts';
+import { type Viewer, visitor } from '#platform/viewer.ts';
 import { arrivalsAt, doorOf } from '../door/list.ts';
 import { doors } from '../door/policy.ts';
 import { events } from '../policy.ts';
@@ -16,6 +17,7 @@ export interface Poster {
 	/** The first lines of its text. */
 	lead: string;
 	place: string;
+	/** The name of the unit, or of the group where the viewer sees it. */
 	unit: string;
 	depth: number;
 	levels: number;
@@ -31,10 +33,12 @@ export const posterOf = (viewer: Viewer, id: string): Promise<Poster> =>
 	read(viewer, async (tx) => {
 		const poster = await tx.one<Poster>(sql`
 			select event.id, event.title, left(event.text, 2000) as lead, event.starts_at, event.ends_at,
-				event.time_zone, event.cancelled_at, event.visibility = 'public' as "isPublic", unit.name as unit, unit_kind.depth,
+				event.time_zone, event.cancelled_at, ${events.see(visitor)} as "isPublic",
+				coalesce(unit.name, (select circle.name from groups.circle where circle.id = event.group_id and ${circles.see(viewer)}), '') as unit,
+				coalesce(unit_kind.depth, 0) as depth,
 				(select max(every_kind.depth) + 1 from territory.unit_kind as every_kind) as levels,
 				concat_ws(', ', nullif(event.place_name, ''), nullif(event.address, ''), zone.name) as place
-			from events.event join territory.unit on unit.id = event.unit_id join territory.unit_kind on unit_kind.id = unit.kind_id
+			from events.event left join territory.unit on unit.id = event.unit_id left join territory.unit_kind on unit_kind.id = unit.kind_id
 				left join territory.zone on zone.id = event.zone_id
 			where event.id = ${id}::uuid and ${events.see(viewer)}`);
 		if (!poster) throw notFound();
@@ -65,6 +69,7 @@ export const noteCalls = (viewer: Viewer, id: string, people: number): Promise<v
 	write(viewer, async (tx) => {
 		await doors.guard(tx, viewer, 'see', id);
 		const { unitId } = await doorOf(tx, viewer, id);
+		if (!unitId) return;
 		const about = { subject: 'event', subjectId: id, unitId, detail: { people } };
 		await record(tx, { actorId: viewer.id, act: 'events.open_calls', ...about });
 	});

@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import { record } from '#platform/audit.ts';
 import { asSystem, type Tx, write } from '#platform/db.ts';
 import { invalidField } from '#platform/errors.ts';
 import { dropFile, keepFile, redrawFile, takeIn, type Upload } from '#platform/files/keep.ts';
@@ -8,6 +7,7 @@ import { enqueue } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import { idText, line, lines } from '#platform/text/typed.ts';
 import type { Viewer } from '#platform/viewer.ts';
+import { note } from '../circle.ts';
 import { whole } from '../input.ts';
 import { events } from '../policy.ts';
 
@@ -74,7 +74,7 @@ export async function saveReport(
 		await events.guard(tx, viewer, 'tell', id);
 		await putText(tx, viewer, id, input, publish);
 		await attach(tx, viewer, id, arrived);
-		if (publish) await note(tx, viewer, id, 'events.publish_report');
+		if (publish) await note(tx, viewer, 'events.publish_report', id);
 	});
 }
 
@@ -104,19 +104,6 @@ async function attach(tx: Tx, viewer: Viewer, id: string, arrived: Arrived[]): P
 	}
 }
 
-const note = async (tx: Tx, viewer: Viewer, id: string, act: string): Promise<void> => {
-	const event = await tx.one<{ unit_id: string }>(
-		sql`select event.unit_id from events.event where event.id = ${id}::uuid`,
-	);
-	await record(tx, {
-		actorId: viewer.id,
-		act,
-		subject: 'event',
-		subjectId: id,
-		...(event && { unitId: event.unit_id }),
-	});
-};
-
 /** Shows it no more; what was written stays for who tells. */
 export const withdrawReport = (viewer: Viewer, id: string): Promise<void> =>
 	write(viewer, async (tx) => {
@@ -124,7 +111,7 @@ export const withdrawReport = (viewer: Viewer, id: string): Promise<void> =>
 		await tx.run(
 			sql`update events.report set published_at = null, changed_at = clock_timestamp() where report.event_id = ${id}::uuid`,
 		);
-		await note(tx, viewer, id, 'events.withdraw_report');
+		await note(tx, viewer, 'events.withdraw_report', id);
 	});
 
 /** Takes a photo away, its bytes included. */

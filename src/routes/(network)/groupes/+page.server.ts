@@ -1,7 +1,14 @@
 import { listGroups, subjectsOf, type View, views } from '#domains/groups/index.ts';
 import type { PageServerLoad } from './$types';
 
-const addresses: Record<View, string> = { all: 'tous', mine: 'miens', official: 'officiels', made: 'libres' };
+const addresses: Record<View, string> = {
+	all: 'tous',
+	mine: 'miens',
+	official: 'officiels',
+	made: 'libres',
+	awake: 'actifs',
+	asleep: 'endormis',
+};
 
 export const load: PageServerLoad = async ({ locals: { viewer, words }, url }) => {
 	const asked = (name: string) => url.searchParams.get(name)?.slice(0, 200) ?? '';

@@ -1,31 +1,31 @@
 import { redirect } from '@sveltejs/kit';
 import { arrivalOf, keepStep, nextStep, SignUpForm, startSignUp, whenceOf } from '#domains/people/index.ts';
-import { showInvitation } from '#domains/territory/index.ts';
 import { form } from '#platform/http/form.ts';
 import { isActive } from '#platform/viewer.ts';
 import type { Actions, PageServerLoad } from './$types';
+import { invitedBy } from './invited.ts';
 
 export const load: PageServerLoad = async ({ locals: { viewer, words, house }, url }) => {
 	if (isActive(viewer)) redirect(303, nextStep(await arrivalOf(viewer)) ?? '/fil');
 	const invitation = url.searchParams.get('invitation')?.slice(0, 64) ?? '';
-	const found = invitation ? await showInvitation(invitation) : null;
+	const found = invitation ? await invitedBy(invitation) : null;
 	return {
 		title: words.say('people.welcome'),
-		frame: { coverSeed: found?.unit.id ?? 'welcome' },
+		frame: { coverSeed: found?.seed ?? 'welcome' },
 		invitation,
 		byInvitation: house.signUp === 'invited' && !found,
-		guest: found && { inviter: found.inviter, unit: found.unit.name },
+		guest: found && { inviter: found.inviter, unit: found.unit },
 	};
 };
 
 export const actions = {
 	default: form(SignUpForm, async (viewer, { invitation, ...input }, event) => {
 		// Only an invitation that opens something is kept: it may be what lets them in.
-		const isLive = invitation && (await showInvitation(invitation));
+		const found = invitation && (await invitedBy(invitation));
 		keepStep(
 			event,
 			'code',
-			await startSignUp(viewer, { ...input, ...(isLive && { invitation }) }, whenceOf(event)),
+			await startSignUp(viewer, { ...input, ...(found && { invitation: found.kept }) }, whenceOf(event)),
 		);
 		return { to: '/bienvenue/code' };
 	}),

@@ -1,10 +1,12 @@
 import * as v from 'valibot';
+import { nextOfGroup } from '#domains/events/index.ts';
 import {
 	ByMailForm,
 	byMail,
 	changeAddress,
 	chooseMails,
 	inGroup,
+	pinnedIn,
 	thank,
 	unthank,
 	VoteForm,
@@ -21,8 +23,15 @@ export const load: PageServerLoad = async ({ locals: { viewer }, params, url }) 
 	const asked = url.searchParams.get('avant');
 	const before = isId(asked) ? asked : null;
 	const group = await groups.showGroup(viewer, params.id);
-	const list = await byMail(viewer, params.id);
-	return { title: group.name, group, said: await inGroup(viewer, params.id, before), before, list };
+	return {
+		title: group.name,
+		group,
+		said: await inGroup(viewer, params.id, before),
+		pinned: await pinnedIn(viewer, params.id),
+		events: await nextOfGroup(viewer, params.id),
+		list: await byMail(viewer, params.id),
+		before,
+	};
 };
 
 /** A small form about the group itself, and the sentence when it is done. */

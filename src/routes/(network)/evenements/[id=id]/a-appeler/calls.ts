@@ -5,7 +5,7 @@ import type { Viewer } from '#platform/viewer.ts';
 /** Who of the unit said nothing about an event and may be called; without their numbers. */
 export async function callList(viewer: Viewer, id: string) {
 	const { door, answered } = await whoAnswered(viewer, id);
-	return { door, people: await callable(viewer, door.unitId, answered) };
+	return { door, people: door.unitId ? await callable(viewer, door.unitId, answered) : [] };
 }
 
 /** The same with their numbers. */

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import * as events from '#domains/events/index.ts';
 import { form } from '#platform/http/form.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -14,6 +15,10 @@ export const load: PageServerLoad = async ({ locals: { viewer, words }, params, 
 export const actions = {
 	inviteUnit: form(events.AskUnitForm, async (viewer, { unit }, { params }) => {
 		await events.inviteUnit(viewer, params.id!, unit);
+		return { to: `/evenements/${params.id}`, say: 'events.invited_done' };
+	}),
+	inviteGroup: form(v.object({}), async (viewer, _, { params }) => {
+		await events.inviteGroup(viewer, params.id!);
 		return { to: `/evenements/${params.id}`, say: 'events.invited_done' };
 	}),
 	invitePerson: form(events.InvitePersonForm, async (viewer, { person }, { params }) => {

@@ -1,4 +1,13 @@
-import { EditForm, edit, showGroup, subjectsOf } from '#domains/groups/index.ts';
+import * as v from 'valibot';
+import {
+	CoverForm,
+	dropCover,
+	EditForm,
+	edit,
+	setCover,
+	showGroup,
+	subjectsOf,
+} from '#domains/groups/index.ts';
 import { forbidden } from '#platform/errors.ts';
 import { form } from '#platform/http/form.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -10,6 +19,14 @@ export const load: PageServerLoad = async ({ locals: { viewer, words }, params }
 };
 
 export const actions = {
+	cover: form(CoverForm, async (viewer, input, { params }) => {
+		await setCover(viewer, params.id!, input);
+		return { to: `/groupes/${params.id}`, say: 'groups.cover_done' };
+	}),
+	dropCover: form(v.object({}), async (viewer, _, { params }) => {
+		await dropCover(viewer, params.id!);
+		return { to: `/groupes/${params.id}/modifier`, say: 'groups.cover_dropped' };
+	}),
 	edit: form(EditForm, async (viewer, input, { params }) => {
 		await edit(viewer, params.id!, input);
 		return { to: `/groupes/${params.id}`, say: 'app.saved' };
