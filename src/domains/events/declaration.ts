@@ -1,12 +1,14 @@
 import type { Domain } from '#platform/domain.ts';
 import type { JobDefinition } from '#platform/jobs.ts';
 import { api } from './api.ts';
+import { aroundApi } from './around/api.ts';
 import { calendarRoutes } from './calendar/declaration.ts';
 import { digest } from './digest.ts';
 import { doorApi } from './door/api.ts';
 import { doorRoutes } from './door/declaration.ts';
 import { jobs } from './jobs.ts';
 import { listeners } from './listen.ts';
+import { somethingChanged } from './live.ts';
 import { nearRoutes } from './near/declaration.ts';
 import { printRoutes } from './print/declaration.ts';
 import { privacy } from './privacy.ts';
@@ -59,7 +61,7 @@ export const events: Domain = {
 		...printRoutes,
 		...reportRoutes,
 	},
-	api: { ...api, ...doorApi },
+	api: { ...api, ...aroundApi, ...doorApi },
 	apps: [
 		{
 			name: 'agenda',
@@ -75,6 +77,7 @@ export const events: Domain = {
 	jobs: [...jobs, { name: 'events.picture', policy: 'house', work: drawPicture } as JobDefinition<never>],
 	holders: { 'events.report': seesPicture },
 	listeners,
+	live: { events: somethingChanged },
 	sights,
 	digest,
 	privacy,

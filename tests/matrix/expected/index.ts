@@ -2,6 +2,7 @@ import type { Target } from '../cell.ts';
 import type { Things } from '../things.ts';
 import { account } from './account.ts';
 import { events } from './events.ts';
+import { eventAround } from './events-around.ts';
 import { eventDoors } from './events-door.ts';
 import { posts, talk } from './feed.ts';
 import { groups } from './groups.ts';
@@ -41,6 +42,7 @@ export const targetsOf = (things: Things): Target[] => [
 	...missions(things),
 	...groups(things),
 	...eventDoors(),
+	...eventAround(things),
 	...ideas(things),
 	...petitions(things),
 	...events(things),
