@@ -52,9 +52,10 @@ export const events: Domain = {
 		'GET /evenements/[id=id]/reponses': { ...sees, rule: 'events.event.readAnswers', audit: true },
 		'GET /e/[id=id]': { gate: 'anyone', rule: 'events.event.see' },
 		'POST /e/[id=id]?visit': visits,
-		'GET /e/[id=id]/ma-place': { gate: 'anyone', rule: 'events.event.see' },
+		// By the secret of a mail's link, also once the event is not public any more.
+		'GET /e/[id=id]/ma-place': { gate: 'anyone' },
 		'POST /e/[id=id]/ma-place?confirm': visits,
-		'POST /e/[id=id]/ma-place?cancel': visits,
+		'POST /e/[id=id]/ma-place?cancel': { gate: 'anyone' },
 		...calendarRoutes,
 		...doorRoutes,
 		...nearRoutes,
