@@ -1,3 +1,4 @@
+import { visitors } from '#domains/missions/public/visitors.ts';
 import type { Tx } from '#platform/db.ts';
 import { hashOfSecret } from '#platform/seal.ts';
 import { sql } from '#platform/sql.ts';
@@ -7,6 +8,7 @@ import { type CastName, idOf } from '#tests/party.ts';
 const states = {
 	official: {},
 	network: { audience: 'network' },
+	public: { audience: 'public' },
 	own: { by: 'odile' },
 	hidden: { by: 'odile', audience: 'network' },
 	begun: { begun: true },
@@ -33,7 +35,29 @@ export async function putMissions(tx: Tx) {
 	}
 	await tx.run(sql`insert into safety.hidden (kind, subject_id, place_id, decision_id)
 		values ('mission', ${mission.hidden}, ${mission.hidden}, ${idOf('matrix mission decision')})`);
-	return { mission, initiative: await putIdeas(tx), petition: await putPetitions(tx) };
+	return {
+		mission,
+		missionKeys: await putGuests(tx, mission),
+		initiative: await putIdeas(tx),
+		petition: await putPetitions(tx),
+	};
+}
+
+/** Who comes without account: to the public one, and to the section's, that was public before. */
+async function putGuests(tx: Tx, mission: Record<MissionState, string>) {
+	const keys = {} as Record<'public' | 'official', string>;
+	for (const state of ['public', 'official'] as const) {
+		const id = idOf(`matrix mission visitor ${state}`);
+		keys[state] = visitors.keyOf(id);
+		await tx.run(sql`insert into missions.visitor (id, mission_id, email, email_key, name, token_hash, confirmed_at, told)
+			values (${id}, ${mission[state]}, 'canary-helper@dehors.example', 'canary-helper@dehors.example', 'canary-guest',
+				${hashOfSecret(keys[state])}, now(), '{"title":"canary-said"}')`);
+		await tx.run(
+			sql`insert into missions.guest (visitor_id, mission_id, name) values (${id}, ${mission[state]}, 'canary-guest')`,
+		);
+		await tx.run(sql`update missions.mission set enrolled = enrolled + 1 where id = ${mission[state]}`);
+	}
+	return keys;
 }
 
 /** Ideas: Odile's, with Mathis in the team and Gérard at its door; hers that moderation hid; the section's, closed. */

@@ -33,6 +33,7 @@ export {
 	SignForm,
 	showPetition,
 } from './petitions/index.ts';
+export { missionVisit, type PublicMission, showPublicMission } from './public/index.ts';
 export {
 	type MissionCard,
 	missionSaid,

@@ -12,7 +12,7 @@ const asked = acting('fanny', 'driss', 'sabrina');
 const base = '/api/v1/events/[id]';
 
 /** What programs do with what hangs on the event of the unit: as its page does. */
-export function eventAround({ event, shift, question, coUnit }: Things): Target[] {
+export function eventAround({ event, shift, question, coUnit, placeKey }: Things): Target[] {
 	const path = `/api/v1/events/${event.unit}`;
 	const seen = eventReaders.unit;
 	const rule = (some: Crowd, knows = seen) => ({ in: some, forbidden: knows });
@@ -56,6 +56,18 @@ export function eventAround({ event, shift, question, coUnit }: Things): Target[
 		}),
 		at(`DELETE ${base}/units/[asked]`, 'co-unit asked', `${path}/units/${coUnit}`, {
 			...rule(organisers, both(organisers, asked)),
+		}),
+		at('GET /e/[id=id]/ma-place', 'not public any more', `/e/${event.unit}/ma-place?cle=${placeKey}`, {
+			in: crowd.everybody,
+			finds: { 'canary-told': crowd.everybody },
+		}),
+		at('POST /e/[id=id]/ma-place?confirm', 'not public any more', `/e/${event.unit}/ma-place`, {
+			in: crowd.nobody,
+			forbidden: eventReaders.unit,
+			body: { cle: placeKey },
+		}),
+		at('POST /e/[id=id]/ma-place?cancel', 'not public any more', `/e/${event.unit}/ma-place`, {
+			body: { cle: placeKey },
 		}),
 		at(`GET ${base}/visitors`, 'event public', `/api/v1/events/${event.public}/visitors`, {
 			in: organisers,

@@ -14,6 +14,7 @@ import { mapFiles } from './map-files.ts';
 import { mapRounds } from './map-rounds.ts';
 import { messages } from './messages.ts';
 import { missions } from './missions.ts';
+import { missionsOpen } from './missions-open.ts';
 import { offices } from './offices.ts';
 import { persons } from './people.ts';
 import { petitions } from './petitions.ts';
@@ -40,6 +41,7 @@ export const targetsOf = (things: Things): Target[] => [
 	...webhooks(things),
 	...messages(things),
 	...missions(things),
+	...missionsOpen(things),
 	...groups(things),
 	...eventDoors(),
 	...eventAround(things),
