@@ -68,7 +68,7 @@ async function putIdeas(tx: Tx) {
 		const by = name === 'closed' ? 'samuel' : 'odile';
 		await tx.run(sql`insert into missions.initiative (id, title, text, unit_id, by_id, is_official, supports, team, state, folded)
 			values (${initiative[name]}, ${`canary-idea-${name}`}, 'Du pain', ${idOf('villebrume')}, ${idOf(by)}, ${by === 'samuel'},
-				1, 2, ${name === 'closed' ? 'closed' : 'open'}, '')`);
+				1, 2, ${name === 'closed' ? 'closed' : 'open'}, ${`canary idea ${name}`})`);
 		await tx.run(sql`insert into missions.teammate (initiative_id, person_id, accepted_at) values
 			(${initiative[name]}, ${idOf(by)}, now()), (${initiative[name]}, ${idOf('mathis')}, now()),
 			(${initiative[name]}, ${idOf('gerard')}, null)`);
@@ -87,9 +87,10 @@ async function putPetitions(tx: Tx) {
 	for (const name of ['own', 'hidden', 'closed'] as const) {
 		petition[name] = idOf(`matrix petition ${name}`);
 		const by = name === 'closed' ? 'samuel' : 'odile';
-		await tx.run(sql`insert into missions.petition (id, title, text, addressed_to, unit_id, by_id, is_official, signed, state)
+		await tx.run(sql`insert into missions.petition (id, title, text, addressed_to, unit_id, by_id, is_official, signed, state, folded)
 			values (${petition[name]}, ${`canary-petition-${name}`}, 'Du pain', 'Aux élus', ${idOf('villebrume')}, ${idOf(by)},
-				${by === 'samuel'}, ${name === 'own' ? 1 : 0}, ${name === 'closed' ? 'closed' : 'open'})`);
+				${by === 'samuel'}, ${name === 'own' ? 1 : 0}, ${name === 'closed' ? 'closed' : 'open'},
+				${`canary petition ${name}`})`);
 	}
 	await tx.run(sql`insert into missions.signature (id, petition_id, person_id, name, confirmed_at)
 		values (${idOf('matrix signature')}, ${petition.own}, ${idOf('mathis')}, 'canary-signature', now())`);

@@ -14,6 +14,7 @@ import { printRoutes } from './print/declaration.ts';
 import { privacy } from './privacy.ts';
 import { reportRoutes } from './report/declaration.ts';
 import { drawPicture, seesPicture } from './report/index.ts';
+import { reportJobs, reportListeners } from './report/tell.ts';
 import { sights } from './tell.ts';
 
 const sees = { gate: 'network', rule: 'events.event.see' } as const;
@@ -75,9 +76,13 @@ export const events: Domain = {
 			position: 20,
 		},
 	],
-	jobs: [...jobs, { name: 'events.picture', policy: 'house', work: drawPicture } as JobDefinition<never>],
+	jobs: [
+		...jobs,
+		...reportJobs,
+		{ name: 'events.picture', policy: 'house', work: drawPicture } as JobDefinition<never>,
+	],
 	holders: { 'events.report': seesPicture },
-	listeners,
+	listeners: [...listeners, ...reportListeners],
 	live: { events: somethingChanged },
 	sights,
 	digest,

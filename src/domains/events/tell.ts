@@ -6,9 +6,12 @@ import { list, sql } from '#platform/sql.ts';
 import type { Changed } from './change.ts';
 import { onHappened } from './live.ts';
 import { events, questions } from './policy.ts';
+import { isPublished } from './report/report.ts';
 
 const isEventSeen: Rule = (viewer) =>
 	sql`exists (select from events.event where event.id = notice.place_id and ${events.see(viewer)})`;
+const isReportSeen: Rule = (viewer) =>
+	sql`exists (select from events.event where event.id = notice.place_id and ${isPublished(viewer)} and ${events.see(viewer)})`;
 const isQuestionSeen: Rule = (viewer) =>
 	sql`exists (select from events.question where question.id = notice.subject_id and ${questions.see(viewer)})`;
 
@@ -19,6 +22,7 @@ export const sights: Record<string, Rule> = {
 	event_cancelled: isEventSeen,
 	event_seated: isEventSeen,
 	event_reminder: isEventSeen,
+	event_reported: isReportSeen,
 	event_unit_asked: isEventSeen,
 	event_unit_accepted: isEventSeen,
 	event_asked: isQuestionSeen,

@@ -39,7 +39,7 @@ export const privacy: Privacy = {
 		},
 		'missions.petition': {
 			person: 'by_id',
-			columns: ['by_id', 'title', 'text', 'addressed_to', 'outcome'],
+			columns: ['by_id', 'title', 'text', 'addressed_to', 'outcome', 'folded', 'search'],
 			kept: 'until erased',
 			onErase: 'anonymise',
 		},

@@ -10,6 +10,7 @@ import { idText, line, lines } from '#platform/text/typed.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { whole } from '../input.ts';
 import { events } from '../policy.ts';
+import { announceReport } from './tell.ts';
 
 const PICTURES = 12;
 // A field left empty comes as an empty file, or as an empty text, as the browser likes.
@@ -74,7 +75,9 @@ export async function saveReport(
 		await events.guard(tx, viewer, 'tell', id);
 		await putText(tx, viewer, id, input, publish);
 		await attach(tx, viewer, id, arrived);
-		if (publish) await note(tx, viewer, id, 'events.publish_report');
+		if (!publish) return;
+		await note(tx, viewer, id, 'events.publish_report');
+		await announceReport(tx, viewer, id);
 	});
 }
 
