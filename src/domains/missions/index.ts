@@ -44,6 +44,7 @@ export {
 	missionsFor,
 	missionsOf,
 	openMission,
+	publicMissionsOf,
 	showMission,
 } from './queries.ts';
 export { findMissions } from './search.ts';

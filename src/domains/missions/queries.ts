@@ -3,7 +3,7 @@ import { read, type Tx } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
 import { list, type Sql, sql } from '#platform/sql.ts';
 import { readTogether } from '#platform/together.ts';
-import type { Viewer } from '#platform/viewer.ts';
+import { type Viewer, visitor } from '#platform/viewer.ts';
 import { authorOr } from './author.ts';
 import type { MissionKind } from './input.ts';
 import { missions } from './policy.ts';
@@ -95,6 +95,9 @@ export const missionsOf = (viewer: Viewer, unitId: string): Promise<MissionCard[
 			limit: 4,
 		}),
 	);
+
+/** The next public missions of a unit: what its public page shows to anybody. */
+export const publicMissionsOf = (unitId: string): Promise<MissionCard[]> => missionsOf(visitor, unitId);
 
 /**
  * One mission of the viewer's units or of those above that still needs somebody and where they are not yet, the nearest first;

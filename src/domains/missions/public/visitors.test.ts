@@ -66,6 +66,13 @@ describe('a public mission', () => {
 		}
 	});
 
+	test('is shown on the public page of its unit, and leads to its own', async () => {
+		const inside = await officialBy(samuel, { title: 'Entre nous', audience: 'network' });
+		const page = await nobody.get(`/sections/${(await showPublicMission(id)).unit.slug}`);
+		expect(page.html).toContain(`href="/m/${id}"`);
+		expect(page.html).not.toContain(inside);
+	});
+
 	test('is a unit’s, never somebody’s own idea', async () => {
 		const odile = await as('odile');
 		expect(await outcome(create(odile, round({ audience: 'public' })))).toBe('Invalid');
