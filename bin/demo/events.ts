@@ -5,13 +5,17 @@ import {
 	CreateForm,
 	create,
 	inviteUnit,
+	ReportForm,
 	reply,
+	saveReport,
 	showEvent,
 	takeShift,
 } from '#domains/events/index.ts';
 import { viewerOfPerson } from '#domains/territory/index.ts';
+import { asSystem } from '#platform/db.ts';
 import { parse } from '#platform/http/parse.ts';
 import { clockIn } from '#platform/local-time.ts';
+import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { type CastName, idOf } from '#tests/party.ts';
 
@@ -25,6 +29,7 @@ export async function planEvents(): Promise<void> {
 	const samuel = await now('samuel');
 	await planStand(samuel);
 	await planEvening(await now('yamina'));
+	await tellOfLast(samuel);
 	await planned(samuel, {
 		unit: idOf('villebrume'),
 		title: 'Réunion du mardi',
@@ -49,6 +54,32 @@ export async function planEvents(): Promise<void> {
 		capacity: '80',
 		guests_allowed: '3',
 	});
+}
+
+/** The meeting of last week: who came, and what is told of it. */
+async function tellOfLast(samuel: Viewer): Promise<void> {
+	const id = await planned(samuel, {
+		unit: idOf('villebrume'),
+		title: 'Porte ouverte au local',
+		text: 'Café, tracts, et deux chaises à réparer.',
+		day: inDays(1),
+		starts: '14:00',
+		ends: '17:00',
+		place_name: 'Le local',
+		street: '4 rue Basse',
+		visibility: 'public',
+	});
+	for (const name of ['odile', 'gerard', 'mathis'] as const)
+		await answer(await now(name), id, { presence: 'coming', guests: 0 });
+	await asSystem('demo', (tx) =>
+		tx.run(sql`update events.event set starts_at = event.starts_at - interval '7 days',
+			ends_at = event.ends_at - interval '7 days' where event.id = ${id}::uuid`),
+	);
+	const report = parse(ReportForm, {
+		text: 'Vingt-deux personnes entre deux averses, dont **cinq qu’on ne connaissait pas**. Les chaises tiennent debout.',
+		counted: '22',
+	});
+	await saveReport(samuel, id, report, true);
 }
 
 async function planEvening(yamina: Viewer): Promise<void> {

@@ -25,7 +25,7 @@ interface Plan {
 	comes: number;
 	station?: string;
 	by?: CastName;
-	audience?: 'unit' | 'network';
+	audience?: 'unit' | 'network' | 'public';
 	result?: { doors?: number; leaflets?: number; report: string };
 }
 
@@ -38,7 +38,7 @@ const villebrume: Plan[] = [
 			place: 'Devant la halle, place des Tanneries',
 		},
 		text: 'On apporte les tracts, il suffit de venir. Café chez Rosa à la fin.',
-		...{ days: 3, from: 9, hours: 3, needed: 6, comes: 3 },
+		...{ days: 3, from: 9, hours: 3, needed: 6, comes: 3, audience: 'public' },
 	},
 	{
 		...{ kind: 'doors', title: 'Porte-à-porte au Foyer du Rail', place: 'Bureau 10, Foyer du Rail' },

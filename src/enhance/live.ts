@@ -1,13 +1,13 @@
 import { lookAgain } from './look-again.ts';
 import { all } from './page.ts';
 
-type News = { kind: 'posts' | 'notices' | 'messages'; count: number };
+type News = { kind: 'posts' | 'notices' | 'messages' | 'events'; count: number };
 
 /**
  * `[data-live="/live"]`: server-sent events, through one connection for all the tabs of this browser.
  * `posts` carries `{"count": n}`, how many more; `[data-live-posts]` (a hidden link) then shows its sentence.
- * `notices` carries the total; `[data-live-notices]` (the badge) shows it. `messages` says that something happened: the page looks
- * again (look-again.ts). Nothing opens in low-data mode.
+ * `notices` carries the total; `[data-live-notices]` (the badge) shows it. `messages` and `events` say that something
+ * happened: the page that shows some looks again (look-again.ts). Nothing opens in low-data mode.
  */
 export function followLive(): void {
 	const address = document.querySelector<HTMLElement>('[data-live]')?.dataset.live;
@@ -50,7 +50,7 @@ function follow(address: string): () => void {
 
 function listen(address: string, hear: (news: News) => void): () => void {
 	const source = new EventSource(address);
-	for (const kind of ['posts', 'notices', 'messages'] as const) {
+	for (const kind of ['posts', 'notices', 'messages', 'events'] as const) {
 		source.addEventListener(kind, (event) => {
 			const count = Number((JSON.parse(event.data) as { count?: unknown }).count);
 			if (Number.isInteger(count) && count >= 0) hear({ kind, count });
@@ -62,8 +62,12 @@ function listen(address: string, hear: (news: News) => void): () => void {
 let newPosts = 0;
 
 function tell(news: News): void {
-	if (news.kind === 'messages') lookAgain();
-	else show(news);
+	if (
+		news.kind === 'messages' ||
+		(news.kind === 'events' && document.querySelector('[data-live-part="event"]'))
+	)
+		lookAgain();
+	else if (news.kind !== 'events') show(news);
 }
 
 function show({ kind, count }: News): void {

@@ -74,7 +74,13 @@ const ofEvents = (): Record<string, Secret> => ({
 	'canary-shift': { in: present(eventReaders.unit) },
 	'canary-question-open': own(askedReaders),
 	'canary-question-answered': { in: answeredReaders },
-	'canary-visitor': own(crowd.nobody),
+	// The address is the house's alone; the name, who organises reads at one door.
+	'canary-visitor': {
+		...{ in: crowd.nobody, rows: organisers },
+		opened: { 'GET /api/v1/events/[id]/visitors': organisers },
+	},
+	// Whoever holds the link of a mail reads what the mail said.
+	'canary-told': { ...own(crowd.nobody), opened: { 'GET /e/[id=id]/ma-place': crowd.everybody } },
 });
 
 const fieldCrowds: Record<(typeof fieldAudiences)[number], Crowd> = {
@@ -173,6 +179,9 @@ export const secrets: Record<string, Secret> = {
 	'canary-brings-silent': own(any('mathis')),
 	'canary-report-post': own(both(any('mathis'), topJudges)),
 	'canary-report-group': own(both(any('ines'), topJudges)),
+	'canary-guest': own(over.villebrume.speak),
+	'canary-helper': own(crowd.nobody),
+	'canary-said': { ...own(crowd.nobody), opened: { 'GET /m/[id=id]/ma-place': crowd.everybody } },
 	'canary-petition-own': {
 		in: petitionReaders.own,
 		// Whoever holds the link of a mail reads what it signs.

@@ -46,6 +46,7 @@ async function putAround(tx: Tx, event: Record<EventState, string>) {
 	const question = { open: idOf('event question'), answered: idOf('event question answered') };
 	const coUnit = idOf('event co unit');
 	const guest = idOf('event visitor');
+	const placed = idOf('event visitor of the unit');
 	await tx.run(sql`insert into events.answer (id, event_id, person_id, answer, seat_at) values
 		(${idOf('event answer 1')}, ${event.unit}, ${idOf('odile')}, 'coming', now()),
 		(${idOf('event answer 2')}, ${event.unit}, ${idOf('gerard')}, 'maybe', null)`);
@@ -64,7 +65,13 @@ async function putAround(tx: Tx, event: Record<EventState, string>) {
 			${hashOfSecret(visitorKey(guest))}, now())`);
 	await tx.run(sql`insert into events.answer (id, event_id, visitor_id, answer, seat_at)
 		values (${idOf('event answer 3')}, ${event.public}, ${guest}, 'coming', now())`);
+	// Came while it was public: their page says what they were told, and no more.
+	await tx.run(sql`insert into events.visitor (id, event_id, email, email_key, name, token_hash, confirmed_at, told)
+		values (${placed}, ${event.unit}, 'canary-visitor@since.example', 'canary-visitor@since.example', 'canary-visitor',
+			${hashOfSecret(visitorKey(placed))}, now(), '{"title":"canary-told"}')`);
+	await tx.run(sql`insert into events.answer (id, event_id, visitor_id, answer, seat_at)
+		values (${idOf('event answer 4')}, ${event.unit}, ${placed}, 'coming', now())`);
 	await tx.run(sql`insert into events.attendance (id, event_id, person_id, by_id)
 		values (${idOf('event attendance')}, ${event.over}, ${idOf('odile')}, ${idOf('samuel')})`);
-	return { shift, question, coUnit, visitorKey: visitorKey(guest) };
+	return { shift, question, coUnit, visitorKey: visitorKey(guest), placeKey: visitorKey(placed) };
 }

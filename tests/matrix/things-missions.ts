@@ -1,3 +1,4 @@
+import { visitors } from '#domains/missions/public/visitors.ts';
 import type { Tx } from '#platform/db.ts';
 import { hashOfSecret } from '#platform/seal.ts';
 import { sql } from '#platform/sql.ts';
@@ -7,6 +8,7 @@ import { type CastName, idOf } from '#tests/party.ts';
 const states = {
 	official: {},
 	network: { audience: 'network' },
+	public: { audience: 'public' },
 	own: { by: 'odile' },
 	hidden: { by: 'odile', audience: 'network' },
 	begun: { begun: true },
@@ -33,7 +35,29 @@ export async function putMissions(tx: Tx) {
 	}
 	await tx.run(sql`insert into safety.hidden (kind, subject_id, place_id, decision_id)
 		values ('mission', ${mission.hidden}, ${mission.hidden}, ${idOf('matrix mission decision')})`);
-	return { mission, initiative: await putIdeas(tx), petition: await putPetitions(tx) };
+	return {
+		mission,
+		missionKeys: await putGuests(tx, mission),
+		initiative: await putIdeas(tx),
+		petition: await putPetitions(tx),
+	};
+}
+
+/** Who comes without account: to the public one, and to the section's, that was public before. */
+async function putGuests(tx: Tx, mission: Record<MissionState, string>) {
+	const keys = {} as Record<'public' | 'official', string>;
+	for (const state of ['public', 'official'] as const) {
+		const id = idOf(`matrix mission visitor ${state}`);
+		keys[state] = visitors.keyOf(id);
+		await tx.run(sql`insert into missions.visitor (id, mission_id, email, email_key, name, token_hash, confirmed_at, told)
+			values (${id}, ${mission[state]}, 'canary-helper@dehors.example', 'canary-helper@dehors.example', 'canary-guest',
+				${hashOfSecret(keys[state])}, now(), '{"title":"canary-said"}')`);
+		await tx.run(
+			sql`insert into missions.guest (visitor_id, mission_id, name) values (${id}, ${mission[state]}, 'canary-guest')`,
+		);
+		await tx.run(sql`update missions.mission set enrolled = enrolled + 1 where id = ${mission[state]}`);
+	}
+	return keys;
 }
 
 /** Ideas: Odile's, with Mathis in the team and Gérard at its door; hers that moderation hid; the section's, closed. */
@@ -44,7 +68,7 @@ async function putIdeas(tx: Tx) {
 		const by = name === 'closed' ? 'samuel' : 'odile';
 		await tx.run(sql`insert into missions.initiative (id, title, text, unit_id, by_id, is_official, supports, team, state, folded)
 			values (${initiative[name]}, ${`canary-idea-${name}`}, 'Du pain', ${idOf('villebrume')}, ${idOf(by)}, ${by === 'samuel'},
-				1, 2, ${name === 'closed' ? 'closed' : 'open'}, '')`);
+				1, 2, ${name === 'closed' ? 'closed' : 'open'}, ${`canary idea ${name}`})`);
 		await tx.run(sql`insert into missions.teammate (initiative_id, person_id, accepted_at) values
 			(${initiative[name]}, ${idOf(by)}, now()), (${initiative[name]}, ${idOf('mathis')}, now()),
 			(${initiative[name]}, ${idOf('gerard')}, null)`);
@@ -63,9 +87,10 @@ async function putPetitions(tx: Tx) {
 	for (const name of ['own', 'hidden', 'closed'] as const) {
 		petition[name] = idOf(`matrix petition ${name}`);
 		const by = name === 'closed' ? 'samuel' : 'odile';
-		await tx.run(sql`insert into missions.petition (id, title, text, addressed_to, unit_id, by_id, is_official, signed, state)
+		await tx.run(sql`insert into missions.petition (id, title, text, addressed_to, unit_id, by_id, is_official, signed, state, folded)
 			values (${petition[name]}, ${`canary-petition-${name}`}, 'Du pain', 'Aux élus', ${idOf('villebrume')}, ${idOf(by)},
-				${by === 'samuel'}, ${name === 'own' ? 1 : 0}, ${name === 'closed' ? 'closed' : 'open'})`);
+				${by === 'samuel'}, ${name === 'own' ? 1 : 0}, ${name === 'closed' ? 'closed' : 'open'},
+				${`canary petition ${name}`})`);
 	}
 	await tx.run(sql`insert into missions.signature (id, petition_id, person_id, name, confirmed_at)
 		values (${idOf('matrix signature')}, ${petition.own}, ${idOf('mathis')}, 'canary-signature', now())`);

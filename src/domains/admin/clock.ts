@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { type Clock as FrenchClock, frenchClocks } from '#platform/clocks.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { version } from './identity.ts';
 import { change } from './organisation.ts';
@@ -6,28 +7,14 @@ import { change } from './organisation.ts';
 /** A time zone, and the key of its name where it has one. */
 export interface Clock {
 	zone: string;
-	named?: `admin.clock_${string}`;
+	named?: FrenchClock['named'];
 }
-
-/** Clocks of the French territories, with the key of their name: offered first. */
-const french: Clock[] = [
-	{ zone: 'Europe/Paris', named: 'admin.clock_paris' },
-	{ zone: 'America/Guadeloupe', named: 'admin.clock_guadeloupe' },
-	{ zone: 'America/Martinique', named: 'admin.clock_martinique' },
-	{ zone: 'America/Cayenne', named: 'admin.clock_guyane' },
-	{ zone: 'Indian/Reunion', named: 'admin.clock_reunion' },
-	{ zone: 'Indian/Mayotte', named: 'admin.clock_mayotte' },
-	{ zone: 'America/Miquelon', named: 'admin.clock_miquelon' },
-	{ zone: 'Pacific/Noumea', named: 'admin.clock_noumea' },
-	{ zone: 'Pacific/Tahiti', named: 'admin.clock_tahiti' },
-	{ zone: 'Pacific/Wallis', named: 'admin.clock_wallis' },
-];
 
 /** Every clock that an organisation may live by, IANA names; without key of a name, the zone's own is shown. */
 export const clocks: readonly Clock[] = [
-	...french,
+	...frenchClocks,
 	...Intl.supportedValuesOf('timeZone')
-		.filter((zone) => !french.some((one) => one.zone === zone))
+		.filter((zone) => !frenchClocks.some((one) => one.zone === zone))
 		.map((zone) => ({ zone })),
 ];
 

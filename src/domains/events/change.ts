@@ -12,8 +12,9 @@ import { moveUp } from './seats.ts';
 import { splitSeries } from './split.ts';
 
 const before = (tx: Tx, id: string) =>
-	tx.one<Before>(sql`select event.id, event.group_id, event.visibility, event.series_id, event.original_start, event.starts_at, event.ends_at,
-		event.time_zone, event.place_name, event.address, event.online_url, event.capacity, event.sequence
+	tx.one<Before>(sql`select event.id, event.group_id, event.series_id, event.original_start, event.starts_at, event.ends_at,
+		event.time_zone, event.place_name, event.address, event.zone_id, event.online_url, event.capacity, event.guests_allowed,
+		event.title, event.text, event.visibility, event.sequence
 		from events.event where event.id = ${id}::uuid`);
 
 /**
@@ -35,19 +36,35 @@ export const change = (viewer: Viewer, id: string, { scope, sequence, ...said }:
 		const ids = await (scope === 'following' && was.series_id ? splitSeries : changeOne)(tx, was, plan);
 		for (const changed of ids) await moveUp(tx, changed);
 		await note(tx, viewer, 'events.change', id);
-		if (hasMoved(was, plan)) await announce(tx, 'events.changed', { eventIds: ids, byId: viewer.id });
+		const what = changesOf(was, plan);
+		if (what.length) await announce(tx, 'events.changed', { eventIds: ids, byId: viewer.id, what });
 	});
 
 function checkUntouched({ sequence }: Before, read: number | null): void {
 	if (read !== null && read !== sequence) throw conflict('events.changed_meanwhile');
 }
 
-const hasMoved = (was: Before, plan: Plan): boolean =>
-	was.starts_at.getTime() !== plan.startsAt.getTime() ||
-	was.ends_at.getTime() !== plan.endsAt.getTime() ||
-	was.place_name !== plan.placeName ||
-	was.address !== plan.address ||
-	was.online_url !== plan.onlineUrl;
+/** What of an event changed: only `hours` and `place` are told to who answered. */
+export type Changed = 'hours' | 'place' | 'words' | 'seats' | 'audience';
+
+/** What a plan changes of an event, so that whoever hears it knows whether it concerns them. */
+function changesOf(was: Before, plan: Plan): Changed[] {
+	const changed: Record<Changed, boolean> = {
+		hours:
+			was.starts_at.getTime() !== plan.startsAt.getTime() ||
+			was.ends_at.getTime() !== plan.endsAt.getTime() ||
+			was.time_zone !== plan.timeZone,
+		place:
+			was.place_name !== plan.placeName ||
+			was.address !== plan.address ||
+			was.zone_id !== plan.zoneId ||
+			was.online_url !== plan.onlineUrl,
+		words: was.title !== plan.title || was.text !== plan.text,
+		seats: was.capacity !== plan.capacity || was.guests_allowed !== plan.guestsAllowed,
+		audience: was.visibility !== plan.visibility,
+	};
+	return (Object.keys(changed) as Changed[]).filter((what) => changed[what]);
+}
 
 async function changeOne(tx: Tx, was: Before, plan: Plan): Promise<string[]> {
 	await writeDate(tx, was.id, plan, plan);

@@ -14,8 +14,13 @@ export interface Before {
 	time_zone: string;
 	place_name: string;
 	address: string;
+	zone_id: string | null;
 	online_url: string | null;
 	capacity: number | null;
+	guests_allowed: number;
+	title: string;
+	text: string;
+	visibility: string;
 	sequence: number;
 }
 

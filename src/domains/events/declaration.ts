@@ -1,17 +1,20 @@
 import type { Domain } from '#platform/domain.ts';
 import type { JobDefinition } from '#platform/jobs.ts';
 import { api } from './api.ts';
+import { aroundApi } from './around/api.ts';
 import { calendarRoutes } from './calendar/declaration.ts';
 import { digest } from './digest.ts';
 import { doorApi } from './door/api.ts';
 import { doorRoutes } from './door/declaration.ts';
 import { jobs } from './jobs.ts';
 import { listeners } from './listen.ts';
+import { somethingChanged } from './live.ts';
 import { nearRoutes } from './near/declaration.ts';
 import { printRoutes } from './print/declaration.ts';
 import { privacy } from './privacy.ts';
 import { reportRoutes } from './report/declaration.ts';
 import { drawPicture, seesPicture } from './report/index.ts';
+import { reportJobs, reportListeners } from './report/tell.ts';
 import { sights } from './tell.ts';
 
 const sees = { gate: 'network', rule: 'events.event.see' } as const;
@@ -51,16 +54,17 @@ export const events: Domain = {
 		'GET /evenements/[id=id]/reponses': { ...sees, rule: 'events.event.readAnswers', audit: true },
 		'GET /e/[id=id]': { gate: 'anyone', rule: 'events.event.see' },
 		'POST /e/[id=id]?visit': visits,
-		'GET /e/[id=id]/ma-place': { gate: 'anyone', rule: 'events.event.see' },
+		// By the secret of a mail's link, also once the event is not public any more.
+		'GET /e/[id=id]/ma-place': { gate: 'anyone' },
 		'POST /e/[id=id]/ma-place?confirm': visits,
-		'POST /e/[id=id]/ma-place?cancel': visits,
+		'POST /e/[id=id]/ma-place?cancel': { gate: 'anyone' },
 		...calendarRoutes,
 		...doorRoutes,
 		...nearRoutes,
 		...printRoutes,
 		...reportRoutes,
 	},
-	api: { ...api, ...doorApi },
+	api: { ...api, ...aroundApi, ...doorApi },
 	apps: [
 		{
 			name: 'agenda',
@@ -73,9 +77,14 @@ export const events: Domain = {
 			position: 20,
 		},
 	],
-	jobs: [...jobs, { name: 'events.picture', policy: 'house', work: drawPicture } as JobDefinition<never>],
+	jobs: [
+		...jobs,
+		...reportJobs,
+		{ name: 'events.picture', policy: 'house', work: drawPicture } as JobDefinition<never>,
+	],
 	holders: { 'events.report': seesPicture },
-	listeners,
+	listeners: [...listeners, ...reportListeners],
+	live: { events: somethingChanged },
 	sights,
 	digest,
 	privacy,

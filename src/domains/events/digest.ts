@@ -6,11 +6,35 @@ import { events } from './policy.ts';
 const atMost = 5;
 const days = 14;
 
+/** What comes, then what is told of what was. */
+export const digest: DigestSource = async (tx, reader) => [
+	...(await coming(tx, reader)),
+	...(await reported(tx, reader)),
+];
+
+/** Reports published since the mail before, of events one came to or said to come to. Without an account there are none. */
+const reported: DigestSource = async (tx, { viewer, hasAccount, words, since }) => {
+	if (!hasAccount) return [];
+	const rows = await tx.many<{ id: string; title: string }>(sql`select event.id, event.title from events.event
+		join events.report on report.event_id = event.id
+		where report.published_at > ${since} and ${events.see(viewer)}
+			and (exists (select from events.attendance where attendance.event_id = event.id and attendance.person_id = ${viewer.id}::uuid)
+				or exists (select from events.answer where answer.event_id = event.id and answer.person_id = ${viewer.id}::uuid
+					and answer.answer = 'coming' and not answer.is_waiting))
+		order by report.published_at desc, event.id limit ${atMost}`);
+	return rows.map(({ id, title }) => ({
+		id: `report:${id}`,
+		heading: 'events.digest_reports',
+		text: words.say('events.report_of', { title }),
+		href: `/evenements/${id}/compte-rendu`,
+	}));
+};
+
 /**
  * Events of the next two weeks: those one comes to first, then those of one's units, of those above and of one's groups, not refused. Without an
  * account, only public ones and those said to a whole unit. Never one that is called off.
  */
-export const digest: DigestSource = async (tx, { viewer, hasAccount, words }) => {
+const coming: DigestSource = async (tx, { viewer, hasAccount, words }) => {
 	const rows = await tx.many<{ id: string; title: string; place: string; at: Date; timeZone: string }>(sql`
 		select event.id, event.title, event.place_name as place, event.starts_at as at, event.time_zone as "timeZone"
 		from events.event left join events.answer as own on own.event_id = event.id and own.person_id = ${viewer.id}::uuid

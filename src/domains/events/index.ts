@@ -28,4 +28,5 @@ export * from './report/index.ts';
 export { type SaidOfEvent, saidOfEvent } from './said.ts';
 export { addShift, dropShift, leaveShift, OneShift, ShiftForm, takeShift } from './shifts.ts';
 export { type EventView, showEvent, showPublicEvent } from './show.ts';
-export { cancelVisit, confirmVisit, VisitForm, VisitorForm, visit, visitorPlace } from './visitors.ts';
+export { visitorPage } from './visitor-page.ts';
+export { cancelVisit, confirmVisit, VisitForm, VisitorForm, visit } from './visitors.ts';

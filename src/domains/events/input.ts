@@ -1,7 +1,7 @@
 import * as v from 'valibot';
+import { frenchZones } from '#platform/clocks.ts';
 import { idText, line, lines } from '#platform/text/typed.ts';
 import { visibilities } from './policy-names.ts';
-import { timeZones } from './zone-names.ts';
 
 /** Longest text of an event, in characters. */
 export const textMax = 10_000;
@@ -45,7 +45,7 @@ export const EventForm = v.object({
 	ends: time,
 	/** Only when it is not the same day, nor the night that follows. */
 	end_day: maybe(day),
-	time_zone: v.optional(v.picklist(timeZones, 'app.invalid_value'), 'Europe/Paris'),
+	time_zone: v.optional(v.picklist(frenchZones, 'app.invalid_value'), 'Europe/Paris'),
 	place_name: v.optional(line(160, 'events.place_long'), ''),
 	street: v.optional(line(300, 'events.place_long'), ''),
 	commune: v.optional(line(100, 'events.commune_unknown'), ''),

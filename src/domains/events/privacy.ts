@@ -3,6 +3,7 @@ import type { Privacy } from '#platform/domain.ts';
 import { nobody } from '#platform/ids.ts';
 import { sql } from '#platform/sql.ts';
 import { moveUp } from './seats.ts';
+import { visitors } from './visitors.ts';
 
 const day = 86_400_000;
 
@@ -50,7 +51,7 @@ export const privacy: Privacy = {
 		},
 		'events.visitor': {
 			person: null,
-			columns: ['email', 'email_key', 'name', 'language', 'token_hash'],
+			columns: ['email', 'email_key', 'name', 'language', 'token_hash', 'told'],
 			kept: '30 days after the event; 7 days when not confirmed',
 			onErase: 'delete',
 		},
@@ -146,17 +147,17 @@ async function erase(tx: Tx, personId: string): Promise<void> {
 
 /** Visitors go a month after; who came and who asked, a year after. The counts stay. */
 async function retain(tx: Tx, now: Date, dry: boolean): Promise<Record<string, number>> {
-	const [month, week, year] = [30, 7, 365].map((days) => new Date(now.getTime() - days * day));
+	const year = new Date(now.getTime() - 365 * day);
 	const endedBefore = (at: Date) =>
 		sql`exists (select from events.event where event.id = held.event_id and event.ends_at < ${at})`;
 	const rules = {
-		'events.visitor': sql`(${endedBefore(month!)} or (held.confirmed_at is null and held.asked_at < ${week!}))`,
-		'events.answer': sql`held.person_id is not null and ${endedBefore(year!)}`,
-		'events.question': endedBefore(year!),
-		'events.invitation': endedBefore(year!),
-		'events.attendance': sql`held.person_id is not null and ${endedBefore(year!)}`,
+		'events.visitor': visitors.outlived(now, endedBefore),
+		'events.answer': sql`held.person_id is not null and ${endedBefore(year)}`,
+		'events.question': endedBefore(year),
+		'events.invitation': endedBefore(year),
+		'events.attendance': sql`held.person_id is not null and ${endedBefore(year)}`,
 		'events.taker': sql`exists (select from events.shift join events.event on event.id = shift.event_id
-			where shift.id = held.shift_id and event.ends_at < ${year!})`,
+			where shift.id = held.shift_id and event.ends_at < ${year})`,
 	};
 	const found: Record<string, number> = {};
 	for (const [table, rule] of Object.entries(rules)) {

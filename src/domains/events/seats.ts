@@ -103,7 +103,7 @@ const leaveShifts = async (tx: Tx, eventId: string, who: Party) => {
 		and shift.event_id = ${eventId}::uuid and taker.person_id = ${who.personId}::uuid`);
 };
 
-/** Gives the seats that are free to those who wait, first come first; tells them; keeps the counts. */
+/** Gives the seats that are free to those who wait, first come first; tells them; keeps the counts. Of what is called off or over, none. */
 export async function moveUp(tx: Tx, eventId: string): Promise<void> {
 	const moved = await tx.many<{ person_id: string | null; visitor_id: string | null }>(sql`
 		update events.answer set is_waiting = false from (
@@ -111,7 +111,8 @@ export async function moveUp(tx: Tx, eventId: string): Promise<void> {
 				select coalesce(sum(1 + seated.guests), 0) from events.answer as seated where seated.event_id = ${eventId}::uuid
 					and seated.answer = 'coming' and not seated.is_waiting) as needed
 			from events.answer as waiting where waiting.event_id = ${eventId}::uuid and waiting.is_waiting) as line, events.event
-		where answer.id = line.id and event.id = ${eventId}::uuid and (event.capacity is null or line.needed <= event.capacity)
+		where answer.id = line.id and event.id = ${eventId}::uuid and event.cancelled_at is null and event.ends_at > now()
+			and (event.capacity is null or line.needed <= event.capacity)
 		returning answer.person_id, answer.visitor_id`);
 	await count(tx, eventId);
 	for (const { person_id, visitor_id } of moved)

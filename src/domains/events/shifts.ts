@@ -23,12 +23,12 @@ export const ShiftForm = v.object({
 });
 export const OneShift = v.object({ shift: idText });
 
-/** Adds a shift (with hours) or a small task (without) to an event. Throws NotFound, Forbidden, Invalid. */
+/** Adds a shift (with hours) or a small task (without) to an event; gives its id. Throws NotFound, Forbidden, Invalid. */
 export const addShift = (
 	viewer: Viewer,
 	eventId: string,
 	{ name, starts, ends, needed }: v.InferOutput<typeof ShiftForm>,
-): Promise<void> =>
+): Promise<string> =>
 	write(viewer, async (tx) => {
 		await events.guard(tx, viewer, 'change', eventId);
 		const event = (await tx.one<{
@@ -40,8 +40,10 @@ export const addShift = (
 			from events.event where event.id = ${eventId}::uuid`))!;
 		if (event.shifts >= 50) throw invalidField('name', 'events.shifts_many');
 		const { startsAt, endsAt } = hoursOf(event, starts, ends);
+		const id = newId();
 		await tx.run(sql`insert into events.shift (id, event_id, position, name, starts_at, ends_at, needed)
-			values (${newId()}, ${eventId}::uuid, ${event.shifts}, ${name}, ${startsAt}::timestamptz, ${endsAt}::timestamptz, ${needed ?? 1})`);
+			values (${id}, ${eventId}::uuid, ${event.shifts}, ${name}, ${startsAt}::timestamptz, ${endsAt}::timestamptz, ${needed ?? 1})`);
+		return id;
 	});
 
 type Clock = { starts_at: Date; time_zone: string };

@@ -3,10 +3,15 @@ import { asSystem, type Tx } from '#platform/db.ts';
 import { enqueue, type Listener } from '#platform/jobs.ts';
 import type { Rule } from '#platform/policy.ts';
 import { list, sql } from '#platform/sql.ts';
+import type { Changed } from './change.ts';
+import { onHappened } from './live.ts';
 import { events, questions } from './policy.ts';
+import { isPublished } from './report/report.ts';
 
 const isEventSeen: Rule = (viewer) =>
 	sql`exists (select from events.event where event.id = notice.place_id and ${events.see(viewer)})`;
+const isReportSeen: Rule = (viewer) =>
+	sql`exists (select from events.event where event.id = notice.place_id and ${isPublished(viewer)} and ${events.see(viewer)})`;
 const isQuestionSeen: Rule = (viewer) =>
 	sql`exists (select from events.question where question.id = notice.subject_id and ${questions.see(viewer)})`;
 
@@ -17,6 +22,7 @@ export const sights: Record<string, Rule> = {
 	event_cancelled: isEventSeen,
 	event_seated: isEventSeen,
 	event_reminder: isEventSeen,
+	event_reported: isReportSeen,
 	event_unit_asked: isEventSeen,
 	event_unit_accepted: isEventSeen,
 	event_asked: isQuestionSeen,
@@ -59,6 +65,8 @@ interface Happened {
 	toId: string;
 	personId: string | null;
 	visitorId: string | null;
+	/** Of `events.changed`; absent in what was announced before it was told. */
+	what?: Changed[];
 }
 
 async function onSeated({ eventId, personId, visitorId }: Happened): Promise<void> {
@@ -78,16 +86,21 @@ async function onSeated({ eventId, personId, visitorId }: Happened): Promise<voi
 	});
 }
 
+/** The hours or the place: what one has to know to be there. */
+const moves = (what: Changed[] | undefined) => !what || what.includes('hours') || what.includes('place');
+
 const toAnswered =
 	(about: 'changed' | 'cancelled') =>
-	({ eventIds, byId }: Happened): Promise<void> =>
-		asSystem('notices', async (tx) => {
+	async ({ eventIds, byId, what }: Happened): Promise<void> => {
+		if (about === 'changed' && !moves(what)) return;
+		await asSystem('notices', async (tx) => {
 			await enqueue(tx, 'events.tell_answered', { eventIds, about, byId, after: null });
 			const visitors = await tx.many<{ id: string }>(sql`select visitor.id from events.visitor
 				join events.answer on answer.visitor_id = visitor.id and answer.answer = 'coming'
 				where visitor.event_id = any (${list(eventIds, 'uuid')})`);
 			for (const { id } of visitors) await enqueue(tx, 'events.mail_visitor', { visitorId: id, about });
 		});
+	};
 
 const telling =
 	(newsOf: (tx: Tx, event: Happened, title: string, from: From, authorId: string) => Promise<News>) =>
@@ -148,6 +161,11 @@ export const listeners: Listener<never>[] = [
 	{ to: 'events.seated', name: 'events.on_seated', hear: onSeated },
 	{ to: 'events.changed', name: 'events.on_changed', hear: toAnswered('changed') },
 	{ to: 'events.cancelled', name: 'events.on_cancelled', hear: toAnswered('cancelled') },
+	...['changed', 'cancelled', 'replied', 'seated'].map((act) => ({
+		to: `events.${act}`,
+		name: `events.live_${act}`,
+		hear: onHappened,
+	})),
 	{ to: 'events.asked', name: 'events.on_asked', hear: onAsked },
 	{ to: 'events.replied', name: 'events.on_replied', hear: onReplied },
 	{ to: 'events.unit_asked', name: 'events.on_unit_asked', hear: onUnitAsked },

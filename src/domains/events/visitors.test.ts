@@ -3,6 +3,7 @@ import { asSystem } from '#platform/db.ts';
 import { drainJobs, enqueue } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import { visitor } from '#platform/viewer.ts';
+import { browser } from '#tests/browse.ts';
 import { as, outcome, stage } from '#tests/stage.ts';
 import { answer } from './answer.ts';
 import { cancel } from './change.ts';
@@ -157,5 +158,61 @@ describe('the day before', () => {
 		await run();
 		expect(await told('event_reminder')).toEqual(['Odile Fabrègat']);
 		expect((await mails('mia@dehors.example')).map(({ kind }) => kind)).toEqual(['confirm', 'reminder']);
+	});
+});
+
+describe('the place of somebody without account', () => {
+	const page = async (cle: string) => (await browser('visitor')).get(`/e/${id}/ma-place?cle=${cle}`);
+	const give = async (cle: string) => (await browser('visitor')).post(`/e/${id}/ma-place?/cancel`, { cle });
+
+	test('is given back once the event is for the unit alone; the page says what the mail told, and nothing since', async () => {
+		await ask('zoe@dehors.example');
+		await drainJobs();
+		const cle = await keyOf('zoe@dehors.example');
+		// Not confirmed: there is nothing to give back, and nothing is said.
+		await set(id, `visibility = 'unit'`);
+		expect((await page(cle)).status).toBe(404);
+		await set(id, `visibility = 'public'`);
+		await confirmVisit(visitor, id, { cle, guests: 0 });
+		await set(id, `visibility = 'unit', title = 'Titre entre nous', place_name = 'Chez Rosa'`);
+		const seen = await page(cle);
+		expect(seen.main).toContain('Stand au marché');
+		expect(seen.html).not.toMatch(/Titre entre nous|Chez Rosa|Je confirme/);
+		expect((await (await browser('visitor')).get(`/e/${id}`)).status).toBe(404);
+		await give(cle);
+		expect((await visitorPlace(id, cle)).answer).toBe('no');
+		expect((await page(cle)).main).toContain('Ta place est rendue');
+		expect(await outcome(confirmVisit(visitor, id, { cle, guests: 0 }))).toBe('NotFound');
+	});
+
+	test('is given back once it is called off, and nobody who waits is told of a seat', async () => {
+		await set(id, 'capacity = 1');
+		for (const name of ['ida', 'ugo']) {
+			await ask(`${name}@dehors.example`);
+			await confirmVisit(visitor, id, { cle: await keyOf(`${name}@dehors.example`), guests: 0 });
+		}
+		await cancel(await as('samuel'), id, { reason: 'Tempête', scope: 'this' });
+		await drainJobs();
+		const cle = await keyOf('ida@dehors.example');
+		expect((await page(cle)).main).toMatch(/Tempête.*Je ne viens plus/s);
+		await give(cle);
+		await drainJobs();
+		expect((await visitorPlace(id, cle)).answer).toBe('no');
+		expect((await mails('ugo@dehors.example')).map(({ kind }) => kind)).not.toContain('seated');
+	});
+
+	test('is not given back twice nor once it is over', async () => {
+		await ask('eva@dehors.example');
+		const cle = await keyOf('eva@dehors.example');
+		await confirmVisit(visitor, id, { cle, guests: 0 });
+		expect(await Promise.all([1, 2, 3].map(() => cancelVisit(visitor, id, { cle })))).toEqual([
+			'no',
+			'no',
+			'no',
+		]);
+		expect((await showPublicEvent(id)).coming).toBe(0);
+		await confirmVisit(visitor, id, { cle, guests: 0 });
+		await set(id, `starts_at = now() - interval '2 hours', ends_at = now() - interval '1 hour'`);
+		expect(await outcome(cancelVisit(visitor, id, { cle }))).toBe('Forbidden');
 	});
 });

@@ -1,8 +1,7 @@
 import { unitsAboveThose } from '#domains/territory/index.ts';
-import { asSystem } from '#platform/db.ts';
 import type { LiveTopic } from '#platform/domain.ts';
-import { type Sql, sql } from '#platform/sql.ts';
-import type { Viewer } from '#platform/viewer.ts';
+import { ofEach } from '#platform/live/of-each.ts';
+import { sql } from '#platform/sql.ts';
 
 /** Where a post is heard of: its unit's people, or only the members among them. */
 const channelOf = (unitId: string, audience: string) =>
@@ -60,11 +59,3 @@ export const newPosts: LiveTopic = {
 		return rows.map(({ people }) => people);
 	},
 };
-
-/** These columns for each of these people (`asker.id`, `asker.units`), in the same order. Asked by the house: what it gives is whom to tell, never what. */
-const ofEach = <T>(viewers: readonly Viewer[], columns: Sql): Promise<T[]> =>
-	asSystem('live', (tx) =>
-		tx.many<T>(sql`select ${columns} from rows from (
-				jsonb_to_recordset(${JSON.stringify(viewers.map(({ id, units }) => ({ id, units })))}::jsonb) as (id uuid, units uuid[])
-			) with ordinality as asker (id, units, place) order by asker.place`),
-	);

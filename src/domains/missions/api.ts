@@ -3,7 +3,7 @@ import { type Operation, operation } from '#platform/domain.ts';
 import { cancel, change, close } from './change.ts';
 import { create } from './create.ts';
 import { enrol, leave } from './enrol.ts';
-import { CancelForm, CloseForm, CreateForm, EditForm, missionKinds } from './input.ts';
+import { CancelForm, CloseForm, CreateForm, EditForm, missionAudiences, missionKinds } from './input.ts';
 import { actionsOf } from './mine.ts';
 import { missionsFor, showMission, views } from './queries.ts';
 
@@ -27,7 +27,7 @@ const card = {
 const whole = v.object({
 	...card,
 	text: v.string(),
-	audience: v.picklist(['unit', 'network']),
+	audience: v.picklist(missionAudiences),
 	by: v.nullable(v.object({ id: v.string(), name: v.string() })),
 	station: v.nullable(v.string()),
 	reason: v.string(),
@@ -41,6 +41,7 @@ const whole = v.object({
 	),
 	version: v.number(),
 	names: v.nullable(v.array(v.object({ id: v.string(), name: v.string(), came: v.nullable(v.boolean()) }))),
+	guests: v.array(v.object({ id: v.string(), name: v.string(), came: v.nullable(v.boolean()) })),
 });
 
 const reads = { gate: 'network', scope: 'missions:read', rule: 'missions.mission.see' } as const;

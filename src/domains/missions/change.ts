@@ -3,7 +3,7 @@ import { conflict, invalidField } from '#platform/errors.ts';
 import { announce } from '#platform/jobs.ts';
 import { list, sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import { comingSpan, folded, recordAct } from './create.ts';
+import { checkPublic, comingSpan, folded, recordAct } from './create.ts';
 import type { Change, Report } from './input.ts';
 import { missions } from './policy.ts';
 
@@ -35,6 +35,7 @@ export async function change(viewer: Viewer, id: string, { day, starts, ends, ve
 		await missions.guard(tx, viewer, 'edit', id);
 		const row = await rowOf(tx, id);
 		if (row.version !== version) throw conflict('missions.changed_meanwhile');
+		checkPublic(said.audience, row.is_official);
 		if (said.needed < row.enrolled)
 			throw invalidField('needed', 'missions.needed_under', { n: row.enrolled });
 		const [moved] = await tx.many<{ moved: boolean }>(sql`
@@ -83,6 +84,10 @@ export const attend = (viewer: Viewer, id: string, { came }: { came: string[] })
 		await note(tx, viewer, row, { act: 'attend', id });
 	});
 
-const markCame = (tx: Tx, id: string, came: string[]) =>
-	tx.run(sql`update missions.enrolment set came = enrolment.person_id = any (${list(came, 'uuid')})
+/** Of the people on the list and of those who come without account, these came. */
+async function markCame(tx: Tx, id: string, came: string[]): Promise<void> {
+	await tx.run(sql`update missions.enrolment set came = enrolment.person_id = any (${list(came, 'uuid')})
 		where enrolment.mission_id = ${id}::uuid and enrolment.left_at is null`);
+	await tx.run(sql`update missions.guest set came = guest.visitor_id = any (${list(came, 'uuid')})
+		where guest.mission_id = ${id}::uuid`);
+}

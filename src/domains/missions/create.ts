@@ -61,6 +61,7 @@ export async function create(viewer: Viewer, { unit, official, day, starts, ends
 		await callers.guard(tx, viewer, official ? 'official' : 'see', unit);
 		if (!viewer.id) throw forbidden();
 		if (said.initiative) await initiatives.guard(tx, viewer, 'call', said.initiative);
+		checkPublic(said.audience, Boolean(official));
 		if (!official) await keepFew(tx, viewer);
 		const id = await insertMission(tx, {
 			...{ ...said, ...span },
@@ -70,6 +71,11 @@ export async function create(viewer: Viewer, { unit, official, day, starts, ends
 		await announce(tx, 'missions.created', { missionId: id, byId: viewer.id, unitId: unit });
 		return id;
 	});
+}
+
+/** What everybody reads is the unit's, never somebody's own idea. Throws Invalid. */
+export function checkPublic(audience: string, isOfficial: boolean): void {
+	if (audience === 'public' && !isOfficial) throw invalidField('audience', 'missions.public_official');
 }
 
 const ownAtMost = 10;

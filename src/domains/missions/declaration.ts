@@ -9,6 +9,7 @@ import { merging } from './merged.ts';
 import { petitionApi } from './petitions/api.ts';
 import { petitionRoutes } from './petitions/declaration.ts';
 import { privacy } from './privacy.ts';
+import { publicJobs, publicRoutes } from './public/declaration.ts';
 import { listeners, sights } from './tell.ts';
 
 const sees = { gate: 'network', rule: 'missions.mission.see' } as const;
@@ -35,6 +36,7 @@ export const missions: Domain = {
 		'POST /missions/[id=id]/bilan?attend': { gate: 'network', rule: 'missions.mission.attend' },
 		'GET /missions/[id=id]/feuille': { gate: 'network', rule: 'missions.mission.names' },
 		'GET /mes-actions': { gate: 'network', rule: 'missions.enrolment.see' },
+		...publicRoutes,
 		...ideaRoutes,
 		...petitionRoutes,
 	},
@@ -51,7 +53,7 @@ export const missions: Domain = {
 			position: 40,
 		},
 	],
-	jobs,
+	jobs: [...jobs, ...publicJobs],
 	listeners: [...listeners, ...ideaListeners, ...merging],
 	sights: { ...sights, ...ideaSights },
 	digest,

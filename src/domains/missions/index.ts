@@ -4,6 +4,8 @@ export { attend, cancel, change, close } from './change.ts';
 export { create } from './create.ts';
 export { enrol, leave } from './enrol.ts';
 export {
+	findIdeas,
+	type IdeaCard,
 	idea,
 	ideaSaid,
 	ideasFor,
@@ -25,7 +27,9 @@ export { editFields, missionSheet, missionToSettle } from './leading.ts';
 export { actionsOf, talliesFor } from './mine.ts';
 export {
 	ExportForm,
+	findPetitions,
 	LaunchForm,
+	type Petition,
 	petition,
 	petitionSaid,
 	petitionsFor,
@@ -33,12 +37,14 @@ export {
 	SignForm,
 	showPetition,
 } from './petitions/index.ts';
+export { missionVisit, type PublicMission, showPublicMission } from './public/index.ts';
 export {
 	type MissionCard,
 	missionSaid,
 	missionsFor,
 	missionsOf,
 	openMission,
+	publicMissionsOf,
 	showMission,
 } from './queries.ts';
 export { findMissions } from './search.ts';

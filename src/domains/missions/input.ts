@@ -4,7 +4,9 @@ import { idText, onOneLine, readable } from '#platform/text/typed.ts';
 /** What is done on the ground; the first ones are field work. */
 export const missionKinds = ['leaflets', 'doors', 'stand', 'posters', 'other'] as const;
 export type MissionKind = (typeof missionKinds)[number];
+/** Who sees a mission or an idea; a mission of a unit may be everybody's to read. */
 export const audiences = ['unit', 'network'] as const;
+export const missionAudiences = [...audiences, 'public'] as const;
 
 /** Longest texts, in characters. */
 export const titleMax = 120;
@@ -48,7 +50,7 @@ const common = {
 	),
 	title: line(titleMax, 'missions.title_needed', 'missions.title_long'),
 	text: words(textMax, 'missions.text_long'),
-	audience: v.optional(v.picklist(audiences, 'missions.audience_needed'), 'unit'),
+	audience: v.optional(v.picklist(missionAudiences, 'missions.audience_needed'), 'unit'),
 	day: v.pipe(v.optional(v.string(), ''), v.regex(/^\d{4}-\d{2}-\d{2}$/, 'missions.day_needed')),
 	starts: v.pipe(v.optional(v.string(), ''), v.regex(/^\d{2}:\d{2}$/, 'missions.hour_needed')),
 	ends: v.pipe(v.optional(v.string(), ''), v.regex(/^\d{2}:\d{2}$/, 'missions.hour_needed')),

@@ -2,6 +2,7 @@ import { notify } from '#domains/notices/index.ts';
 import { asSystem } from '#platform/db.ts';
 import type { JobDefinition } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
+import { mailGuests } from './public/mails.ts';
 import { enrolledIds } from './tell.ts';
 
 /** Reminds, once, those who come to a mission that starts within a day. */
@@ -12,13 +13,15 @@ export const remind = (): Promise<void> =>
 				and mission.starts_at > now() and mission.starts_at <= now() + interval '1 day'
 				and not exists (select from safety.hidden where hidden.kind = 'mission' and hidden.subject_id = mission.id)
 			returning mission.id, mission.unit_id`);
-		for (const { id, unit_id } of soon)
+		for (const { id, unit_id } of soon) {
+			await mailGuests(tx, id, 'reminder');
 			await notify(tx, {
 				type: 'mission_tomorrow',
 				to: await enrolledIds(tx, id),
 				subjectId: id,
 				unitId: unit_id,
 			});
+		}
 	});
 
 export const jobs: JobDefinition<never>[] = [

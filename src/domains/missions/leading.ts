@@ -15,6 +15,7 @@ export async function editFields(viewer: Viewer, id: string) {
 		...{ needed: String(one.needed), version: String(one.version) },
 		...{ day: from.day, starts: from.hour, ends: to.hour },
 		enrolled: one.enrolled,
+		isOfficial: one.isOfficial,
 	};
 }
 

@@ -1,6 +1,6 @@
 import { isApartFrom } from '#domains/safety/index.ts';
 import { belongsBelow, belongsTo, holdsPower } from '#domains/territory/index.ts';
-import { every, isMember, isPresent, isSelf, policy, type Rule, some } from '#platform/policy.ts';
+import { every, isAnyone, isMember, isPresent, isSelf, policy, type Rule, some } from '#platform/policy.ts';
 import { sql } from '#platform/sql.ts';
 
 const unit = sql`unit.id`;
@@ -29,12 +29,16 @@ const wasHeld: Rule = () => sql`mission.state <> 'cancelled'`;
 export const isKept: Rule = () =>
 	sql`(exists (select from safety.hidden where hidden.kind = 'mission' and hidden.subject_id = mission.id) = false)`;
 const isForNetwork: Rule = () => sql`mission.audience = 'network'`;
+const isPublic: Rule = () => sql`mission.audience = 'public'`;
 // A block is between two people: it does not keep one from what the unit asks of everybody.
 const isHeard = some(() => sql`mission.is_official`, isApartFrom(sql`mission.by_id`));
 const answers = holdsPower('mission.create', sql`mission.unit_id`);
 const moderates = holdsPower('posts.moderate', sql`mission.unit_id`);
-const isReached = some(isForNetwork, belongsBelow(sql`mission.unit_id`), answers, moderates);
-const isShown = every(isPresent, isKept, isHeard, isReached);
+const isReached = some(
+	every(isPublic, isAnyone),
+	every(isPresent, some(isForNetwork, belongsBelow(sql`mission.unit_id`), answers, moderates)),
+);
+const isShown = every(isKept, isHeard, isReached);
 // An official mission is its unit's: who left the office leads it no more.
 const leads = every(isPresent, some(every(isOwnIdea, made), every(isKept, answers)));
 const comes: Rule = (viewer) =>
@@ -44,7 +48,9 @@ const comes: Rule = (viewer) =>
 /** Who may see and do what to a mission. */
 export const missions = policy('missions.mission', {
 	see: some(leads, isShown),
-	enrol: every(isShown, isOpen, isComing),
+	enrol: every(isPresent, isShown, isOpen, isComing),
+	/** Without an account: asks for a place by mail. */
+	visit: every(isPublic, isKept, isOpen, isComing),
 	/** Also from a mission one sees no more: somebody who was blocked since is not kept on its list. */
 	leave: every(isPresent, isOpen, comes),
 	edit: every(leads, isOpen),

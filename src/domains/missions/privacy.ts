@@ -2,6 +2,7 @@ import type { Tx } from '#platform/db.ts';
 import type { Privacy } from '#platform/domain.ts';
 import { nobody } from '#platform/ids.ts';
 import { sql } from '#platform/sql.ts';
+import { visitors } from './public/visitors.ts';
 
 /** What missions keep about people: who called for one, and who came. */
 export const privacy: Privacy = {
@@ -18,6 +19,18 @@ export const privacy: Privacy = {
 			kept: 'with its mission',
 			onErase: 'delete',
 		},
+		'missions.visitor': {
+			person: null,
+			columns: ['email', 'email_key', 'name', 'language', 'token_hash', 'told'],
+			kept: '30 days after the mission; 7 days when not confirmed',
+			onErase: 'delete',
+		},
+		'missions.guest': {
+			person: null,
+			columns: ['name'],
+			kept: '30 days after the mission',
+			onErase: 'delete',
+		},
 		'missions.initiative': {
 			person: 'by_id',
 			columns: ['by_id', 'title', 'text', 'folded', 'search'],
@@ -26,7 +39,7 @@ export const privacy: Privacy = {
 		},
 		'missions.petition': {
 			person: 'by_id',
-			columns: ['by_id', 'title', 'text', 'addressed_to', 'outcome'],
+			columns: ['by_id', 'title', 'text', 'addressed_to', 'outcome', 'folded', 'search'],
 			kept: 'until erased',
 			onErase: 'anonymise',
 		},
@@ -121,18 +134,29 @@ async function leavePetitions(tx: Tx, personId: string): Promise<void> {
 
 const years = 3;
 
-/** Missions that ended three years ago, with who came; signatures nobody confirmed in a week, or of petitions closed for a year. */
+/** Missions that ended three years ago, with who came; who came without account, a month after; signatures nobody confirmed in a week, or of petitions closed for a year. */
 async function retain(tx: Tx, now: Date, dry: boolean): Promise<Record<string, number>> {
 	const isOver = sql`mission.ends_at + make_interval(years => ${years}::int) < ${now}::timestamptz`;
 	const unneeded = sql`((signature.confirmed_at is null and signature.at + interval '7 days' < ${now}::timestamptz)
 		or exists (select from missions.petition where petition.id = signature.petition_id
 			and petition.closed_at + interval '1 year' < ${now}::timestamptz))`;
-	const found = (await tx.one<{ missions: number; signatures: number }>(sql`select
+	const goneVisitors = visitors.outlived(
+		now,
+		(at) =>
+			sql`exists (select from missions.mission where mission.id = held.mission_id and mission.ends_at < ${at})`,
+	);
+	const found = (await tx.one<{ missions: number; signatures: number; visitors: number }>(sql`select
+		(select count(*)::int from missions.visitor as held where ${goneVisitors}) as visitors,
 		(select count(*)::int from missions.mission where ${isOver}) as missions,
 		(select count(*)::int from missions.signature where ${unneeded}) as signatures`))!;
 	if (!dry) {
 		await tx.run(sql`delete from missions.mission where ${isOver}`);
 		await tx.run(sql`delete from missions.signature where ${unneeded}`);
+		await tx.run(sql`delete from missions.visitor as held where ${goneVisitors}`);
 	}
-	return { 'missions.mission': found.missions, 'missions.signature': found.signatures };
+	return {
+		'missions.mission': found.missions,
+		'missions.visitor': found.visitors,
+		'missions.signature': found.signatures,
+	};
 }

@@ -3,7 +3,7 @@ import { read, type Tx } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
 import { list, type Sql, sql } from '#platform/sql.ts';
 import { readTogether } from '#platform/together.ts';
-import type { Viewer } from '#platform/viewer.ts';
+import { type Viewer, visitor } from '#platform/viewer.ts';
 import { authorOr } from './author.ts';
 import type { MissionKind } from './input.ts';
 import { missions } from './policy.ts';
@@ -96,6 +96,9 @@ export const missionsOf = (viewer: Viewer, unitId: string): Promise<MissionCard[
 		}),
 	);
 
+/** The next public missions of a unit: what its public page shows to anybody. */
+export const publicMissionsOf = (unitId: string): Promise<MissionCard[]> => missionsOf(visitor, unitId);
+
 /**
  * One mission of the viewer's units or of those above that still needs somebody and where they are not yet, the nearest first;
  * null when there is none. Looked up by unit: what is read stays the same however many missions the organisation has.
@@ -122,7 +125,7 @@ export interface Enrolled {
 /** A mission whole. */
 export interface Mission extends MissionCard {
 	text: string;
-	audience: 'unit' | 'network';
+	audience: 'unit' | 'network' | 'public';
 	by: { id: string; name: string } | null;
 	station: string | null;
 	reason: string;
@@ -130,9 +133,11 @@ export interface Mission extends MissionCard {
 	version: number;
 	hidden: boolean;
 	hasBegun: boolean;
-	may: Record<'see' | 'enrol' | 'leave' | 'edit' | 'close' | 'names' | 'attend', boolean>;
+	may: Record<'see' | 'enrol' | 'visit' | 'leave' | 'edit' | 'close' | 'names' | 'attend', boolean>;
 	/** Who comes, for who leads; null for the others, who read the number. */
 	names: Enrolled[] | null;
+	/** Who comes without account, by the name they gave; for who leads it. */
+	guests: Omit<Enrolled, 'at'>[];
 }
 
 /** A mission, with who comes for who leads it. Throws NotFound. */
@@ -148,7 +153,8 @@ export const showMission = (viewer: Viewer, id: string): Promise<Mission> =>
 			from missions.mission join territory.unit on unit.id = mission.unit_id
 			where mission.id = ${id}::uuid and ${missions.see(viewer)}`);
 		if (!one) throw notFound();
-		return { ...one, names: one.may.names ? await enrolledIn(tx, viewer, id) : null };
+		if (!one.may.names) return { ...one, names: null, guests: [] };
+		return { ...one, names: await enrolledIn(tx, viewer, id), guests: await guestsIn(tx, viewer, id) };
 	});
 
 const enrolledIn = (tx: Tx, viewer: Viewer, id: string) =>
@@ -157,6 +163,11 @@ const enrolledIn = (tx: Tx, viewer: Viewer, id: string) =>
 		where enrolment.mission_id = ${id}::uuid and enrolment.left_at is null and person.erased_at is null
 			and exists (select from missions.mission
 				where mission.id = enrolment.mission_id and ${missions.names(viewer)}) order by person.folded_name, person.id`);
+
+const guestsIn = (tx: Tx, viewer: Viewer, id: string) =>
+	tx.many<Omit<Enrolled, 'at'>>(sql`select guest.visitor_id as id, guest.name, guest.came from missions.guest
+		where guest.mission_id = ${id}::uuid and exists (select from missions.mission
+			where mission.id = guest.mission_id and ${missions.names(viewer)}) order by guest.at, guest.visitor_id`);
 
 /** Words that somebody reports or judges, as this viewer reads them. Throws NotFound. */
 export const missionSaid = (viewer: Viewer, id: string) =>

@@ -4,6 +4,7 @@ import type { Listener } from '#platform/jobs.ts';
 import type { Rule } from '#platform/policy.ts';
 import { sql } from '#platform/sql.ts';
 import { missions } from './policy.ts';
+import { type About, mailGuests } from './public/mails.ts';
 
 const isSeen: Rule = (viewer) => sql`exists (select from missions.mission
 	where mission.id = notice.subject_id and ${missions.see(viewer)})`;
@@ -19,6 +20,7 @@ const isLed: Rule = (viewer) =>
 /** A notice about a mission lives as long as its reader sees it; who enrolled is told to who leads it. */
 export const sights: Record<string, Rule> = {
 	mission_enrolled: isLed,
+	mission_visited: isLed,
 	mission_changed: isSeen,
 	mission_cancelled: isSeen,
 	mission_closed: isSeen,
@@ -27,7 +29,8 @@ export const sights: Record<string, Rule> = {
 
 interface Told {
 	missionId: string;
-	byId: string;
+	/** Null for somebody without account. */
+	byId: string | null;
 }
 
 interface Row {
@@ -57,19 +60,21 @@ const leadsOf = async (tx: Tx, { unit_id, by_id, is_official }: Row): Promise<st
 			).map(({ id }) => id)
 		: [by_id];
 
-const ofEnrolment = async (tx: Tx, { missionId, byId }: Told): Promise<News[]> => {
-	const row = await rowOf(tx, missionId);
-	if (!row) return [];
-	return [
-		{
-			type: 'mission_enrolled',
-			to: await leadsOf(tx, row),
-			byId,
-			subjectId: missionId,
-			unitId: row.unit_id,
-		},
-	];
-};
+const toLeads =
+	(type: string) =>
+	async (tx: Tx, { missionId, byId }: Told): Promise<News[]> => {
+		const row = await rowOf(tx, missionId);
+		if (!row) return [];
+		return [
+			{
+				type,
+				to: await leadsOf(tx, row),
+				byId,
+				subjectId: missionId,
+				unitId: row.unit_id,
+			},
+		];
+	};
 
 const ofAll =
 	(type: string) =>
@@ -84,8 +89,16 @@ const told = (tell: (tx: Tx, event: Told) => Promise<News[]>) => (event: Told) =
 		for (const news of await tell(tx, event)) await notify(tx, news);
 	});
 
+const mails =
+	(about: About) =>
+	({ missionId }: Told): Promise<void> =>
+		asSystem('missions', (tx) => mailGuests(tx, missionId, about));
+
 export const listeners: Listener<never>[] = [
-	{ to: 'missions.enrolled', name: 'missions.tell_enrolled', hear: told(ofEnrolment) },
+	{ to: 'missions.enrolled', name: 'missions.tell_enrolled', hear: told(toLeads('mission_enrolled')) },
+	{ to: 'missions.visited', name: 'missions.tell_visited', hear: told(toLeads('mission_visited')) },
+	{ to: 'missions.changed', name: 'missions.mail_changed', hear: mails('changed') },
+	{ to: 'missions.cancelled', name: 'missions.mail_cancelled', hear: mails('cancelled') },
 	{ to: 'missions.changed', name: 'missions.tell_changed', hear: told(ofAll('mission_changed')) },
 	{ to: 'missions.cancelled', name: 'missions.tell_cancelled', hear: told(ofAll('mission_cancelled')) },
 	{ to: 'missions.closed', name: 'missions.tell_closed', hear: told(ofAll('mission_closed')) },

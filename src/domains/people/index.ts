@@ -100,4 +100,12 @@ export {
 export { cameOnce } from './silence.ts';
 export { lift, type Suspension, suspend } from './suspend.ts';
 export { createToken, noteUsed, revokeToken, TokenForm, tokensOf } from './token.ts';
+export {
+	type Letter,
+	type Told,
+	type Visit,
+	VisitForm,
+	visiting,
+	visitorKeyText,
+} from './visiting/visiting.ts';
 export { type Whence, whenceOf } from './whence.ts';

@@ -11,7 +11,7 @@ export const api: Record<string, Operation> = {
 		scope: 'search:read',
 		rate: 'search',
 		summary:
-			'People, units, groups, missions and posts for some words, among what exists for the one who asks',
+			'People, units, groups, events, missions, ideas, petitions and posts for some words, among what exists for the one who asks',
 		input: v.strictObject({
 			q: v.pipe(v.string(), v.trim(), v.minLength(1, 'search.empty'), v.maxLength(200, 'search.too_long')),
 			in: v.optional(v.picklist(groups, 'app.invalid_value')),
@@ -29,6 +29,8 @@ export const api: Record<string, Operation> = {
 			missions: v.array(
 				v.object({ id: v.string(), title: v.string(), place: v.string(), startsAt: v.string() }),
 			),
+			initiatives: v.array(v.object({ id: v.string(), title: v.string(), supports: v.number() })),
+			petitions: v.array(v.object({ id: v.string(), title: v.string(), signed: v.number() })),
 		}),
 		act: (viewer, { q, in: within }) => search(viewer, q, within ?? null),
 	}),

@@ -1,7 +1,14 @@
 import { type EventCard, findEvents } from '#domains/events/index.ts';
 import { findPosts } from '#domains/feed/index.ts';
 import { findGroups, type GroupLine } from '#domains/groups/index.ts';
-import { findMissions, type MissionCard } from '#domains/missions/index.ts';
+import {
+	findIdeas,
+	findMissions,
+	findPetitions,
+	type IdeaCard,
+	type MissionCard,
+	type Petition,
+} from '#domains/missions/index.ts';
 import { countPeople, type FoundPerson, peopleLike, wordsOf } from '#domains/profiles/index.ts';
 import type { UnitCard } from '#domains/territory/index.ts';
 import { read } from '#platform/db.ts';
@@ -9,7 +16,16 @@ import { isActive, type Viewer } from '#platform/viewer.ts';
 import { countUnits, unitsLike } from './units.ts';
 
 /** What is searched; null is everything. */
-export const groups = ['people', 'units', 'groups', 'events', 'missions', 'posts'] as const;
+export const groups = [
+	'people',
+	'units',
+	'groups',
+	'events',
+	'missions',
+	'initiatives',
+	'petitions',
+	'posts',
+] as const;
 export type Group = (typeof groups)[number];
 
 /** What a search found. Counts stop at 101: beyond, one says "more than a hundred". */
@@ -23,6 +39,8 @@ export interface Results {
 	groups: GroupLine[];
 	events: EventCard[];
 	missions: MissionCard[];
+	initiatives: IdeaCard[];
+	petitions: Petition[];
 	posts: Awaited<ReturnType<typeof findPosts>>;
 	/** Of these there are more than those listed. */
 	more: Group[];
@@ -57,6 +75,8 @@ export async function search(viewer: Viewer, typed: string, within: Group | null
 		groups: () => some(results, 'groups', size, (limit) => findGroups(viewer, text, limit)),
 		events: () => someTexts(results, 'events', (limit) => findEvents(viewer, text, limit)),
 		missions: () => someTexts(results, 'missions', (limit) => findMissions(viewer, text, limit)),
+		initiatives: () => someTexts(results, 'initiatives', (limit) => findIdeas(viewer, text, limit)),
+		petitions: () => someTexts(results, 'petitions', (limit) => findPetitions(viewer, text, limit)),
 		posts: () => someTexts(results, 'posts', (limit) => findPosts(viewer, text, limit)),
 	};
 	await Promise.all(groups.filter((group) => !within || within === group).map((group) => look[group]()));
@@ -67,10 +87,12 @@ const nothingFor = (typed: string, within: Group | null): Results => ({
 	q: typed.trim().slice(0, 200),
 	within,
 	...{ people: [], peopleCount: 0, units: [], unitCount: 0 },
-	...{ groups: [], events: [], missions: [], posts: [], more: [] },
+	...{ groups: [], events: [], missions: [], initiatives: [], petitions: [] },
+	...{ posts: [], more: [] },
 });
 
-type Listed = Exclude<Group, 'people' | 'units'>;
+/** Kinds that are listed without being counted. */
+export type Listed = Exclude<Group, 'people' | 'units'>;
 
 /** Lists what is found of one kind, and notes whether there is more: one is asked beyond what is shown. */
 async function some<K extends Listed>(

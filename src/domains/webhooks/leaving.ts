@@ -16,7 +16,7 @@ const open: Record<Sort, (ids: Sql) => Sql> = {
 		where event.id = any (${ids}) and event.group_id is null and event.visibility in ('public', 'network') and ${isKept('event', sql`event.id`)}
 		order by event.starts_at, event.id`,
 	mission: (ids) => sql`select mission.id from missions.mission
-		where mission.id = any (${ids}) and mission.audience = 'network' and ${isKept('mission', sql`mission.id`)}
+		where mission.id = any (${ids}) and mission.audience in ('network', 'public') and ${isKept('mission', sql`mission.id`)}
 		order by mission.starts_at, mission.id`,
 };
 

@@ -65,6 +65,10 @@ function forPrograms(id: string): Target[] {
 	const base = '/api/v1/initiatives';
 	const seen = ideaReaders.own;
 	return [
+		at('GET /api/v1/search', 'ideas', '/api/v1/search?in=initiatives&q=canary', {
+			in: crowd.network,
+			finds: { 'canary-idea-own': ideaReaders.own, 'canary-idea-hidden': ideaReaders.hidden },
+		}),
 		at(`GET ${base}`, 'list', base, { finds: { 'canary-idea-own': seen } }),
 		at(`POST ${base}`, 'own idea', base, {
 			in: both(any('odile', 'samuel', 'gerard'), answering),

@@ -2,6 +2,7 @@ import type { Target } from '../cell.ts';
 import type { Things } from '../things.ts';
 import { account } from './account.ts';
 import { events } from './events.ts';
+import { eventAround } from './events-around.ts';
 import { eventDoors } from './events-door.ts';
 import { posts, talk } from './feed.ts';
 import { groupMore } from './group-more.ts';
@@ -15,6 +16,7 @@ import { mapFiles } from './map-files.ts';
 import { mapRounds } from './map-rounds.ts';
 import { messages } from './messages.ts';
 import { missions } from './missions.ts';
+import { missionsOpen } from './missions-open.ts';
 import { offices } from './offices.ts';
 import { persons } from './people.ts';
 import { petitions } from './petitions.ts';
@@ -41,10 +43,12 @@ export const targetsOf = (things: Things): Target[] => [
 	...webhooks(things),
 	...messages(things),
 	...missions(things),
+	...missionsOpen(things),
 	...groups(things),
 	...lists(things),
 	...groupMore(things),
 	...eventDoors(),
+	...eventAround(things),
 	...ideas(things),
 	...petitions(things),
 	...events(things),

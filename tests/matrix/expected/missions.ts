@@ -13,6 +13,7 @@ const ofSection = both(crowd.villebrume, answering, over.villebrume.moderate);
 export const missionReaders: Record<MissionState, Crowd> = {
 	official: ofSection,
 	network: crowd.network,
+	public: crowd.everybody,
 	// Odile blocked Lucien.
 	own: without(ofSection, 'lucien'),
 	hidden: odile,
@@ -22,6 +23,7 @@ export const missionReaders: Record<MissionState, Crowd> = {
 const leads: Record<MissionState, Crowd> = {
 	official: answering,
 	network: answering,
+	public: answering,
 	own: both(odile, answering),
 	hidden: odile,
 	begun: answering,
@@ -76,7 +78,7 @@ function around(state: MissionState, id: string): Target[] {
 				body: { kind: 'mission', id, reason: 'spam', note: '' },
 			}),
 		);
-	if (state === 'network' || state === 'begun') return targets;
+	if (state === 'network' || state === 'public' || state === 'begun') return targets;
 	return [
 		...targets,
 		at('POST /missions?leave', about, '/missions', {

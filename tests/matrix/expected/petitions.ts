@@ -63,6 +63,10 @@ function forPrograms(id: string): Target[] {
 	const base = '/api/v1/petitions';
 	const seen = petitionReaders.own;
 	return [
+		at('GET /api/v1/search', 'petitions', '/api/v1/search?in=petitions&q=canary', {
+			in: crowd.network,
+			finds: { 'canary-petition-own': seen, 'canary-petition-hidden': petitionReaders.hidden },
+		}),
 		at(`GET ${base}`, 'list', base),
 		at(`PUT ${base}/[id]/signature`, 'petition own', `${base}/${id}/signature`, { in: present(seen) }),
 		at(`DELETE ${base}/[id]/signature`, 'petition own', `${base}/${id}/signature`, {

@@ -4,12 +4,17 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { asSystem } from '#platform/db.ts';
+import { house, wordsOf } from '#platform/house.ts';
+import { newId } from '#platform/ids.ts';
 import { drainJobs } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import { type Browser, browser } from '#tests/browse.ts';
+import { type CastName, idOf } from '#tests/party.ts';
 import { as, outcome, stage } from '#tests/stage.ts';
-import { inHours, planned } from '../stage.fixture.ts';
-import { reportOf } from './report.ts';
+import { scene } from '#tests/traces.ts';
+import { digest } from '../digest.ts';
+import { inHours, planned, toldOf } from '../stage.fixture.ts';
+import { reportOf, showReport } from './report.ts';
 import { saveReport } from './write.ts';
 
 stage();
@@ -132,5 +137,74 @@ describe('its photos', () => {
 		const page = await samuel.post(`${at(id)}/ecrire?/publish`, sent);
 		expect(page.form?.problems).toEqual(['photos profiles.photo_not_picture']);
 		expect(page.field('text')).toBe('Avec photo.');
+	});
+});
+
+describe('once it is published', () => {
+	const attended = (eventId: string, name: CastName) =>
+		scene(sql`insert into events.attendance (id, event_id, person_id, by_id)
+			values (${newId()}, ${eventId}, ${idOf(name)}, ${idOf('samuel')})`);
+	const said = (eventId: string, name: CastName, answer: string) =>
+		scene(sql`insert into events.answer (id, event_id, person_id, answer)
+			values (${newId()}, ${eventId}, ${idOf(name)}, ${answer})`);
+
+	test('who came, or said to come, is told once; neither who said no, nor who tells it, nor anybody anew', async () => {
+		const id = await over('network');
+		await attended(id, 'odile');
+		await said(id, 'odile', 'coming');
+		await said(id, 'mathis', 'coming');
+		await said(id, 'gerard', 'no');
+		await attended(id, 'samuel');
+		await samuel.post(`${at(id)}/ecrire?/save`, { text: 'Pas encore.' });
+		await drainJobs();
+		expect(await toldOf('event_reported', id)).toEqual([]);
+		const version = (await samuel.get(`${at(id)}/ecrire`)).field('version')!;
+		await samuel.post(`${at(id)}/ecrire?/publish`, { text: 'Une belle soirée.', version });
+		await drainJobs();
+		expect(await toldOf('event_reported', id)).toEqual(['mathis', 'odile']);
+		expect((await odile.get('/avis')).main).toContain('Le compte rendu est là');
+		await samuel.post(`${at(id)}/ecrire?/withdraw`);
+		expect((await odile.get('/avis')).main).not.toContain('Le compte rendu est là');
+		await scene(sql`delete from notices.notice where type = 'event_reported'`);
+		const again = (await samuel.get(`${at(id)}/ecrire`)).field('version')!;
+		await samuel.post(`${at(id)}/ecrire?/publish`, { text: 'Encore.', version: again });
+		await drainJobs();
+		expect(await toldOf('event_reported', id)).toEqual([]);
+	});
+
+	test('two who publish at once tell once', async () => {
+		const id = await over();
+		await attended(id, 'odile');
+		await saveReport(await as('samuel'), id, written('Un'), false);
+		const { version } = await showReport(await as('samuel'), id);
+		const tries = (['samuel', 'yamina'] as const).map(async (name) =>
+			outcome(saveReport(await as(name), id, written(`De ${name}`, version), true)),
+		);
+		expect((await Promise.all(tries)).toSorted()).toEqual(['Invalid', undefined]);
+		await drainJobs();
+		expect(await toldOf('event_reported', id)).toEqual(['odile']);
+	});
+
+	test('who tells it puts it in the feed: the composer opens with its words and its address', async () => {
+		const id = await over('network');
+		await samuel.post(`${at(id)}/ecrire?/publish`, { text: 'Une **belle** soirée.' });
+		expect((await odile.get(at(id))).html).not.toContain('/fil/publier?texte');
+		const link = /href="(\/fil\/publier\?texte=[^"]+)"/.exec((await samuel.get(at(id))).html)?.[1];
+		const composer = await samuel.get(link!.replaceAll('&amp;', '&'));
+		expect(composer.field('text')).toMatch(new RegExp(`Stand au marché.*belle soirée.*${at(id)}`, 's'));
+	});
+
+	test('the mail of the week says it to who was there, and to nobody else', async () => {
+		const id = await over('network');
+		await attended(id, 'odile');
+		await samuel.post(`${at(id)}/ecrire?/publish`, { text: 'Fait.' });
+		const lines = async (name: CastName) => {
+			const viewer = await as(name, { factor: false });
+			const reader = { viewer, words: wordsOf(await house()), since: inHours(-2), timeZone: 'Europe/Paris' };
+			const items = await asSystem('test', (tx) => digest(tx, { ...reader, hasAccount: true }));
+			return items.map(({ href }) => href);
+		};
+		expect(await lines('odile')).toContain(at(id));
+		expect(await lines('mathis')).not.toContain(at(id));
 	});
 });

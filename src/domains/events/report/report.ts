@@ -1,5 +1,6 @@
 import { read, type Tx } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
+import { house } from '#platform/house.ts';
 import { every, type Rule } from '#platform/policy.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
@@ -30,9 +31,12 @@ export interface Report {
 	version: string;
 	pictures: Picture[];
 	mayTell: boolean;
+	/** Where the house is, for an address that is shared. */
+	origin: string;
 }
 
-const isPublished: Rule = () =>
+/** Its report was published. */
+export const isPublished: Rule = () =>
 	sql`exists (select from events.report where report.event_id = event.id and report.published_at is not null)`;
 /** Once published it is told to whoever sees the event; before, to who tells. */
 const reads = (viewer: Viewer) => sql`(${every(events.see, isPublished)(viewer)} or ${events.tell(viewer)})`;
@@ -45,7 +49,7 @@ const picturesOf = (tx: Tx, id: string): Promise<Picture[]> =>
 /** What is told of an event: published, or begun for who may tell. Throws NotFound. */
 export const showReport = (viewer: Viewer, id: string): Promise<Report> =>
 	read(viewer, async (tx) => {
-		const row = await tx.one<Omit<Report, 'pictures'>>(sql`
+		const row = await tx.one<Omit<Report, 'pictures' | 'origin'>>(sql`
 			select event.id as "eventId", event.title, event.starts_at, event.time_zone, coalesce(report.text, '') as text, report.counted,
 				report.published_at, coalesce(report.changed_at::text, '') as version, ${events.tell(viewer)} as "mayTell",
 				(select coalesce(sum(case when attendance.person_id is null and attendance.visitor_id is null then attendance.walk_ins
@@ -54,7 +58,12 @@ export const showReport = (viewer: Viewer, id: string): Promise<Report> =>
 			where event.id = ${id}::uuid and ${reads(viewer)}`);
 		if (!row) throw notFound();
 		const pictures = await picturesOf(tx, id);
-		return { ...row, pictures: row.mayTell ? pictures : pictures.filter(({ state }) => state === 'ready') };
+		const { origin } = await house();
+		return {
+			...row,
+			origin,
+			pictures: row.mayTell ? pictures : pictures.filter(({ state }) => state === 'ready'),
+		};
 	});
 
 /** The same, for who may write it. Throws NotFound, Forbidden. */

@@ -10,6 +10,7 @@ import type { Viewer } from '#platform/viewer.ts';
 import { note } from '../circle.ts';
 import { whole } from '../input.ts';
 import { events } from '../policy.ts';
+import { announceReport } from './tell.ts';
 
 const PICTURES = 12;
 // A field left empty comes as an empty file, or as an empty text, as the browser likes.
@@ -74,7 +75,9 @@ export async function saveReport(
 		await events.guard(tx, viewer, 'tell', id);
 		await putText(tx, viewer, id, input, publish);
 		await attach(tx, viewer, id, arrived);
-		if (publish) await note(tx, viewer, 'events.publish_report', id);
+		if (!publish) return;
+		await note(tx, viewer, 'events.publish_report', id);
+		await announceReport(tx, viewer, id);
 	});
 }
 

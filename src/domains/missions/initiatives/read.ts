@@ -1,6 +1,7 @@
 import { read } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
 import { type Sql, sql } from '#platform/sql.ts';
+import { fold } from '#platform/text/fold.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { authorOr } from '../author.ts';
 import { type MissionCard, missionCards } from '../queries.ts';
@@ -44,6 +45,14 @@ const cards = (viewer: Viewer, where: Sql, limit: number) => sql`select ${column
 /** Ideas that the viewer sees, open ones first, then the latest; in order of date, never of support. */
 export const ideasFor = (viewer: Viewer): Promise<IdeaCard[]> =>
 	read(viewer, (tx) => tx.many<IdeaCard>(cards(viewer, sql`true`, 60)));
+
+/** Ideas that hold these words (French stems, accents ignored), open ones first, among those the viewer sees. */
+export async function findIdeas(viewer: Viewer, q: string, limit = 10): Promise<IdeaCard[]> {
+	const words = fold(q.slice(0, 200));
+	if (!words) return [];
+	const holds = sql`initiative.search @@ websearch_to_tsquery('french', ${words})`;
+	return read(viewer, (tx) => tx.many<IdeaCard>(cards(viewer, holds, limit)));
+}
 
 /** An idea whole. */
 export interface Idea extends IdeaCard {

@@ -3,7 +3,7 @@ import { signaturesFile } from './read.ts';
 import { confirm, retract, signAsMember, signAsVisitor, signatureAt, unsign } from './sign.ts';
 
 export { ExportForm, LaunchForm, SettleForm, SignForm } from './input.ts';
-export { petitionSaid, petitionsFor, showPetition } from './read.ts';
+export { findPetitions, type Petition, petitionSaid, petitionsFor, showPetition } from './read.ts';
 
 /** What one does with a petition. */
 export const petition = {

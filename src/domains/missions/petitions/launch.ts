@@ -3,7 +3,7 @@ import { invalidField } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import { recordAct } from '../create.ts';
+import { folded, recordAct } from '../create.ts';
 import { callers } from '../policy.ts';
 import type { Launch } from './input.ts';
 import { petitions } from './policy.ts';
@@ -21,8 +21,9 @@ export const launch = (viewer: Viewer, { unit, official, ...said }: Launch): Pro
 			where petition.by_id = ${viewer.id}::uuid and not petition.is_official and petition.state = 'open'`))!;
 		if (!official && n >= ownAtMost) throw invalidField('', 'missions.petitions_too_many', { n: ownAtMost });
 		const id = newId();
-		await tx.run(sql`insert into missions.petition (id, title, text, addressed_to, unit_id, by_id, is_official)
-			values (${id}, ${said.title}, ${said.text}, ${said.addressed_to}, ${unit}::uuid, ${viewer.id}::uuid, ${Boolean(official)})`);
+		await tx.run(sql`insert into missions.petition (id, title, text, addressed_to, unit_id, by_id, is_official, folded)
+			values (${id}, ${said.title}, ${said.text}, ${said.addressed_to}, ${unit}::uuid, ${viewer.id}::uuid, ${Boolean(official)},
+				${folded({ ...said, place: said.addressed_to })})`);
 		if (official) await recordAct(tx, viewer, 'launch', { id, unitId: unit });
 		return id;
 	});

@@ -2,6 +2,7 @@ import { read, write } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
 import { type Sql, sql } from '#platform/sql.ts';
 import { writeCsv } from '#platform/table/index.ts';
+import { fold } from '#platform/text/fold.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import type { Words } from '#platform/wording/index.ts';
 import { authorOr } from '../author.ts';
@@ -39,6 +40,14 @@ const rows = (viewer: Viewer, where: Sql, limit: number) => sql`
 /** Petitions, open ones first, then the latest. */
 export const petitionsFor = (viewer: Viewer): Promise<Petition[]> =>
 	read(viewer, (tx) => tx.many<Petition>(rows(viewer, sql`true`, 60)));
+
+/** Petitions that hold these words (French stems, accents ignored), open ones first, among those the viewer sees. */
+export async function findPetitions(viewer: Viewer, q: string, limit = 10): Promise<Petition[]> {
+	const words = fold(q.slice(0, 200));
+	if (!words) return [];
+	const holds = sql`petition.search @@ websearch_to_tsquery('french', ${words})`;
+	return read(viewer, (tx) => tx.many<Petition>(rows(viewer, holds, limit)));
+}
 
 /** A petition. Throws NotFound. */
 export const showPetition = (viewer: Viewer, id: string): Promise<Petition> =>

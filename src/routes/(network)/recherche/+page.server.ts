@@ -7,6 +7,8 @@ const addresses: Record<Group, string> = {
 	groups: 'groupes',
 	events: 'evenements',
 	missions: 'missions',
+	initiatives: 'initiatives',
+	petitions: 'petitions',
 	posts: 'messages',
 };
 

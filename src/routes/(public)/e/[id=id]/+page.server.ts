@@ -19,6 +19,6 @@ export const load: PageServerLoad = async ({ locals: { viewer, house }, params }
 export const actions = {
 	visit: form(VisitForm, async (viewer, input, { params, getClientAddress, locals }) => {
 		await visit(viewer, params.id!, input, { ip: getClientAddress(), language: locals.words.language });
-		return { to: `/e/${params.id}`, say: 'events.visit_sent' };
+		return { to: `/e/${params.id}`, say: 'people.visit_sent' };
 	}),
 } satisfies Actions;

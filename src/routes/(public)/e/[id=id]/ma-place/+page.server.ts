@@ -1,26 +1,13 @@
-import {
-	cancelVisit,
-	confirmVisit,
-	doorPicture,
-	showPublicEvent,
-	VisitorForm,
-	visitorPlace,
-} from '#domains/events/index.ts';
+import { cancelVisit, confirmVisit, doorPicture, VisitorForm, visitorPage } from '#domains/events/index.ts';
 import { form } from '#platform/http/form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { house, words }, params, url }) => {
 	const cle = url.searchParams.get('cle')?.slice(0, 100) ?? '';
-	const [event, place] = [await showPublicEvent(params.id), await visitorPlace(params.id, cle)];
-	return {
-		title: words.say('events.your_place'),
-		frame: { wide: true },
-		event,
-		place,
-		code: place.answer === 'coming' ? doorPicture(house, words, params.id, place.id) : null,
-		cle,
-		houseZone: house.timeZone,
-	};
+	const { event, place } = await visitorPage(params.id, cle);
+	const title = words.say('events.your_place');
+	const code = event && place.answer === 'coming' ? doorPicture(house, words, params.id, place.id) : null;
+	return { title, frame: { wide: true }, event, place, code, cle, houseZone: house.timeZone };
 };
 
 const back = (id: string | undefined, cle: string) => `/e/${id}/ma-place?cle=${encodeURIComponent(cle)}`;
