@@ -52,6 +52,7 @@ export const guarded = [
 	'groups.membership',
 	'groups.seat',
 	'groups.follow',
+	'groups.proposal',
 	'missions.signature',
 	'missions.support',
 	'missions.teammate',

@@ -2,6 +2,7 @@ import { isApartFrom } from '#domains/safety/index.ts';
 import { unitsAbove } from '#domains/territory/index.ts';
 import { read, type Tx } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
+import { isId } from '#platform/ids.ts';
 import { type Sql, sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { type GroupLine, line, type SubjectName } from './lines.ts';
@@ -34,9 +35,10 @@ export interface Discussion extends Far {
 
 /** A subject, and who and what there is about it, the farthest first. */
 export interface SubjectPage {
-	subject: SubjectName;
+	/** Off the list, it takes nothing new. */
+	subject: SubjectName & { retired: boolean };
 	/** The viewer's own line; null: they do not follow it. */
-	mine: { brings: string; shown: boolean } | null;
+	mine: { brings: string; shown: boolean; inFeed: boolean } | null;
 	groups: (GroupLine & Far)[];
 	people: Offering[];
 }
@@ -68,15 +70,23 @@ const peopleOn = (tx: Tx, viewer: Viewer, subjectId: string) =>
 			and ${isApartFrom(sql`person.id`)(viewer)}
 		order by follow.at + ${bonus} * interval '20 days' desc, person.id limit ${few}`);
 
+/** A subject by its address, or by the id that a notice knows; one that was merged gives the one it became. */
+const subjectAt = (tx: Tx, address: string) =>
+	tx.one<
+		SubjectPage['subject']
+	>(sql`select subject.id, subject.slug, subject.name, subject.retired_at is not null as retired
+		from groups.subject as asked join groups.subject on subject.id = coalesce(asked.merged_into, asked.id)
+		where asked.slug = ${address} or asked.id = ${isId(address) ? address : null}::uuid`);
+
 /** A subject's page. Throws NotFound. */
-export const showSubject = (viewer: Viewer, slug: string): Promise<SubjectPage> =>
+export const showSubject = (viewer: Viewer, address: string): Promise<SubjectPage> =>
 	read(viewer, async (tx) => {
-		const subject = await tx.one<SubjectName>(
-			sql`select subject.id, subject.slug, subject.name from groups.subject where subject.slug = ${slug}`,
-		);
+		const subject = await subjectAt(tx, address);
 		if (!subject) throw notFound();
 		const [mine, groups, people] = await Promise.all([
-			tx.one<{ brings: string; shown: boolean }>(sql`select follow.brings, follow.shown from groups.follow
+			tx.one<
+				NonNullable<SubjectPage['mine']>
+			>(sql`select follow.brings, follow.shown, follow.in_feed as "inFeed" from groups.follow
 				where follow.subject_id = ${subject.id}::uuid and follow.person_id = ${viewer.id}::uuid`),
 			groupsOn(tx, viewer, subject.id),
 			peopleOn(tx, viewer, subject.id),

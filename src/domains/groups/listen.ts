@@ -4,6 +4,7 @@ import type { Listener } from '#platform/jobs.ts';
 import { every, type Rule } from '#platform/policy.ts';
 import { sql } from '#platform/sql.ts';
 import { circles } from './policy.ts';
+import { subjectListeners, subjectSights } from './subjects/listen.ts';
 import { succeed } from './succeed.ts';
 
 interface Event {
@@ -81,6 +82,9 @@ const onMerged = ({ fromId, intoId }: Event) =>
 				select from ${moved} as theirs where theirs.person_id = ${intoId}::uuid and theirs.${key} = mine.${key})`);
 			await tx.run(sql`delete from ${moved} as mine where mine.person_id = ${fromId}::uuid`);
 		}
+		await tx.run(
+			sql`update groups.proposal set person_id = ${intoId}::uuid where proposal.person_id = ${fromId}::uuid`,
+		);
 		await tx.run(sql`delete from groups.seat where seat.person_id = ${fromId}::uuid`);
 		await tx.run(sql`insert into groups.seat (person_id, circle_id) select membership.person_id, membership.circle_id from groups.membership
 			where membership.person_id = ${intoId}::uuid and membership.state = 'member' on conflict do nothing`);
@@ -99,6 +103,7 @@ export const listeners = [
 	{ to: 'feed.posted', name: 'groups.on_posted', hear: onPosted },
 	{ to: 'people.suspended', name: 'groups.on_suspended', hear: onSuspended },
 	{ to: 'people.merged', name: 'groups.on_merged', hear: onMerged },
+	...subjectListeners,
 ] as Listener<never>[];
 
 const seen: Rule = (viewer) =>
@@ -123,4 +128,5 @@ export const sights: Record<string, Rule> = {
 	group_excluded: excluded,
 	group_inherited: leads,
 	group_fading: leads,
+	...subjectSights,
 };

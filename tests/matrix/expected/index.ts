@@ -17,6 +17,7 @@ import { offices } from './offices.ts';
 import { persons } from './people.ts';
 import { petitions } from './petitions.ts';
 import { safety } from './safety.ts';
+import { subjects } from './subjects.ts';
 import { units } from './units.ts';
 import { webhooks } from './webhooks.ts';
 
@@ -40,6 +41,7 @@ export const targetsOf = (things: Things): Target[] => [
 	...messages(things),
 	...missions(things),
 	...groups(things),
+	...subjects(things),
 	...eventDoors(),
 	...ideas(things),
 	...petitions(things),
