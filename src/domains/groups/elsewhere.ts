@@ -27,7 +27,8 @@ export interface Offering extends Far {
 export interface Discussion extends Far {
 	id: string;
 	name: string;
-	group: string;
+	/** The group or the unit it is said in. */
+	where: string;
 	text: string;
 	at: Date;
 	comments: number;
@@ -45,8 +46,8 @@ export interface SubjectPage {
 
 const few = 12;
 
-/** The path of a unit that the viewer does not share, from the top down. */
-const apart = (viewer: Viewer, unit: Sql) => sql`left join lateral (
+/** Joins, as `far`, the path of a unit that the viewer does not share: how long it is, and its highest place. */
+export const farFrom = (viewer: Viewer, unit: Sql) => sql`left join lateral (
 	select count(*)::int as distance, (array_agg(other.name order by cardinality(other.ancestors)))[1] as place
 	from territory.unit as born join territory.unit as other on other.id = any (born.ancestors)
 	where born.id = ${unit} and not other.id = any (${unitsAbove(viewer)})) as far on true`;
@@ -56,7 +57,7 @@ const bonus = sql`coalesce(far.distance, 0)`;
 
 const groupsOn = (tx: Tx, viewer: Viewer, subjectId: string) =>
 	tx.many<GroupLine & Far>(sql`select ${line(viewer)}, coalesce(far.distance, 0) as distance, far.place
-		from groups.circle_subject join groups.circle on circle.id = circle_subject.circle_id ${apart(viewer, sql`circle.home_id`)}
+		from groups.circle_subject join groups.circle on circle.id = circle_subject.circle_id ${farFrom(viewer, sql`circle.home_id`)}
 		where circle_subject.subject_id = ${subjectId}::uuid and circle.archived_at is null and ${circles.see(viewer)}
 		order by circle.active_at + ${bonus} * interval '20 days' desc, circle.id limit ${few}`);
 
@@ -64,7 +65,7 @@ const groupsOn = (tx: Tx, viewer: Viewer, subjectId: string) =>
 const peopleOn = (tx: Tx, viewer: Viewer, subjectId: string) =>
 	tx.many<Offering>(sql`select person.id, person.name, person.photo_id as "photoId", follow.brings,
 			coalesce(far.distance, 0) as distance, far.place
-		from groups.follow join people.person on person.id = follow.person_id ${apart(viewer, sql`follow.home_id`)}
+		from groups.follow join people.person on person.id = follow.person_id ${farFrom(viewer, sql`follow.home_id`)}
 		where follow.subject_id = ${subjectId}::uuid and follow.shown and follow.person_id <> ${viewer.id}::uuid
 			and person.confirmed_at is not null and person.left_at is null and person.erased_at is null
 			and ${isApartFrom(sql`person.id`)(viewer)}

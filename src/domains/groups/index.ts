@@ -1,5 +1,5 @@
 export { CreateForm, type Creation, create } from './create.ts';
-export { type Discussion, type SubjectPage, showSubject } from './elsewhere.ts';
+export { type Discussion, type Far, farFrom, type SubjectPage, showSubject } from './elsewhere.ts';
 export { AskForm, accept, ask, decline, join, leave, withdraw } from './enter.ts';
 export { FeedForm, FollowForm, follow, listSubjects, showAtHome, unfollow } from './follow.ts';
 export { PersonForm, visibilities } from './input.ts';
@@ -29,6 +29,7 @@ export {
 	listGroups,
 	officialPlaces,
 	showGroup,
+	subjectsIn,
 	subjectsOf,
 	type View,
 	views,

@@ -10,7 +10,7 @@ const base = '/administration/sujets';
 const names = { name_fr: 'Montagnes', name_en: 'Mountains' };
 
 /** The list of subjects is the web officer's; what is proposed is read by them and by who proposed it. */
-export function subjects({ subject, proposal }: Things): Target[] {
+export function subjects({ subjectIn: subject, subjectAsked: proposal }: Things): Target[] {
 	const page = `${base}/${subject.listed}`;
 	const act = (name: string, body: Record<string, string>, rest: object = keeps) =>
 		at(`POST ${base}?${name}`, 'list', base, { ...rest, body });
@@ -29,15 +29,23 @@ export function subjects({ subject, proposal }: Things): Target[] {
 		at(`POST ${base}/[id=id]?merge`, 'subject', page, { ...keeps, body: { into: subject.retired } }),
 		...followers(),
 		...proposed(proposal),
-		...programs({ subject, proposal }),
+		...programs(subject, proposal),
 	];
 }
 
 function followers(): Target[] {
 	const listed = { subject: 'canary-subject-listed' };
 	return [
-		at('POST /sujets?show', 'followed by Odile', '/sujets', { in: odile, body: listed }),
-		at('POST /sujets?quiet', 'followed by Odile', '/sujets', { in: odile, body: listed }),
+		// Inès let it come home: what an open group says, and nothing of a secret one.
+		at('GET /fil', 'from afar', '/fil', {
+			finds: {
+				'canary-word-open': any('odile', 'mathis', 'ines'),
+				'canary-word-secret': any('odile', 'mathis'),
+			},
+			rules: ['groups.circle.read', 'feed.post.see'],
+		}),
+		at('POST /sujets?show', 'followed by Odile', '/sujets', { in: any('odile', 'ines'), body: listed }),
+		at('POST /sujets?quiet', 'followed by Odile', '/sujets', { in: any('odile', 'ines'), body: listed }),
 		at('POST /sujets?follow', 'retired', '/sujets', {
 			in: nobody,
 			body: { subject: 'canary-subject-retired' },
@@ -45,7 +53,7 @@ function followers(): Target[] {
 	];
 }
 
-function proposed(proposal: Things['proposal']): Target[] {
+function proposed(proposal: Things['subjectAsked']): Target[] {
 	const withdraw = (id: string, rest: object) =>
 		at('POST /sujets?withdraw', 'proposal', '/sujets', { ...rest, body: { id } });
 	return [
@@ -63,7 +71,7 @@ function proposed(proposal: Things['proposal']): Target[] {
 	];
 }
 
-function programs({ subject, proposal }: Pick<Things, 'subject' | 'proposal'>): Target[] {
+function programs(subject: Things['subjectIn'], proposal: Things['subjectAsked']): Target[] {
 	const api = '/api/v1/subjects';
 	const own = '/api/v1/subject-proposals';
 	// A token carries no second factor: no office acts through it alone.
