@@ -34,7 +34,7 @@ export {
 	type View,
 	views,
 } from './queries.ts';
-export { offerAs, openAs } from './seed.ts';
+export { followAs, offerAs, openAs, proposeAs } from './seed.ts';
 export { similarTo } from './similar.ts';
 export {
 	addSubject,
