@@ -148,7 +148,7 @@ describe('what is said elsewhere of a subject', () => {
 		};
 		const without = await count(null);
 		await wants('odile', 'logement');
-		expect((await count(null)) - without).toBe(2);
+		expect((await count(null)) - without).toBe(1);
 		const { cards } = await home(await as('odile'), 'amis');
 		expect(cards).toEqual([]);
 	});

@@ -4,8 +4,8 @@ import type { Tx } from '#platform/db.ts';
 import { newId } from '#platform/ids.ts';
 import { list, sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import { seenAmong } from './candidates.ts';
 import type { Page } from './home.ts';
+import type { Candidate } from './skeleton.ts';
 
 /** Of the posts of a page, one in six at most comes by a subject: five others for each. */
 export const others = 5;
@@ -31,22 +31,40 @@ export const subjectsAtHome = async (tx: Tx, viewer: Viewer): Promise<string[]> 
 	return rows.map(({ id }) => id);
 };
 
-interface Found extends Far {
+/** A post of elsewhere that may enter the page; the rules are asked afterwards. */
+export interface Found extends Far {
 	id: string;
+	reason: 'subject';
 }
 
-/** The part of time that a page covers. Null: nothing of it is left. */
-function spanOf({ cards, next }: Page, before: string | null): { from: string | null; to: string } | null {
-	const last = cards.at(-1)?.id;
-	if (next || before) return last ? { from: before, to: last } : null;
+interface Span {
+	/** Null: from now. */
+	from: string | null;
+	to: string;
+}
+
+/** The part of time that a page's candidates cover, a month where there is room left. Null: nothing of it is left. */
+export function spanOf(candidates: readonly Candidate[], before: string | null, wanted: number): Span | null {
+	const last = candidates.at(-1)?.id;
+	if (before || candidates.length >= wanted) return last ? { from: before, to: last } : null;
 	const month = newId(Date.now() - daysBack * 86_400_000);
 	return { from: null, to: last && last < month ? last : month };
 }
 
-// Each level of distance counts as much as twenty days: what one would not meet otherwise.
-const found = (tx: Tx, viewer: Viewer, subjects: string[], span: { from: string | null; to: string }) =>
-	tx.many<Found>(sql`
-		select latest.id, coalesce(far.distance, 0) as distance, far.place
+/**
+ * The best of what is said elsewhere of these subjects in a span: each level of distance counts as much as twenty days. Each
+ * subject gives a few rows off an index, so the cost does not follow the number of members nor of posts.
+ */
+export const foundAfar = async (
+	tx: Tx,
+	viewer: Viewer,
+	subjects: string[],
+	span: Span | null,
+): Promise<Found[]> =>
+	!subjects.length || !span
+		? []
+		: tx.many<Found>(sql`
+		select latest.id, 'subject' as reason, coalesce(far.distance, 0) as distance, far.place
 		from (select unnest(${list(subjects, 'uuid')}) as id) as wanted cross join lateral (
 			select post.id, post.unit_id, post.group_id, post.published_at from feed.post
 			where post.subject_id = wanted.id and ${isWide} and post.publish_after <= now()
@@ -57,6 +75,13 @@ const found = (tx: Tx, viewer: Viewer, subjects: string[], span: { from: string 
 		where coalesce(latest.unit_id = any (${unitsAbove(viewer)}), false) = false
 			and not exists (select from groups.seat where seat.person_id = ${viewer.id}::uuid and seat.circle_id = latest.group_id)
 		order by latest.published_at + coalesce(far.distance, 0) * interval '20 days' desc, latest.id limit ${asked}`);
+
+/** Those found that the viewer reads, best first, with how far they come from. One's own words are no news. */
+export const bestFirst = (seen: Page['cards'], far: Found[]): Page['cards'] =>
+	far.flatMap(({ id, distance, place }) => {
+		const card = seen.find((one) => one.id === id && one.reason === 'subject' && !one.mine);
+		return card ? [{ ...card, far: { distance, place } }] : [];
+	});
 
 /**
  * Which of these, best first, a page takes in: never two within five others, one in six of the whole; one alone where the first
@@ -78,31 +103,13 @@ export function fairShare<T extends { id: string }>(
 	return taken;
 }
 
-/**
- * Brings into a page, in its place by date, a little of what is said elsewhere of the subjects that the viewer lets come home:
- * under the same rule as reading. Costs nothing to who asked for none.
- */
-export async function withAfar(
-	tx: Tx,
-	viewer: Viewer,
-	page: Page,
-	before: string | null,
-	subjects: string[],
-): Promise<Page> {
-	const span = spanOf(page, before);
-	if (!subjects.length || !span) return page;
-	const known = new Set(page.cards.map(({ id }) => id));
-	const best = (await found(tx, viewer, subjects, span)).filter(({ id }) => !known.has(id));
-	const seen = await seenAmong(
-		tx,
-		viewer,
-		best.map(({ id }) => ({ id, reason: 'subject' as const })),
-		asked,
-	);
-	const readable = best.flatMap(({ id, distance, place }) => {
-		const card = seen.find((one) => one.id === id && !one.mine);
-		return card ? [{ ...card, far: { distance, place } }] : [];
-	});
-	const taken = fairShare(page.cards, readable, !before);
-	return { ...page, cards: [...page.cards, ...taken].toSorted((a, b) => (a.id < b.id ? 1 : -1)) };
+/** Puts into a page, in its place by date, its fair share of what comes from afar. */
+export function withAfar(page: Page, afar: Page['cards'], isFirst: boolean): Page {
+	const last = page.cards.at(-1)?.id ?? '';
+	// What comes after the last one shown is for the next page.
+	const within = page.next ? afar.filter(({ id }) => id > last) : afar;
+	const taken = fairShare(page.cards, within, isFirst);
+	return taken.length
+		? { ...page, cards: [...page.cards, ...taken].toSorted((a, b) => (a.id < b.id ? 1 : -1)) }
+		: page;
 }

@@ -10,7 +10,7 @@ import { seenAmong } from './candidates.ts';
 import { type Card, cards, namesIn } from './cards.ts';
 import { draftOf } from './draft.ts';
 import { firstSteps, type Steps } from './first-steps.ts';
-import { subjectsAtHome, withAfar } from './from-afar.ts';
+import { bestFirst, foundAfar, spanOf, subjectsAtHome, withAfar } from './from-afar.ts';
 import { type Held, heldFiles } from './held.ts';
 import { levelCount, type Places, placesOf, subjectOfGroup } from './place.ts';
 import { type Candidate, type Reason, type Scope, skeleton } from './skeleton.ts';
@@ -70,7 +70,7 @@ const levelsOf = (tx: Tx, viewer: Viewer) =>
 	where unit.id = any (${unitsAbove(viewer)}) order by unit_kind.depth, unit.name`);
 
 /**
- * The home of a person: by date, with why, with an end. At most ten queries (two more for who lets subjects come home), whatever the organisation's size, and most are asked
+ * The home of a person: by date, with why, with an end. At most ten queries (one more for who lets subjects come home), whatever the organisation's size, and most are asked
  * at once.
  */
 export const home = (
@@ -100,8 +100,7 @@ async function postsAt(
 	subjects: Promise<string[]>,
 ) {
 	const scope = asked instanceof Promise ? await asked : asked;
-	const own = await pageOf(tx, viewer, scope, before);
-	const page = await withAfar(tx, viewer, own, before, await subjects);
+	const page = await pageOf(tx, viewer, scope, before, pageSize, await subjects);
 	const shown = await previews(tx, viewer, page.cards);
 	const texts = [...page.cards, ...[...shown.values()].flat()].map(({ text }) => text);
 	return { ...page, scope, previews: shown, nameOf: await namesIn(tx, viewer, texts) };
@@ -128,24 +127,32 @@ export const composer = (viewer: Viewer, groupId: string | null = null): Promise
 		subject: groupId ? await subjectOfGroup(tx, viewer, groupId) : '',
 	}));
 
-/** One page of a scope: skeleton, then rows and rules together. Goes on when the rules left too few, three times at most. */
+/**
+ * One page of a scope: skeleton, then rows and rules together. Goes on when the rules left too few, three times at most. What is
+ * said elsewhere of `subjects` is looked for in the span of the first round, and read with it.
+ */
 export async function pageOf(
 	tx: Tx,
 	viewer: Viewer,
 	scope: Scope,
 	before: string | null,
 	size = pageSize,
+	subjects: string[] = [],
 ): Promise<Page> {
 	const page: Page = { cards: [], next: before };
+	const afar: Page['cards'] = [];
 	for (let round = 0; round < rounds && page.cards.length < size; round++) {
 		const candidates = await skeleton(tx, viewer, scope, page.next, size + spare);
+		const far = round ? [] : await foundAfar(tx, viewer, subjects, spanOf(candidates, before, size + spare));
 		const wanted = size - page.cards.length;
-		const seen = await seenAmong(tx, viewer, candidates, wanted + 1);
-		page.cards.push(...seen.slice(0, wanted));
-		page.next = nextOf(page, candidates, seen.length > wanted, size + spare);
+		const seen = await seenAmong(tx, viewer, [...far, ...candidates], wanted + 1 + far.length);
+		const own = seen.filter(({ reason }) => reason !== 'subject');
+		afar.push(...bestFirst(seen, far));
+		page.cards.push(...own.slice(0, wanted));
+		page.next = nextOf(page, candidates, own.length > wanted, size + spare);
 		if (!page.next) break;
 	}
-	return page;
+	return withAfar(page, afar, !before);
 }
 
 // More was seen than shown: go on after the last one shown. Else after the last candidate, if there may be others.
