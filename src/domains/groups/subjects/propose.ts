@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { record } from '#platform/audit.ts';
-import { type Tx, write } from '#platform/db.ts';
+import { read, type Tx, write } from '#platform/db.ts';
 import { conflict, forbidden } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import { announce } from '#platform/jobs.ts';
@@ -32,6 +32,8 @@ export async function proposeSubject(
 	{ name, why }: v.InferOutput<typeof ProposeForm>,
 ): Promise<string> {
 	if (!isActive(viewer)) throw forbidden();
+	// What the list has already costs nothing of the three.
+	await read(viewer, (tx) => refuseTaken(tx, 'name', name));
 	await throttle({ [`groups.propose:${viewer.id}`]: { burst: 3, perHour: 3 / 168 } });
 	return write(viewer, async (tx) => {
 		await refuseTaken(tx, 'name', name);
