@@ -19,6 +19,7 @@ import { chooseNotices } from './demo/notices.ts';
 import { layPlaces } from './demo/places.ts';
 import { chance } from './demo/random.ts';
 import { liveBetweenRounds } from './demo/rounds.ts';
+import { gatherSubjects } from './demo/subjects.ts';
 import { talk } from './demo/talk.ts';
 import { liveToday } from './demo/today.ts';
 import { layWebhook } from './demo/webhooks.ts';
@@ -51,6 +52,7 @@ export async function seedDemo(): Promise<void> {
 	await callForMissions(people, luck);
 	await gatherGroups(people, luck);
 	await receiveByMail();
+	await gatherSubjects();
 	await liveToday();
 	await liveBetweenRounds();
 	await layWebhook();

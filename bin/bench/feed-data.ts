@@ -68,7 +68,8 @@ async function fillPeople(owner: postgres.Sql, members: number, sections: number
 	await owner.unsafe(`update territory.unit set member_count = ${members} where parent_id is null`);
 }
 
-// One post in a hundred is national, four are regional, fifteen of a federation; one in ten of the others is for friends.
+// One post in a hundred is national, four are regional, fifteen of a federation; one in ten of the others is for friends. One in
+// eight is on a subject, of which the reader lets three come home.
 async function fillPosts(owner: postgres.Sql, members: number, sections: number): Promise<void> {
 	const federations = Math.min(100, Math.max(4, Math.round(sections / 40)));
 	await owner.unsafe(`insert into feed.post (id, author_id, as_unit_id, unit_id, audience, text, folded, published_at, publish_after, thanks_count, comment_count)
@@ -80,6 +81,10 @@ async function fillPosts(owner: postgres.Sql, members: number, sections: number)
 		cross join lateral (select case when n % 100 = 0 then ${unitSql(0, '1')} when n % 100 < 5 then ${unitSql(1, '1 + n % 13')}
 			when n % 100 < 20 then ${unitSql(2, `1 + n % ${federations}`)} else ${unitSql(3, `1 + n % ${sections}`)} end as place) as placed
 		cross join lateral (select 'Message ' || n || '. ' || repeat('On se retrouve samedi au marché avec les tracts. ', 1 + n % 8) as words) as written`);
+	await owner.unsafe(`update feed.post set subject_id = (array(select id from groups.subject order by position))[1 + (post.thanks_count + extract(minute from published_at)::int) % 14]
+		where audience <> 'friends' and right(id::text, 1) in ('3', 'b')`);
+	await owner.unsafe(`insert into groups.follow (person_id, subject_id, in_feed)
+		select '${readerId}', id, true from groups.subject order by position limit 3`);
 	await owner.unsafe(`insert into feed.comment (id, post_id, author_id, text, created_at)
 		select gen_random_uuid(), post.id, ${personSql(`1 + (k * 31 + post.thanks_count) % ${members}`)}, 'Je viens, et vous ? Numéro ' || k, post.published_at
 		from feed.post, generate_series(1, 3) as k where post.comment_count = 3`);

@@ -6,7 +6,7 @@ const place = 'push:asked';
 /**
  * `form[data-push]` holds the public key of the house: pressed, it asks the browser, once, and sends what the browser gives.
  * `[data-push-offer]` is shown only on a device that was never asked; `[data-push-no]` puts it away for good;
- * `[data-push-denied]` is shown where the person refused in their browser.
+ * `[data-push-denied]` is shown where the person refused in their browser, `[data-push-failed]` where the browser could not.
  */
 export function offerPush(): void {
 	if (!('serviceWorker' in navigator) || !('PushManager' in window) || !('Notification' in window)) return;
@@ -16,7 +16,7 @@ export function offerPush(): void {
 		form.hidden = isDenied;
 		form.addEventListener('submit', (event) => {
 			event.preventDefault();
-			void subscribe(form);
+			void subscribe(form).catch(sayFailed);
 		});
 	}
 	for (const offer of all('[data-push-offer]'))
@@ -27,6 +27,11 @@ export function offerPush(): void {
 function putAway(): void {
 	localStorage.setItem(place, '1');
 	for (const offer of all('[data-push-offer]')) offer.hidden = true;
+}
+
+// Some browsers know the words and have no service behind them: said, not left as a button that does nothing.
+function sayFailed(): void {
+	for (const told of all('[data-push-failed]')) told.hidden = false;
 }
 
 async function subscribe(form: HTMLFormElement): Promise<void> {

@@ -21,10 +21,10 @@ export const newSiteAddress = () => process.env.COOPOL_NEW_SITE ?? '';
 
 let browser: Browser | undefined;
 
-/** Call at the top of a story: the browser is there before it, and closed after. */
-export function story(): void {
+/** Call at the top of a story: the browser is there before it, with flags of its own, and closed after. */
+export function story(...flags: string[]): void {
 	beforeAll(async () => {
-		browser = await launch();
+		browser = await launch(...flags);
 	}, 60_000);
 	afterAll(async () => {
 		await browser?.close();

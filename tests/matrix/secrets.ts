@@ -177,6 +177,12 @@ export const secrets: Record<string, Secret> = {
 	'canary-exclusion': own(any('odile', 'gerard')),
 	'canary-brings-aloud': { in: without(crowd.network, 'lucien') },
 	'canary-brings-silent': own(any('mathis')),
+	...Object.fromEntries(
+		['proposal-waiting', 'proposal-answered', 'why-waiting', 'why-answered', 'reply-answered'].map((what) => [
+			`canary-${what}`,
+			own(both(odile, over.top.settings)),
+		]),
+	),
 	'canary-report-post': own(both(any('mathis'), topJudges)),
 	'canary-report-group': own(both(any('ines'), topJudges)),
 	'canary-guest': own(over.villebrume.speak),

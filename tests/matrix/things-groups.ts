@@ -45,7 +45,25 @@ export async function putGroups(tx: Tx) {
 		select given.person, subject.id, given.brings, given.shown from groups.subject
 			join (values (${idOf('odile')}::uuid, 'canary-brings-aloud', true), (${idOf('mathis')}::uuid, 'canary-brings-silent', false))
 				as given (person, brings, shown) on subject.slug = 'logement'`);
-	return { circle, word };
+	const planted = await putSubjects(tx);
+	await tx.run(sql`update feed.post set subject_id = ${planted.subjectIn.listed}::uuid
+		where post.id in (${word.open}::uuid, ${word.secret}::uuid)`);
+	return { circle, word, ...planted };
+}
+
+/** Subjects in each state, and proposals of Odile: one that waits, one that was answered. */
+async function putSubjects(tx: Tx) {
+	const subject = { listed: idOf('matrix subject listed'), retired: idOf('matrix subject retired') };
+	await tx.run(sql`insert into groups.subject (id, slug, name, position, retired_at) values
+		(${subject.listed}, 'canary-subject-listed', '{"fr": "Sujet offert", "en": "Subject offered"}', 900, null),
+		(${subject.retired}, 'canary-subject-retired', '{"fr": "Sujet ancien", "en": "Subject of before"}', 910, now())`);
+	await tx.run(sql`insert into groups.follow (person_id, subject_id, in_feed)
+		values (${idOf('odile')}, ${subject.listed}, true), (${idOf('ines')}, ${subject.listed}, true)`);
+	const proposal = { waiting: idOf('matrix proposal waiting'), answered: idOf('matrix proposal answered') };
+	await tx.run(sql`insert into groups.proposal (id, person_id, name, why, answered_at, answered_by, answer) values
+		(${proposal.waiting}, ${idOf('odile')}, 'canary-proposal-waiting', 'canary-why-waiting', null, null, ''),
+		(${proposal.answered}, ${idOf('odile')}, 'canary-proposal-answered', 'canary-why-answered', now(), ${idOf('bertrand')}, 'canary-reply-answered')`);
+	return { subjectIn: subject, subjectAsked: proposal };
 }
 
 async function open(tx: Tx, state: GroupState): Promise<string> {

@@ -57,6 +57,7 @@ export const guarded = [
 	'groups.follow',
 	'groups.link',
 	'groups.link_use',
+	'groups.proposal',
 	'missions.signature',
 	'missions.support',
 	'missions.teammate',

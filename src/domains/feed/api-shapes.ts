@@ -13,6 +13,9 @@ export const post = v.object({
 	as: v.nullable(unit),
 	unit: v.nullable(unit),
 	group: v.nullable(person),
+	subject: v.nullable(
+		v.object({ id: v.string(), slug: v.string(), name: v.object({ fr: v.string(), en: v.string() }) }),
+	),
 	audience: v.string(),
 	text: v.string(),
 	linkUrl: v.nullable(v.string()),
@@ -75,6 +78,7 @@ export const published = v.strictObject({
 	text: PublishForm.entries.text,
 	audience: PublishForm.entries.audience,
 	as: PublishForm.entries.as,
+	subject: PublishForm.entries.subject,
 	link_url: PublishForm.entries.link_url,
 	video_url: PublishForm.entries.video_url,
 	options: PublishForm.entries.options,

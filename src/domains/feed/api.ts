@@ -30,7 +30,7 @@ const thanked =
 export const api: Record<string, Operation> = {
 	'GET /api/v1/feed': operation({
 		...seen,
-		summary: 'The home feed of the person, newest first',
+		summary: 'The home feed of the person, newest first, without what subjects bring from elsewhere',
 		input: page,
 		output: v.object({
 			items: v.array(v.object({ ...post.entries, reason: v.string() })),

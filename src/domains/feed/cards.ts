@@ -1,4 +1,4 @@
-import { circles } from '#domains/groups/index.ts';
+import { circles, type SubjectName } from '#domains/groups/index.ts';
 import type { Noun, UnitSign } from '#domains/territory/index.ts';
 import type { Tx } from '#platform/db.ts';
 import { list, type Sql, sql } from '#platform/sql.ts';
@@ -42,6 +42,8 @@ export interface Card {
 	unit: UnitSign | null;
 	/** The group it is said in. */
 	group: GroupSign | null;
+	/** What it is about. */
+	subject: SubjectName | null;
 	audience: Audience;
 	text: string;
 	linkUrl: string | null;
@@ -74,6 +76,9 @@ const groupJson = (
 	viewer: Viewer,
 ) => sql`case when post.group_id is not null then (select jsonb_build_object('id', circle.id, 'name', circle.name)
 	from groups.circle where circle.id = post.group_id and ${circles.see(viewer)}) end`;
+
+const subjectJson = sql`case when post.subject_id is not null then (select jsonb_build_object('id', subject.id, 'slug', subject.slug,
+		'name', subject.name) from groups.subject where subject.id = post.subject_id) end`;
 
 const mediaJson = sql`coalesce((select jsonb_agg(jsonb_build_object('id', file.id, 'description', media.description, 'name', file.name,
 		'kind', file.kind, 'state', file.state, 'width', file.width, 'height', file.height, 'seconds', file.seconds) order by media.position)
@@ -114,7 +119,7 @@ export function cards(tx: Tx, viewer: Viewer, where: Sql, limit: number): Promis
 			case when post.as_unit_id is not null then (select office.name from territory.term join territory.office on office.id = term.office_id
 				where term.person_id = post.author_id and term.unit_id = post.as_unit_id and term.starts_at <= post.published_at
 				order by term.starts_at desc limit 1) end as office,
-			${sign(sql`post.unit_id`)} as unit, ${groupJson(viewer)} as "group",
+			${sign(sql`post.unit_id`)} as unit, ${groupJson(viewer)} as "group", ${subjectJson} as subject,
 			post.audience, post.text, post.link_url as "linkUrl", post.video_url as "videoUrl", post.published_at as "publishedAt",
 			post.edited_at as "editedAt", post.deleted_at as "deletedAt", post.publish_after > now() as pending, post.version,
 			post.thanks_count as "thanksCount", ${commentCount(viewer)} as "commentCount",
@@ -126,7 +131,7 @@ export function cards(tx: Tx, viewer: Viewer, where: Sql, limit: number): Promis
 
 // What a card shows and what its rules ask; not the text as the search reads it.
 const columns = sql.raw(
-	'id author_id as_unit_id unit_id group_id audience text link_url video_url published_at publish_after edited_at undone_at deleted_at deleted_by version thanks_count comment_count'
+	'id author_id as_unit_id unit_id group_id subject_id audience text link_url video_url published_at publish_after edited_at undone_at deleted_at deleted_by version thanks_count comment_count'
 		.split(' ')
 		.map((column) => `post.${column}`)
 		.join(', '),

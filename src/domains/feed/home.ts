@@ -1,15 +1,18 @@
+import { type Far, type SubjectName, subjectsIn } from '#domains/groups/index.ts';
 import { type Noun, type UnitSign, unitsAbove } from '#domains/territory/index.ts';
 import { read, type Tx } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
-import { list, type Sql, sql } from '#platform/sql.ts';
+import { type Sql, sql } from '#platform/sql.ts';
 import type { NameOf } from '#platform/text/markdown.ts';
 import { readTogether } from '#platform/together.ts';
 import type { Viewer } from '#platform/viewer.ts';
+import { seenAmong } from './candidates.ts';
 import { type Card, cards, namesIn } from './cards.ts';
 import { draftOf } from './draft.ts';
 import { firstSteps, type Steps } from './first-steps.ts';
+import { bestFirst, foundAfar, spanOf, subjectsAtHome, withAfar } from './from-afar.ts';
 import { type Held, heldFiles } from './held.ts';
-import { levelCount, type Places, placesOf } from './place.ts';
+import { levelCount, type Places, placesOf, subjectOfGroup } from './place.ts';
 import { type Candidate, type Reason, type Scope, skeleton } from './skeleton.ts';
 import { type Preview, previews } from './thread.ts';
 
@@ -26,7 +29,8 @@ export interface Level extends UnitSign {
 
 /** One page of posts, and where the next one begins; null: "tu es à jour". */
 export interface Page {
-	cards: (Card & { reason: Reason })[];
+	/** `far`: from how far away one came by a subject. */
+	cards: (Card & { reason: Reason; far?: Far })[];
 	next: string | null;
 }
 
@@ -66,7 +70,7 @@ const levelsOf = (tx: Tx, viewer: Viewer) =>
 	where unit.id = any (${unitsAbove(viewer)}) order by unit_kind.depth, unit.name`);
 
 /**
- * The home of a person: by date, with why, with an end. At most nine queries, whatever the organisation's size, and most are asked
+ * The home of a person: by date, with why, with an end. At most ten queries (one more for who lets subjects come home), whatever the organisation's size, and most are asked
  * at once.
  */
 export const home = (
@@ -76,9 +80,11 @@ export const home = (
 ): Promise<Home> =>
 	readTogether(viewer, async (tx) => {
 		const asked = levelsOf(tx, viewer);
-		const [levels, posts, places, draft, steps] = await Promise.all([
+		const subjects = !view || view === 'tout' ? subjectsAtHome(tx, viewer) : Promise.resolve([]);
+		const [levels, , posts, places, draft, steps] = await Promise.all([
 			asked,
-			postsAt(tx, viewer, scopeFrom(view, asked), before),
+			subjects,
+			postsAt(tx, viewer, scopeFrom(view, asked), before, subjects),
 			placesOf(tx, viewer),
 			before ? '' : draftOf(tx, viewer, 'feed'),
 			before ? null : firstSteps(tx, viewer),
@@ -86,60 +92,73 @@ export const home = (
 		return { ...posts, levels, places, draft, steps };
 	});
 
-async function postsAt(tx: Tx, viewer: Viewer, asked: Scope | Promise<Scope>, before: string | null) {
+async function postsAt(
+	tx: Tx,
+	viewer: Viewer,
+	asked: Scope | Promise<Scope>,
+	before: string | null,
+	subjects: Promise<string[]>,
+) {
 	const scope = asked instanceof Promise ? await asked : asked;
-	const page = await pageOf(tx, viewer, scope, before);
+	const page = await pageOf(tx, viewer, scope, before, pageSize, await subjects);
 	const shown = await previews(tx, viewer, page.cards);
 	const texts = [...page.cards, ...[...shown.values()].flat()].map(({ text }) => text);
 	return { ...page, scope, previews: shown, nameOf: await namesIn(tx, viewer, texts) };
 }
 
-/** What the page to write on needs: to whom, the draft, and the files of a try that was refused. */
-export const composer = (viewer: Viewer): Promise<{ places: Places; draft: string; held: Held[] }> =>
+/** What the page to write on needs. */
+export interface Writing {
+	places: Places;
+	draft: string;
+	/** Files of a try that was refused. */
+	held: Held[];
+	subjects: SubjectName[];
+	/** The one of the group that one comes from. */
+	subject: string;
+}
+
+/** What is needed to write: to whom, on what, the draft, and the files of a try that was refused. */
+export const composer = (viewer: Viewer, groupId: string | null = null): Promise<Writing> =>
 	read(viewer, async (tx) => ({
 		places: await placesOf(tx, viewer),
 		draft: await draftOf(tx, viewer, 'feed'),
 		held: await heldFiles(tx, viewer),
+		subjects: await subjectsIn(tx),
+		subject: groupId ? await subjectOfGroup(tx, viewer, groupId) : '',
 	}));
 
-/** One page of a scope: skeleton, then rows and rules together. Goes on when the rules left too few, three times at most. */
+/**
+ * One page of a scope: skeleton, then rows and rules together. Goes on when the rules left too few, three times at most. What is
+ * said elsewhere of `subjects` is looked for in the span of the first round, and read with it.
+ */
 export async function pageOf(
 	tx: Tx,
 	viewer: Viewer,
 	scope: Scope,
 	before: string | null,
 	size = pageSize,
+	subjects: string[] = [],
 ): Promise<Page> {
 	const page: Page = { cards: [], next: before };
+	const afar: Page['cards'] = [];
 	for (let round = 0; round < rounds && page.cards.length < size; round++) {
 		const candidates = await skeleton(tx, viewer, scope, page.next, size + spare);
+		const far = round ? [] : await foundAfar(tx, viewer, subjects, spanOf(candidates, before, size + spare));
 		const wanted = size - page.cards.length;
-		const seen = await seenAmong(tx, viewer, candidates, wanted + 1);
-		page.cards.push(...seen.slice(0, wanted));
-		page.next = nextOf(page, candidates, seen.length > wanted, size + spare);
+		const seen = await seenAmong(tx, viewer, [...far, ...candidates], wanted + 1 + far.length);
+		const own = seen.filter(({ reason }) => reason !== 'subject');
+		afar.push(...bestFirst(seen, far));
+		page.cards.push(...own.slice(0, wanted));
+		page.next = nextOf(page, candidates, own.length > wanted, size + spare);
 		if (!page.next) break;
 	}
-	return page;
+	return withAfar(page, afar, !before);
 }
 
 // More was seen than shown: go on after the last one shown. Else after the last candidate, if there may be others.
 function nextOf(page: Page, candidates: Candidate[], isCut: boolean, asked: number): string | null {
 	if (isCut) return page.cards.at(-1)?.id ?? null;
 	return candidates.length < asked ? null : (candidates.at(-1)?.id ?? null);
-}
-
-async function seenAmong(tx: Tx, viewer: Viewer, candidates: Candidate[], limit: number) {
-	if (!candidates.length) return [];
-	const reason = new Map(candidates.map((one) => [one.id, one.reason]));
-	const rows = await cards(
-		tx,
-		viewer,
-		sql`post.id = any (${list([...reason.keys()], 'uuid')}) and post.deleted_at is null
-		and (post.as_unit_id is not null or exists (select from safety.mute
-			where mute.person_id = ${viewer.id}::uuid and mute.muted_id = post.author_id) = false)`,
-		limit,
-	);
-	return rows.map((card) => ({ ...card, reason: reason.get(card.id)! }));
 }
 
 /** Posts by a condition, newest first: for the pages of a person and of a unit. */

@@ -42,6 +42,20 @@ async function moveThanks(tx: Tx, fromId: string, intoId: string): Promise<void>
 	}
 }
 
-export const merging: Listener<never>[] = [
-	{ to: 'people.merged', name: 'feed.on_merged', hear: onMerged } as Listener<never>,
-];
+/** Posts moved in one transaction. */
+const batchSize = 2000;
+
+/** Two subjects became one: what was said of the one is about the other. Stopped, it goes on where it was. */
+async function onSubjectMerged({ fromId, intoId }: { fromId: string; intoId: string }): Promise<void> {
+	for (let n = batchSize; n === batchSize; ) {
+		n = await asSystem('feed', (tx) =>
+			tx.run(sql`update feed.post set subject_id = ${intoId}::uuid where post.id in (
+				select moved.id from feed.post as moved where moved.subject_id = ${fromId}::uuid limit ${batchSize})`),
+		);
+	}
+}
+
+export const merging = [
+	{ to: 'people.merged', name: 'feed.on_merged', hear: onMerged },
+	{ to: 'groups.subject_merged', name: 'feed.on_subject_merged', hear: onSubjectMerged },
+] as Listener<never>[];

@@ -147,6 +147,15 @@ export async function postsIn(tx: Tx, viewer: Viewer, unitId: string): Promise<b
 	);
 }
 
+/** The subject of the list that a group of the viewer's is first about; none: an empty text. */
+export async function subjectOfGroup(tx: Tx, viewer: Viewer, groupId: string): Promise<string> {
+	const row = await tx.one<{ id: string }>(sql`select subject.id from groups.circle
+		join groups.circle_subject on circle_subject.circle_id = circle.id
+		join groups.subject on subject.id = circle_subject.subject_id and subject.retired_at is null
+		where circle.id = ${groupId}::uuid and ${circles.post(viewer)} order by subject.position limit 1`);
+	return row?.id ?? '';
+}
+
 /** Whether the viewer may say something in this group. */
 export async function postsInCircle(tx: Tx, viewer: Viewer, groupId: string): Promise<boolean> {
 	const row = await tx.one<{ may: boolean }>(

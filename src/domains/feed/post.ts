@@ -14,6 +14,7 @@ export interface NewPost {
 	unitId: string | null;
 	/** With the audience of a group. */
 	groupId?: string | null;
+	subjectId?: string | null;
 	audience: Audience;
 	text: string;
 	linkUrl?: string | null;
@@ -33,8 +34,9 @@ export const searched = (text: string) => fold(plainText(text)).slice(0, 20_000)
 export async function insertPost(tx: Tx, post: NewPost, arrived: Arrived[] = []): Promise<string> {
 	const id = newId(post.at.getTime());
 	await tx.run(sql`
-		insert into feed.post (id, author_id, as_unit_id, unit_id, group_id, audience, text, link_url, video_url, published_at, publish_after, folded)
-		values (${id}, ${post.authorId}, ${post.asUnitId}::uuid, ${post.unitId}::uuid, ${post.groupId ?? null}::uuid, ${post.audience}, ${post.text},
+		insert into feed.post (id, author_id, as_unit_id, unit_id, group_id, subject_id, audience, text, link_url, video_url, published_at, publish_after, folded)
+		values (${id}, ${post.authorId}, ${post.asUnitId}::uuid, ${post.unitId}::uuid, ${post.groupId ?? null}::uuid, ${post.subjectId ?? null}::uuid,
+			${post.audience}, ${post.text},
 			${post.linkUrl ?? null}, ${post.videoUrl ?? null}, ${post.at}, ${post.publishAfter}, ${searched(post.text)})`);
 	if (post.poll) await openPoll(tx, id, post.poll);
 	await attach(tx, post.authorId, id, arrived);

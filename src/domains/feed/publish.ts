@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { read, type Tx, write } from '#platform/db.ts';
 import { forbidden, invalid, invalidField, type Problem, Refusal } from '#platform/errors.ts';
 import { parse } from '#platform/http/parse.ts';
+import { sql } from '#platform/sql.ts';
 import { detectPersonal } from '#platform/text/personal.ts';
 import { idText, line } from '#platform/text/typed.ts';
 import { isActive, type Viewer } from '#platform/viewer.ts';
@@ -33,6 +34,7 @@ export const PublishForm = v.object({
 		v.check((to) => to !== null, 'feed.audience_needed'),
 	),
 	as: v.optional(v.union([v.literal(''), idText], 'feed.voice_refused'), ''),
+	subject: v.optional(v.union([v.literal(''), idText], 'feed.subject_unknown'), ''),
 	link_url: webAddress,
 	video_url: webAddress,
 	photos: v.optional(v.pipe(v.array(file), v.maxLength(4, 'feed.photos_too_many')), []),
@@ -55,7 +57,11 @@ export const PublishForm = v.object({
 	/** Files of a try that was refused, to be kept. */
 	held: v.optional(v.pipe(v.array(idText), v.maxLength(10, 'feed.photos_too_many')), []),
 });
-export type Publication = Omit<v.InferOutput<typeof PublishForm>, 'named' | 'held' | 'sound_words'> & {
+export type Publication = Omit<
+	v.InferOutput<typeof PublishForm>,
+	'named' | 'held' | 'sound_words' | 'subject'
+> & {
+	subject?: string;
 	sound_words?: string;
 	named?: string[];
 	held?: string[];
@@ -127,6 +133,15 @@ async function mayTell(tx: Tx, viewer: Viewer, { audience, unitId, groupId }: To
 	return audience !== 'members' || viewer.standing === 'member';
 }
 
+// Held until the post is written: a subject that is being merged takes nothing any more.
+async function checkSubject(tx: Tx, id: string | undefined): Promise<void> {
+	if (!id) return;
+	const stands = await tx.one(
+		sql`select 1 as yes from groups.subject where subject.id = ${id}::uuid and subject.retired_at is null for share`,
+	);
+	if (!stands) throw invalidField('subject', 'feed.subject_unknown');
+}
+
 // Pictures held and pictures sent are one post's: no more than four. Words of a sound go with one.
 function checkHeld(waiting: Held[], { held = [], photos, sound, sound_words }: Publication): void {
 	const kept = waiting.filter(({ id }) => held.includes(id));
@@ -139,6 +154,7 @@ function checkHeld(waiting: Held[], { held = [], photos, sound, sound_words }: P
 
 async function checked(tx: Tx, viewer: Viewer, input: Publication): Promise<NewPost> {
 	await checkVoice(tx, viewer, input);
+	await checkSubject(tx, input.subject);
 	const { audience, unitId, groupId } = input.audience!;
 	const now = Date.now();
 	return {
@@ -146,6 +162,7 @@ async function checked(tx: Tx, viewer: Viewer, input: Publication): Promise<NewP
 		asUnitId: input.as || null,
 		unitId: placeOf(viewer, audience, unitId, input.as),
 		groupId: groupId ?? null,
+		subjectId: input.subject || null,
 		audience,
 		text: input.text,
 		linkUrl: input.link_url || null,

@@ -10,6 +10,8 @@ import { insertPost, type NewPost } from './post.ts';
 export type Seed = Pick<NewPost, 'authorId' | 'unitId' | 'audience' | 'text' | 'at' | 'poll' | 'linkUrl'> & {
 	asUnitId?: string | null;
 	groupId?: string | null;
+	/** Slug of what it is about. */
+	subject?: string;
 	/** Uploads made with `takeIn`; their pictures are redrawn by the usual job. */
 	files?: Arrived[];
 	comments?: { authorId: string; text: string; at: Date }[];
@@ -18,8 +20,15 @@ export type Seed = Pick<NewPost, 'authorId' | 'unitId' | 'audience' | 'text' | '
 
 /** Writes a post as if it had been published at its date, with its comments and thanks. Runs as the house. Gives its id. */
 export async function publishAs(tx: Tx, seed: Seed): Promise<string> {
-	const { files = [], comments = [], thankedBy = [], asUnitId = null, ...post } = seed;
-	const id = await insertPost(tx, { ...post, asUnitId, publishAfter: post.at, silent: true }, files);
+	const { files = [], comments = [], thankedBy = [], asUnitId = null, subject = null, ...post } = seed;
+	const about = await tx.one<{ id: string }>(
+		sql`select subject.id from groups.subject where subject.slug = ${subject}::text`,
+	);
+	const id = await insertPost(
+		tx,
+		{ ...post, asUnitId, subjectId: about?.id ?? null, publishAfter: post.at, silent: true },
+		files,
+	);
 	const { heard } = (await tx.one<{ heard: string }>(
 		sql`select ${heardBy} as heard from feed.post where post.id = ${id}::uuid`,
 	))!;

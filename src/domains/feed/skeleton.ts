@@ -7,7 +7,7 @@ import type { Viewer } from '#platform/viewer.ts';
 export type Scope = { kind: 'all' } | { kind: 'unit'; unitId: string } | { kind: 'friends' };
 
 /** Why a post is in somebody's feed, strongest first. */
-export const reasons = ['own', 'mention', 'unit', 'friend', 'group'] as const;
+export const reasons = ['own', 'mention', 'unit', 'friend', 'group', 'subject'] as const;
 export type Reason = (typeof reasons)[number];
 
 /** A post that may enter the page; the rules are asked afterwards. */

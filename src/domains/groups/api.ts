@@ -4,7 +4,6 @@ import { idText } from '#platform/text/typed.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { create } from './create.ts';
 import { ask, join, leave } from './enter.ts';
-import { listSubjects } from './follow.ts';
 import { about } from './input.ts';
 import { invite } from './invite.ts';
 import { admit, EditForm, edit } from './lead.ts';
@@ -167,14 +166,5 @@ export const api: Record<string, Operation> = {
 			await invite(viewer, params.id!, { person });
 			return { id: person };
 		},
-	}),
-	'GET /api/v1/subjects': operation({
-		...reads,
-		summary: 'Subjects, those that the person follows first',
-		input: nothing,
-		output: v.object({
-			items: v.array(v.object({ ...subject.entries, followed: v.boolean(), groups: v.number() })),
-		}),
-		act: async (viewer) => ({ items: await listSubjects(viewer) }),
 	}),
 };

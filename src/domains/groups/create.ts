@@ -61,10 +61,14 @@ export const noteOfficial = (
 	reason = '',
 ) => record(tx, { actorId: viewer.id, act, subject: 'group', subjectId: groupId, unitId, reason });
 
-/** Puts a group under these subjects and no other; one that is unknown is refused. */
+/** Puts a group under these subjects of the list and no other of it; one that is unknown is refused. What left the list stays. */
 export async function setSubjects(tx: Tx, circleId: string, subjects: string[]): Promise<void> {
-	await tx.run(sql`delete from groups.circle_subject where circle_subject.circle_id = ${circleId}::uuid`);
-	const kept = await tx.run(sql`insert into groups.circle_subject (circle_id, subject_id)
-		select ${circleId}::uuid, subject.id from groups.subject where subject.id = any (${list(subjects, 'uuid')})`);
-	if (kept < new Set(subjects).size) throw invalidField('subjects', 'app.invalid_value');
+	await tx.run(sql`delete from groups.circle_subject using groups.subject where circle_subject.circle_id = ${circleId}::uuid
+		and subject.id = circle_subject.subject_id and subject.retired_at is null`);
+	await tx.run(sql`insert into groups.circle_subject (circle_id, subject_id)
+		select ${circleId}::uuid, subject.id from groups.subject
+		where subject.id = any (${list(subjects, 'uuid')}) and subject.retired_at is null`);
+	const { n } = (await tx.one<{ n: number }>(sql`select count(*)::int as n from groups.circle_subject
+		where circle_subject.circle_id = ${circleId}::uuid and circle_subject.subject_id = any (${list(subjects, 'uuid')})`))!;
+	if (n < new Set(subjects).size) throw invalidField('subjects', 'app.invalid_value');
 }

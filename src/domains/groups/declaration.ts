@@ -8,9 +8,13 @@ import { listeners, sights } from './listen.ts';
 import { tie } from './policy.ts';
 import { privacy } from './privacy.ts';
 import { ownGroups } from './queries.ts';
+import { api as subjectsApi } from './subjects/api.ts';
 
 const sees = { gate: 'network', rule: 'groups.circle.see' } as const;
 const leads = { gate: 'network', rule: 'groups.circle.lead' } as const;
+
+const keeps = { gate: 'office', rule: 'groups.subject_keeper.see' } as const;
+const changes = { ...keeps, audit: true } as const;
 
 declareTie('groups', tie);
 
@@ -56,8 +60,22 @@ export const groups: Domain = {
 		'POST /sujets?unfollow': { gate: 'network' },
 		'GET /sujets/[slug]': sees,
 		'POST /sujets/[slug]?follow': { gate: 'network' },
+		'POST /sujets?show': { gate: 'network' },
+		'POST /sujets?quiet': { gate: 'network' },
+		'POST /sujets?propose': { gate: 'network', rate: 'write' },
+		'POST /sujets?withdraw': { gate: 'network', rule: 'groups.proposal.withdraw' },
+		'GET /administration/sujets': keeps,
+		'POST /administration/sujets?add': changes,
+		'POST /administration/sujets?move': changes,
+		'POST /administration/sujets?retire': changes,
+		'POST /administration/sujets?restore': changes,
+		'POST /administration/sujets?accept': { ...changes, rule: 'groups.proposal.answer' },
+		'POST /administration/sujets?answer': { ...changes, rule: 'groups.proposal.answer' },
+		'GET /administration/sujets/[id=id]': keeps,
+		'POST /administration/sujets/[id=id]?rename': changes,
+		'POST /administration/sujets/[id=id]?merge': changes,
 	},
-	api: { ...api, ...linksApi },
+	api: { ...api, ...linksApi, ...subjectsApi },
 	jobs,
 	holders: { [coverHolder]: seesCover },
 	listeners,

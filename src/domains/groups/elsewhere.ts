@@ -2,6 +2,7 @@ import { isApartFrom } from '#domains/safety/index.ts';
 import { unitsAbove } from '#domains/territory/index.ts';
 import { read, type Tx } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
+import { isId } from '#platform/ids.ts';
 import { type Sql, sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { type GroupLine, line, type SubjectName } from './lines.ts';
@@ -26,7 +27,8 @@ export interface Offering extends Far {
 export interface Discussion extends Far {
 	id: string;
 	name: string;
-	group: string;
+	/** The group or the unit it is said in. */
+	where: string;
 	text: string;
 	at: Date;
 	comments: number;
@@ -34,17 +36,18 @@ export interface Discussion extends Far {
 
 /** A subject, and who and what there is about it, the farthest first. */
 export interface SubjectPage {
-	subject: SubjectName;
+	/** Off the list, it takes nothing new. */
+	subject: SubjectName & { retired: boolean };
 	/** The viewer's own line; null: they do not follow it. */
-	mine: { brings: string; shown: boolean } | null;
+	mine: { brings: string; shown: boolean; inFeed: boolean } | null;
 	groups: (GroupLine & Far)[];
 	people: Offering[];
 }
 
 const few = 12;
 
-/** The path of a unit that the viewer does not share, from the top down. */
-const apart = (viewer: Viewer, unit: Sql) => sql`left join lateral (
+/** Joins, as `far`, the path of a unit that the viewer does not share: how long it is, and its highest place. */
+export const farFrom = (viewer: Viewer, unit: Sql) => sql`left join lateral (
 	select count(*)::int as distance, (array_agg(other.name order by cardinality(other.ancestors)))[1] as place
 	from territory.unit as born join territory.unit as other on other.id = any (born.ancestors)
 	where born.id = ${unit} and not other.id = any (${unitsAbove(viewer)})) as far on true`;
@@ -54,7 +57,7 @@ const bonus = sql`coalesce(far.distance, 0)`;
 
 const groupsOn = (tx: Tx, viewer: Viewer, subjectId: string) =>
 	tx.many<GroupLine & Far>(sql`select ${line(viewer)}, coalesce(far.distance, 0) as distance, far.place
-		from groups.circle_subject join groups.circle on circle.id = circle_subject.circle_id ${apart(viewer, sql`circle.home_id`)}
+		from groups.circle_subject join groups.circle on circle.id = circle_subject.circle_id ${farFrom(viewer, sql`circle.home_id`)}
 		where circle_subject.subject_id = ${subjectId}::uuid and circle.archived_at is null and ${circles.see(viewer)}
 		order by circle.active_at + ${bonus} * interval '20 days' desc, circle.id limit ${few}`);
 
@@ -62,21 +65,29 @@ const groupsOn = (tx: Tx, viewer: Viewer, subjectId: string) =>
 const peopleOn = (tx: Tx, viewer: Viewer, subjectId: string) =>
 	tx.many<Offering>(sql`select person.id, person.name, person.photo_id as "photoId", follow.brings,
 			coalesce(far.distance, 0) as distance, far.place
-		from groups.follow join people.person on person.id = follow.person_id ${apart(viewer, sql`follow.home_id`)}
+		from groups.follow join people.person on person.id = follow.person_id ${farFrom(viewer, sql`follow.home_id`)}
 		where follow.subject_id = ${subjectId}::uuid and follow.shown and follow.person_id <> ${viewer.id}::uuid
 			and person.confirmed_at is not null and person.left_at is null and person.erased_at is null
 			and ${isApartFrom(sql`person.id`)(viewer)}
 		order by follow.at + ${bonus} * interval '20 days' desc, person.id limit ${few}`);
 
+/** A subject by its address, or by the id that a notice knows; one that was merged gives the one it became. */
+const subjectAt = (tx: Tx, address: string) =>
+	tx.one<
+		SubjectPage['subject']
+	>(sql`select subject.id, subject.slug, subject.name, subject.retired_at is not null as retired
+		from groups.subject as asked join groups.subject on subject.id = coalesce(asked.merged_into, asked.id)
+		where asked.slug = ${address} or asked.id = ${isId(address) ? address : null}::uuid`);
+
 /** A subject's page. Throws NotFound. */
-export const showSubject = (viewer: Viewer, slug: string): Promise<SubjectPage> =>
+export const showSubject = (viewer: Viewer, address: string): Promise<SubjectPage> =>
 	read(viewer, async (tx) => {
-		const subject = await tx.one<SubjectName>(
-			sql`select subject.id, subject.slug, subject.name from groups.subject where subject.slug = ${slug}`,
-		);
+		const subject = await subjectAt(tx, address);
 		if (!subject) throw notFound();
 		const [mine, groups, people] = await Promise.all([
-			tx.one<{ brings: string; shown: boolean }>(sql`select follow.brings, follow.shown from groups.follow
+			tx.one<
+				NonNullable<SubjectPage['mine']>
+			>(sql`select follow.brings, follow.shown, follow.in_feed as "inFeed" from groups.follow
 				where follow.subject_id = ${subject.id}::uuid and follow.person_id = ${viewer.id}::uuid`),
 			groupsOn(tx, viewer, subject.id),
 			peopleOn(tx, viewer, subject.id),

@@ -1,8 +1,8 @@
 export { CoverForm, dropCover, setCover } from './cover.ts';
 export { CreateForm, type Creation, create } from './create.ts';
-export { type Discussion, type SubjectPage, showSubject } from './elsewhere.ts';
+export { type Discussion, type Far, farFrom, type SubjectPage, showSubject } from './elsewhere.ts';
 export { AskForm, accept, ask, decline, join, leave, withdraw } from './enter.ts';
-export { FollowForm, follow, listSubjects, unfollow } from './follow.ts';
+export { FeedForm, FollowForm, follow, listSubjects, showAtHome, unfollow } from './follow.ts';
 export { PersonForm, visibilities } from './input.ts';
 export { invite, uninvite } from './invite.ts';
 export {
@@ -32,9 +32,33 @@ export {
 	listGroups,
 	officialPlaces,
 	showGroup,
+	subjectsIn,
 	subjectsOf,
 	type View,
 	views,
 } from './queries.ts';
-export { offerAs, openAs } from './seed.ts';
+export { followAs, offerAs, openAs, proposeAs } from './seed.ts';
 export { similarTo } from './similar.ts';
+export {
+	addSubject,
+	MergeForm,
+	MoveSubjectForm,
+	mergeSubject,
+	moveSubject,
+	OneSubjectForm,
+	renameSubject,
+	restoreSubject,
+	retireSubject,
+	SubjectForm,
+} from './subjects/keep.ts';
+export {
+	AcceptForm,
+	AnswerForm,
+	acceptProposal,
+	answerProposal,
+	ProposeForm,
+	proposeSubject,
+	WithdrawForm,
+	withdrawProposal,
+} from './subjects/propose.ts';
+export { ownProposals, subjectKept, subjectsKept } from './subjects/read.ts';

@@ -2,6 +2,7 @@ import { asSystem } from '#platform/db.ts';
 import { announce, type JobDefinition } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import { drawCover } from './cover.ts';
+import { subjectJobs } from './subjects/listen.ts';
 import { succeed } from './succeed.ts';
 
 /** Months of silence after which a group is put away, and days before it when its owner is told. */
@@ -35,4 +36,5 @@ export const jobs = [
 		policy: 'house',
 		work: ({ groupId }: { groupId: string }) => asSystem('groups', (tx) => succeed(tx, groupId)),
 	},
+	...subjectJobs,
 ] as JobDefinition<never>[];

@@ -7,6 +7,7 @@ import { linkIn } from './links/arriving.ts';
 import { comeByLink } from './links/follow.ts';
 import { mergeLinks } from './links/kept.ts';
 import { circles } from './policy.ts';
+import { subjectListeners, subjectSights } from './subjects/listen.ts';
 import { succeed } from './succeed.ts';
 
 interface Event {
@@ -91,6 +92,9 @@ const onMerged = ({ fromId, intoId }: Event) =>
 			await tx.run(sql`delete from ${moved} as mine where mine.person_id = ${fromId}::uuid`);
 		}
 		await mergeLinks(tx, fromId, intoId);
+		await tx.run(
+			sql`update groups.proposal set person_id = ${intoId}::uuid where proposal.person_id = ${fromId}::uuid`,
+		);
 		await tx.run(sql`delete from groups.seat where seat.person_id = ${fromId}::uuid`);
 		await tx.run(sql`insert into groups.seat (person_id, circle_id) select membership.person_id, membership.circle_id from groups.membership
 			where membership.person_id = ${intoId}::uuid and membership.state = 'member' on conflict do nothing`);
@@ -111,6 +115,7 @@ export const listeners = [
 	{ to: 'people.arrived', name: 'groups.on_arrived', hear: onArrived },
 	{ to: 'people.suspended', name: 'groups.on_suspended', hear: onSuspended },
 	{ to: 'people.merged', name: 'groups.on_merged', hear: onMerged },
+	...subjectListeners,
 ] as Listener<never>[];
 
 const seen: Rule = (viewer) =>
@@ -135,4 +140,5 @@ export const sights: Record<string, Rule> = {
 	group_excluded: excluded,
 	group_inherited: leads,
 	group_fading: leads,
+	...subjectSights,
 };

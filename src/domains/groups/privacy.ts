@@ -16,9 +16,12 @@ async function gather(tx: Tx, personId: string): Promise<Record<string, unknown[
 				membership.note, membership.at from groups.membership join groups.circle on circle.id = membership.circle_id
 			where membership.person_id = ${personId}::uuid order by membership.at`),
 		'groups.follow':
-			await tx.many(sql`select subject.slug, follow.brings, follow.shown, follow.at from groups.follow
+			await tx.many(sql`select subject.slug, follow.brings, follow.shown, follow.in_feed, follow.at from groups.follow
 			join groups.subject on subject.id = follow.subject_id where follow.person_id = ${personId}::uuid order by follow.at`),
 		...(await gatherLinks(tx, personId)),
+		'groups.proposal':
+			await tx.many(sql`select proposal.name, proposal.why, proposal.at, proposal.answer, proposal.answered_at from groups.proposal
+			where proposal.person_id = ${personId}::uuid order by proposal.at`),
 	};
 }
 
@@ -31,6 +34,10 @@ async function erase(tx: Tx, personId: string): Promise<void> {
 	await eraseLinks(tx, personId);
 	await eraseCovers(tx, personId);
 	await tx.run(sql`delete from groups.follow where follow.person_id = ${personId}::uuid`);
+	await tx.run(sql`delete from groups.proposal where proposal.person_id = ${personId}::uuid`);
+	await tx.run(
+		sql`update groups.proposal set answered_by = null where proposal.answered_by = ${personId}::uuid`,
+	);
 	await tx.run(sql`update groups.membership set by_id = null where membership.by_id = ${personId}::uuid`);
 	await tx.run(
 		sql`update groups.circle set successor_id = null where circle.successor_id = ${personId}::uuid`,
@@ -42,16 +49,19 @@ async function erase(tx: Tx, personId: string): Promise<void> {
 	await tx.run(sql`update groups.circle set owner_id = null where circle.owner_id = ${personId}::uuid`);
 }
 
-/** Requests, refusals and invitations that nobody answered are forgotten after a year; an exclusion after three. */
+/** Requests, refusals and invitations that nobody answered are forgotten after a year, proposals too; an exclusion after three. */
 async function retain(tx: Tx, now: Date, dry: boolean): Promise<Record<string, number>> {
-	const rows = sql`groups.membership where (membership.state in ('asked', 'refused', 'invited') and membership.at < ${now}::timestamptz - interval '1 year')
-		or (membership.state = 'excluded' and membership.at < ${now}::timestamptz - interval '3 years')`;
-	return {
-		'groups.membership': dry
-			? (await tx.one<{ n: number }>(sql`select count(*)::int as n from ${rows}`))!.n
-			: await tx.run(sql`delete from ${rows}`),
-		...(await retainLinks(tx, now, dry)),
+	const old = {
+		'groups.membership': sql`groups.membership where (membership.state in ('asked', 'refused', 'invited') and membership.at < ${now}::timestamptz - interval '1 year')
+			or (membership.state = 'excluded' and membership.at < ${now}::timestamptz - interval '3 years')`,
+		'groups.proposal': sql`groups.proposal where coalesce(proposal.answered_at, proposal.at) < ${now}::timestamptz - interval '1 year'`,
 	};
+	const gone: Record<string, number> = {};
+	for (const [table, rows] of Object.entries(old))
+		gone[table] = dry
+			? (await tx.one<{ n: number }>(sql`select count(*)::int as n from ${rows}`))!.n
+			: await tx.run(sql`delete from ${rows}`);
+	return { ...gone, ...(await retainLinks(tx, now, dry)) };
 }
 
 export const privacy: Privacy = {
@@ -90,6 +100,12 @@ export const privacy: Privacy = {
 			person: 'person_id',
 			columns: ['person_id', 'brings', 'home_id'],
 			kept: 'until the person stops following',
+			onErase: 'delete',
+		},
+		'groups.proposal': {
+			person: 'person_id',
+			columns: ['person_id', 'name', 'why', 'answered_by', 'answer'],
+			kept: '1 year after the answer, or after the proposal when nobody answered',
 			onErase: 'delete',
 		},
 	},

@@ -141,12 +141,13 @@ export const listGroups = (
 export const findGroups = (viewer: Viewer, q: string, limit: number): Promise<GroupLine[]> =>
 	listGroups(viewer, { q }, limit).then(({ groups }) => groups);
 
-/** Subjects, in the order of the organisation. */
+/** Subjects of the list, in the order of the organisation. */
 export const subjectsOf = (viewer: Viewer): Promise<SubjectName[]> => read(viewer, subjectsIn);
 /** As `subjectsOf`, in a transaction under way. */
 export const subjectsIn = (tx: Tx): Promise<SubjectName[]> =>
 	tx.many(
-		sql`select subject.id, subject.slug, subject.name from groups.subject order by subject.position, subject.slug`,
+		sql`select subject.id, subject.slug, subject.name from groups.subject where subject.retired_at is null
+			order by subject.position, subject.slug`,
 	);
 
 /** Units in whose name the viewer may open a group. */

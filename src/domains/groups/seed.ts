@@ -57,3 +57,17 @@ export const offerAs = (tx: Tx, slug: string, people: { id: string; unitId: stri
 		select given.id, subject.id, given.brings, true, given."unitId"
 		from jsonb_to_recordset(${JSON.stringify(people)}::jsonb) as given (id uuid, "unitId" uuid, brings text)
 			join groups.subject on subject.slug = ${slug} on conflict do nothing`);
+
+/** Makes somebody follow a subject and let it come home. Runs as the house. */
+export const followAs = (tx: Tx, personId: string, slug: string) =>
+	tx.run(sql`insert into groups.follow (person_id, subject_id, in_feed)
+		select ${personId}::uuid, subject.id, true from groups.subject where subject.slug = ${slug} on conflict do nothing`);
+
+/** A subject that somebody proposed, and what the office answered if it did. Runs as the house. */
+export const proposeAs = (
+	tx: Tx,
+	one: { personId: string; name: string; why: string; at: Date; answer?: { byId: string; text: string } },
+) =>
+	tx.run(sql`insert into groups.proposal (id, person_id, name, why, at, answered_at, answered_by, answer)
+		values (${newId(one.at.getTime())}, ${one.personId}::uuid, ${one.name}, ${one.why}, ${one.at},
+			${one.answer ? one.at : null}::timestamptz, ${one.answer?.byId ?? null}::uuid, ${one.answer?.text ?? ''})`);

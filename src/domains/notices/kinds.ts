@@ -41,6 +41,7 @@ const unit = ({ unitId }: Lead) => `/unites/${unitId}`;
 const handover = ({ subjectId, unitId }: Lead) => `/unites/${unitId}/bureau/passation/${subjectId}`;
 const mission = ({ subjectId }: Lead) => `/missions/${subjectId}`;
 const group = ({ subjectId }: Lead) => `/groupes/${subjectId}`;
+const subject = ({ subjectId }: Lead) => `/sujets/${subjectId}`;
 const event = ({ placeId }: Lead) => `/evenements/${placeId}`;
 const question = ({ placeId, subjectId }: Lead) => `/evenements/${placeId}#q-${subjectId}`;
 const decision = ({ subjectId }: Lead) => `/securite/decisions/${subjectId}`;
@@ -80,6 +81,11 @@ export const kinds: Readonly<Record<string, Kind>> = {
 	group_excluded: { category: 'groups', href: () => '/groupes' },
 	group_inherited: { category: 'groups', href: group },
 	group_fading: { category: 'groups', href: group },
+	subject_proposed: { category: 'office', href: () => '/administration/sujets#propositions' },
+	subject_added: { category: 'groups', href: subject },
+	subject_answered: { category: 'groups', href: () => '/sujets#propositions' },
+	subject_retired: { category: 'groups', href: subject },
+	subject_merged: { category: 'groups', href: subject },
 	idea_asked: { category: 'missions', href: ({ subjectId }) => `/initiatives/${subjectId}` },
 	idea_accepted: { category: 'missions', href: ({ subjectId }) => `/initiatives/${subjectId}` },
 	sanctioned: { category: 'safety', href: decision },

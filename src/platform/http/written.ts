@@ -5,7 +5,7 @@ export const isSecret = (name: string) => /password|code|secret|token/.test(name
 export const namesOfPage: ReadonlySet<string> = new Set(
 	`accept acte address an app as aspirate audience avec back base before_account bloc brought but came children
 	choices claim cle colour_mode column days de department direction election email_audience field fix found from
-	gender gender_n grants heir held hours id inclusive initiative invitation key kind kinds language lapse leads
+	gender gender_n grants heir held hours id in_feed inclusive initiative into invitation key kind kinds language lapse leads
 	line loan low_data mails meant message named never next office official on open ou outcome own parent person
 	personal_ok phone_audience poll_days pouvoir power powers presence purpose recovery region remove repeat request
 	rhythm round rule scope scopes scrutin section seen sequence several shift shown shown_at signUp skip state

@@ -54,6 +54,7 @@ export const impersonal: Impersonal = {
 	'groups.subject': { why: structure },
 	'groups.circle_subject': { why: things, columns: ['subject_id'] },
 	'groups.follow': { why: things, columns: ['subject_id'] },
+	'groups.proposal': { why: things, columns: ['subject_id'] },
 	'imports.import': {
 		why: 'counts and how columns were read',
 		columns: ['counts', 'mapping', 'problem', 'reading', 'stored_id'],

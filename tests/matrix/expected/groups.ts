@@ -238,7 +238,6 @@ function programs(circle: Things['circle']): Target[] {
 			...rule('secret', odile),
 			body: { person: idOf('gerard') },
 		}),
-		at('GET /api/v1/subjects', 'list', '/api/v1/subjects'),
 	];
 }
 

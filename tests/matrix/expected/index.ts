@@ -21,6 +21,7 @@ import { offices } from './offices.ts';
 import { persons } from './people.ts';
 import { petitions } from './petitions.ts';
 import { safety } from './safety.ts';
+import { subjects } from './subjects.ts';
 import { units } from './units.ts';
 import { webhooks } from './webhooks.ts';
 
@@ -47,6 +48,7 @@ export const targetsOf = (things: Things): Target[] => [
 	...groups(things),
 	...lists(things),
 	...groupMore(things),
+	...subjects(things),
 	...eventDoors(),
 	...eventAround(things),
 	...ideas(things),

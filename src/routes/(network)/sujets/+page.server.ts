@@ -1,24 +1,28 @@
 import * as v from 'valibot';
-import { FollowForm, follow, listSubjects, unfollow } from '#domains/groups/index.ts';
+import * as groups from '#domains/groups/index.ts';
 import { form } from '#platform/http/form.ts';
 import type { Actions, PageServerLoad } from './$types';
+import { followOne, quiet, show, unfollowOne } from './acts.ts';
 
 export const load: PageServerLoad = async ({ locals: { viewer, words } }) => ({
 	title: words.say('groups.subjects'),
-	subjects: await listSubjects(viewer),
+	subjects: await groups.listSubjects(viewer),
+	proposals: await groups.ownProposals(viewer),
 });
 
-const Slug = v.object({
-	subject: v.pipe(v.string('app.invalid_value'), v.maxLength(100, 'app.invalid_value')),
-});
+const proposals = '/sujets#propositions';
 
 export const actions = {
-	follow: form(Slug, async (viewer, { subject }) => {
-		await follow(viewer, subject, v.parse(FollowForm, {}));
-		return { to: `/sujets/${encodeURIComponent(subject)}`, say: 'groups.followed' };
+	follow: form(v.object({ ...groups.FollowForm.entries, ...groups.FeedForm.entries }), followOne),
+	unfollow: form(groups.FeedForm, unfollowOne),
+	show: form(groups.FeedForm, show),
+	quiet: form(groups.FeedForm, quiet),
+	propose: form(groups.ProposeForm, async (viewer, input) => {
+		await groups.proposeSubject(viewer, input);
+		return { to: proposals, say: 'groups.proposed' };
 	}),
-	unfollow: form(Slug, async (viewer, { subject }) => {
-		await unfollow(viewer, subject);
-		return { say: 'groups.unfollowed', undo: { action: '/sujets?/follow', fields: { subject } } };
+	withdraw: form(groups.WithdrawForm, async (viewer, input) => {
+		await groups.withdrawProposal(viewer, input);
+		return { to: proposals, say: 'groups.withdrawn_proposal' };
 	}),
 } satisfies Actions;

@@ -1,16 +1,17 @@
 import * as v from 'valibot';
 import { composer, DraftForm, keepDraft, publishSent } from '#domains/feed/index.ts';
 import { form } from '#platform/http/form.ts';
+import { isId } from '#platform/ids.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
-	const { places, draft, held } = await composer(locals.viewer);
+	const group = url.searchParams.get('groupe') ?? '';
+	const { draft, ...writing } = await composer(locals.viewer, isId(group) ? group : null);
 	const welcome = url.searchParams.has('bienvenue') ? locals.words.say('feed.welcome_text') : '';
 	// Words shared from another app come after those that waited: neither is lost.
 	const shared = url.searchParams.get('texte')?.slice(0, 5000) ?? '';
 	const written = [draft || welcome, shared].filter(Boolean).join('\n\n');
-	const to = `group:${url.searchParams.get('groupe') ?? ''}`;
-	return { title: locals.words.say('feed.new_post'), places, held, draft: written, to };
+	return { title: locals.words.say('feed.new_post'), ...writing, draft: written, to: `group:${group}` };
 };
 
 export const actions: Actions = {

@@ -1,0 +1,20 @@
+import type { Tx } from '#platform/db.ts';
+import { list, sql } from '#platform/sql.ts';
+import type { Viewer } from '#platform/viewer.ts';
+import { cards } from './cards.ts';
+import type { Candidate } from './skeleton.ts';
+
+/** Those of these posts that the viewer reads, newest first, each with why it is there; nothing of whom they muted. */
+export async function seenAmong(tx: Tx, viewer: Viewer, candidates: Candidate[], limit: number) {
+	if (!candidates.length) return [];
+	const reason = new Map(candidates.map((one) => [one.id, one.reason]));
+	const rows = await cards(
+		tx,
+		viewer,
+		sql`post.id = any (${list([...reason.keys()], 'uuid')}) and post.deleted_at is null
+		and (post.as_unit_id is not null or exists (select from safety.mute
+			where mute.person_id = ${viewer.id}::uuid and mute.muted_id = post.author_id) = false)`,
+		limit,
+	);
+	return rows.map((card) => ({ ...card, reason: reason.get(card.id)! }));
+}
