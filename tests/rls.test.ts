@@ -1,6 +1,6 @@
 import postgres from 'postgres';
 import { beforeAll, expect, test } from 'vitest';
-import { guarded } from '#domains/admin/guarded.ts';
+import { guarded, shownToAll } from '#domains/admin/guarded.ts';
 import { asSystem } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
 import { makeActors } from './matrix/actors.ts';
@@ -78,7 +78,9 @@ const rowsOf = (url: string, setting = 'select 1') =>
 		await session.unsafe(setting);
 		const counts: Record<string, number> = {};
 		for (const table of guarded)
-			counts[table] = Number((await session.unsafe(`select count(*)::int as n from ${table}`))[0]!.n);
+			counts[table] = Number(
+				(await session.unsafe(`select count(*)::int as n from ${table} where not (${shownToAll[table] ?? 'false'})`))[0]!.n,
+			);
 		return counts;
 	});
 const read = (counts: Record<string, number>) => Object.keys(counts).filter((table) => counts[table]! > 0);

@@ -48,7 +48,10 @@ export const guarded = [
 	'messages.attachment',
 	'messages.letter',
 	'messages.exhibit',
+	'missions.mission',
+	'missions.initiative',
 	'missions.enrolment',
+	'groups.circle',
 	'groups.membership',
 	'groups.seat',
 	'groups.follow',
@@ -62,6 +65,7 @@ export const guarded = [
 	'imports.proposal',
 	'webhooks.hook',
 	'webhooks.delivery',
+	'events.event',
 	'events.invitation',
 	'events.visitor',
 	'events.answer',
@@ -70,3 +74,11 @@ export const guarded = [
 	'events.attendance',
 	'events.feed',
 ];
+
+/** Rows of such a table that are for everybody, visitors included: what the database keeps is the rest. */
+export const shownToAll: Readonly<Record<string, string>> = {
+	'groups.circle': `visibility = 'open'`,
+	'events.event': `visibility = 'public'`,
+	'missions.mission': `audience = 'public'`,
+	'missions.initiative': `audience = 'public'`,
+};

@@ -1,0 +1,49 @@
+-- What is for a unit, for a group or for those invited is not read by a session of somebody else (decision 21).
+
+-- Invited by name, or as people of a unit; of a unit that organises with the first. As officers: who organises, is asked to, or
+-- moderates. Asked of the rows themselves, past the policies that would ask the event again. Gives a yes or a no about who asks.
+create function events.lets_in(event uuid, place uuid, shown_to text) returns boolean language sql stable parallel safe
+	security definer set search_path = pg_catalog, pg_temp
+	as $$ select
+		exists (select from events.invitation where invitation.event_id = event
+			and (invitation.person_id = platform.viewer() or invitation.unit_id = any (territory.above())))
+		or shown_to = 'unit' and exists (select from events.co_unit where co_unit.event_id = event and co_unit.accepted
+			and co_unit.unit_id = any (territory.above()))
+		or platform.officer() is not null and (
+			territory.acts('event.create', place) or shown_to = 'unit' and territory.acts('posts.moderate', place)
+			or exists (select from events.co_unit where co_unit.event_id = event
+				and (co_unit.accepted or co_unit.answered_at is null) and territory.acts('event.create', co_unit.unit_id))) $$;
+-- Who owns the tables is under their policies too: it reads what the answer needs.
+create policy asked on events.invitation for select to current_user
+	using (person_id is null or person_id = platform.viewer());
+
+alter table events.event enable row level security;
+alter table events.event force row level security;
+create policy house on events.event to coopol_system
+	using (platform.purpose() is not null) with check (platform.purpose() is not null);
+do $$
+declare
+	goes_out text := $rule$ visibility = 'public' or platform.viewer() is not null and visibility in ('network', 'members') $rule$;
+	-- What costs is asked last, and of what is restricted alone; the units above are read once a query.
+	rule text := $rule$ %s or platform.viewer() is not null and (
+		visibility = 'unit' and unit_id = any ((select territory.above())::uuid[]) %s or events.lets_in(id, unit_id, visibility)) $rule$;
+	of_group text := '';
+begin
+	-- Events of groups.
+	if exists (select from pg_catalog.pg_attribute where attrelid = 'events.event'::regclass and attname = 'group_id') then
+		goes_out := $rule$ case when group_id is null or exists (select from groups.circle where circle.id = group_id and circle.visibility = 'open')
+			then visibility = 'public' or platform.viewer() is not null and visibility in ('network', 'members', 'group') else false end $rule$;
+		of_group := $rule$ or group_id is not null and (groups.leads(group_id)
+			or exists (select from groups.seat where seat.circle_id = group_id and seat.person_id = platform.viewer())
+			or exists (select from safety.report where report.place_id = event.id and report.decision_id is null))
+			or exists (select from events.invitation join groups.seat on seat.circle_id = invitation.group_id
+				where invitation.event_id = event.id and seat.person_id = platform.viewer()) $rule$;
+	end if;
+	rule := format(rule, goes_out, of_group);
+	execute format('create policy seen on events.event to coopol_app using (%1$s) with check (%1$s)', rule);
+	-- The words of a search are looked up in their index, under the same rule: an index of words is of no use below a policy.
+	execute format('create policy found on events.event for select to current_user using (%s)', rule);
+	execute format('create function events.holding(words text) returns setof uuid language sql stable parallel safe rows 50
+		security definer set search_path = pg_catalog, pg_temp as %L',
+		format('select event.id from events.event where event.search @@ websearch_to_tsquery(''french'', words) and (%s)', rule));
+end $$;
