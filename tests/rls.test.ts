@@ -79,7 +79,11 @@ const rowsOf = (url: string, setting = 'select 1') =>
 		const counts: Record<string, number> = {};
 		for (const table of guarded)
 			counts[table] = Number(
-				(await session.unsafe(`select count(*)::int as n from ${table} where not (${shownToAll[table] ?? 'false'})`))[0]!.n,
+				(
+					await session.unsafe(
+						`select count(*)::int as n from ${table} where not (${shownToAll[table] ?? 'false'})`,
+					)
+				)[0]!.n,
 			);
 		return counts;
 	});
@@ -136,6 +140,12 @@ const after = (mistake: string) =>
 
 test.each([
 	['alter table people.contact no force row level security', 'people.contact does not force it on its owner'],
+	['alter table groups.circle disable row level security', 'groups.circle has no row-level security'],
+	['alter table events.event disable row level security', 'events.event has no row-level security'],
+	[
+		'alter table missions.mission no force row level security',
+		'missions.mission does not force it on its owner',
+	],
 	['alter table feed.draft disable row level security', 'feed.draft has no row-level security'],
 	[
 		'create policy all_of_it on people.session to coopol_app using (true)',
