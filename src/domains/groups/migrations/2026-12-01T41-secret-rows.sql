@@ -1,11 +1,12 @@
 -- A secret group is not read by a session of somebody who is not of it (decision 21). Any other is, by whoever has an account; an
 -- open one by all, for what it shows to visitors.
 
--- The acting person is of this group, or invited: asked of the rows themselves, past the policies that would ask the group again.
--- Gives a yes or a no about who asks, nothing else.
-create function groups.is_of(circle uuid) returns boolean language sql stable parallel safe security definer set search_path = pg_catalog, pg_temp
-	as $$ select exists (select from groups.membership where membership.circle_id = circle
-		and membership.person_id = platform.viewer() and membership.state in ('member', 'invited')) $$;
+-- Groups that the acting person is of, or invited to: asked of the rows themselves, past the policies that would ask the group
+-- again, once a query. Tells nothing of anybody else.
+create function groups.mine() returns setof uuid language sql stable parallel safe rows 20
+	security definer set search_path = pg_catalog, pg_temp
+	as $$ select membership.circle_id from groups.membership
+		where membership.person_id = platform.viewer() and membership.state in ('member', 'invited') $$;
 -- Who owns the tables is under their policies too: it reads the lines of who asks.
 create policy asked on groups.membership for select to current_user using (person_id = platform.viewer());
 
@@ -14,8 +15,8 @@ alter table groups.circle force row level security;
 create policy house on groups.circle to coopol_system
 	using (platform.purpose() is not null) with check (platform.purpose() is not null);
 do $$
-declare rule text := $rule$ visibility = 'open' or platform.viewer() is not null
-	and (visibility = 'closed' or owner_id = platform.viewer() or groups.is_of(id)) $rule$;
+declare rule text := $rule$ visibility = 'open' or (select platform.viewer()) is not null
+	and (visibility = 'closed' or owner_id = (select platform.viewer()) or id in (select groups.mine())) $rule$;
 begin
 	execute format('create policy seen on groups.circle to coopol_app using (%1$s) with check (%1$s)', rule);
 end $$;

@@ -1,17 +1,14 @@
 -- A mission or an idea said to a unit is not read by a session of somebody else (decision 21).
 
--- On the list of a mission, or an officer who calls for missions there or moderates. Asked of the rows themselves, past the policies
--- that would ask the mission again. Gives a yes or a no about who asks.
-create function missions.lets_in(mission uuid, place uuid) returns boolean language sql stable parallel safe
+-- Missions that the acting person is on the list of; ideas they support or are of the team of. Asked of the rows themselves, past
+-- the policies that would ask the mission again, once a query. Tells nothing of anybody else.
+create function missions.mine() returns setof uuid language sql stable parallel safe rows 20
 	security definer set search_path = pg_catalog, pg_temp
-	as $$ select exists (select from missions.enrolment where enrolment.mission_id = mission and enrolment.person_id = platform.viewer())
-		or platform.officer() is not null and (territory.acts('mission.create', place) or territory.acts('posts.moderate', place)) $$;
--- The same of an idea: supports it, or is of its team.
-create function missions.stands_with(idea uuid, place uuid) returns boolean language sql stable parallel safe
+	as $$ select enrolment.mission_id from missions.enrolment where enrolment.person_id = platform.viewer() $$;
+create function missions.ideas_of_mine() returns setof uuid language sql stable parallel safe rows 20
 	security definer set search_path = pg_catalog, pg_temp
-	as $$ select exists (select from missions.support where support.initiative_id = idea and support.person_id = platform.viewer())
-		or exists (select from missions.teammate where teammate.initiative_id = idea and teammate.person_id = platform.viewer())
-		or platform.officer() is not null and (territory.acts('mission.create', place) or territory.acts('posts.moderate', place)) $$;
+	as $$ select support.initiative_id from missions.support where support.person_id = platform.viewer()
+		union select teammate.initiative_id from missions.teammate where teammate.person_id = platform.viewer() $$;
 
 do $$
 declare
@@ -27,9 +24,11 @@ begin
 		execute format('alter table missions.%I force row level security', one);
 		execute format('create policy house on missions.%I to coopol_system
 			using (platform.purpose() is not null) with check (platform.purpose() is not null)', one);
-		rule := format($rule$ audience = 'public' or platform.viewer() is not null and (audience = 'network' or not is_official and by_id = platform.viewer()
-			or unit_id = any ((select territory.above())::uuid[]) or missions.%I(id, unit_id)) $rule$,
-			case one when 'mission' then 'lets_in' else 'stands_with' end);
+		rule := format($rule$ audience = 'public' or (select platform.viewer()) is not null and (audience = 'network'
+			or not is_official and by_id = (select platform.viewer()) or unit_id = any ((select territory.above())::uuid[])
+			or id in (select missions.%I()) or (select platform.officer()) is not null
+				and (territory.acts('mission.create', unit_id) or territory.acts('posts.moderate', unit_id))) $rule$,
+			case one when 'mission' then 'mine' else 'ideas_of_mine' end);
 		execute format('create policy seen on missions.%1$I to coopol_app using (%2$s) with check (%2$s)', one, rule);
 		execute format('create policy found on missions.%1$I for select to current_user using (%2$s)', one, rule);
 		-- The words of a search are looked up in their index, under the same rule: an index of words is of no use below a policy.
