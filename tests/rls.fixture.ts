@@ -39,7 +39,7 @@ const names = async (sql: Sql, query: string): Promise<string[]> =>
 
 /** What is wrong in the catalogue, as sentences; empty when the database keeps every table it must. */
 export async function faultsOf(sql: Sql): Promise<string[]> {
-	const found = await Promise.all([tables(sql), policies(sql), roles(sql), views(sql)]);
+	const found = await Promise.all([tables(sql), policies(sql), roles(sql), views(sql), owners(sql)]);
 	return found.flat().toSorted();
 }
 
@@ -106,3 +106,13 @@ const views = async (sql: Sql) =>
 		where c.relkind in ('v', 'm') and ${ours} and not coalesce(c.reloptions @> array['security_invoker=true'], false)`,
 		)
 	).map((name) => `${name} reads with its owner's rights`);
+
+/** Functions that act with their owner's rights: whoever asks must not decide what the names in them mean. */
+const owners = async (sql: Sql) =>
+	(
+		await names(
+			sql,
+			`select p.oid::regprocedure::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+		where p.prosecdef and ${ours} and not exists (select from unnest(p.proconfig) as setting where setting in ('search_path=""', 'search_path=pg_catalog, pg_temp'))`,
+		)
+	).map((name) => `${name} acts as its owner without a search path of its own`);

@@ -165,6 +165,10 @@ test.each([
 	],
 	['alter table notices.notice owner to coopol_app', 'notices.notice is owned by a role of the app'],
 	['alter role coopol_app bypassrls', 'coopol_app may too much'],
+	[
+		'alter function groups.mine() reset search_path',
+		'groups.mine() acts as its owner without a search path of its own',
+	],
 ])('the check sees: %s', async (mistake, fault) => {
 	expect(await after(mistake)).toContain(fault);
 });
