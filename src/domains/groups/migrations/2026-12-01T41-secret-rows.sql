@@ -7,8 +7,11 @@ create function groups.mine() returns setof uuid language sql stable parallel sa
 	security definer set search_path = pg_catalog, pg_temp
 	as $$ select membership.circle_id from groups.membership
 		where membership.person_id = platform.viewer() and membership.state in ('member', 'invited') $$;
--- Who owns the tables is under their policies too: it reads the lines of who asks.
+-- Who owns the tables is under their policies too: it reads the lines of who asks, and the groups that answer for what is asked.
 create policy asked on groups.membership for select to current_user using (person_id = platform.viewer());
+create policy asked on groups.seat for select to current_user using (person_id = platform.viewer());
+create policy asked on groups.circle for select to current_user
+	using (visibility = 'open' or unit_id is not null or owner_id = platform.viewer());
 
 alter table groups.circle enable row level security;
 alter table groups.circle force row level security;
