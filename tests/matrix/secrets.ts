@@ -10,7 +10,7 @@ import { petitionLeads, petitionReaders } from './expected/petitions.ts';
 import { type EventState, eventStates } from './things-events.ts';
 import { postStates } from './things-feed.ts';
 import { groupStates } from './things-groups.ts';
-import { missionStates } from './things-missions.ts';
+import { type MissionState, missionStates } from './things-missions.ts';
 import { fieldAudiences } from './things-people.ts';
 import { acting, any, both, type Crowd, crowd, type Guise, over, without } from './who.ts';
 
@@ -63,6 +63,7 @@ const byAddress = { 'GET /calendrier/[token]': crowd.everybody };
 
 /** Said to a unit or by invitation: the database keeps them too. */
 const keptEvents: EventState[] = ['unit', 'invited', 'cancelled'];
+const keptMissions: MissionState[] = ['official', 'own', 'begun', 'cancelled'];
 
 /** Titles are said to who sees the event; questions and links to fewer; who comes without account to nobody. */
 const ofEvents = (): Record<string, Secret> => ({
@@ -153,10 +154,7 @@ export const secrets: Record<string, Secret> = {
 	...Object.fromEntries(
 		missionStates.map((state) => [
 			`canary-mission-${state}`,
-			{
-				in: missionReaders[state],
-				...(missionReaders[state] !== crowd.network && state !== 'hidden' && { rows: ofSection }),
-			},
+			{ in: missionReaders[state], ...(keptMissions.includes(state) && { rows: ofSection }) },
 		]),
 	),
 	...Object.fromEntries(
