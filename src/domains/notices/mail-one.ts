@@ -63,10 +63,13 @@ export async function mailNotice(which: Which): Promise<void> {
 /** The job that sends the mails of this domain: each is made again as it leaves. */
 export const sending = 'notices.send';
 
-/** The mail of one notice, if its person still sees what it speaks of. */
+/** The mail of one notice, if its person still sees what it speaks of, and did not stop such mails meanwhile. */
 export async function remakeOne(tx: Tx, { personId, id }: Which): Promise<Mail | null> {
 	const notice = await noticeRow(tx, await viewerOfPerson(personId, []), id);
-	return notice ? mailOf(tx, personId, notice) : null;
+	if (!notice) return null;
+	const { category } = kinds[notice.type]!;
+	if ((await wanted(tx, personId, { ...notice, category })) === 'none') return null;
+	return mailOf(tx, personId, notice);
 }
 
 /** They were mailed; what is not listed is thereby read: what comes next about the same thing is a new line. */

@@ -166,6 +166,13 @@ describe('the mail of a notice, while it waits to leave', () => {
 		const { mail } = await named('Le lavoir de la rue basse');
 		expect(await leave(mail)).toContain('Mathis');
 	});
+	test('that its person stopped meanwhile, does not', async () => {
+		const { mail } = await named('Le lavoir de la rue basse');
+		await house((tx) =>
+			tx.run(sql`update notices.choice set rhythm = 'none' where person_id = ${idOf('odile')}`),
+		);
+		expect(await leave(mail)).toBe('');
+	});
 	test.each(goes)('about a post that is %s meanwhile, does not', async (_how, go) => {
 		const { post, mail } = await named('Le lavoir de la rue basse');
 		await go(post);
