@@ -17,20 +17,15 @@ export const open: Record<string, string> = {
 	'territory.gate': 'changed_by: who set a gate',
 	'feed.post': 'said to an audience; the policy decides, and search reads it',
 	'feed.comment': 'as its post',
-	'missions.mission': 'by_id: who calls for it, said under it; who comes is in a kept table',
-	'missions.initiative': 'as a mission',
 	'missions.petition': 'public, under the name of who launched it',
 	'feed.thanks': 'counted under its post',
 	'feed.mention': 'names somebody inside a post',
 	'safety.hidden': 'ids of what is hidden',
-	'groups.circle':
-		'owner_id, successor_id: who answers for a group; the rule tells to whom, a secret one to nobody else',
 	'platform.file': 'who may fetch one is asked of what holds it',
 	'platform.setting': 'changed_by: who changed a setting',
 	'profiles.likeness': 'how a public name looks',
 	'audit.entry': 'append only, read through the rule of the journal',
 	'feed.poll': 'voters: a count',
-	'events.event': 'by_id: who announced it; the policy decides who sees it',
 	'events.co_unit': 'asked_by, answered_by: acts of officers',
 	'events.report': 'by_id: who tells of an event, as the event',
 	'electoral_map.source': 'by_id: who loaded a public file, told to those who load',
@@ -44,7 +39,7 @@ const names = async (sql: Sql, query: string): Promise<string[]> =>
 
 /** What is wrong in the catalogue, as sentences; empty when the database keeps every table it must. */
 export async function faultsOf(sql: Sql): Promise<string[]> {
-	const found = await Promise.all([tables(sql), policies(sql), roles(sql), views(sql)]);
+	const found = await Promise.all([tables(sql), policies(sql), roles(sql), views(sql), owners(sql)]);
 	return found.flat().toSorted();
 }
 
@@ -111,3 +106,13 @@ const views = async (sql: Sql) =>
 		where c.relkind in ('v', 'm') and ${ours} and not coalesce(c.reloptions @> array['security_invoker=true'], false)`,
 		)
 	).map((name) => `${name} reads with its owner's rights`);
+
+/** Functions that act with their owner's rights: whoever asks must not decide what the names in them mean. */
+const owners = async (sql: Sql) =>
+	(
+		await names(
+			sql,
+			`select p.oid::regprocedure::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+		where p.prosecdef and ${ours} and not exists (select from unnest(p.proconfig) as setting where setting in ('search_path=""', 'search_path=pg_catalog, pg_temp'))`,
+		)
+	).map((name) => `${name} acts as its owner without a search path of its own`);

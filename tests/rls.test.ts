@@ -1,6 +1,6 @@
 import postgres from 'postgres';
 import { beforeAll, expect, test } from 'vitest';
-import { guarded } from '#domains/admin/guarded.ts';
+import { guarded, shownToAll } from '#domains/admin/guarded.ts';
 import { asSystem } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
 import { makeActors } from './matrix/actors.ts';
@@ -78,7 +78,13 @@ const rowsOf = (url: string, setting = 'select 1') =>
 		await session.unsafe(setting);
 		const counts: Record<string, number> = {};
 		for (const table of guarded)
-			counts[table] = Number((await session.unsafe(`select count(*)::int as n from ${table}`))[0]!.n);
+			counts[table] = Number(
+				(
+					await session.unsafe(
+						`select count(*)::int as n from ${table} where not (${shownToAll[table] ?? 'false'})`,
+					)
+				)[0]!.n,
+			);
 		return counts;
 	});
 const read = (counts: Record<string, number>) => Object.keys(counts).filter((table) => counts[table]! > 0);
@@ -134,6 +140,12 @@ const after = (mistake: string) =>
 
 test.each([
 	['alter table people.contact no force row level security', 'people.contact does not force it on its owner'],
+	['alter table groups.circle disable row level security', 'groups.circle has no row-level security'],
+	['alter table events.event disable row level security', 'events.event has no row-level security'],
+	[
+		'alter table missions.mission no force row level security',
+		'missions.mission does not force it on its owner',
+	],
 	['alter table feed.draft disable row level security', 'feed.draft has no row-level security'],
 	[
 		'create policy all_of_it on people.session to coopol_app using (true)',
@@ -153,6 +165,10 @@ test.each([
 	],
 	['alter table notices.notice owner to coopol_app', 'notices.notice is owned by a role of the app'],
 	['alter role coopol_app bypassrls', 'coopol_app may too much'],
+	[
+		'alter function groups.mine() reset search_path',
+		'groups.mine() acts as its owner without a search path of its own',
+	],
 ])('the check sees: %s', async (mistake, fault) => {
 	expect(await after(mistake)).toContain(fault);
 });

@@ -4,15 +4,15 @@ import { viewerOfPerson } from '#domains/territory/index.ts';
 import { asSystem } from '#platform/db.ts';
 import { newId } from '#platform/ids.ts';
 import { openQueues, startWorkers, stopWorkers } from '#platform/jobs.ts';
-import { sql } from '#platform/sql.ts';
+import { type Sql, sql } from '#platform/sql.ts';
 import '#registry.ts';
 import { fillFeed, readerId, readerSecret } from './feed-data.ts';
 import type { Measured, Options } from './index.ts';
 import { ask, quantile, rounded } from './load.ts';
 import { buildPages, type Running, runServer, withDatabase } from './scene.ts';
 
-/** Mails made while pages are measured: enough to know the pace. */
-const sample = 2000;
+/** Mails made and sent while pages are measured: enough to know the pace. */
+const sample = 500;
 /** Pages asked one after the other, as one visitor would. */
 const pages = 400;
 const headers = { cookie: `coopol=${readerSecret}` };
@@ -46,12 +46,14 @@ async function measureSize(members: number): Promise<Measured['rows'][number]> {
 		const quiet = p99(await paged(server));
 		await startWorkers();
 		const told = await tellAll(server);
-		const made = await makeMails(server, Math.min(sample, members));
+		const made = await makeMails(server, Math.min(sample, told.queued));
 		return {
 			members,
 			askedMs: told.askedMs,
-			rowsPerSecond: rounded(members / told.seconds, 0),
-			mailsPerSecond: rounded(Math.min(sample, members) / made.seconds, 0),
+			rowsWritten: told.rows,
+			rowsPerSecond: rounded(told.rows / told.seconds, 0),
+			mailsQueued: told.queued,
+			mailsPerSecond: rounded(made.sent / made.seconds, 1),
 			pageP99Quiet: rounded(quiet),
 			pageP99Telling: rounded(told.p99),
 			tellingOverQuiet: rounded(told.p99 / quiet),
@@ -77,18 +79,36 @@ async function tellAll(server: Running) {
 	const askedMs = rounded(performance.now() - began);
 	const told = until(async () => (await progressOf(await viewerOfPerson(readerId, []), fan))?.done);
 	const ms = await during(server, told);
-	return { askedMs, seconds: (await told) / 1000, p99: p99(ms) };
+	const count = (from: Sql) =>
+		asSystem(
+			'bench',
+			async (tx) => (await tx.one<{ n: number }>(sql`select count(*)::int as n from ${from}`))!.n,
+		);
+	return {
+		askedMs,
+		seconds: (await told) / 1000,
+		p99: p99(ms),
+		rows: await count(sql`notices.notice`),
+		queued: await count(sql`jobs.job where job.name = 'notices.mail'`),
+	};
 }
 
-/** Mails leave two minutes later, for who did not read: some are made now, so that they are measured too. */
+/**
+ * Mails leave two minutes later, for who did not read: some are made and sent now, so that they are measured too. The others wait a
+ * day: falling due one after the other, they would never let the measure end.
+ */
 async function makeMails(server: Running, mails: number) {
-	await asSystem('bench', (tx) =>
-		tx.run(sql`update jobs.job set start_after = now() where id in (
-			select job.id from jobs.job where job.name = 'notices.mail' limit ${mails})`),
-	);
+	await asSystem('bench', async (tx) => {
+		await tx.run(
+			sql`update jobs.job set start_after = now() + interval '1 day' where job.name = 'notices.mail' and job.state = 'created'`,
+		);
+		await tx.run(sql`update jobs.job set start_after = now() where job.id in (
+			select waiting.id from jobs.job as waiting where waiting.name = 'notices.mail' and waiting.state = 'created' limit ${mails})`);
+	});
+	const before = await sent();
 	const made = until(async () => (await left()) === 0);
 	const ms = await during(server, made);
-	return { seconds: (await made) / 1000, p99: p99(ms) };
+	return { seconds: (await made) / 1000, p99: p99(ms), sent: (await sent()) - before };
 }
 
 const paged = async (server: Running, times = pages) =>
@@ -105,12 +125,17 @@ async function during(server: Running, work: Promise<unknown>): Promise<number[]
 	return ms;
 }
 
+/** Mails to make or to send now. */
 const left = async () =>
 	(await asSystem('bench', (tx) =>
 		tx.one<{ n: number }>(
-			sql`select count(*)::int as n from jobs.job where name = 'notices.mail' and state in ('created', 'active', 'retry')
-				and start_after <= now()`,
+			sql`select count(*)::int as n from jobs.job where job.name in ('notices.mail', 'notices.send')
+				and job.state in ('created', 'active', 'retry') and job.start_after <= now()`,
 		),
+	))!.n;
+const sent = async () =>
+	(await asSystem('bench', (tx) =>
+		tx.one<{ n: number }>(sql`select count(*)::int as n from platform.mail where mail.sent_at is not null`),
 	))!.n;
 
 /** Waits until it is so; gives milliseconds. */

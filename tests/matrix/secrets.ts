@@ -6,12 +6,12 @@ import { byLink } from './expected/group-more.ts';
 import { groupsSeen, topJudges, wordsRead } from './expected/groups.ts';
 import { ideaReaders } from './expected/ideas.ts';
 import { onTheGround } from './expected/map.ts';
-import { missionReaders } from './expected/missions.ts';
+import { missionReaders, ofSection } from './expected/missions.ts';
 import { petitionLeads, petitionReaders } from './expected/petitions.ts';
-import { eventStates } from './things-events.ts';
+import { type EventState, eventStates } from './things-events.ts';
 import { postStates } from './things-feed.ts';
 import { groupStates } from './things-groups.ts';
-import { missionStates } from './things-missions.ts';
+import { type MissionState, missionStates } from './things-missions.ts';
 import { fieldAudiences } from './things-people.ts';
 import { acting, any, both, type Crowd, crowd, type Guise, over, without } from './who.ts';
 
@@ -62,12 +62,20 @@ function ofPersons(): [string, Secret][] {
 /** Whoever has the secret address of Odile's calendar reads it: that is what it is for. */
 const byAddress = { 'GET /calendrier/[token]': crowd.everybody };
 
+/** Said to a unit or by invitation: the database keeps them too. */
+const keptEvents: EventState[] = ['unit', 'invited', 'cancelled'];
+const keptMissions: MissionState[] = ['official', 'own', 'begun', 'cancelled'];
+
 /** Titles are said to who sees the event; questions and links to fewer; who comes without account to nobody. */
 const ofEvents = (): Record<string, Secret> => ({
 	...Object.fromEntries(
 		eventStates.map((state) => [
 			`canary-event-${state}`,
-			{ in: eventReaders[state], opened: eventReaders[state].includes('odile') ? byAddress : {} },
+			{
+				in: eventReaders[state],
+				opened: eventReaders[state].includes('odile') ? byAddress : {},
+				...(keptEvents.includes(state) && { rows: eventReaders[state] }),
+			},
 		]),
 	),
 	'canary-link': { in: linkReaders, opened: byAddress },
@@ -151,11 +159,17 @@ export const secrets: Record<string, Secret> = {
 	'canary-letter': own(acting('samuel')),
 	'canary-exhibit': own(both(odile, judges)),
 	...Object.fromEntries(
-		missionStates.map((state) => [`canary-mission-${state}`, { in: missionReaders[state] }]),
+		missionStates.map((state) => [
+			`canary-mission-${state}`,
+			{ in: missionReaders[state], ...(keptMissions.includes(state) && { rows: ofSection }) },
+		]),
 	),
 	...Object.fromEntries(
 		groupStates.flatMap((state) =>
-			['group', 'purpose', 'rules'].map((what) => [`canary-${what}-${state}`, { in: groupsSeen[state] }]),
+			['group', 'purpose', 'rules'].map((what) => [
+				`canary-${what}-${state}`,
+				state === 'secret' ? own(groupsSeen.secret) : { in: groupsSeen[state] },
+			]),
 		),
 	),
 	// Whoever holds the link of a group reads what it is.
@@ -196,9 +210,9 @@ export const secrets: Record<string, Secret> = {
 	'canary-petition-hidden': { in: petitionReaders.hidden },
 	'canary-petition-closed': { in: petitionReaders.closed },
 	'canary-signature': { in: petitionLeads, rows: both(petitionLeads, any('mathis')) },
-	'canary-idea-own': { in: ideaReaders.own },
-	'canary-idea-hidden': { in: ideaReaders.hidden },
-	'canary-idea-closed': { in: ideaReaders.closed },
+	'canary-idea-own': { in: ideaReaders.own, rows: ofSection },
+	'canary-idea-hidden': { in: ideaReaders.hidden, rows: ofSection },
+	'canary-idea-closed': { in: ideaReaders.closed, rows: ofSection },
 	'canary-selection': { in: over.villebrume.edit },
 	'canary-webhook-active': own(over.top.settings),
 	'canary-webhook-removed': own(over.top.settings),

@@ -51,7 +51,10 @@ export const guarded = [
 	'messages.attachment',
 	'messages.letter',
 	'messages.exhibit',
+	'missions.mission',
+	'missions.initiative',
 	'missions.enrolment',
+	'groups.circle',
 	'groups.membership',
 	'groups.seat',
 	'groups.follow',
@@ -68,6 +71,7 @@ export const guarded = [
 	'imports.proposal',
 	'webhooks.hook',
 	'webhooks.delivery',
+	'events.event',
 	'events.invitation',
 	'events.visitor',
 	'events.answer',
@@ -76,3 +80,11 @@ export const guarded = [
 	'events.attendance',
 	'events.feed',
 ];
+
+/** Rows of such a table that are for everybody, visitors included: what the database keeps is the rest. */
+export const shownToAll: Readonly<Record<string, string>> = {
+	'groups.circle': `visibility = 'open'`,
+	'events.event': `visibility = 'public'`,
+	'missions.mission': `audience = 'public'`,
+	'missions.initiative': `audience = 'public'`,
+};

@@ -115,7 +115,7 @@ export const findEvents = async (viewer: Viewer, q: string, limit = 10): Promise
 	if (!words) return [];
 	return read(viewer, (tx) =>
 		tx.many(sql`select ${cardColumns(viewer)} from ${cardTables}
-			where event.search @@ websearch_to_tsquery('french', ${words}) and ${events.see(viewer)}
+			where event.id = any (array(select events.holding(${words}))) and ${events.see(viewer)}
 			order by event.ends_at <= now(), abs(extract(epoch from event.starts_at - now())), event.id limit ${limit}`),
 	);
 };

@@ -92,8 +92,9 @@ export const leave = (viewer: Viewer, id: string): Promise<void> =>
 	write(viewer, async (tx) => {
 		await circles.guard(tx, viewer, 'see', id);
 		if (!(await rise(tx, { circleId: id, personId: viewer.id! }))) throw notFound();
-		await forget(tx, id, viewer.id!);
 		const led = await tx.run(sql`update groups.circle set owner_id = null
 			where circle.id = ${id}::uuid and circle.owner_id = ${viewer.id}::uuid`);
+		// Last: a secret group is not there any more for who is not of it.
+		await forget(tx, id, viewer.id!);
 		if (led) await enqueue(tx, 'groups.succeed', { groupId: id });
 	});

@@ -8,13 +8,13 @@ import { sql } from '#platform/sql.ts';
 import { tellReaders } from './live.ts';
 import { sealFor } from './sealed.ts';
 
-/** Judges and stores what came with a form, before anything is written. Throws Invalid at the field. */
+/** Judges and stores what came with a form, sealed as the words are, before anything is written. Throws Invalid at the field. */
 export async function arrive(files: readonly File[]): Promise<Upload[]> {
 	const arrived: Upload[] = [];
 	// words: messages.file.*
 	for (const file of files) {
 		try {
-			arrived.push(await takeIn(file));
+			arrived.push(await takeIn(file, { sealed: true }));
 		} catch (problem) {
 			if (problem instanceof FileProblem) throw invalidField('files', `messages.file.${problem.code}`);
 			throw problem;

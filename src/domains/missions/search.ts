@@ -10,7 +10,7 @@ export async function findMissions(viewer: Viewer, q: string, limit = 10): Promi
 	if (!words) return [];
 	return read(viewer, (tx) =>
 		missionCards(tx, viewer, {
-			where: sql`mission.search @@ websearch_to_tsquery('french', ${words})`,
+			where: sql`mission.id = any (array(select missions.holding(${words})))`,
 			order: sql`(mission.state = 'open' and mission.ends_at > now()) desc, mission.starts_at desc`,
 			limit,
 		}),

@@ -4,14 +4,14 @@ import { asSystem, type Tx } from '#platform/db.ts';
 import type { DigestReader } from '#platform/domain.ts';
 import { house } from '#platform/house.ts';
 import { enqueue } from '#platform/jobs.ts';
-import { sendMail } from '#platform/mail/queue.ts';
+import { type Mail, sendMail } from '#platform/mail/queue.ts';
 import { sql } from '#platform/sql.ts';
 import { chosenBy } from './choices.ts';
 import { digestOf, digestReader } from './digest.ts';
 import { kinds } from './kinds.ts';
-import { noteMailed, settingOf } from './mail-one.ts';
+import { noteMailed, sending, settingOf } from './mail-one.ts';
 import { quietUntil } from './quiet.ts';
-import { type Notice, waitingRows } from './read.ts';
+import { type Notice, toldRows, waitingRows } from './read.ts';
 import { rhythmFor } from './rhythm.ts';
 import type { Round } from './round.ts';
 import { sentenceOf } from './sentence.ts';
@@ -26,26 +26,38 @@ type List = { heading: string; links: { label: string; url: string }[] };
  * nothing leaves. In quiet hours it waits for the end of them.
  */
 export async function gatherMail(round: Round): Promise<void> {
-	const { personId, kind } = round;
+	const { personId } = round;
 	await asSystem('notices', async (tx) => {
 		if (!(await isHeld(tx, round))) return;
 		const until = await quietUntil(tx, personId);
 		if (until) return enqueue(tx, 'notices.gather', round, { startAfter: until });
 		await tx.run(sql`update notices.round set made_at = now()
 			where round.person_id = ${personId}::uuid and round.day = ${round.day}::date`);
-		const reader = await digestReader(tx, personId, await lastWeekly(tx, round));
 		const told = await waitingFor(tx, round);
-		const lists = [
-			...noticesIn(reader, told),
-			...(kind === 'weekly' ? await digestIn(tx, personId, reader) : []),
-		];
-		await noteMailed(
-			tx,
-			personId,
-			told.map(({ id }) => id),
-		);
-		if (lists.length) await send(tx, round, reader, lists);
+		const mail = await mailOf(tx, round, told);
+		const ids = told.map(({ id }) => id);
+		await noteMailed(tx, personId, ids);
+		if (mail) await sendMail(tx, mail, { job: sending, from: { ...round, ids } });
 	});
+}
+
+/** The same mail as it is true when it leaves: what was taken back, hidden or erased since is not in it. */
+export async function remakeGathered(
+	tx: Tx,
+	{ ids, ...round }: Round & { ids: string[] },
+): Promise<Mail | null> {
+	return mailOf(tx, round, await toldRows(tx, await viewerOfPerson(round.personId, []), ids));
+}
+
+/** The mail of these notices, and of the week where it is the weekly one; null when there is nothing to say. */
+async function mailOf(tx: Tx, round: Round, told: Notice[]): Promise<Mail | null> {
+	const { personId, kind } = round;
+	const reader = await digestReader(tx, personId, await lastWeekly(tx, round));
+	const lists = [
+		...noticesIn(reader, told),
+		...(kind === 'weekly' ? await digestIn(tx, personId, reader) : []),
+	];
+	return lists.length ? written(tx, round, reader, lists) : null;
 }
 
 /** The mail was not made yet: held, so that two workers make one. */
@@ -99,31 +111,29 @@ async function digestIn(tx: Tx, personId: string, reader: DigestReader): Promise
 	}));
 }
 
-async function send(tx: Tx, round: Round, reader: DigestReader, lists: List[]): Promise<void> {
+async function written(tx: Tx, round: Round, reader: DigestReader, lists: List[]): Promise<Mail | null> {
 	const { personId, kind } = round;
 	const to = await contactOf(tx, personId);
-	if (!to || (!reader.hasAccount && (await isSuppressed(tx, to.email)))) return;
+	if (!to || (!reader.hasAccount && (await isSuppressed(tx, to.email)))) return null;
 	const { say } = reader.words;
 	const { origin, name } = await house();
 	const stop = `${origin}/desabonnement/${stopToken(personId, 'digest')}`;
 	const shared = { to: to.email, personId, kind: `notices.${kind}`, language: to.language, lists };
-	if (kind === 'daily') {
-		await sendMail(tx, {
+	if (kind === 'daily')
+		return {
 			...shared,
 			subject: say('notices.daily_subject', { name }),
 			paragraphs: [say('notices.daily_text')],
 			footer: [say('notices.mail_why'), { label: say('notices.mail_settings'), url: '/avis/reglages' }],
-		});
-		return;
-	}
-	await sendMail(tx, {
+		};
+	return {
 		...shared,
 		subject: say('notices.weekly_subject', { name }),
 		paragraphs: [say('notices.weekly_text')],
 		...(!reader.hasAccount && { action: { label: say('notices.digest_join'), url: '/bienvenue' } }),
 		footer: [...whyIn(reader, name), { label: say('notices.digest_stop'), url: stop }],
 		...(stop.startsWith('https:') && { unsubscribeUrl: stop }),
-	});
+	};
 }
 
 /** Why it comes, and where one changes that: who has no account has no settings either. */

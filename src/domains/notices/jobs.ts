@@ -1,12 +1,20 @@
+import type { Tx } from '#platform/db.ts';
 import type { JobDefinition } from '#platform/jobs.ts';
+import { sendingJob } from '#platform/mail/jobs.ts';
 import { ringBell, ringBells } from './bell.ts';
 import { tellMany } from './fan.ts';
-import { gatherMail } from './gather.ts';
-import { mailNotice } from './mail-one.ts';
+import { gatherMail, remakeGathered } from './gather.ts';
+import { mailNotice, remakeOne, sending } from './mail-one.ts';
 import { pushNotice, pushToDevice } from './push.ts';
 import { startRounds } from './round.ts';
 
 export { mailNotice } from './mail-one.ts';
+
+type Gathered = Parameters<typeof remakeGathered>[1];
+type One = Parameters<typeof remakeOne>[1];
+/** A mail of this domain as it is true when it leaves: a grouped one, or that of one notice. */
+export const remake = (tx: Tx, from: Gathered | One) =>
+	'day' in from ? remakeGathered(tx, from) : remakeOne(tx, from);
 
 const house = { policy: 'house' } as const;
 
@@ -25,4 +33,5 @@ export const jobs: JobDefinition<never>[] = [
 	} as JobDefinition<never>,
 	{ ...house, name: 'notices.round', every: '7 * * * *', work: () => startRounds() } as JobDefinition<never>,
 	{ ...house, name: 'notices.gather', batch: 20, work: gatherMail } as JobDefinition<never>,
+	sendingJob(sending, remake),
 ];

@@ -3,7 +3,7 @@ import { viewerOfPerson } from '#domains/territory/index.ts';
 import { asSystem, type Tx } from '#platform/db.ts';
 import { house, wordsOf } from '#platform/house.ts';
 import { enqueue } from '#platform/jobs.ts';
-import { sendMail } from '#platform/mail/queue.ts';
+import { type Mail, sendMail } from '#platform/mail/queue.ts';
 import { sql } from '#platform/sql.ts';
 import { chosenBy } from './choices.ts';
 import { type Category, kinds } from './kinds.ts';
@@ -55,8 +55,21 @@ export async function mailNotice(which: Which): Promise<void> {
 		if (until) return enqueue(tx, 'notices.mail', which, { startAfter: until });
 		const notice = await noticeRow(tx, viewer, id);
 		await noteMailed(tx, personId, [id]);
-		if (notice) await mail(tx, personId, notice, row.category);
+		const mail = notice && (await mailOf(tx, personId, notice));
+		if (mail) await sendMail(tx, mail, { job: sending, from: { ...which } });
 	});
+}
+
+/** The job that sends the mails of this domain: each is made again as it leaves. */
+export const sending = 'notices.send';
+
+/** The mail of one notice, if its person still sees what it speaks of, and did not stop such mails meanwhile. */
+export async function remakeOne(tx: Tx, { personId, id }: Which): Promise<Mail | null> {
+	const notice = await noticeRow(tx, await viewerOfPerson(personId, []), id);
+	if (!notice) return null;
+	const { category } = kinds[notice.type]!;
+	if ((await wanted(tx, personId, { ...notice, category })) === 'none') return null;
+	return mailOf(tx, personId, notice);
 }
 
 /** They were mailed; what is not listed is thereby read: what comes next about the same thing is a new line. */
@@ -67,14 +80,15 @@ export const noteMailed = (tx: Tx, personId: string, ids: string[]): Promise<num
 /** Where this very choice is made. */
 export const settingOf = (category: Category) => `/avis/reglages#${category}`;
 
-async function mail(tx: Tx, personId: string, notice: Notice, category: Category): Promise<void> {
+async function mailOf(tx: Tx, personId: string, notice: Notice): Promise<Mail | null> {
 	const to = await contactOf(tx, personId);
-	if (!to) return;
+	if (!to) return null;
+	const { category } = kinds[notice.type]!;
 	const from = await house();
 	const { say } = wordsOf(from, to.language);
 	const stop = `${from.origin}/desabonnement/${stopToken(personId, category)}`;
 	const sentence = sentenceOf(say, notice);
-	await sendMail(tx, {
+	return {
 		to: to.email,
 		personId,
 		byId: notice.by?.id ?? null,
@@ -89,5 +103,5 @@ async function mail(tx: Tx, personId: string, notice: Notice, category: Category
 			{ label: say('notices.mail_stop'), url: stop },
 		],
 		...(stop.startsWith('https:') && { unsubscribeUrl: stop }),
-	});
+	};
 }

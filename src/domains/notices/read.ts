@@ -1,7 +1,7 @@
 import { read, type Tx, write } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
 import { isId } from '#platform/ids.ts';
-import { type Sql, sql } from '#platform/sql.ts';
+import { list, type Sql, sql } from '#platform/sql.ts';
 import { readTogether } from '#platform/together.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { kinds } from './kinds.ts';
@@ -105,6 +105,14 @@ export const waitingRows = async (tx: Tx, viewer: Viewer): Promise<Notice[]> => 
 	const rows = await tx.many<Notice>(sql`select ${columns(viewer)} from notices.notice
 		where notice.person_id = ${viewer.id}::uuid and notice.waits is not null and notice.mailed_at is null and notice.read_at is null
 			and ${isTold(viewer)} order by notice.at desc, notice.id desc limit ${countAtMost}`);
+	return rows.map(led);
+};
+
+/** These lines, latest first, as their reader sees them now; those that speak of what they no longer see are not among them. */
+export const toldRows = async (tx: Tx, viewer: Viewer, ids: string[]): Promise<Notice[]> => {
+	const rows = await tx.many<Notice>(sql`select ${columns(viewer)} from notices.notice
+		where notice.person_id = ${viewer.id}::uuid and notice.id = any (${list(ids, 'uuid')}) and ${isTold(viewer)}
+		order by notice.at desc, notice.id desc`);
 	return rows.map(led);
 };
 

@@ -4,8 +4,8 @@ import { notFound } from '../errors.ts';
 import type { Rule } from '../policy.ts';
 import { any, sql } from '../sql.ts';
 import type { Viewer } from '../viewer.ts';
-import { store } from './keep.ts';
 import { rangeIn } from './range.ts';
+import { getBytes } from './stored.ts';
 
 /** Who may fetch the files of each holder: rules about the row named `file`. Gathered from the domains. */
 export type Holders = Readonly<Record<string, Rule>>;
@@ -16,6 +16,7 @@ interface Found {
 	state: string;
 	stored_id: string | null;
 	bytes: number | null;
+	sealed_key: string | null;
 }
 
 /** What is asked of a file: a width for a picture, and the bytes that a player wants now (the header `range`). */
@@ -40,8 +41,8 @@ export async function fetchFile(
 	);
 	const found = await read(viewer, (tx) =>
 		tx.one<Found>(sql`
-		select file.kind, file.name, file.state, size.stored_id, size.bytes::float8 as bytes from platform.file
-		left join lateral (select rendition.stored_id, rendition.bytes from platform.rendition where rendition.file_id = file.id
+		select file.kind, file.name, file.state, size.stored_id, size.bytes::float8 as bytes, size.sealed_key from platform.file
+		left join lateral (select rendition.stored_id, rendition.bytes, rendition.sealed_key from platform.rendition where rendition.file_id = file.id
 			order by rendition.width >= ${width}::int desc, case when rendition.width >= ${width}::int then rendition.width else -rendition.width end
 			limit 1) as size on true
 		where file.id = ${id}::uuid and ${any(rules)}`),
@@ -50,11 +51,10 @@ export async function fetchFile(
 	const part = rangeIn(range, found.bytes!);
 	if (part === 'outside')
 		return new Response(null, { status: 416, headers: { 'content-range': `bytes */${found.bytes}` } });
-	const stream = await store()
-		.get(found.stored_id, part ?? undefined)
-		.catch(() => {
-			throw notFound();
-		});
+	const stored = { storedId: found.stored_id, bytes: found.bytes!, sealedKey: found.sealed_key };
+	const stream = await getBytes(stored, part ?? undefined).catch(() => {
+		throw notFound();
+	});
 	const headers = headersOf(found);
 	if (part) {
 		headers['content-range'] = `bytes ${part.start}-${part.end}/${found.bytes}`;

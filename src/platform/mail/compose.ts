@@ -14,8 +14,6 @@ export type MailContent = Letter &
 		messageId: string;
 		/** HTTPS address that unsubscribes on a bare POST (RFC 8058). */
 		unsubscribeUrl?: string;
-		/** What it tells of, asked again as it leaves: see `declareMailCheck`. */
-		about?: string;
 	};
 
 /** A mail ready for nodemailer; plain JSON, so it can wait in the outbox. */
@@ -28,7 +26,6 @@ export type ComposedMail = {
 	messageId: string;
 	inReplyTo?: string;
 	references?: string[];
-	about?: string;
 	text: string;
 	html: string;
 	headers: Record<string, string>;
@@ -56,7 +53,6 @@ export function composeMail(content: MailContent): ComposedMail {
 		messageId: content.messageId,
 		...(content.inReplyTo && { inReplyTo: content.inReplyTo }),
 		...(content.references && { references: [...content.references] }),
-		...(content.about && { about: content.about }),
 		text: textPart(letter),
 		html: htmlPart(letter),
 		headers: { ...standingHeaders(content), ...unsubscribeHeaders(content.unsubscribeUrl) },

@@ -2,15 +2,33 @@ import { asSystem, type Tx } from '../db.ts';
 import { house } from '../house.ts';
 import { enqueue, type JobDefinition } from '../jobs.ts';
 import { sql } from '../sql.ts';
-import { isStillFor } from './check.ts';
 import type { ComposedMail } from './compose.ts';
 import { mailInJobs } from './in/keep.ts';
+import { compose, type Mail } from './queue.ts';
 import { type Delivery, type MailTransport, makeTransport } from './transport.ts';
 
 const triesAtMost = 10;
 /** A server that is down is waited for longer than a mailbox that is full: mails of a long weekend still leave. */
 const daysAtMost = 5;
 let open: { url: string; transport: MailTransport } | undefined;
+
+/** Makes a mail from what it is remade from, as it is true now; null when nothing is left to say. */
+export type Make = (tx: Tx, from: never) => Promise<Mail | null>;
+
+/** Which job sends a mail, and how it is made again. */
+interface Sending {
+	job: string;
+	make: Make | null;
+}
+
+const plainly: Sending = { job: 'mail.send', make: null };
+
+interface Waiting {
+	message: ComposedMail;
+	from: unknown;
+	tries: number;
+	old: boolean;
+}
 
 /**
  * Sends one waiting mail, once: the row is held while it leaves. `after`: only if it was tried so many times, for a job done twice
@@ -20,46 +38,50 @@ export async function deliver(
 	id: string,
 	by: MailTransport = transport(),
 	after: number | null = null,
+	{ job, make }: Sending = plainly,
 ): Promise<void> {
 	await asSystem('mail', async (tx) => {
 		const row = await tx.one<Waiting>(sql`
-			select kind, person_id as "personId", message, tries, created_at < now() - make_interval(days => ${daysAtMost}) as old from platform.mail
+			select message, remade_from as "from", tries, created_at < now() - make_interval(days => ${daysAtMost}) as old from platform.mail
 			where id = ${id}::uuid and sent_at is null and given_up_at is null
 				and tries = coalesce(${after}::int, tries) for update skip locked`);
 		if (!row) return;
-		if (!(await isStillFor(row))) return withdraw(tx, id);
+		const message = make && row.from ? await makeAgain(tx, id, row, make) : row.message;
+		if (!message) return;
 		const delivery = await by
-			.send(row.message)
+			.send(message)
 			.catch((error: Error): Delivery => ({ outcome: 'later', reason: error.name, down: true }));
-		await note(tx, id, { tries: row.tries + 1, old: row.old }, delivery);
+		await note(tx, id, { tries: row.tries + 1, old: row.old, job }, delivery);
 	});
 }
 
-interface Waiting {
-	kind: string;
-	personId: string | null;
-	message: ComposedMail;
+/** The mail as it is true now, written down; or the row emptied for good, when nothing is left to say. */
+async function makeAgain(tx: Tx, id: string, { from }: Waiting, make: Make): Promise<ComposedMail | null> {
+	const mail = await make(tx, from as never);
+	if (!mail) {
+		await tx.run(sql`update platform.mail set given_up_at = now(), problem = 'nothing left to say', message = '{}'
+			where id = ${id}::uuid`);
+		return null;
+	}
+	const message = await compose(id, mail);
+	await tx.run(sql`update platform.mail set message = ${JSON.stringify(message)}::jsonb, recipient = ${message.to.address},
+			by_id = ${mail.byId ?? null}::uuid where id = ${id}::uuid`);
+	return message;
+}
+
+/** How often it was tried, whether it waited too long, and which job tries again. */
+interface Tried {
 	tries: number;
 	old: boolean;
+	job: string;
 }
 
-/** It will not leave, and nothing of what it said stays. */
-async function withdraw(tx: Tx, id: string): Promise<void> {
-	await tx.run(sql`update platform.mail set given_up_at = now(), problem = 'withdrawn', message = '{}'
-		where id = ${id}::uuid`);
-}
-
-const isLast = (delivery: Delivery, { tries, old }: { tries: number; old: boolean }): boolean =>
+const isLast = (delivery: Delivery, { tries, old }: Tried): boolean =>
 	delivery.outcome === 'never' ||
 	(delivery.outcome === 'later' && (old || (!delivery.down && tries >= triesAtMost)));
 
 /** Writes down what came of it; what may still leave is queued again, after a pause that doubles up to an hour. */
-async function note(
-	tx: Tx,
-	id: string,
-	so: { tries: number; old: boolean },
-	delivery: Delivery,
-): Promise<void> {
+async function note(tx: Tx, id: string, so: Tried, delivery: Delivery): Promise<void> {
 	const isSent = delivery.outcome === 'sent';
 	const isOver = isLast(delivery, so);
 	// Once gone, a mail's text (codes, links) is nobody's business; the demonstration keeps it for its page of sent mails.
@@ -71,7 +93,7 @@ async function note(
 		try_at = now() + make_interval(secs => least(3600, 2 ^ ${so.tries}::int * 15)),
 		message = case when ${keepText} then message else jsonb_build_object('subject', message -> 'subject') end
 		where id = ${id}::uuid returning try_at as "startAfter"`);
-	if (row && !isSent && !isOver) await enqueue(tx, 'mail.send', { id, after: so.tries }, row);
+	if (row && !isSent && !isOver) await enqueue(tx, so.job, { id, after: so.tries }, row);
 }
 
 /** `COOPOL_SMTP` sends for real; without it mails stay in the table, where the demonstration shows them. */
@@ -84,14 +106,15 @@ function transport(): MailTransport {
 	return open.transport;
 }
 
-/** The work of the outbox; the lowest domain declares it. */
-export const mailJobs: JobDefinition<never>[] = [
-	{
-		name: 'mail.send',
+/** The job that sends waiting mails: as they were written, or each made again by `make` as it leaves. */
+export const sendingJob = (job: string, make: Make | null = null): JobDefinition<never> =>
+	({
+		name: job,
 		policy: 'house',
 		retries: triesAtMost,
 		batch: 20,
-		work: ({ id, after }: { id: string; after?: number }) => deliver(id, transport(), after),
-	} as JobDefinition<never>,
-	...mailInJobs,
-];
+		work: ({ id, after }: { id: string; after?: number }) => deliver(id, transport(), after, { job, make }),
+	}) as JobDefinition<never>;
+
+/** The work of the outbox, and of what comes in; the lowest domain declares it. */
+export const mailJobs: JobDefinition<never>[] = [sendingJob(plainly.job), ...mailInJobs];

@@ -33,24 +33,31 @@ export interface Mail extends Standing {
 	fromName?: string;
 	/** `<…>`; one of its own unless given: the same for the same words, whoever gets them. */
 	messageId?: string;
-	/** What it tells of, asked again as it leaves: see `declareMailCheck`. */
-	about?: string;
+}
+
+/** A mail that carries what others said is made again as it leaves: by which job (see `sendingJob`), and from what. */
+export interface Remade {
+	job: string;
+	/** Ids and days; never words. */
+	from: Record<string, unknown>;
 }
 
 /**
- * Puts a mail in the outbox, in the transaction of what causes it: it leaves if and only if that commits.
- * Gives its id. Throws MailProblem when it could never leave (not one address, nothing to say, a bad link).
+ * Puts a mail in the outbox, in the transaction of what causes it: it leaves if and only if that commits. With `remade` it is
+ * made again as it leaves, and not sent when nothing of it is left to say. Gives its id. Throws MailProblem when it could never leave (not one address, nothing to say, a bad link).
  */
-export async function sendMail(tx: Tx, mail: Mail): Promise<string> {
+export async function sendMail(tx: Tx, mail: Mail, remade?: Remade): Promise<string> {
 	const id = newId();
 	const message = await compose(id, mail);
-	await tx.run(sql`insert into platform.mail (id, recipient, person_id, by_id, kind, message)
-		values (${id}, ${message.to.address}, ${mail.personId ?? null}::uuid, ${mail.byId ?? null}::uuid, ${mail.kind}, ${JSON.stringify(message)}::jsonb)`);
-	await enqueue(tx, 'mail.send', { id, after: 0 });
+	await tx.run(sql`insert into platform.mail (id, recipient, person_id, by_id, kind, message, remade_from)
+		values (${id}, ${message.to.address}, ${mail.personId ?? null}::uuid, ${mail.byId ?? null}::uuid, ${mail.kind},
+			${JSON.stringify(message)}::jsonb, ${remade ? JSON.stringify(remade.from) : null}::jsonb)`);
+	await enqueue(tx, remade?.job ?? 'mail.send', { id, after: 0 });
 	return id;
 }
 
-async function compose(id: string, mail: Mail): Promise<ComposedMail> {
+/** A mail as it leaves, under the id it has in the outbox. */
+export async function compose(id: string, mail: Mail): Promise<ComposedMail> {
 	const from = await house();
 	const { say } = wordsOf(from, mail.language);
 	const full = (link: Link) => ({ ...link, url: new URL(link.url, from.origin).href });

@@ -1,22 +1,22 @@
 import { asSystem } from '../db.ts';
 import type { Domain } from '../domain.ts';
-import { store } from '../files/keep.ts';
+import { getBytes, type StoredBytes } from '../files/stored.ts';
 import { type Packed, zipOf } from '../files/zip-write.ts';
 import { sql } from '../sql.ts';
 import { gather } from './gather.ts';
 
-interface Kept {
+interface Kept extends StoredBytes {
 	id: string;
 	name: string;
 	kind: string;
-	stored_id: string;
 }
 
 // The largest size kept of each: a picture's own bytes went when it was redrawn.
 const filesOf = (personId: string) =>
 	asSystem('export', (tx) =>
 		tx.many<Kept>(sql`
-			select distinct on (file.id) file.id, file.name, file.kind, rendition.stored_id
+			select distinct on (file.id) file.id, file.name, file.kind, rendition.stored_id as "storedId",
+				rendition.bytes::float8 as bytes, rendition.sealed_key as "sealedKey"
 			from platform.file join platform.rendition on rendition.file_id = file.id
 			where file.owner_id = ${personId}::uuid order by file.id, rendition.width desc`),
 	);
@@ -30,8 +30,7 @@ async function* entries(domains: readonly Domain[], personId: string): AsyncGene
 	const data = { ...(await gather(domains, personId)), files: files.map(pathOf) };
 	yield { path: 'donnees.json', content: Buffer.from(JSON.stringify(data, null, '\t')) };
 	for (const file of files) {
-		const chunks = await store()
-			.get(file.stored_id)
+		const chunks = await getBytes(file)
 			.then((stream) => stream.toArray())
 			// Bytes already swept away do not keep the rest from its person.
 			.catch(() => null);

@@ -47,6 +47,8 @@ const withheld: Record<string, string[]> = {
 		'platform.bucket',
 		'platform.receipt',
 		'platform.mail.problem',
+		// Ids of what a mail is made of again.
+		'platform.mail.remade_from',
 		// Sealed, and given back on a page of its own within the day.
 		'platform.unsent',
 	],

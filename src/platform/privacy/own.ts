@@ -12,7 +12,7 @@ export const own: Privacy = {
 	tables: {
 		'platform.mail': {
 			person: 'person_id',
-			columns: ['recipient', 'person_id', 'by_id', 'message', 'problem'],
+			columns: ['recipient', 'person_id', 'by_id', 'message', 'problem', 'remade_from'],
 			kept: '90 days',
 			onErase: 'delete',
 		},
@@ -94,6 +94,10 @@ async function erase(tx: Tx, id: string): Promise<void> {
 	await tx.run(sql`delete from platform.unsent where person_id = ${id}::uuid`);
 	await tx.run(sql`delete from platform.mail where ${id}::uuid in (person_id, by_id)
 		or recipient in (select mail.recipient from platform.mail where mail.person_id = ${id}::uuid)`);
+	// What waits and will be made again as it leaves may quote them: it is made without them, and until then says nothing.
+	await tx.run(
+		sql`update platform.mail set message = '{}' where mail.remade_from is not null and mail.sent_at is null`,
+	);
 	await tx.run(sql`update platform.setting set changed_by = null where changed_by = ${id}::uuid`);
 	const naming = `%${id}%`;
 	await tx.run(sql`delete from platform.receipt where key like ${naming} or result::text like ${naming}`);

@@ -7,7 +7,8 @@ import { acting, any, both, type Crowd, crowd, over, without } from '../who.ts';
 const odile = any('odile');
 /** Their office calls for missions in Villebrume: whoever speaks for the section. */
 const answering = over.villebrume.speak;
-const ofSection = both(crowd.villebrume, answering, over.villebrume.moderate);
+/** The section's people, and whose office answers for it or moderates it: what the database keeps it for. */
+export const ofSection = both(crowd.villebrume, answering, over.villebrume.moderate);
 
 /** Who reads a mission in each state. */
 export const missionReaders: Record<MissionState, Crowd> = {

@@ -97,7 +97,7 @@ describe('receiving by mail what is said in a group', () => {
 		await drainJobs();
 		const sent = await mails();
 		expect(sent.map(({ to, problem }) => [to, problem])).toEqual([
-			['mathis', 'withdrawn'],
+			['mathis', 'nothing left to say'],
 			['tidiane', null],
 		]);
 		expect(JSON.stringify(sent[0]!.message)).toBe('{}');

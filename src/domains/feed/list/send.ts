@@ -1,10 +1,10 @@
 import { commentAt } from '#domains/notices/index.ts';
 import { contactOf } from '#domains/people/index.ts';
 import { viewerOfPerson } from '#domains/territory/index.ts';
-import { asSystem, type Tx } from '#platform/db.ts';
+import type { Tx } from '#platform/db.ts';
 import { type HouseSettings, house, wordsOf } from '#platform/house.ts';
-import { declareMailCheck } from '#platform/mail/check.ts';
 import { mailDomain, takesMail } from '#platform/mail/in/address.ts';
+import { sendingJob } from '#platform/mail/jobs.ts';
 import { type Mail, sendMail } from '#platform/mail/queue.ts';
 import { excerpt } from '#platform/text/markdown.ts';
 import type { Viewer } from '#platform/viewer.ts';
@@ -18,11 +18,27 @@ import { type Word, type WordsSaid, wordsSaid } from './words-said.ts';
 export const mailKind = 'feed.list';
 const subjectLetters = 60;
 
+/** The job that sends these mails: each is made again as it leaves. */
+const sending = 'feed.send_list';
+
 /** Writes to one person what was said in a group, if it is for them now. */
-export async function sendWord(tx: Tx, viewer: Viewer, word: Word): Promise<void> {
+export async function sendWord(tx: Tx, viewer: Viewer, { kind, id }: Word): Promise<void> {
+	const mail = await mailOf(tx, viewer, { kind, id });
+	if (mail) await sendMail(tx, mail, { job: sending, from: { personId: viewer.id, kind, id } });
+}
+
+/** The same mail as it is true when it leaves: whoever left, or may not read these words any more, does not get them. */
+const remake = async (tx: Tx, { personId, ...word }: Word & { personId: string }): Promise<Mail | null> => {
+	const viewer = await viewerOfPerson(personId, []);
+	return viewer.id ? mailOf(tx, viewer, word) : null;
+};
+
+export const sendListJob = sendingJob(sending, remake);
+
+async function mailOf(tx: Tx, viewer: Viewer, word: Word): Promise<Mail | null> {
 	const said = await wordsSaid(tx, viewer, word);
 	const to = said && (await contactOf(tx, viewer.id!));
-	if (!said || !to) return;
+	if (!said || !to) return null;
 	const from = await house();
 	const words = wordsOf(from, to.language);
 	const nameOf = await namesIn(tx, viewer, [said.text, said.postText]);
@@ -30,13 +46,12 @@ export async function sendWord(tx: Tx, viewer: Viewer, word: Word): Promise<void
 		written,
 		(_, name: string, id: string) => `@${nameOf(id.toLowerCase()) ?? name}`,
 	);
-	await sendMail(tx, {
+	return {
 		to: to.email,
 		personId: viewer.id,
 		byId: said.authorId,
 		kind: mailKind,
 		language: to.language,
-		about: `${word.kind}:${word.id}`,
 		fromName: words.say('feed.list_from', { name: said.author, group: said.group }),
 		subject: subjectOf(
 			word,
@@ -47,7 +62,7 @@ export async function sendWord(tx: Tx, viewer: Viewer, word: Word): Promise<void
 		...(await waysBack(word, said, from)),
 		...bodyOf(word, { ...said, text }, words),
 		...footerOf(viewer.id!, said.groupId, from, words),
-	});
+	};
 }
 
 function subjectOf({ kind }: Word, { author, group, postText }: WordsSaid, { say }: Words): string {
@@ -104,12 +119,3 @@ function footerOf(
 		...(stop.startsWith('https:') && { unsubscribeUrl: stop }),
 	};
 }
-
-/** Asked again as a mail leaves: whoever left, or may not read these words any more, does not get them. */
-async function isStillToSend(personId: string, about: string): Promise<boolean> {
-	const [kind, id] = about.split(':') as [Word['kind'], string];
-	const viewer = await viewerOfPerson(personId, []);
-	return asSystem('feed', async (tx) => Boolean(viewer.id && (await wordsSaid(tx, viewer, { kind, id }))));
-}
-
-declareMailCheck(mailKind, isStillToSend);
