@@ -6,7 +6,6 @@ import { type Plan, whatOf } from './plan.ts';
 export interface Before {
 	id: string;
 	group_id: string | null;
-	visibility: string;
 	series_id: string | null;
 	original_start: Date | null;
 	starts_at: Date;

@@ -1,45 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import * as friends from '#domains/friends/index.ts';
-import { createHub } from '#platform/live/hub.ts';
-import type { Viewer } from '#platform/viewer.ts';
-import { live } from '#registry.ts';
-import { type CastName, idOf } from '#tests/party.ts';
+import { openPages, until } from '#tests/follow.ts';
+import { idOf } from '#tests/party.ts';
 import { as, stage } from '#tests/stage.ts';
 import { markRead } from './index.ts';
 import { clear, says, writes } from './messages.fixture.ts';
 
 stage();
 beforeEach(clear);
-const holders = new Map<string, Viewer>();
-const hub = createHub(live, async (secrets) => secrets.map((secret) => holders.get(secret)!));
-afterAll(() => hub.close());
-const opened: (() => Promise<void>)[] = [];
-afterEach(async () => {
-	for (const end of opened.splice(0)) await end();
-});
-
-/** Somebody's open page, and what it heard of messages. */
-async function follow(name: CastName) {
-	const viewer = await as(name);
-	const secret = `secret ${holders.size}`;
-	holders.set(secret, viewer);
-	const reader = (await hub.open(viewer, secret)).getReader();
-	const seen = { all: '', times: 0 };
-	void (async () => {
-		for (let next = await reader.read(); !next.done; next = await reader.read()) {
-			const text = new TextDecoder().decode(next.value);
-			seen.all += text;
-			seen.times += text.match(/event: messages/g)?.length ?? 0;
-		}
-	})();
-	opened.push(() => reader.cancel().catch(() => {}));
-	return seen;
-}
-const until = async (isTrue: () => boolean) => {
-	for (let n = 0; n < 100 && !isTrue(); n++) await pause(20);
-	expect(isTrue()).toBe(true);
-};
+const { hub, follow } = openPages('messages');
 
 test('an open page hears that something was written, and that it was read; neither a word nor a name, and nobody else hears', async () => {
 	const id = await writes('odile', 'samuel', 'Un');

@@ -34,7 +34,7 @@ export const tellReport = ({ eventId, byId, after }: Told & { after: string | nu
 			where came.person_id is not null and (${after}::uuid is null or came.person_id > ${after}::uuid)
 			order by came.person_id limit ${batch}`);
 		const to = people.map(({ id }) => id);
-		const at = { subjectId: eventId, placeId: eventId, unitId: event.unit_id };
+		const at = { subjectId: eventId, placeId: eventId, ...event.from };
 		await notify(tx, { type: 'event_reported', to, byId, ...at, payload: { title: event.title } });
 		if (to.length === batch) await enqueue(tx, 'events.tell_report', { eventId, byId, after: to.at(-1) });
 	});
