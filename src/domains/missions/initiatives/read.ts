@@ -50,7 +50,7 @@ export const ideasFor = (viewer: Viewer): Promise<IdeaCard[]> =>
 export async function findIdeas(viewer: Viewer, q: string, limit = 10): Promise<IdeaCard[]> {
 	const words = fold(q.slice(0, 200));
 	if (!words) return [];
-	const holds = sql`initiative.search @@ websearch_to_tsquery('french', ${words})`;
+	const holds = sql`initiative.id = any (array(select missions.ideas_holding(${words})))`;
 	return read(viewer, (tx) => tx.many<IdeaCard>(cards(viewer, holds, limit)));
 }
 
