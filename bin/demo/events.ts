@@ -22,6 +22,12 @@ import { type CastName, idOf } from '#tests/party.ts';
 const now = (name: CastName): Promise<Viewer> => viewerOfPerson(idOf(name), [], new Date());
 const inDays = (days: number) => clockIn(new Date(Date.now() + days * 86_400_000), 'Europe/Paris').day;
 
+/** The next Tuesday that leaves two days at least. */
+const nextTuesday = () => {
+	const day = new Date(`${inDays(2)}T12:00:00Z`);
+	return inDays(2 + ((9 - day.getUTCDay()) % 7));
+};
+
 const planned = (viewer: Viewer, said: Record<string, string>) => create(viewer, parse(CreateForm, said));
 
 /** A living calendar: a stand with its shifts, a weekly meeting, a public debate, a federation's evening that is nearly full. */
@@ -34,7 +40,7 @@ export async function planEvents(): Promise<void> {
 		unit: idOf('villebrume'),
 		title: 'Réunion du mardi',
 		text: 'Tour de table, semaine à venir, tracts à prendre.',
-		day: inDays(9),
+		day: nextTuesday(),
 		starts: '19:00',
 		ends: '20:30',
 		place_name: 'Maison des associations',

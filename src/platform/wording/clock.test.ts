@@ -202,7 +202,7 @@ describe('in English', () => {
 	test('one hour is no "hours", and French words are in no style', () => {
 		expect(english('2026-06-01T09:00:00Z', 'ago')).toBe('1 hour ago');
 		expect(english('2026-06-01T08:00:00Z', 'ago')).toBe('2 hours ago');
-		const styles: DateStyle[] = ['long', 'day', 'short', 'time', 'dateTime', 'ago', 'month'];
+		const styles: DateStyle[] = ['long', 'day', 'short', 'time', 'dateTime', 'ago', 'month', 'weekday'];
 		for (const style of styles)
 			expect([style, english('2027-08-01T10:00:00Z', style)]).not.toEqual([
 				style,

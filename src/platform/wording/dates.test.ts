@@ -16,6 +16,7 @@ describe('dates', () => {
 		['time', '19 h 30', '7:30 pm'],
 		['dateTime', 'mardi 24 novembre à 19 h 30', 'Tuesday 24 November at 7:30 pm'],
 		['month', 'novembre 2026', 'November 2026'],
+		['weekday', 'mar.', 'Tue'],
 	] as const)('%s', (style, french, english) => {
 		expect(fr('2026-11-24T18:30:00Z', style)).toBe(french);
 		expect(en('2026-11-24T18:30:00Z', style)).toBe(english);

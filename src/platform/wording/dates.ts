@@ -2,7 +2,7 @@ import type { Language } from './house.ts';
 import { kept } from './kept.ts';
 import { frenchTypography } from './typography.ts';
 
-export type DateStyle = 'long' | 'day' | 'short' | 'time' | 'dateTime' | 'ago' | 'month';
+export type DateStyle = 'long' | 'day' | 'short' | 'time' | 'dateTime' | 'ago' | 'month' | 'weekday';
 /** The place the hours are told in (IANA name) and the instant that counts as the present. */
 export type Moment = { timeZone?: string; now?: Date };
 
@@ -144,6 +144,7 @@ export function formatDate(date: Date, style: DateStyle, language: Language, mom
 	if (style === 'dateTime') return dateTime(date, sight);
 	if (style === 'ago') return date > sight.now ? future(date, sight) : past(date, sight);
 	if (style === 'month') return written(date, sight, { month: 'long', year: 'numeric' });
+	if (style === 'weekday') return written(date, sight, { weekday: 'short' });
 	if (style === 'day') return calendar(date, sight, { month: 'long' });
 	if (style === 'short') return calendar(date, sight, { month: 'short' });
 	return calendar(date, sight, { weekday: 'long', month: 'long' });
