@@ -68,7 +68,7 @@ export const privacy: Privacy = {
 	tables: {
 		'groups.circle': {
 			person: 'owner_id',
-			columns: ['owner_id', 'successor_id', 'cover_description'],
+			columns: ['owner_id', 'successor_id'],
 			kept: 'until they leave the group',
 			onErase: 'anonymise',
 		},
@@ -80,7 +80,7 @@ export const privacy: Privacy = {
 		},
 		'groups.link': {
 			person: 'made_by',
-			columns: ['made_by', 'hash'],
+			columns: ['made_by'],
 			kept: '1 year after its end',
 			onErase: 'anonymise',
 		},

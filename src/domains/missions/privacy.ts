@@ -28,7 +28,7 @@ export const privacy: Privacy = {
 		'missions.guest': {
 			person: null,
 			columns: ['name'],
-			kept: '30 days after the mission',
+			kept: 'with the address of who gave it',
 			onErase: 'delete',
 		},
 		'missions.initiative': {

@@ -9,6 +9,12 @@ const ended = (at: Date, id: string): Sql => sql`
 	values (${id}, ${idOf('villebrume')}, ${idOf('samuel')}, 'x', ${at}::timestamptz - interval '2 hours', ${at}, 'unit')
 	on conflict do nothing`;
 
+/** A mission that ended at that instant. */
+export const mission = (at: Date, id: string): Sql => sql`
+	insert into missions.mission (id, kind, title, unit_id, by_id, is_official, place, starts_at, ends_at, needed)
+	values (${id}, 'doors', 'x', ${idOf('villebrume')}, ${odile}, false, 'x', ${at}::timestamptz - interval '1 hour', ${at}, 3)
+	on conflict do nothing`;
+
 /** What a person left of an event that ended at that instant. */
 const left = (table: string, made: (id: string) => Sql, rows?: Line['left']): Line => ({
 	table,
@@ -64,6 +70,26 @@ export const events: Line[] = [
 		made: (at, id) => [
 			ended(new Date(at.getTime() + 6 * 86_400_000), id),
 			sql`insert into events.visitor (id, event_id, email, email_key, token_hash, asked_at)
+				values (${id}, ${id}, 'x', ${id}, ${id}, ${at})`,
+		],
+	},
+	{
+		table: 'missions.visitor',
+		when: 'the mission ended, for who has no account',
+		kept: '30 days',
+		made: (at, id) => [
+			mission(at, id),
+			sql`insert into missions.visitor (id, mission_id, email, email_key, token_hash, asked_at, confirmed_at)
+				values (${id}, ${id}, 'x', ${id}, ${id}, ${at}, ${at})`,
+		],
+	},
+	{
+		table: 'missions.visitor',
+		when: 'a place at a mission was asked for without account and never confirmed',
+		kept: '7 days',
+		made: (at, id) => [
+			mission(new Date(at.getTime() + 6 * 86_400_000), id),
+			sql`insert into missions.visitor (id, mission_id, email, email_key, token_hash, asked_at)
 				values (${id}, ${id}, 'x', ${id}, ${id}, ${at})`,
 		],
 	},

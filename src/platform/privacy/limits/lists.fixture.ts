@@ -5,8 +5,38 @@ import { held, type Line } from './line.fixture.ts';
 const group = (id: string) =>
 	sql`insert into groups.circle (id, name, purpose, visibility) values (${id}, 'x', 'x', 'open') on conflict do nothing`;
 
-/** What travels by mail. */
+/** What groups keep, and what travels by mail. */
 export const lists: Line[] = [
+	{
+		table: 'groups.link',
+		when: 'a link into a group ended',
+		kept: '1 year',
+		made: (at, id) => [
+			group(id),
+			sql`insert into groups.link (id, circle_id, made_by, hash, most, expires_at)
+				values (${id}, ${id}, ${idOf('odile')}, ${id}, 5, ${at})`,
+		],
+	},
+	{
+		table: 'groups.proposal',
+		when: 'a subject was proposed, and nobody answered',
+		kept: '1 year',
+		made: held(
+			'groups.proposal',
+			'id, person_id, name, at',
+			(at, id) => sql`${id}, ${idOf('odile')}, 'x', ${at}`,
+		),
+	},
+	{
+		table: 'groups.proposal',
+		when: 'a subject that was proposed was answered',
+		kept: '1 year',
+		made: held(
+			'groups.proposal',
+			'id, person_id, name, at, answered_at',
+			(at, id) => sql`${id}, ${idOf('odile')}, 'x', ${at}::timestamptz - interval '2 years', ${at}`,
+		),
+	},
 	{
 		table: 'feed.list_choice',
 		when: 'somebody left a group whose mails they received',

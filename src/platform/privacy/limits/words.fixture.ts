@@ -1,5 +1,6 @@
 import { type Sql, sql } from '#platform/sql.ts';
 import { idOf } from '#tests/party.ts';
+import { mission } from './events.fixture.ts';
 import { held, type Line } from './line.fixture.ts';
 
 const [odile, mathis, samuel] = ['odile', 'mathis', 'samuel'].map(idOf);
@@ -69,10 +70,7 @@ export const words: Line[] = [
 		table: 'missions.mission',
 		when: 'a mission took place',
 		kept: '3 years',
-		made: (at, id) => [
-			sql`insert into missions.mission (id, kind, title, unit_id, by_id, is_official, place, starts_at, ends_at, needed)
-				select ${id}, 'doors', 'x', ${idOf('villebrume')}, ${odile}, false, 'x', ${at}::timestamptz - interval '1 hour', ${at}, 3`,
-		],
+		made: (at, id) => [mission(at, id)],
 	},
 	{
 		table: 'platform.file',
