@@ -28,7 +28,8 @@ export function weigh(result: Result): Findings {
 
 /** Weighs one answer given while every rule said yes: what row-level security keeps must still be kept. */
 export function weighRows(result: Result): Findings {
-	const words = beyondRows(foundIn(result.text), guiseOf(result.actor, result.target));
+	const { text, actor, target } = result;
+	const words = beyondRows(foundIn(text), guiseOf(actor, target), target.route);
 	const leaks = words.length ? [`rules off: ${nameOf(result)}: shows ${words.join(', ')}`] : [];
 	return { leaks, differs: [] };
 }

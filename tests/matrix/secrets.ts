@@ -235,12 +235,16 @@ const shape = /canary-[a-zA-Z]+(?:-[a-zA-Z]+)*|[a-z]+@rive\.example|\bA-[a-z]+\b
 export const foundIn = (text: string): string[] =>
 	[...new Set(text.match(shape) ?? [])].filter((word) => word in secrets).toSorted();
 
+const isOpened = (word: string, guise: Guise, route: string) =>
+	secrets[word]!.opened?.[route]?.includes(guise) ?? false;
+
 /** Secrets in a text that were not for this guise. */
 export const outOfPlace = (found: string[], guise: Guise, route: string): string[] =>
-	found.filter(
-		(word) => !secrets[word]!.in.includes(guise) && !secrets[word]!.opened?.[route]?.includes(guise),
-	);
+	found.filter((word) => !secrets[word]!.in.includes(guise) && !isOpened(word, guise, route));
 
-/** The same, when only the database still keeps watch. */
-export const beyondRows = (found: string[], guise: Guise): string[] =>
-	found.filter((word) => secrets[word]!.rows && !secrets[word]!.rows!.includes(guise));
+/** The same, when only the database still keeps watch: who holds somebody's secret address is them, for the database too. */
+export const beyondRows = (found: string[], guise: Guise, route: string): string[] =>
+	found.filter((word) => {
+		const { rows } = secrets[word]!;
+		return rows && !rows.includes(guise) && !isOpened(word, guise, route);
+	});
