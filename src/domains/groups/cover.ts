@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { asSystem, type Tx, write } from '#platform/db.ts';
 import { invalidField, notFound } from '#platform/errors.ts';
-import { dropFile, keepFile, redrawFile, takeIn, type Upload } from '#platform/files/keep.ts';
-import { FileProblem, type FileProblemCode } from '#platform/files/problem.ts';
+import { dropFile, keepFile, redrawFile } from '#platform/files/keep.ts';
+import { sayingWhy, takePicture } from '#platform/files/picture.ts';
 import { enqueue } from '#platform/jobs.ts';
 import type { Rule } from '#platform/policy.ts';
 import { sql } from '#platform/sql.ts';
@@ -24,25 +24,6 @@ export const CoverForm = v.object({
 	cover_words: v.optional(line(300, 'groups.cover_words_long'), ''),
 });
 
-const said: Partial<Record<FileProblemCode, string>> = {
-	heic: 'groups.cover_heic',
-	too_large: 'groups.cover_too_large',
-	too_many_pixels: 'groups.cover_too_wide',
-	quota: 'groups.cover_quota',
-};
-
-function refused(problem: unknown): never {
-	if (!(problem instanceof FileProblem)) throw problem;
-	throw invalidField('cover', said[problem.code] ?? 'groups.cover_not_picture');
-}
-
-/** Judges and stores the picture, before anything is written. Throws Invalid at the field. */
-async function taken(file: File): Promise<Upload> {
-	const upload = await takeIn(file).catch(refused);
-	if (upload.kind.family !== 'image') throw invalidField('cover', 'groups.cover_not_picture');
-	return upload;
-}
-
 /** Puts a picture at the head of a group; it is redrawn, with nothing of what a camera writes in it. Throws NotFound, Forbidden, Invalid. */
 export async function setCover(
 	viewer: Viewer,
@@ -53,16 +34,13 @@ export async function setCover(
 	await write(asker, (tx) => circles.guard(tx, asker, 'lead', id));
 	if (!cover || !cover.size) throw invalidField('cover', 'groups.cover_needed');
 	if (cover_words.length < 3) throw invalidField('cover_words', 'groups.cover_words_needed');
-	const upload = await taken(cover);
+	// words: groups.cover_*
+	const upload = await takePicture(cover, 'cover', 'groups.cover');
 	const before = await write(viewer, async (tx) => {
 		await circles.guard(tx, viewer, 'lead', id);
 		const old = await coverIn(tx, id);
-		const fileId = await keepFile(tx, upload, {
-			ownerId: viewer.id!,
-			holder: coverHolder,
-			holderId: id,
-			description: cover_words,
-		}).catch(refused);
+		const kept = { ownerId: viewer.id!, holder: coverHolder, holderId: id, description: cover_words };
+		const fileId = await sayingWhy('cover', 'groups.cover', () => keepFile(tx, upload, kept));
 		await tx.run(
 			sql`update groups.circle set cover_id = ${fileId}, cover_description = ${cover_words} where circle.id = ${id}::uuid`,
 		);

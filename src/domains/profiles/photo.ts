@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import { keepPhoto } from '#domains/people/index.ts';
 import { asSystem, type Tx, write } from '#platform/db.ts';
 import { forbidden, invalidField } from '#platform/errors.ts';
-import { dropFile, keepFile, redrawFile, takeIn, type Upload } from '#platform/files/keep.ts';
-import { FileProblem, type FileProblemCode } from '#platform/files/problem.ts';
+import { dropFile, keepFile, redrawFile } from '#platform/files/keep.ts';
+import { sayingWhy, takePicture } from '#platform/files/picture.ts';
 import { enqueue } from '#platform/jobs.ts';
 import type { Rule } from '#platform/policy.ts';
 import { sql } from '#platform/sql.ts';
@@ -27,12 +27,13 @@ export async function savePhoto(
 	{ photo, description, audience }: v.InferOutput<typeof PhotoForm>,
 ): Promise<void> {
 	if (!isActive(viewer)) throw forbidden();
-	const upload = photo?.size ? await taken(photo) : null;
+	// words: profiles.photo_*
+	const upload = photo?.size ? await takePicture(photo, 'photo', 'profiles.photo') : null;
 	await write(viewer, async (tx) => {
 		const before = await currentOf(tx, viewer.id!);
 		if (!upload && !before) throw invalidField('photo', 'profiles.photo_needed');
 		const file = upload
-			? await sayingWhy(() =>
+			? await sayingWhy('photo', 'profiles.photo', () =>
 					keepFile(tx, upload, {
 						ownerId: viewer.id!,
 						holder: 'profiles.photo',
@@ -45,30 +46,6 @@ export async function savePhoto(
 		await putOne(tx, viewer, 'photo', audience, { file, description });
 		await enqueue(tx, 'profiles.photo', { personId: viewer.id, file, former: upload ? before : null });
 	});
-}
-
-/** Why a picture was refused, in the words of this page; anything else cannot be read as a picture. */
-const said: Partial<Record<FileProblemCode, string>> = {
-	heic: 'profiles.photo_heic',
-	too_large: 'profiles.photo_too_large',
-	too_many_pixels: 'profiles.photo_too_wide',
-	quota: 'profiles.photo_quota',
-};
-
-async function sayingWhy<T>(work: () => Promise<T>): Promise<T> {
-	try {
-		return await work();
-	} catch (problem) {
-		if (problem instanceof FileProblem)
-			throw invalidField('photo', said[problem.code] ?? 'profiles.photo_not_picture');
-		throw problem;
-	}
-}
-
-async function taken(file: File): Promise<Upload> {
-	const upload = await sayingWhy(() => takeIn(file));
-	if (upload.kind.family !== 'image') throw invalidField('photo', 'profiles.photo_not_picture');
-	return upload;
 }
 
 async function currentOf(tx: Tx, personId: string): Promise<string | null> {

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { asSystem, type Tx, write } from '#platform/db.ts';
 import { invalidField } from '#platform/errors.ts';
-import { dropFile, keepFile, redrawFile, takeIn, type Upload } from '#platform/files/keep.ts';
-import { FileProblem, type FileProblemCode } from '#platform/files/problem.ts';
+import { dropFile, keepFile, redrawFile, type Upload } from '#platform/files/keep.ts';
+import { takePicture } from '#platform/files/picture.ts';
 import { enqueue } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import { idText, line, lines } from '#platform/text/typed.ts';
@@ -40,23 +40,11 @@ async function arrive({ photos, descriptions }: Written): Promise<Arrived[]> {
 	const arrived: Arrived[] = [];
 	for (const [at, photo] of photos.entries()) {
 		if (!photo) continue;
-		const upload = await takeIn(photo).catch(refused);
-		if (upload.kind.family !== 'image') throw invalidField('photos', 'profiles.photo_not_picture');
+		// words: profiles.photo_*
+		const upload = await takePicture(photo, 'photos', 'profiles.photo');
 		arrived.push({ upload, description: descriptions[at] ?? '' });
 	}
 	return arrived;
-}
-
-const said: Partial<Record<FileProblemCode, string>> = {
-	heic: 'profiles.photo_heic',
-	too_large: 'profiles.photo_too_large',
-	too_many_pixels: 'profiles.photo_too_wide',
-	quota: 'profiles.photo_quota',
-};
-
-function refused(problem: unknown): never {
-	if (!(problem instanceof FileProblem)) throw problem;
-	throw invalidField('photos', said[problem.code] ?? 'profiles.photo_not_picture');
 }
 
 /** Keeps what is told of an event; with `publish`, shows it to whoever sees the event. Throws NotFound, Forbidden, Invalid. */

@@ -1,0 +1,31 @@
+import { invalidField } from '../errors.ts';
+import { takeIn, type Upload } from './keep.ts';
+import { FileProblem, type FileProblemCode } from './problem.ts';
+
+const endings: Partial<Record<FileProblemCode, string>> = {
+	heic: 'heic',
+	too_large: 'too_large',
+	too_many_pixels: 'too_wide',
+	quota: 'quota',
+};
+
+/**
+ * Does something with a picture, and says at this field why it was refused, in the words of the page: sentences that begin with
+ * `words` (`groups.cover` gives `groups.cover_heic`, `_too_large`, `_too_wide`, `_quota`), else `_not_picture`. Throws Invalid; what is
+ * no problem of a file as it came.
+ */
+export async function sayingWhy<T>(field: string, words: string, work: () => Promise<T>): Promise<T> {
+	try {
+		return await work();
+	} catch (problem) {
+		if (!(problem instanceof FileProblem)) throw problem;
+		throw invalidField(field, `${words}_${endings[problem.code] ?? 'not_picture'}`);
+	}
+}
+
+/** Judges and stores a picture, before anything is written. Throws Invalid at the field, as `sayingWhy` says it. */
+export async function takePicture(file: File, field: string, words: string): Promise<Upload> {
+	const upload = await sayingWhy(field, words, () => takeIn(file));
+	if (upload.kind.family !== 'image') throw invalidField(field, `${words}_not_picture`);
+	return upload;
+}
