@@ -9,7 +9,8 @@ import { type Cell, cross, eachOf, tryCell } from './cross.ts';
 import { agree, changedDoors, declared, frozenDoors } from './doors.ts';
 import { type Findings, note, weigh, weighRows } from './findings.ts';
 import { hush, hushedErrors } from './hush.ts';
-import { type Mutant, tryMutants, type Witness } from './mutants.ts';
+import { rememberKills } from './kills.ts';
+import { tryMutants, type Witness } from './mutants.ts';
 import { setStage } from './stage.ts';
 import { lookAtChanges } from './under-way.ts';
 
@@ -18,7 +19,7 @@ const say = (line: string) => console.log(`${since(began)} ${line}`);
 
 /**
  * `--agree` freezes the doors; `--only=text` keeps routes that hold it and `--no-mutants` rules as they are, for work on one
- * domain; `--kills` tells which cell noticed each mutant.
+ * domain; `--kills` keeps which cell noticed each mutant, to be tried first next time.
  */
 export async function runMatrix(flags: string[]): Promise<void> {
 	if (flags.includes('--agree')) return agree();
@@ -49,14 +50,9 @@ async function runAll(origin: string, cells: Cell[], flags: string[]) {
 	const mutants = await tryMutants(origin, abilities, witnesses, say);
 	const knocks = mutants.reduce((sum, mutant) => sum + mutant.knocks, 0);
 	say(`done: ${knocks} knocks for the mutants, ${hushedErrors()} errors under them`);
-	if (flags.includes('--kills')) mutants.forEach(tellKill);
+	if (flags.includes('--kills')) rememberKills(mutants);
 	return { found, mutants };
 }
-
-const tellKill = ({ ability, by, off }: Mutant) =>
-	console.log(
-		`${ability} < ${by ?? 'nothing'}${off?.doors ? ', gates off' : ''}${off?.rows ? ', row-level security off' : ''}`,
-	);
 
 async function inForce(origin: string, cells: Cell[], found: Findings): Promise<Witness[]> {
 	const witnesses: Witness[] = [];

@@ -1,6 +1,7 @@
-import { type Cell, eachOf, tryCell } from './cross.ts';
+import { type Cell, eachOf, nameOf, tryCell } from './cross.ts';
 import { declared } from './doors.ts';
 import { weigh } from './findings.ts';
+import { type Kill, rememberedKills } from './kills.ts';
 import type { Off } from './under-way.ts';
 
 /** A cell that fitted while every rule was in force, and the abilities that were asked on the way. */
@@ -14,8 +15,8 @@ export interface Mutant {
 	ability: string;
 	/** What the cell that noticed it says; absent: nothing did. */
 	by?: string;
-	/** What had to be off for it: it would have kept the row, or sent people away, all the same. */
-	off?: Off;
+	/** Where, and what had to be off for it: it would have kept the row, or sent people away, all the same. */
+	at?: Kill;
 	knocks: number;
 }
 
@@ -67,12 +68,23 @@ function inTurns(ways: [Off, Cell[]][]): [Off, Cell[]][] {
 	return [...first, ...rest];
 }
 
+/** The cell that noticed it last time, before all others. */
+function rememberedFirst(kill: Kill | undefined, ways: [Off, Cell[]][]): [Off, Cell[]][] {
+	const cells = ways.flatMap(([, all]) => all.filter((cell) => nameOf(cell) === kill?.cell));
+	return [[kill?.off ?? {}, cells.slice(0, 1)], ...inTurns(ways)];
+}
+
 /**
  * Three ways, until a cell gives more than agreed: the run would have been red. Where row-level security keeps the row all the
  * same, the rule is tried without it; where the gate sends away all whom the rule would refuse, without the gate too. There,
  * a cell counts that gives no more than agreed as long as the rule is in force.
  */
-async function tryMutant(origin: string, ability: string, witnesses: Witness[]): Promise<Mutant> {
+async function tryMutant(
+	origin: string,
+	ability: string,
+	witnesses: Witness[],
+	kill?: Kill,
+): Promise<Mutant> {
 	let knocks = 0;
 	const leak = async (cell: Cell, off: Off) => {
 		knocks++;
@@ -84,10 +96,11 @@ async function tryMutant(origin: string, ability: string, witnesses: Witness[]):
 		[{ rows: true }, own],
 		[{ rows: true, doors: true }, sentAway(ability, witnesses)],
 	];
-	for (const [off, cells] of inTurns(ways))
+	for (const [off, cells] of rememberedFirst(kill, ways))
 		for (const cell of cells) {
 			const by = await leak(cell, { ...off, mutant: ability });
-			if (by && !(off.rows && (await leak(cell, off)))) return { ability, by, off, knocks };
+			if (by && !(off.rows && (await leak(cell, off))))
+				return { ability, by, at: { cell: nameOf(cell), off }, knocks };
 		}
 	return { ability, knocks };
 }
@@ -100,8 +113,9 @@ export async function tryMutants(
 	say: (line: string) => void,
 ): Promise<Mutant[]> {
 	const mutants: Mutant[] = [];
+	const kills = rememberedKills();
 	await eachOf(abilities, async (ability) => {
-		const mutant = await tryMutant(origin, ability, witnesses);
+		const mutant = await tryMutant(origin, ability, witnesses, kills[ability]);
 		mutants.push(mutant);
 		if (!mutant.by) say(`survived ${ability}, after ${mutant.knocks} knocks`);
 	});

@@ -5,7 +5,7 @@ import { list, type Sql, sql } from '#platform/sql.ts';
 import { readTogether } from '#platform/together.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { kinds } from './kinds.ts';
-import { causes, isTold } from './sights.ts';
+import { causes, type Place, type Told, toldAmong } from './sights.ts';
 
 /** One line of the page of notices. */
 export interface Notice {
@@ -23,8 +23,6 @@ export interface Notice {
 	by: { id: string; name: string } | null;
 	/** How many others did. */
 	others: number;
-	/** When exactly, for the page that follows. */
-	place: string;
 	href: string;
 }
 
@@ -34,22 +32,17 @@ const SIZE = 40;
 
 /** How many unread lines this person has, at most 99. */
 export const countUnread = async (tx: Tx, viewer: Viewer): Promise<number> =>
-	(await tx.one<{ n: number }>(sql`select count(*)::int as n from (select from notices.notice
-		where notice.read_at is null and not notice.unlisted and ${isTold(viewer)} limit ${countAtMost}) as unread`))!
-		.n;
+	(await toldAmong(tx, viewer, sql`notice.read_at is null and not notice.unlisted`, countAtMost)).length;
 
 /** The number on the bell. */
 export const unread = (viewer: Viewer): Promise<number> =>
 	viewer.id ? readTogether(viewer, (tx) => countUnread(tx, viewer)) : Promise.resolve(0);
 
-// The instant to the microsecond, as PostgreSQL keeps it: lines of one millisecond are still one after the other.
-const exact = sql`to_char(notice.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
-
 const columns = (
 	viewer: Viewer,
 ): Sql => sql`notice.id, notice.type, notice.subject_id as "subjectId", notice.place_id as "placeId",
 	notice.unit_id as "unitId", notice.group_id as "groupId", (select unit.name from territory.unit where unit.id = notice.unit_id) as unit, notice.payload, notice.at,
-	notice.read_at as "readAt", ${exact} as place,
+	notice.read_at as "readAt",
 	(${causes(viewer, sql`jsonb_build_object('id', author.id, 'name', author.name)`)} order by cause.at desc, cause.by_id limit 1) as by,
 	greatest(0, (select count(*)::int - 1 from (${causes(viewer, sql`1`)}) as heard)) as others`;
 
@@ -58,27 +51,32 @@ const led = (row: Omit<Notice, 'href'>): Notice => ({
 	href: kinds[row.type]?.href({ ...row, byId: row.by?.id ?? null }) ?? '/avis',
 });
 
+/** These, in this order, in full. */
+async function inFull(tx: Tx, viewer: Viewer, told: Told[]): Promise<Notice[]> {
+	if (!told.length) return [];
+	const ids = told.map(({ id }) => id);
+	const rows = await tx.many<Omit<Notice, 'href'>>(sql`select ${columns(viewer)} from notices.notice
+		where notice.person_id = ${viewer.id}::uuid and notice.id = any (${list(ids, 'uuid')})
+		order by notice.at desc, notice.id desc`);
+	return rows.map(led);
+}
+
 /** The viewer's notices: all that are unread, then the others, latest first, a page at a time. */
 export const notices = (
 	viewer: Viewer,
 	before: string | null = null,
 ): Promise<{ fresh: Notice[]; earlier: Notice[]; next: string | null }> =>
 	read(viewer, async (tx) => {
-		const take = (where: Sql, limit: number) =>
-			tx.many<Notice>(sql`select ${columns(viewer)} from notices.notice
-				where ${where} and not notice.unlisted and ${isTold(viewer)} order by notice.at desc, notice.id desc limit ${limit}`);
 		const place = placeOf(before);
-		const fresh = place ? [] : await take(sql`notice.read_at is null`, countAtMost);
-		const rows = await take(
-			sql`notice.read_at is not null and (${place?.at ?? null}::timestamptz is null
-			or (notice.at, notice.id) < (${place?.at ?? null}::timestamptz, ${place?.id ?? null}::uuid))`,
-			SIZE + 1,
-		);
+		const listed = (isRead: Sql, limit: number) =>
+			toldAmong(tx, viewer, sql`notice.read_at ${isRead} and not notice.unlisted`, limit, place);
+		const fresh = place ? [] : await listed(sql`is null`, countAtMost);
+		const rows = await listed(sql`is not null`, SIZE + 1);
 		const earlier = rows.slice(0, SIZE);
 		const last = earlier.at(-1);
 		return {
-			fresh: fresh.map(led),
-			earlier: earlier.map(led),
+			fresh: await inFull(tx, viewer, fresh),
+			earlier: await inFull(tx, viewer, earlier),
 			next: rows.length > SIZE && last ? `${last.place}_${last.id}` : null,
 		};
 	});
@@ -87,34 +85,24 @@ export const notices = (
 const isInstant = (at: string) =>
 	!Number.isNaN(Date.parse(at)) && new Date(at).toISOString().startsWith(at.slice(0, 10));
 
-function placeOf(text: string | null): { at: string; id: string } | null {
+function placeOf(text: string | null): Place | undefined {
 	const [, at, id] = /^(\d{4}-\d\d-\d\dT[\d:.]+Z)_([0-9a-f-]{36})$/.exec(text ?? '') ?? [];
-	return at && isId(id) && isInstant(at) ? { at, id } : null;
+	return at && isId(id) && isInstant(at) ? { at, id } : undefined;
 }
 
 /** One line as its reader sees it now; nothing when it speaks of what they no longer see. */
-export async function noticeRow(tx: Tx, viewer: Viewer, id: string): Promise<Notice | undefined> {
-	const row = await tx.one<Notice>(
-		sql`select ${columns(viewer)} from notices.notice where notice.id = ${id}::uuid and ${isTold(viewer)}`,
-	);
-	return row && led(row);
-}
+export const noticeRow = async (tx: Tx, viewer: Viewer, id: string): Promise<Notice | undefined> =>
+	(await inFull(tx, viewer, await toldAmong(tx, viewer, sql`notice.id = ${id}::uuid`, 1)))[0];
 
 /** Lines that wait for a grouped mail, latest first, as their reader sees them now. */
 export const waitingRows = async (tx: Tx, viewer: Viewer): Promise<Notice[]> => {
-	const rows = await tx.many<Notice>(sql`select ${columns(viewer)} from notices.notice
-		where notice.person_id = ${viewer.id}::uuid and notice.waits is not null and notice.mailed_at is null and notice.read_at is null
-			and ${isTold(viewer)} order by notice.at desc, notice.id desc limit ${countAtMost}`);
-	return rows.map(led);
+	const waiting = sql`notice.waits is not null and notice.mailed_at is null and notice.read_at is null`;
+	return inFull(tx, viewer, await toldAmong(tx, viewer, waiting, countAtMost));
 };
 
 /** These lines, latest first, as their reader sees them now; those that speak of what they no longer see are not among them. */
-export const toldRows = async (tx: Tx, viewer: Viewer, ids: string[]): Promise<Notice[]> => {
-	const rows = await tx.many<Notice>(sql`select ${columns(viewer)} from notices.notice
-		where notice.person_id = ${viewer.id}::uuid and notice.id = any (${list(ids, 'uuid')}) and ${isTold(viewer)}
-		order by notice.at desc, notice.id desc`);
-	return rows.map(led);
-};
+export const toldRows = async (tx: Tx, viewer: Viewer, ids: string[]): Promise<Notice[]> =>
+	inFull(tx, viewer, await toldAmong(tx, viewer, sql`notice.id = any (${list(ids, 'uuid')})`, ids.length));
 
 /** Marks one line read and gives where it leads. Throws NotFound. */
 export const open = (viewer: Viewer, id: string): Promise<string> =>
