@@ -68,6 +68,9 @@ function pool(role: 'APP' | 'SYSTEM'): pg.Pool {
 			// Queries asked without waiting for one another are sent at once; PostgreSQL still runs them in order.
 			pipeline: true,
 			statement_timeout: 5000,
+			// Rules make large statements: planning takes many times their running, and PostgreSQL would plan each for its
+			// values five times on every connection before it keeps a plan for all of them.
+			options: '-c plan_cache_mode=force_generic_plan',
 			idle_in_transaction_session_timeout: 30_000,
 		});
 		// An idle connection that the server closed; the pool opens another when asked.
@@ -79,7 +82,7 @@ function pool(role: 'APP' | 'SYSTEM'): pg.Pool {
 	return open;
 }
 
-// One name per text: PostgreSQL plans a hot query once per connection. Past the limit, texts are sent without a name.
+// One name per text: PostgreSQL plans a query once per connection. Past the limit, texts are sent without a name.
 const names = new Map<string, string>();
 const namesAtMost = 2000;
 function nameOf(text: string): string | undefined {
