@@ -40,6 +40,9 @@ begin
 	execute format('create or replace function events.holding(words text) returns setof uuid language sql stable parallel safe rows 50
 		security definer set search_path = pg_catalog, pg_temp as %L',
 		format('select event.id from events.event where event.search @@ websearch_to_tsquery(''french'', words) and (%s)', rule));
+	execute format('create function events.shows(asked uuid) returns boolean language sql stable parallel safe
+		security definer set search_path = pg_catalog, pg_temp as %L',
+		format('select exists (select from events.event where event.id = asked and (%s))', rule));
 
 	foreach one in array array['co_unit', 'report', 'report_picture', 'shift', 'series'] loop
 		execute format('alter table events.%I enable row level security', one);
@@ -54,11 +57,15 @@ begin
 			using (events.organises(event_id)) with check (events.organises(event_id))', one);
 		execute format('create policy removed on events.%I for delete to coopol_app using (events.organises(event_id))', one);
 	end loop;
-	foreach one in array array['co_unit', 'shift'] loop
-		execute format('create policy seen on events.%1$I for select to coopol_app
-			using (exists (select from events.event where event.id = %1$I.event_id))', one);
-	end loop;
 end $$;
+create policy seen on events.shift for select to coopol_app
+	using (exists (select from events.event where event.id = shift.event_id));
+-- Every rule of an event asks this table three times: the policy of the event, written out in each, would be most of what PostgreSQL
+-- plans. The units of who asks answer first; a function of the owner says the rest.
+create policy seen on events.co_unit for select to coopol_app using (accepted and unit_id = any ((select territory.above())::uuid[])
+	or (select platform.officer()) is not null and exists (select from territory.unit as reached where reached.id = co_unit.unit_id
+		and reached.ancestors && (select territory.reach('event.create')))
+	or events.shows(event_id));
 
 -- A draft is its organisers'.
 create policy seen on events.report for select to coopol_app using (exists (select from events.event where event.id = report.event_id)
