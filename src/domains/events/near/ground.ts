@@ -39,9 +39,19 @@ export interface NearMap {
 	shapes: { commune: string; d: string; isHome: boolean }[];
 	marks: Mark[];
 	/** So many kilometres around home; none where home is not on the map. */
-	circles: { x: number; y: number; r: number; km: number }[];
+	circles: Circle[];
 	bar: { width: number; km: number };
-	home: { x: number; y: number; name: string } | null;
+	/** The name of one's own commune, when it is drawn. */
+	home: string | null;
+}
+
+interface Circle {
+	x: number;
+	y: number;
+	r: number;
+	km: number;
+	/** Where its measure is written, on it. */
+	at: { x: number; y: number };
 }
 
 /** A finger's width on a phone, when the picture is 320 pixels wide. */
@@ -75,11 +85,7 @@ export function mapOf(
 		shapes: ground.shapes.map(({ commune, d }) => ({ commune, d, isHome: isHome(commune) })),
 		circles: centre ? circlesAround(centre, ground) : [],
 		bar: barOf(width, perKm),
-		home: centre && {
-			x: centre.x,
-			y: centre.y,
-			name: home.find(({ code }) => code === centre.commune)!.name,
-		},
+		home: home.find(({ code }) => code === centre?.commune)?.name ?? null,
 	};
 }
 
@@ -99,10 +105,10 @@ function marksOn(ground: Ground, items: readonly Item[]): Mark[] {
 /** Numbers that would hide one another are moved apart, no further than it takes, and stay in the picture. */
 function spread(marks: Mark[], { width, height }: Ground): Mark[] {
 	const placed = marks.map((mark) => ({ ...mark }));
-	const within = (value: number, most: number) => Math.max(Math.min(value, most - RADIUS), RADIUS);
+	const held = (value: number, most: number) => Math.max(Math.min(value, most - RADIUS), RADIUS);
 	for (let turn = 0; turn < 40; turn++) {
 		for (const [at, one] of placed.entries()) for (const other of placed.slice(at + 1)) push(one, other);
-		for (const mark of placed) Object.assign(mark, { x: within(mark.x, width), y: within(mark.y, height) });
+		for (const mark of placed) Object.assign(mark, { x: held(mark.x, width), y: held(mark.y, height) });
 	}
 	return placed.map((mark) => ({ ...mark, x: Math.round(mark.x), y: Math.round(mark.y) }));
 }
@@ -119,21 +125,40 @@ function push(one: Mark, other: Mark): void {
 	other.y += dy * by;
 }
 
-function circlesAround({ x, y }: { x: number; y: number }, { width, height, perKm }: Ground) {
+/** Those whose measure can be written in the picture. */
+function circlesAround({ x, y }: { x: number; y: number }, { width, height, perKm }: Ground): Circle[] {
 	const reach = Math.max(x, width - x, y, height - y);
 	const step = kilometres.find((km) => km * perKm >= Math.max(reach / 4, 3 * RADIUS)) ?? kilometres.at(-1)!;
-	return [1, 2, 3]
-		.map((times) => ({ x, y, km: times * step, r: Math.round(times * step * perKm) }))
-		.filter(({ r }) => r <= reach);
+	return [1, 2, 3].flatMap((times) => {
+		const r = Math.round(times * step * perKm);
+		const sides = [
+			{ x, y: y - r },
+			{ x, y: y + r },
+			{ x: x + r, y },
+			{ x: x - r, y },
+		];
+		const at = sides.find((side) => within(side.x, width) && within(side.y, height));
+		return at ? [{ x, y, r, km: times * step, at }] : [];
+	});
 }
+
+const within = (value: number, most: number) => value >= RADIUS && value <= most - RADIUS;
 
 function barOf(width: number, perKm: number): { width: number; km: number } {
 	const km = kilometres.findLast((one) => one * perKm <= width / 3) ?? kilometres[0]!;
 	return { width: Math.round(km * perKm), km };
 }
 
-/** An event as it is listed; what is read of its place is said by the page. */
-export const itemOf = (event: NearEvent, online: string): Item => ({
+/** Events as they are listed, `says` being what the page says of one from afar and of one that comes back: its next date alone. */
+export function itemsOf(events: readonly NearEvent[], says: { online: string; again: string }): Item[] {
+	const dates = Map.groupBy(events, ({ id, seriesId }) => seriesId ?? id);
+	return [...dates.values()].map(([first, ...others]) => {
+		const item = itemOf(first!, says.online);
+		return others.length ? { ...item, tag: says.again } : item;
+	});
+}
+
+const itemOf = (event: NearEvent, online: string): Item => ({
 	id: event.id,
 	href: `/evenements/${event.id}`,
 	title: event.title,

@@ -1,2 +1,2 @@
-export { communesToDraw, type Item, itemOf, mapOf, type NearMap } from './ground.ts';
+export { communesToDraw, type Item, itemsOf, mapOf, type NearMap } from './ground.ts';
 export { communeAt, homeAndAbove, nearby, type Ring, ringOf, rings } from './near.ts';

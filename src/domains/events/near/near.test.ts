@@ -6,8 +6,8 @@ import { browser } from '#tests/browse.ts';
 import { idOf } from '#tests/party.ts';
 import { as, stage } from '#tests/stage.ts';
 import { planned, set } from '../stage.fixture.ts';
-import { communesToDraw, type Item, mapOf } from './ground.ts';
-import { nearby } from './near.ts';
+import { communesToDraw, type Item, itemsOf, mapOf } from './ground.ts';
+import { type NearEvent, nearby } from './near.ts';
 
 stage();
 
@@ -103,12 +103,31 @@ describe('the map', () => {
 			['west', true],
 			['east', false],
 		]);
-		expect(map.home).toMatchObject({ x: 250, y: 250, name: 'WEST' });
-		expect(map.circles.map(({ r, km }) => [r, km])).toEqual([
-			[330, 5],
-			[660, 10],
+		expect(map.home).toBe('WEST');
+		expect(map.circles).toEqual([
+			{ x: 250, y: 250, r: 330, km: 5, at: { x: 580, y: 250 } },
+			{ x: 250, y: 250, r: 660, km: 10, at: { x: 910, y: 250 } },
 		]);
 		expect(map.bar).toEqual({ width: 330, km: 5 });
+	});
+
+	test('lists what comes back once, by its next date', () => {
+		const one = (id: string, seriesId: string | null) =>
+			({
+				id,
+				seriesId,
+				title: id,
+				placeName: '',
+				commune: null,
+				isOnline: true,
+				unit: null,
+				group: null,
+			}) as NearEvent;
+		const listed = itemsOf([one('a', 's'), one('b', null), one('c', 's')], { online: 'far', again: 'again' });
+		expect(listed.map(({ id, tag, where }) => [id, tag, where])).toEqual([
+			['a', 'again', ['far']],
+			['b', undefined, ['far']],
+		]);
 	});
 
 	test('asks for one’s own communes first, and not for what is in another region', () => {

@@ -16,10 +16,10 @@ export interface Commune {
 
 export interface NearEvent extends EventCard {
 	ring: Ring;
-	latitude: number | null;
-	longitude: number | null;
 	/** The commune where it is, when it is told. */
 	at: Commune | null;
+	/** What it is a date of, when it comes back. */
+	seriesId: string | null;
 }
 
 /** Events around a person, closest first, and where "around" is. */
@@ -87,7 +87,7 @@ export const nearby = (viewer: Viewer): Promise<Near> =>
 const around = (tx: Tx, viewer: Viewer): Promise<NearEvent[]> =>
 	tx.many<NearEvent>(sql`
 		with recursive ${homeAndAbove(viewer)}
-		select ${cardColumns(viewer)}, ${eventRing} as ring, event.latitude, event.longitude, ${communeAt(sql`event.zone_id`)} as at
+		select ${cardColumns(viewer)}, ${eventRing} as ring, event.series_id as "seriesId", ${communeAt(sql`event.zone_id`)} as at
 		from ${cardTables}
 		where event.ends_at > now() and event.cancelled_at is null and ${events.see(viewer)}
 		order by event.starts_at, event.id limit ${AT_MOST}`);

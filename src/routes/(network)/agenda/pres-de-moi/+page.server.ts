@@ -1,5 +1,5 @@
 import { groundAround } from '#domains/electoral-map/index.ts';
-import { communesToDraw, itemOf, mapOf, nearby, rings } from '#domains/events/index.ts';
+import { communesToDraw, itemsOf, mapOf, nearby, rings } from '#domains/events/index.ts';
 import { missionsNearby } from '#domains/missions/index.ts';
 import type { PageServerLoad } from './$types';
 
@@ -8,7 +8,8 @@ export const load: PageServerLoad = async ({ locals: { viewer, words } }) => {
 		nearby(viewer),
 		missionsNearby(viewer, words.say('missions.near_tag')),
 	]);
-	const events = near.events.map((one) => itemOf(one, words.say('events.near_online')));
+	const says = { online: words.say('events.near_online'), again: words.say('events.near_again') };
+	const events = itemsOf(near.events, says);
 	const of = Map.groupBy([...events, ...missions], ({ ring }) => ring);
 	const items = rings.flatMap((ring) => of.get(ring) ?? []);
 	const ground = await groundAround(viewer, communesToDraw(near.communes, items));
