@@ -98,9 +98,9 @@ create policy seen on events.taker for select to coopol_app
 	using ((select platform.viewer()) is not null and exists (select from events.shift where shift.id = taker.shift_id));
 drop policy answered on events.question;
 create policy answered on events.question for select to coopol_app using (answered_at is not null
-	and (select platform.viewer()) is not null and exists (select from events.event where event.id = question.event_id));
+	and (select platform.viewer()) is not null and events.shows(event_id));
 drop policy own on events.question;
 create policy own on events.question to coopol_app using (by_id = platform.viewer())
-	with check (by_id = platform.viewer() and exists (select from events.event where event.id = question.event_id));
+	with check (by_id = platform.viewer() and events.shows(event_id));
 drop policy unit on events.invitation;
 create policy unit on events.invitation for select to coopol_app using (unit_id = any ((select territory.above())::uuid[]));
