@@ -26,8 +26,6 @@ export const open: Record<string, string> = {
 	'profiles.likeness': 'how a public name looks',
 	'audit.entry': 'append only, read through the rule of the journal',
 	'feed.poll': 'voters: a count',
-	'events.co_unit': 'asked_by, answered_by: acts of officers',
-	'events.report': 'by_id: who tells of an event, as the event',
 	'electoral_map.source': 'by_id: who loaded a public file, told to those who load',
 	'electoral_map.sending': 'as the source that comes of it',
 	'electoral_map.tally_entry': 'by_id: who typed the public count of a station, told to who settles it',

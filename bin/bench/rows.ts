@@ -1,5 +1,5 @@
 import type postgres from 'postgres';
-import { agenda, findEvents, nextEvent } from '#domains/events/index.ts';
+import { agenda, findEvents, nextEvent, showEvent } from '#domains/events/index.ts';
 import { home } from '#domains/feed/index.ts';
 import { listGroups } from '#domains/groups/index.ts';
 import { findMissions, missionsFor } from '#domains/missions/index.ts';
@@ -11,7 +11,17 @@ import type { Measured, Options } from './index.ts';
 import { quantile, rounded, timed } from './load.ts';
 import { withDatabase } from './scene.ts';
 
-const kept = ['groups.circle', 'events.event', 'missions.mission', 'missions.initiative'];
+const kept = [
+	...[
+		'groups.circle',
+		'groups.circle_subject',
+		'events.event',
+		'events.co_unit',
+		'events.series',
+		'events.shift',
+	],
+	...['events.report', 'events.report_picture', 'missions.mission', 'missions.initiative'],
+];
 /** In turns, so that a machine that slows down slows both. */
 const turns = 8;
 const runs = 40;
@@ -38,6 +48,7 @@ async function pages(): Promise<[string, () => Promise<unknown>][]> {
 		['home', () => home(viewer)],
 		['next event', () => nextEvent(viewer)],
 		['agenda', () => agenda(viewer)],
+		['event', async () => showEvent(viewer, (await nextEvent(viewer))!.id)],
 		['events found, rare word', () => findEvents(viewer, '4242')],
 		['events found, common word', () => findEvents(viewer, 'marche tracts')],
 		['missions', () => missionsFor(viewer, 'near')],

@@ -5,9 +5,10 @@ import { house } from './house.ts';
 import { mail } from './mail.ts';
 import { map } from './map.ts';
 import { persons } from './persons.ts';
+import { seals } from './seal.ts';
 
 export type { Command } from './command.ts';
 export { Misuse, takes } from './command.ts';
 
 /** Every command, in the order of the help. */
-export const commands: Command[] = [...house, ...files, ...mail, ...map, ...persons, ...audit];
+export const commands: Command[] = [...house, ...files, ...seals, ...mail, ...map, ...persons, ...audit];

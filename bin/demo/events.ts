@@ -44,6 +44,7 @@ export async function planEvents(): Promise<void> {
 		starts: '19:00',
 		ends: '20:30',
 		place_name: 'Maison des associations',
+		commune: 'Villebrume',
 		visibility: 'unit',
 		repeat: 'weekly',
 	});
@@ -55,6 +56,7 @@ export async function planEvents(): Promise<void> {
 		starts: '18:30',
 		ends: '20:30',
 		place_name: 'Salle des fêtes',
+		commune: 'Villebrume',
 		street: '2 place des Œillets',
 		visibility: 'public',
 		capacity: '80',
@@ -72,6 +74,7 @@ async function tellOfLast(samuel: Viewer): Promise<void> {
 		starts: '14:00',
 		ends: '17:00',
 		place_name: 'Le local',
+		commune: 'Villebrume',
 		street: '4 rue Basse',
 		visibility: 'public',
 	});
@@ -97,6 +100,7 @@ async function planEvening(yamina: Viewer): Promise<void> {
 		starts: '19:30',
 		ends: '00:30',
 		place_name: 'Le Hangar',
+		commune: 'Montclairval',
 		visibility: 'unit',
 		capacity: '4',
 	});
@@ -117,6 +121,7 @@ async function planStand(samuel: Viewer): Promise<void> {
 		starts: '09:00',
 		ends: '12:30',
 		place_name: 'Place des Œillets',
+		commune: 'Villebrume',
 		visibility: 'public',
 		guests_allowed: '2',
 	});

@@ -4,6 +4,7 @@ import type { Apart } from './apart.ts';
 import type { Tx } from './db.ts';
 import type { JobDefinition, Listener } from './jobs.ts';
 import type { Rule } from './policy.ts';
+import type { Sql } from './sql.ts';
 import type { Viewer } from './viewer.ts';
 import type { Key, Words } from './wording/index.ts';
 
@@ -133,12 +134,18 @@ export interface Domain {
 	powers?: string[];
 }
 
+/** What was asked of one person, by the names of the questions. */
+export type Known = Readonly<Record<string, readonly string[]>>;
+
 export interface LiveTopic extends Access {
 	/**
-	 * Keys of the channels that each of these people, whom the gate lets in, hears on this topic; in the same order.
-	 * Computed at each (re)connection and every four seconds, for a hundred at once: one query for all, not one for each.
+	 * What must be known of each person that the gate lets in: arrays of ids, in SQL about `asker.id` and `asker.units`. Asked at each
+	 * (re)connection and every four seconds, of a hundred people and for every topic by one query; what two topics ask in the same
+	 * words is asked once.
 	 */
-	channels(viewers: readonly Viewer[]): Promise<string[][]>;
-	/** Ids of people whose acts each of these must not hear of, in the same order. */
-	apart?(viewers: readonly Viewer[]): Promise<string[][]>;
+	asks?: Readonly<Record<string, Sql>>;
+	/** Keys of the channels that this person hears on this topic. */
+	channels(viewer: Viewer, known: Known): string[];
+	/** Ids of people whose acts they must not hear of. */
+	apart?(viewer: Viewer, known: Known): readonly string[];
 }

@@ -25,7 +25,11 @@ test.each(ways.slice(0, 2))(
 		const lou = await someone(way);
 		const email = `lou.${stamp()}@dehors.example`;
 		await lou.open(path);
-		expect(await lou.page.locator('meta[property="og:title"]').getAttribute('content')).toBe(title);
+		const said = (meta: string) => lou.page.locator(`meta[${meta}]`).first().getAttribute('content');
+		expect(await said('property="og:title"')).toBe(title);
+		expect(await said('property="og:description"')).toContain('Devant la halle');
+		expect(await said('property="og:url"')).toMatch(new RegExp(`${path}$`));
+		expect(await said('itemprop="name"')).toBe(title);
 		expect(await lou.text()).not.toContain('Oudraine');
 		await lou.fill('Adresse mail', email);
 		await lou.fill('Prénom', 'Lou');

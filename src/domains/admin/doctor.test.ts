@@ -31,6 +31,7 @@ test('a house in order has nothing to say, and says everything it looked at', as
 		'mail_in',
 		'roles',
 		'row_security',
+		'files_sealed',
 		'queue',
 		'migrations',
 		'demo',

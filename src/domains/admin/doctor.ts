@@ -1,6 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { sealedHolders } from '#domains/messages/index.ts';
 import { asSystem, type Tx } from '#platform/db.ts';
+import { countUnsealed } from '#platform/files/seal-kept.ts';
 import { house, mayDemonstrate } from '#platform/house.ts';
 import { mailDomain, mailDoor } from '#platform/mail/in/address.ts';
 import { dropsOf } from '#platform/mail/in/keep.ts';
@@ -34,6 +36,7 @@ export const doctor = (env: NodeJS.ProcessEnv = process.env) =>
 		await mail(tx, env),
 		await mailIn(tx, env),
 		...(await database(tx)),
+		await filesSealed(tx),
 		await queue(tx),
 		await migrations(tx),
 		await demonstration(env),
@@ -129,6 +132,17 @@ async function database(tx: Tx): Promise<Check[]> {
 		),
 		check('row_security', open.length === 0, `Row-level security is not forced on: ${open.join(', ')}`),
 	];
+}
+
+/** Files of messages that were kept before they were sealed. */
+async function filesSealed(tx: Tx): Promise<Check> {
+	const n = await countUnsealed(tx, sealedHolders);
+	return check(
+		'files_sealed',
+		n === 0,
+		`Files of messages, in their sizes, can be read on the disk: ${n}. npm run coopol -- files seal`,
+		n,
+	);
 }
 
 const minutesAtMost = 15;

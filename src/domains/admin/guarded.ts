@@ -55,12 +55,15 @@ export const guarded = [
 	'missions.initiative',
 	'missions.enrolment',
 	'groups.circle',
+	'groups.circle_subject',
 	'groups.membership',
 	'groups.seat',
 	'groups.follow',
 	'groups.link',
 	'groups.link_use',
 	'groups.proposal',
+	'missions.visitor',
+	'missions.guest',
 	'missions.signature',
 	'missions.support',
 	'missions.teammate',
@@ -72,6 +75,11 @@ export const guarded = [
 	'webhooks.hook',
 	'webhooks.delivery',
 	'events.event',
+	'events.series',
+	'events.co_unit',
+	'events.shift',
+	'events.report',
+	'events.report_picture',
 	'events.invitation',
 	'events.visitor',
 	'events.answer',
@@ -81,10 +89,20 @@ export const guarded = [
 	'events.feed',
 ];
 
+/** What hangs on a public event is told with it. */
+const ofPublic = (table: string) =>
+	`exists (select from events.event where event.id = ${table}.event_id and event.visibility = 'public')`;
+
 /** Rows of such a table that are for everybody, visitors included: what the database keeps is the rest. */
 export const shownToAll: Readonly<Record<string, string>> = {
 	'groups.circle': `visibility = 'open'`,
+	'groups.circle_subject': `exists (select from groups.circle where circle.id = circle_id and circle.visibility = 'open')`,
 	'events.event': `visibility = 'public'`,
+	'events.series': `exists (select from events.event where event.series_id = series.id and event.visibility = 'public')`,
+	'events.co_unit': ofPublic('co_unit'),
+	'events.shift': ofPublic('shift'),
+	'events.report': ofPublic('report'),
+	'events.report_picture': ofPublic('report_picture'),
 	'missions.mission': `audience = 'public'`,
 	'missions.initiative': `audience = 'public'`,
 };

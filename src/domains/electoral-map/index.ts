@@ -20,6 +20,7 @@ export { dropSending, place, putBack, RestoreForm, SayForm, sayOf } from './load
 export { shelf } from './loading/shelf.ts';
 export { questionIn } from './pages/asked.ts';
 export { explore } from './pages/explore.ts';
+export { type GroundAround, groundAround } from './pages/ground-around.ts';
 export { brokenAt, pictureStyle, pngOf } from './pages/picture.ts';
 export { sheetShown } from './pages/sheet-view.ts';
 export { stationSheet } from './pages/station.ts';

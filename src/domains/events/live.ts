@@ -1,8 +1,8 @@
-import { unitsAboveThose } from '#domains/territory/index.ts';
+import { groupsOfAsker } from '#domains/groups/index.ts';
+import { unitsOfAsker } from '#domains/territory/index.ts';
 import { asSystem } from '#platform/db.ts';
 import type { LiveTopic } from '#platform/domain.ts';
 import { emit } from '#platform/live/emit.ts';
-import { ofEach } from '#platform/live/of-each.ts';
 import { list, sql } from '#platform/sql.ts';
 
 const ofUnit = (unitId: string) => `events:${unitId}`;
@@ -16,20 +16,17 @@ const ofEvent = (eventId: string) => `event:${eventId}`;
 export const somethingChanged: LiveTopic = {
 	gate: 'network',
 	rule: 'events.event.see',
-	channels: async (viewers) => {
-		const rows = await ofEach<{ units: string[]; groups: string[]; events: string[] }>(
-			viewers,
-			sql`${unitsAboveThose(sql`asker.units`)} as units,
-				array(select seat.circle_id from groups.seat where seat.person_id = asker.id) as groups,
-				array(select event.id from events.answer join events.event on event.id = answer.event_id
-					where answer.person_id = asker.id and event.ends_at > now()) as events`,
-		);
-		return rows.map(({ units, groups, events }) => [
-			...units.map(ofUnit),
-			...groups.map(ofGroup),
-			...events.map(ofEvent),
-		]);
+	asks: {
+		units: unitsOfAsker,
+		groups: groupsOfAsker,
+		events: sql`array(select event.id from events.answer join events.event on event.id = answer.event_id
+			where answer.person_id = asker.id and event.ends_at > now())`,
 	},
+	channels: (_, { units = [], groups = [], events = [] }) => [
+		...units.map(ofUnit),
+		...groups.map(ofGroup),
+		...events.map(ofEvent),
+	],
 };
 
 /** Tells the open pages, once for each event. */

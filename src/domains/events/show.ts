@@ -118,11 +118,12 @@ const peopleOf = (tx: Tx, viewer: Viewer, id: string): Promise<Someone[]> =>
 
 const shiftsOf = (tx: Tx, viewer: Viewer, id: string): Promise<ShiftView[]> =>
 	tx.many<ShiftView>(sql`select shift.id, shift.name, shift.starts_at as "startsAt", shift.ends_at as "endsAt", shift.needed,
-			(select count(*)::int from events.taker where taker.shift_id = shift.id) as taken,
-			exists (select from events.taker where taker.shift_id = shift.id and taker.person_id = ${viewer.id}::uuid) as mine,
-			coalesce((select jsonb_agg(${someone} order by taker.at) from events.taker join people.person on person.id = taker.person_id
-				where taker.shift_id = shift.id and ${persons.see(viewer)}), '[]') as takers
-		from events.shift where shift.event_id = ${id}::uuid order by shift.position, shift.id`);
+			taking.taken, taking.mine, taking.takers
+		from events.shift cross join lateral (select count(*)::int as taken,
+			coalesce(bool_or(taker.person_id = ${viewer.id}::uuid), false) as mine,
+			coalesce(jsonb_agg(${someone} order by taker.at) filter (where person.id is not null and ${persons.see(viewer)}), '[]') as takers
+			from events.taker left join people.person on person.id = taker.person_id where taker.shift_id = shift.id) as taking
+		where shift.event_id = ${id}::uuid order by shift.position, shift.id`);
 
 const questionsOf = (tx: Tx, viewer: Viewer, id: string): Promise<QuestionView[]> =>
 	tx.many(sql`select question.id, question.text, question.asked_at as "askedAt", ${someone} as by, question.answer,

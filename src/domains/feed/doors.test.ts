@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { drainJobs } from '#platform/jobs.ts';
+import { heardBy } from '#platform/live/heard.fixture.ts';
 import { sql } from '#platform/sql.ts';
 import { type Browser, browser } from '#tests/browse.ts';
 import { type CastName, idOf } from '#tests/party.ts';
@@ -118,8 +119,9 @@ describe.each(Object.entries(readers))('%s', (name, { reads, feed }) => {
 	});
 
 	test('is not told live of a word that they may not read', async () => {
-		const channels = has(name) ? (await newPosts.channels([await as(name as CastName)]))[0]! : [];
-		const apart = has(name) ? (await newPosts.apart!([await as(name as CastName)]))[0]! : [];
+		const { channels, apart } = has(name)
+			? await heardBy(await as(name as CastName), newPosts)
+			: { channels: [], apart: [] };
 		const heard = audiences.filter((audience) => {
 			const unitId = audience === 'friends' ? null : idOf('villebrume');
 			const from = channelsOf({ byId: idOf('odile'), asUnitId: null, unitId, audience });

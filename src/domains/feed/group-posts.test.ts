@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { accept, type Creation, create, exclude, invite, join, leave } from '#domains/groups/index.ts';
 import { asSystem, counters, read } from '#platform/db.ts';
 import { drainJobs } from '#platform/jobs.ts';
+import { heardBy } from '#platform/live/heard.fixture.ts';
 import { sql } from '#platform/sql.ts';
 import { type CastName, cast, idOf } from '#tests/party.ts';
 import { as, outcome } from '#tests/stage.ts';
@@ -146,7 +147,10 @@ describe('words said in a group', () => {
 			),
 		);
 		expect(row).toEqual({ awake: true, warned_at: null });
-		const [his = [], hers = []] = await newPosts.channels([await as('tidiane'), await as('ines')]);
+		const [his, hers] = [
+			(await heardBy(await as('tidiane'), newPosts)).channels,
+			(await heardBy(await as('ines'), newPosts)).channels,
+		];
 		expect(his).toContain(`group:${ids.secret}`);
 		expect(hers).not.toContain(`group:${ids.secret}`);
 	});

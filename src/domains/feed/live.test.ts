@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
+import { heardBy } from '#platform/live/heard.fixture.ts';
 import { idOf } from '#tests/party.ts';
 import { as } from '#tests/stage.ts';
 import { channelsOf, newPosts } from './live.ts';
@@ -10,7 +11,7 @@ beforeAll(() => befriend('odile', 'ines'));
 const post = (audience: string, more: Partial<Parameters<typeof channelsOf>[0]> = {}) =>
 	channelsOf({ byId: idOf('ines'), asUnitId: null, unitId: idOf('montclairval'), audience, ...more });
 const hears = async (name: Parameters<typeof as>[0], channels: string[]) => {
-	const [own = []] = await newPosts.channels([await as(name)]);
+	const { channels: own } = await heardBy(await as(name), newPosts);
 	return channels.filter((channel) => own.includes(channel)).length > 0;
 };
 

@@ -1,6 +1,6 @@
-import { unitsAboveThose } from '#domains/territory/index.ts';
+import { groupsOfAsker } from '#domains/groups/index.ts';
+import { unitsOfAsker } from '#domains/territory/index.ts';
 import type { LiveTopic } from '#platform/domain.ts';
-import { ofEach } from '#platform/live/of-each.ts';
 import { sql } from '#platform/sql.ts';
 
 /** Where a post is heard of: its unit's people, or only the members among them. */
@@ -30,32 +30,23 @@ export const channelsOf = (post: {
 export const newPosts: LiveTopic = {
 	gate: 'network',
 	rule: 'feed.post.see',
-	channels: async (viewers) => {
-		const heard = await ofEach<{ units: string[]; friends: string[]; groups: string[] }>(
-			viewers,
-			sql`${unitsAboveThose(sql`asker.units`)} as units,
-				array(select link.friend_id from friends.link where link.person_id = asker.id) as friends,
-				array(select seat.circle_id from groups.seat where seat.person_id = asker.id) as groups`,
-		);
-		return viewers.map(({ standing }, at) => {
-			const { units = [], friends = [], groups = [] } = heard[at] ?? {};
-			const audiences = standing === 'member' ? ['network', 'members'] : ['network'];
-			return [
-				...groups.map((id) => `group:${id}`),
-				...audiences.flatMap((audience) => [
-					...units.map((id) => channelOf(id, audience)),
-					...friends.map((id) => friendChannelOf(id, audience)),
-				]),
-			];
-		});
+	asks: {
+		units: unitsOfAsker,
+		groups: groupsOfAsker,
+		friends: sql`array(select link.friend_id from friends.link where link.person_id = asker.id)`,
+		people: sql`array(select block.blocked_id from safety.block where block.person_id = asker.id
+			union select mute.muted_id from safety.mute where mute.person_id = asker.id
+			union select block.person_id from safety.block where block.blocked_id = asker.id)`,
 	},
-	apart: async (viewers) => {
-		const rows = await ofEach<{ people: string[] }>(
-			viewers,
-			sql`array(select block.blocked_id from safety.block where block.person_id = asker.id
-				union select mute.muted_id from safety.mute where mute.person_id = asker.id
-				union select block.person_id from safety.block where block.blocked_id = asker.id) as people`,
-		);
-		return rows.map(({ people }) => people);
+	channels: ({ standing }, { units = [], friends = [], groups = [] }) => {
+		const audiences = standing === 'member' ? ['network', 'members'] : ['network'];
+		return [
+			...groups.map((id) => `group:${id}`),
+			...audiences.flatMap((audience) => [
+				...units.map((id) => channelOf(id, audience)),
+				...friends.map((id) => friendChannelOf(id, audience)),
+			]),
+		];
 	},
+	apart: (_, { people = [] }) => people,
 };

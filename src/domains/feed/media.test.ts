@@ -5,9 +5,11 @@ import sharp from 'sharp';
 import { afterAll, expect, test } from 'vitest';
 import { asSystem } from '#platform/db.ts';
 import { fetchFile } from '#platform/files/fetch.ts';
+import { QUOTA } from '#platform/files/keep.ts';
 import { sql } from '#platform/sql.ts';
 import { idOf } from '#tests/party.ts';
 import { as, outcome } from '#tests/stage.ts';
+import { told } from '#tests/traces.ts';
 import { drawSizes, seesMedia } from './media.ts';
 import { remove } from './remove.ts';
 import { feedStage, hide, said, to } from './stage.fixture.ts';
@@ -106,4 +108,20 @@ test('what is not a photo, an empty file or a drawing with a script is refused a
 	expect(await problems({ document: new File([new Uint8Array(21 * 1024 * 1024)], 'x.pdf') })).toEqual([
 		'document feed.file.too_large',
 	]);
+});
+
+test('what there is no room for is said at its own field', async () => {
+	const full = idOf('full');
+	await asSystem('test', (tx) =>
+		tx.run(sql`insert into platform.file (id, owner_id, holder, kind, name, bytes, state)
+			values (${full}, ${idOf('odile')}, 'feed.post', 'text/plain', 'plein', ${QUOTA}, 'ready')`),
+	);
+	const odile = await as('odile');
+	const note = new File(['Un compte rendu.'], 'note.txt');
+	expect(await told(said(odile, 'x', { document: note }))).toBe('Invalid: document feed.file.quota');
+	expect(await told(said(odile, 'x', { photos: [await photo()], descriptions: [''] }))).toBe(
+		'Invalid: photos feed.file.quota',
+	);
+	await asSystem('test', (tx) => tx.run(sql`delete from platform.file where file.id = ${full}`));
+	await said(odile, 'x', { document: note });
 });

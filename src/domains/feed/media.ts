@@ -1,7 +1,7 @@
 import { asSystem, type Tx } from '#platform/db.ts';
 import { invalidField } from '#platform/errors.ts';
 import { keepFile, redrawFile, takeIn, type Upload } from '#platform/files/keep.ts';
-import { FileProblem } from '#platform/files/problem.ts';
+import { sayingProblem } from '#platform/files/problem.ts';
 import { enqueue } from '#platform/jobs.ts';
 import { every, type Rule } from '#platform/policy.ts';
 import { sql } from '#platform/sql.ts';
@@ -47,24 +47,16 @@ export async function arrive({
 }
 
 // words: feed.file.*
-async function taken(field: string, file: File): Promise<Upload> {
-	try {
-		return await takeIn(file);
-	} catch (problem) {
-		if (problem instanceof FileProblem) throw invalidField(field, `feed.file.${problem.code}`);
-		throw problem;
-	}
-}
+const taken = (field: string, file: File): Promise<Upload> =>
+	sayingProblem(field, 'feed.file', () => takeIn(file));
+const fieldOf: Partial<Record<Upload['kind']['family'], string>> = { image: 'photos', sound: 'sound' };
 
-/** Ties uploads to a post, in their order; pictures are redrawn by a job. */
+/** Ties uploads to a post, in their order; pictures are redrawn by a job. Throws Invalid at the field when there is no room. */
 export async function attach(tx: Tx, ownerId: string, postId: string, arrived: Arrived[]): Promise<void> {
 	for (const [position, { upload, description }] of arrived.entries()) {
-		const fileId = await keepFile(tx, upload, {
-			ownerId,
-			holder: 'feed.post',
-			holderId: postId,
-			description,
-		});
+		const kept = { ownerId, holder: 'feed.post', holderId: postId, description };
+		const field = fieldOf[upload.kind.family] ?? 'document';
+		const fileId = await sayingProblem(field, 'feed.file', () => keepFile(tx, upload, kept));
 		await tx.run(
 			sql`insert into feed.media (post_id, position, file_id, description) values (${postId}, ${position}, ${fileId}, ${description})`,
 		);

@@ -23,7 +23,7 @@ export {
 export type { GroupLine, SubjectName } from './lines.ts';
 export * from './links/index.ts';
 export { type Member, type Pending, type People, peopleOf } from './people.ts';
-export { circles, isOpenGroup, leadsGroup, postsInGroup, readsGroup } from './policy.ts';
+export { circles, groupsOfAsker, isOpenGroup, leadsGroup, postsInGroup, readsGroup } from './policy.ts';
 export {
 	findGroups,
 	type Group,

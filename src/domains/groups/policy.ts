@@ -93,3 +93,6 @@ export const isOpenGroup =
 		sql`coalesce((select true from groups.circle where circle.id = ${id} and circle.visibility = 'open'), false)`;
 /** The viewer may say something in the group of this column. */
 export const postsInGroup = (id: Sql): Rule => inCircle(id, (viewer) => circles.post(viewer));
+
+/** Of who asks on a live stream (`LiveTopic.asks`): ids of the groups they are of. */
+export const groupsOfAsker: Sql = sql`array(select seat.circle_id from groups.seat where seat.person_id = asker.id)`;

@@ -6,6 +6,7 @@ import { buffer } from 'node:stream/consumers';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { fetchFile } from '#platform/files/fetch.ts';
+import { QUOTA } from '#platform/files/keep.ts';
 import { store } from '#platform/files/stored.ts';
 import { drainJobs } from '#platform/jobs.ts';
 import { archive } from '#platform/privacy/archive.ts';
@@ -13,6 +14,7 @@ import { sql } from '#platform/sql.ts';
 import { domains, holders } from '#registry.ts';
 import { type CastName, idOf } from '#tests/party.ts';
 import { as, outcome, stage } from '#tests/stage.ts';
+import { told } from '#tests/traces.ts';
 import { thread } from './index.ts';
 import { clear, house, writes } from './messages.fixture.ts';
 
@@ -137,4 +139,12 @@ test('one’s own copy holds what one attached, opened', async () => {
 	const zip = await buffer(archive(domains, idOf('odile')));
 	expect(zip.includes('a-moi.txt')).toBe(true);
 	expect(zip.includes('mot que personne')).toBe(true);
+});
+
+test('a file for which there is no room is refused at its field, and nothing is sent', async () => {
+	await house(sql`insert into platform.file (id, owner_id, holder, kind, name, bytes, state)
+		values (${idOf('full')}, ${idOf('odile')}, 'feed.post', 'text/plain', 'plein', ${QUOTA}, 'ready')`);
+	expect(await told(writes('odile', 'samuel', 'Voici', [text()]))).toBe('Invalid: files messages.file.quota');
+	await house(sql`delete from platform.file where file.id = ${idOf('full')}`);
+	await writes('odile', 'samuel', 'Voici', [text()]);
 });

@@ -8,6 +8,7 @@ export {
 	writeLetter,
 } from './letter.ts';
 export { markDelivered, markRead } from './marks.ts';
+export { sealedHolders } from './put.ts';
 export { conversationsOf, countRequests, type Line, unreadMessages } from './queries.ts';
 export { converse, type Told, writeOnce } from './seed.ts';
 export { EditForm, edit, remove, SendForm, send } from './send.ts';

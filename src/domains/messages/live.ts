@@ -2,7 +2,6 @@ import type { Tx } from '#platform/db.ts';
 import type { LiveTopic } from '#platform/domain.ts';
 import { emit } from '#platform/live/emit.ts';
 import { sql } from '#platform/sql.ts';
-import type { Viewer } from '#platform/viewer.ts';
 
 const channelOf = (personId: string) => `messages:${personId}`;
 
@@ -10,7 +9,7 @@ const channelOf = (personId: string) => `messages:${personId}`;
 export const somethingNew: LiveTopic = {
 	gate: 'network',
 	rule: 'messages.conversation.see',
-	channels: async (viewers: readonly Viewer[]) => viewers.map(({ id }) => (id ? [channelOf(id)] : [])),
+	channels: ({ id }) => (id ? [channelOf(id)] : []),
 };
 
 /** Tells the open pages of who reads this conversation, as this viewer sees them: neither a name nor a word. */

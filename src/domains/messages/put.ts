@@ -1,25 +1,21 @@
 import type { Tx } from '#platform/db.ts';
-import { invalidField } from '#platform/errors.ts';
 import { keepFile, takeIn, type Upload } from '#platform/files/keep.ts';
-import { FileProblem } from '#platform/files/problem.ts';
+import { sayingProblem } from '#platform/files/problem.ts';
 import { newId } from '#platform/ids.ts';
 import { announce, enqueue } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import { tellReaders } from './live.ts';
 import { sealFor } from './sealed.ts';
 
+/** Holders whose files nobody reads on the disk, nor in a copy of it. */
+export const sealedHolders = ['messages.message'];
+
 /** Judges and stores what came with a form, sealed as the words are, before anything is written. Throws Invalid at the field. */
 export async function arrive(files: readonly File[]): Promise<Upload[]> {
 	const arrived: Upload[] = [];
 	// words: messages.file.*
-	for (const file of files) {
-		try {
-			arrived.push(await takeIn(file, { sealed: true }));
-		} catch (problem) {
-			if (problem instanceof FileProblem) throw invalidField('files', `messages.file.${problem.code}`);
-			throw problem;
-		}
-	}
+	for (const file of files)
+		arrived.push(await sayingProblem('files', 'messages.file', () => takeIn(file, { sealed: true })));
 	return arrived;
 }
 
@@ -66,10 +62,11 @@ export async function put(tx: Tx, entry: Entry): Promise<string> {
 	return id;
 }
 
-/** Ties uploads to a message, in their order; pictures are redrawn by a job. */
+/** Ties uploads to a message, in their order; pictures are redrawn by a job. Throws Invalid at the field when there is no room. */
 async function attach(tx: Tx, ownerId: string, messageId: string, uploads: Upload[]): Promise<void> {
 	for (const [position, upload] of uploads.entries()) {
-		const fileId = await keepFile(tx, upload, { ownerId, holder: 'messages.message', holderId: messageId });
+		const kept = { ownerId, holder: 'messages.message', holderId: messageId };
+		const fileId = await sayingProblem('files', 'messages.file', () => keepFile(tx, upload, kept));
 		await tx.run(
 			sql`insert into messages.attachment (message_id, position, file_id) values (${messageId}, ${position}, ${fileId})`,
 		);

@@ -25,6 +25,7 @@ export {
 } from './input.ts';
 export { editFields, missionSheet, missionToSettle } from './leading.ts';
 export { actionsOf, talliesFor } from './mine.ts';
+export { missionsNearby } from './near.ts';
 export {
 	ExportForm,
 	findPetitions,

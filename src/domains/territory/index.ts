@@ -37,6 +37,7 @@ export {
 	holdsPowerAnywhere,
 	unitsAbove,
 	unitsAboveThose,
+	unitsOfAsker,
 } from './rules.ts';
 export { CreateForm, createUnit, MoveForm, moveUnit, RenameForm, renameUnit } from './units/arrange.ts';
 export { type HomeAside, homeAside } from './units/aside.ts';

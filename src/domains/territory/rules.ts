@@ -31,6 +31,9 @@ export const unitsAbove = (viewer: Viewer) => unitsAboveThose(list(viewer.units,
 export const unitsAboveThose = (units: Sql) => sql`array(select distinct unnest(above.ancestors)
 	from territory.unit as above where above.id = any (${units}))`;
 
+/** Of who asks on a live stream (`LiveTopic.asks`): ids of their units and of every unit above them. */
+export const unitsOfAsker = unitsAboveThose(sql`asker.units`);
+
 /** The viewer is attached to exactly this unit. */
 export const belongsTo =
 	(unit: Sql): Rule =>

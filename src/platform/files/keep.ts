@@ -121,7 +121,7 @@ export async function redrawFile(
 			stored: await putBytes(bytes, FILE_MAX, original.sealedKey !== null),
 		})),
 	);
-	await within(async (tx) => {
+	const gone = await within(async (tx) => {
 		for (const { width, height, stored } of sizes) {
 			await tx.run(sql`insert into platform.rendition (file_id, width, height, stored_id, bytes, sealed_key)
 				values (${fileId}, ${width}, ${height}, ${stored.storedId}, ${stored.bytes}, ${stored.sealedKey}) on conflict do nothing`);
@@ -129,16 +129,19 @@ export async function redrawFile(
 		const largest = sizes.at(-1);
 		await tx.run(sql`update platform.file set state = ${drawn ? 'ready' : 'refused'}, width = ${largest?.width ?? null}::int,
 			height = ${largest?.height ?? null}::int, kind = ${drawn ? 'image/webp' : 'refused'} where id = ${fileId}::uuid`);
-		await tx.run(sql`delete from platform.rendition where file_id = ${fileId}::uuid and width = 0`);
+		return tx.many<{ stored_id: string }>(
+			sql`delete from platform.rendition where file_id = ${fileId}::uuid and width = 0 returning stored_id`,
+		);
 	});
-	await store().delete(original.storedId);
+	// Sealed while it was redrawn, it is kept elsewhere.
+	for (const { stored_id } of gone) await store().delete(stored_id);
 	return drawn ? 'ready' : 'refused';
 }
 
 /** Removes a file's rows and bytes. Runs as the house, after what held it is gone. */
 export async function dropFile(tx: Tx, fileId: string): Promise<void> {
 	const kept = await tx.many<{ stored_id: string }>(
-		sql`select stored_id from platform.rendition where file_id = ${fileId}::uuid`,
+		sql`delete from platform.rendition where file_id = ${fileId}::uuid returning stored_id`,
 	);
 	await tx.run(sql`delete from platform.file where id = ${fileId}::uuid`);
 	for (const { stored_id } of kept) await store().delete(stored_id);

@@ -1,3 +1,5 @@
+import { invalidField } from '../errors.ts';
+
 export type FileProblemCode =
 	| 'empty'
 	| 'too_large'
@@ -27,4 +29,17 @@ export class FileProblem extends Error {
 /** Refuses with `code` when `condition` holds. */
 export function refuseIf(condition: boolean, code: FileProblemCode): void {
 	if (condition) throw new FileProblem(code);
+}
+
+/**
+ * Does something with a file, and says at this field why it was refused: `words` is the beginning of the sentences (`feed.file` gives
+ * `feed.file.quota`). Throws Invalid; what is no problem of a file as it came.
+ */
+export async function sayingProblem<T>(field: string, words: string, work: () => Promise<T>): Promise<T> {
+	try {
+		return await work();
+	} catch (problem) {
+		if (problem instanceof FileProblem) throw invalidField(field, `${words}.${problem.code}`);
+		throw problem;
+	}
 }

@@ -13,12 +13,12 @@ stage();
 const topics: Record<string, LiveTopic> = {
 	posts: {
 		gate: 'network',
-		channels: async (viewers) => viewers.map(({ units }) => units.map((id) => `unit:${id}`)),
-		apart: async (viewers) => viewers.map(() => [idOf('gerard')]),
+		channels: ({ units }) => units.map((id) => `unit:${id}`),
+		apart: () => [idOf('gerard')],
 	},
 	notices: {
 		gate: 'account',
-		channels: async (viewers) => viewers.map(({ id }) => (id ? [`person:${id}`] : [])),
+		channels: ({ id }) => (id ? [`person:${id}`] : []),
 	},
 };
 /** What each browser shows, and who it is then; how many questions were asked, and of how many at once. */

@@ -25,13 +25,16 @@ const filesOf = (personId: string) =>
 const pathOf = ({ id, name, kind }: Kept) =>
 	`fichiers/${id}-${name.replace(/[^\p{L}\p{N} ._-]/gu, '_')}${kind === 'image/webp' ? '.webp' : ''}`;
 
+const bytesOf = async (file: Kept) => (await getBytes(file)).toArray();
+
 async function* entries(domains: readonly Domain[], personId: string): AsyncGenerator<Packed> {
 	const files = await filesOf(personId);
 	const data = { ...(await gather(domains, personId)), files: files.map(pathOf) };
 	yield { path: 'donnees.json', content: Buffer.from(JSON.stringify(data, null, '\t')) };
 	for (const file of files) {
-		const chunks = await getBytes(file)
-			.then((stream) => stream.toArray())
+		const chunks = await bytesOf(file)
+			// Sealed since they were listed, its bytes are elsewhere: once more.
+			.catch(async () => bytesOf((await filesOf(personId)).find(({ id }) => id === file.id) ?? file))
 			// Bytes already swept away do not keep the rest from its person.
 			.catch(() => null);
 		if (chunks) yield { path: pathOf(file), content: Buffer.concat(chunks as Buffer[]) };

@@ -76,6 +76,7 @@ export const impersonal: Impersonal = {
 	'platform.mail': { why: names, columns: ['kind'] },
 	'platform.migration': { why: 'the shape of the database' },
 	'platform.rendition': { why: 'sizes of a file; whose it is, is in platform.file' },
+	'platform.stored_left': { why: 'bytes to take off the disk; whose they were is gone' },
 	'platform.setting': { why: structure, columns: ['key', 'value'] },
 	'safety.decision': { why: names, columns: ['kind', 'rule', 'subject_id'] },
 	'safety.hidden': { why: things, columns: ['kind', 'subject_id', 'place_id'] },

@@ -28,10 +28,7 @@ const MARGIN = 12;
 export function draw(places: MultiPolygon[][]): Drawing | null {
 	const box = boxOf(places.flat());
 	if (!box) return null;
-	// A degree of longitude is shorter than one of latitude, by the cosine of where one is.
-	const narrow = Math.cos((((box.south + box.north) / 2) * Math.PI) / 180);
-	const wide = Math.max((box.east - box.west) * narrow, Number.EPSILON);
-	const scale = (WIDTH - 2 * MARGIN) / wide;
+	const { narrow, scale } = scaleOf(box);
 	const height = Math.round((box.north - box.south) * scale) + 2 * MARGIN;
 	const place = ([longitude = 0, latitude = 0]: Position): [number, number] => [
 		Math.round((longitude - box.west) * narrow * scale) + MARGIN,
@@ -50,8 +47,30 @@ export function draw(places: MultiPolygon[][]): Drawing | null {
 	return { width: WIDTH, height, shapes };
 }
 
-function boxOf(outlines: MultiPolygon[]) {
-	let box: { west: number; east: number; south: number; north: number } | null = null;
+interface Box {
+	west: number;
+	east: number;
+	south: number;
+	north: number;
+}
+
+/** Units of the picture in a degree of latitude, and how much shorter a degree of longitude is: by the cosine of where one is. */
+function scaleOf(box: Box): { narrow: number; scale: number } {
+	const narrow = Math.cos((((box.south + box.north) / 2) * Math.PI) / 180);
+	const wide = Math.max((box.east - box.west) * narrow, Number.EPSILON);
+	return { narrow, scale: (WIDTH - 2 * MARGIN) / wide };
+}
+
+const KM_PER_DEGREE = 111.2;
+
+/** Units of that picture in a kilometre; zero when there is nothing to draw. */
+export function unitsPerKm(places: MultiPolygon[][]): number {
+	const box = boxOf(places.flat());
+	return box ? scaleOf(box).scale / KM_PER_DEGREE : 0;
+}
+
+function boxOf(outlines: MultiPolygon[]): Box | null {
+	let box: Box | null = null;
 	for (const outline of outlines)
 		for (const [longitude = 0, latitude = 0] of outline.coordinates.flat(2)) {
 			box ??= { west: longitude, east: longitude, south: latitude, north: latitude };

@@ -1,2 +1,2 @@
-export { plot } from './drawn.ts';
-export { nearby, rings } from './near.ts';
+export { communesToDraw, type Item, itemsOf, mapOf, type NearMap } from './ground.ts';
+export { communeAt, homeAndAbove, nearby, type Ring, ringOf, rings } from './near.ts';

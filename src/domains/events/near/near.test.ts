@@ -6,8 +6,8 @@ import { browser } from '#tests/browse.ts';
 import { idOf } from '#tests/party.ts';
 import { as, stage } from '#tests/stage.ts';
 import { planned, set } from '../stage.fixture.ts';
-import { plot } from './drawn.ts';
-import { nearby } from './near.ts';
+import { communesToDraw, type Item, itemsOf, mapOf } from './ground.ts';
+import { type NearEvent, nearby } from './near.ts';
 
 stage();
 
@@ -73,29 +73,78 @@ describe('events near me', () => {
 });
 
 describe('the map', () => {
-	const one = (id: string, latitude: number | null, longitude: number | null) => ({
-		id,
-		title: id,
-		latitude,
-		longitude,
+	const rows = { west: [2, 48, 2.1, 48.1], east: [2.1, 48, 2.2, 48.1] };
+	const ground = {
+		width: 1000,
+		height: 500,
+		perKm: 66,
+		shapes: Object.keys(rows).map((commune, at) => ({ commune, d: 'M0 0z', x: 250 + 500 * at, y: 250 })),
+	};
+	const item = (id: string, code: string | null, ring: Item['ring'] = 'commune'): Item => ({
+		...{ id, title: id, href: `/evenements/${id}`, startsAt: new Date(), where: [], ring },
+		at: code === null ? null : { code, name: code.toUpperCase() },
 	});
-	test('puts the north up and the east right, with a measure that is true', () => {
-		const drawn = plot([
-			one('paris', 48.8566, 2.3522),
-			one('nowhere', null, null),
-			one('lyon', 45.764, 4.8357),
-		])!;
-		const [paris, lyon] = drawn.dots;
-		expect([paris!.n, lyon!.n]).toEqual([1, 3]);
-		expect(paris!.y).toBeLessThan(lyon!.y);
-		expect(paris!.x).toBeLessThan(lyon!.x);
-		const km = (Math.hypot(paris!.x - lyon!.x, paris!.y - lyon!.y) / drawn.bar.width) * drawn.bar.km;
-		expect(km).toBeGreaterThan(380);
-		expect(km).toBeLessThan(405);
+	const home = [{ code: 'west', name: 'WEST' }];
+
+	test('numbers communes in the order of the list, and puts one’s own in the middle of true distances', () => {
+		const items = [
+			item('a', 'east'),
+			item('b', 'west'),
+			item('c', 'east'),
+			item('d', null),
+			item('e', 'far'),
+		];
+		const map = mapOf(home, items, ground)!;
+		expect(map.marks.map(({ n, name, items: held }) => [n, name, held.map(({ id }) => id)])).toEqual([
+			[1, 'EAST', ['a', 'c']],
+			[2, 'WEST', ['b']],
+		]);
+		expect(map.shapes.map(({ commune, isHome }) => [commune, isHome])).toEqual([
+			['west', true],
+			['east', false],
+		]);
+		expect(map.home).toBe('WEST');
+		expect(map.circles).toEqual([
+			{ x: 250, y: 250, r: 330, km: 5, at: { x: 580, y: 250 } },
+			{ x: 250, y: 250, r: 660, km: 10, at: { x: 910, y: 250 } },
+		]);
+		expect(map.bar).toEqual({ width: 330, km: 5 });
 	});
 
-	test('is not drawn for one point or none, and stands two at the same place', () => {
-		expect(plot([one('a', 48, 2), one('b', null, null)])).toBeNull();
-		expect(plot([one('a', 48, 2), one('b', 48, 2)])?.dots).toHaveLength(2);
+	test('lists what comes back once, by its next date', () => {
+		const one = (id: string, seriesId: string | null) =>
+			({
+				id,
+				seriesId,
+				title: id,
+				placeName: '',
+				commune: null,
+				isOnline: true,
+				unit: null,
+				group: null,
+			}) as NearEvent;
+		const listed = itemsOf([one('a', 's'), one('b', null), one('c', 's')], { online: 'far', again: 'again' });
+		expect(listed.map(({ id, tag, where }) => [id, tag, where])).toEqual([
+			['a', 'again', ['far']],
+			['b', undefined, ['far']],
+		]);
+	});
+
+	test('asks for one’s own communes first, and not for what is in another region', () => {
+		const items = [item('a', 'east', 'department'), item('b', 'far', 'further'), item('c', null)];
+		expect(communesToDraw(home, items)).toEqual(['west', 'east']);
+		expect(communesToDraw([], items)).toEqual(['east', 'far']);
+	});
+
+	test('keeps numbers apart and within the picture; is not drawn without ground, nor for nothing', () => {
+		const close = ['p', 'q', 'r'].map((commune) => ({ commune, d: '', x: 5, y: 5 }));
+		const map = mapOf([], [item('1', 'p'), item('2', 'q'), item('3', 'r')], { ...ground, shapes: close })!;
+		for (const [at, one] of map.marks.entries()) {
+			expect([one.x >= 38, one.y >= 38, one.x <= 962, one.y <= 462]).toEqual([true, true, true, true]);
+			for (const other of map.marks.slice(at + 1))
+				expect(Math.hypot(one.x - other.x, one.y - other.y)).toBeGreaterThan(30);
+		}
+		expect(mapOf(home, [item('1', 'west')], null)).toBeNull();
+		expect(mapOf(home, [item('1', null)], ground)).toBeNull();
 	});
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { asSystem } from '#platform/db.ts';
+import { QUOTA } from '#platform/files/keep.ts';
 import { house, wordsOf } from '#platform/house.ts';
 import { newId } from '#platform/ids.ts';
 import { drainJobs } from '#platform/jobs.ts';
@@ -137,6 +138,18 @@ describe('its photos', () => {
 		const page = await samuel.post(`${at(id)}/ecrire?/publish`, sent);
 		expect(page.form?.problems).toEqual(['photos profiles.photo_not_picture']);
 		expect(page.field('text')).toBe('Avec photo.');
+	});
+
+	test('for which there is no room are refused at the field, and the text stays', async () => {
+		const id = await over();
+		const full = newId();
+		await scene(sql`insert into platform.file (id, owner_id, holder, kind, name, bytes, state)
+			values (${full}, ${idOf('samuel')}, 'feed.post', 'text/plain', 'plein', ${QUOTA}, 'ready')`);
+		const sent = { text: 'Long à écrire.', 'photos[]': [await photo()], 'descriptions[]': ['Le stand'] };
+		const page = await samuel.post(`${at(id)}/ecrire?/save`, sent);
+		await scene(sql`delete from platform.file where file.id = ${full}`);
+		expect(page.form?.problems).toEqual(['photos profiles.photo_quota']);
+		expect(page.field('text')).toBe('Long à écrire.');
 	});
 });
 

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { asSystem, type Tx, write } from '#platform/db.ts';
 import { invalidField } from '#platform/errors.ts';
 import { dropFile, keepFile, redrawFile, type Upload } from '#platform/files/keep.ts';
-import { takePicture } from '#platform/files/picture.ts';
+import { sayingWhy, takePicture } from '#platform/files/picture.ts';
 import { enqueue } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import { idText, line, lines } from '#platform/text/typed.ts';
@@ -83,12 +83,8 @@ async function attach(tx: Tx, viewer: Viewer, id: string, arrived: Arrived[]): P
 		coalesce(max(report_picture.position), -1) as last from events.report_picture where report_picture.event_id = ${id}::uuid`))!;
 	if (n + arrived.length > PICTURES) throw invalidField('photos', 'events.report_photos_full');
 	for (const [at, { upload, description }] of arrived.entries()) {
-		const fileId = await keepFile(tx, upload, {
-			ownerId: viewer.id!,
-			holder: 'events.report',
-			holderId: id,
-			description,
-		});
+		const kept = { ownerId: viewer.id!, holder: 'events.report', holderId: id, description };
+		const fileId = await sayingWhy('photos', 'profiles.photo', () => keepFile(tx, upload, kept));
 		await tx.run(sql`insert into events.report_picture (event_id, position, file_id, description)
 			values (${id}::uuid, ${last + 1 + at}, ${fileId}, ${description})`);
 		await enqueue(tx, 'events.picture', { fileId });

@@ -7,6 +7,7 @@ import { sql } from '#platform/sql.ts';
 import { fold } from '#platform/text/fold.ts';
 import { idText, line } from '#platform/text/typed.ts';
 import type { Viewer } from '#platform/viewer.ts';
+import { moveGroups } from './move.ts';
 import { insistOnKeeper } from './policy.ts';
 
 export const subjectNameMax = 60;
@@ -135,7 +136,7 @@ async function exists(tx: Tx, id: string): Promise<{ name: { fr: string; en: str
 }
 
 /**
- * Makes one subject of two: groups at once, then who follows it and what is said of it by jobs. Its address leads to the other
+ * Makes one subject of two: groups at once, then secret ones, who follows it and what is said of it by jobs. Its address leads to the other
  * from now on. Not undone: what came together is not told apart again. Throws NotFound, Invalid.
  */
 export const mergeSubject = (viewer: Viewer, id: string, into: string): Promise<void> =>
@@ -144,9 +145,7 @@ export const mergeSubject = (viewer: Viewer, id: string, into: string): Promise<
 		const other = await tx.one(sql`select 1 as stands from groups.subject
 			where subject.id = ${into}::uuid and subject.id <> ${id}::uuid and subject.retired_at is null`);
 		if (!other) throw invalidField('into', 'groups.merge_choose');
-		await tx.run(sql`insert into groups.circle_subject (circle_id, subject_id) select moved.circle_id, ${into}::uuid
-			from groups.circle_subject as moved where moved.subject_id = ${id}::uuid on conflict do nothing`);
-		await tx.run(sql`delete from groups.circle_subject where circle_subject.subject_id = ${id}::uuid`);
+		await moveGroups(tx, id, into);
 		await tx.run(sql`update groups.subject set merged_into = ${into}::uuid, retired_at = coalesce(subject.retired_at, now())
 			where subject.id = ${id}::uuid or subject.merged_into = ${id}::uuid`);
 		await note(tx, viewer, 'merge_subject', id, { into });

@@ -3,6 +3,7 @@ import { asSystem } from '#platform/db.ts';
 import type { JobDefinition, Listener } from '#platform/jobs.ts';
 import { isSelf, type Rule } from '#platform/policy.ts';
 import { sql } from '#platform/sql.ts';
+import { moveGroups } from './move.ts';
 
 interface Event {
 	proposalId: string;
@@ -41,9 +42,10 @@ const onAnswered = ({ proposalId }: Event) =>
 const followersOf = (subjectId: string) =>
 	sql`select follow.person_id from groups.follow where follow.subject_id = ${subjectId}::uuid`;
 
-/** Who followed the one follows the other, as they followed it; their own line there is theirs already. */
+/** Secret groups come too, which who keeps the list cannot read. Who followed the one follows the other, as they followed it; their own line there is theirs already. */
 const onMerged = ({ fromId, intoId }: Event) =>
 	asSystem('groups', async (tx) => {
+		await moveGroups(tx, fromId, intoId);
 		await notifyMany(tx, { type: 'subject_merged', subjectId: intoId }, { people: followersOf(fromId) });
 		await tx.run(sql`insert into groups.follow (person_id, subject_id, brings, shown, home_id, in_feed, at)
 			select moved.person_id, ${intoId}::uuid, moved.brings, moved.shown, moved.home_id, moved.in_feed, moved.at

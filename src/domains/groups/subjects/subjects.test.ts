@@ -39,6 +39,13 @@ const told = async (name: CastName) => {
 	return rows.map(({ type }) => type);
 };
 const idAt = async (slug: string) => (await showSubject(await as('odile'), slug)).subject.id;
+const subjectsIn = async (groupId: string) =>
+	(
+		await asSystem('test', (tx) =>
+			tx.many<{ slug: string }>(sql`select subject.slug from groups.circle_subject
+				join groups.subject on subject.id = circle_subject.subject_id where circle_subject.circle_id = ${groupId}::uuid`),
+		)
+	).map(({ slug }) => slug);
 const acts = async (subjectId: string) =>
 	(
 		await asSystem('test', (tx) =>
@@ -129,6 +136,7 @@ describe('a subject that leaves the list', () => {
 		const [bertrand, odile, mathis] = [await as('bertrand'), await as('odile'), await as('mathis')];
 		const [from, into] = [await idAt('numerique'), await idAt('democratie')];
 		const group = await opened('odile', { subjects: [from, into] });
+		const secret = await opened('ines', { subjects: [from, into], visibility: 'secret' });
 		await follow(odile, 'numerique', { brings: 'Un serveur', shown: 'on' });
 		await follow(mathis, 'numerique', { brings: 'Des mots' });
 		await follow(mathis, 'democratie', { brings: 'Mes soirées' });
@@ -144,6 +152,8 @@ describe('a subject that leaves the list', () => {
 		const page = await showSubject(odile, gone!);
 		expect([page.subject.slug, page.groups.map(({ id }) => id)]).toEqual([kept, [group]]);
 		expect(page.mine?.brings).toBe('Un serveur');
+		// Which the office cannot read, and moves all the same.
+		expect(await subjectsIn(secret)).toEqual([kept]);
 		const followed = async () =>
 			(await listSubjects(mathis))
 				.filter(({ slug }) => slug === gone || slug === kept)
