@@ -1,6 +1,6 @@
 import { type JobResult, PgBoss } from 'pg-boss';
 import { asSystem, type Tx } from './db.ts';
-import { type Lookout, lookOut } from './lookout.ts';
+import { dueAmong, type Lookout, lookOut } from './lookout.ts';
 
 /** Work done apart from a request: retried with growing pauses, never lost, perhaps done twice: make it repeatable. */
 export interface JobDefinition<T = unknown> {
@@ -164,13 +164,13 @@ export async function stopWorkers(): Promise<void> {
 /** Does every waiting job now, in this process, until none is left: for tests and commands. Gives how many were done. */
 export async function drainJobs(limit = 1000): Promise<number> {
 	let done = 0;
-	for (let found = true; found && done < limit; ) {
-		found = false;
-		for (const job of definitions.values()) {
-			for (const { id, data } of await queue().fetch(job.name, { batchSize: 50 })) {
-				await job.work(data);
-				await queue().complete(job.name, id);
-				found = true;
+	while (done < limit) {
+		const due = await dueAmong([...definitions.keys()]);
+		if (!due.length) break;
+		for (const name of due) {
+			for (const { id, data } of await queue().fetch(name, { batchSize: 50 })) {
+				await definitions.get(name)!.work(data);
+				await queue().complete(name, id);
 				done++;
 			}
 		}

@@ -40,11 +40,12 @@ export function lookOut(names: readonly string[], wake: (name: string) => void):
 	};
 }
 
-/** Those of these queues that have a job to begin now. */
+/** Those of these queues that have a job to begin now, in their order. */
 export async function dueAmong(names: readonly string[]): Promise<string[]> {
 	const row = await askAsSystem<{ due: string[] }>(
 		'jobs',
-		sql`select coalesce(array_agg(queue.name), '{}') as due from unnest(${list(names, 'text')}) as queue (name)
+		sql`select coalesce(array_agg(queue.name order by queue.at), '{}') as due
+			from unnest(${list(names, 'text')}) with ordinality as queue (name, at)
 			where exists (select from jobs.job where job.name = queue.name and job.state < 'active' and not job.blocked
 				and job.start_after <= now())`,
 	);
