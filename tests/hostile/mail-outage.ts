@@ -24,7 +24,8 @@ export function outlivesOutages(count: number): void {
 		delete process.env.COOPOL_SMTP;
 		await sink.close();
 	});
-	const limit = 60_000 + count * 60;
+	// Of each mail some sixteen transactions, on a machine that others use too.
+	const limit = 60_000 + count * 200;
 
 	describe.each([
 		['refuses everybody', true],
