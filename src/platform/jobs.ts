@@ -1,5 +1,6 @@
 import { type JobResult, PgBoss } from 'pg-boss';
 import { asSystem, type Tx } from './db.ts';
+import { dueAmong, type Lookout, lookOut } from './lookout.ts';
 
 /** Work done apart from a request: retried with growing pauses, never lost, perhaps done twice: make it repeatable. */
 export interface JobDefinition<T = unknown> {
@@ -24,7 +25,10 @@ export interface Listener<T = unknown> {
 
 const definitions = new Map<string, JobDefinition>();
 const listeners = new Map<string, Listener[]>();
+/** Who does the work of each name in this process. */
+const workers = new Map<string, string>();
 let boss: PgBoss | undefined;
+let lookout: Lookout | undefined;
 
 /** Declares jobs and listeners; the registry calls it once at start. */
 export function declareWork(jobs: JobDefinition<never>[], reactions: Listener<never>[]): void {
@@ -53,6 +57,7 @@ interface When {
 export async function enqueue(tx: Tx, name: string, payload: object, when: When = {}): Promise<void> {
 	if (!definitions.has(name)) throw new Error(`job ${name} is not declared`);
 	await queue().send(name, payload, { ...when, db: through(tx) });
+	if (!when.startAfter) tx.afterCommit(() => wake(name));
 }
 
 /** Adds many jobs of one name at once, in the transaction. */
@@ -66,6 +71,13 @@ export async function enqueueMany(
 	if (!payloads.length) return;
 	const jobs = payloads.map((data) => ({ data, ...(startAfter && { startAfter }) }));
 	await queue().insert(name, jobs, { db: through(tx) });
+	if (!startAfter) tx.afterCommit(() => wake(name));
+}
+
+/** Whoever does this work in this process, if anybody, looks now. */
+function wake(name: string): void {
+	const worker = workers.get(name);
+	if (worker) boss?.notifyWorker(worker);
 }
 
 /** Tells whoever listens, in the transaction that made it true; a domain never calls upstairs. */
@@ -106,21 +118,24 @@ export async function openQueues(): Promise<void> {
 export async function startWorkers(): Promise<void> {
 	for (const job of definitions.values()) {
 		if (job.every) await queue().schedule(job.name, job.every, {}, { tz: 'Europe/Paris' });
-		await begin(job);
+		workers.set(job.name, await begin(job));
 	}
+	lookout ??= lookOut([...definitions.keys()], wake);
 }
 
-/** One at a time, a second apart; or by batches, one after the other as long as they come back full. */
-async function begin({ name, work, batch = 1 }: JobDefinition): Promise<void> {
-	const pollingIntervalSeconds = 1;
+/** Should the look-out fail, each queue is asked all the same; not all of them in the same second. */
+const askedEvery = () => 60 + (workers.size % 60);
+
+/** One at a time; or by batches, one after the other as long as they come back full. The look-out wakes who has work. */
+function begin({ name, work, batch = 1 }: JobDefinition): Promise<string> {
+	const pollingIntervalSeconds = askedEvery();
 	if (batch === 1) {
-		await queue().work(name, { pollingIntervalSeconds, batchSize: 1 }, async (jobs: { data: unknown }[]) => {
+		return queue().work(name, { pollingIntervalSeconds, batchSize: 1 }, async (jobs: { data: unknown }[]) => {
 			for (const { data } of jobs) await work(data);
 		});
-		return;
 	}
 	const options = { pollingIntervalSeconds, batchSize: batch, burstWhenBatchFull: true } as const;
-	await queue().work(
+	return queue().work(
 		name,
 		{ ...options, perJobResults: true },
 		async (jobs: { id: string; data: unknown }[]) => {
@@ -139,6 +154,9 @@ async function begin({ name, work, batch = 1 }: JobDefinition): Promise<void> {
 
 /** Finishes what is under way, then stops. */
 export async function stopWorkers(): Promise<void> {
+	await lookout?.stop();
+	lookout = undefined;
+	workers.clear();
 	await boss?.stop({ graceful: true, timeout: 10_000 });
 	boss = undefined;
 }
@@ -146,13 +164,13 @@ export async function stopWorkers(): Promise<void> {
 /** Does every waiting job now, in this process, until none is left: for tests and commands. Gives how many were done. */
 export async function drainJobs(limit = 1000): Promise<number> {
 	let done = 0;
-	for (let found = true; found && done < limit; ) {
-		found = false;
-		for (const job of definitions.values()) {
-			for (const { id, data } of await queue().fetch(job.name, { batchSize: 50 })) {
-				await job.work(data);
-				await queue().complete(job.name, id);
-				found = true;
+	while (done < limit) {
+		const due = await dueAmong([...definitions.keys()]);
+		if (!due.length) break;
+		for (const name of due) {
+			for (const { id, data } of await queue().fetch(name, { batchSize: 50 })) {
+				await definitions.get(name)!.work(data);
+				await queue().complete(name, id);
 				done++;
 			}
 		}

@@ -4,7 +4,7 @@ import { enqueue, type JobDefinition } from '#platform/jobs.ts';
 import { list, sql } from '#platform/sql.ts';
 import { aheadMs, lay } from './series.ts';
 import { type From, fromJson, titleOf } from './tell.ts';
-import { mailVisitor } from './visitor-mails.ts';
+import { visitorMailJobs } from './visitor-mails.ts';
 
 /** People told in one go. */
 const batch = 200;
@@ -153,5 +153,5 @@ export const jobs: JobDefinition<never>[] = [
 	{ name: 'events.remind', policy: 'house', work: remind, every: '*/10 * * * *' },
 	{ name: 'events.remind_people', policy: 'house', work: remindPeople },
 	{ name: 'events.extend', policy: 'house', work: extend, every: '20 4 * * *' },
-	{ name: 'events.mail_visitor', policy: 'house', work: mailVisitor },
+	...visitorMailJobs,
 ] as JobDefinition<never>[];

@@ -1,7 +1,12 @@
-import type { Told } from '#domains/people/index.ts';
+import type { Told, WrittenAbout } from '#domains/people/index.ts';
 import { asSystem, type Tx } from '#platform/db.ts';
+import type { JobDefinition } from '#platform/jobs.ts';
+import { sendingJob } from '#platform/mail/jobs.ts';
+import type { Mail } from '#platform/mail/queue.ts';
 import { sql } from '#platform/sql.ts';
-import { visitorKey, visitors } from './visitors.ts';
+import { visitor } from '#platform/viewer.ts';
+import { events } from './policy.ts';
+import { sendingToVisitors, visitorKey, visitors } from './visitors.ts';
 
 /** What a visitor is written about. */
 export type About = 'confirm' | 'seated' | 'changed' | 'cancelled' | 'reminder';
@@ -9,10 +14,18 @@ export type About = 'confirm' | 'seated' | 'changed' | 'cancelled' | 'reminder';
 interface Row {
 	event_id: string;
 	title: string;
+	/** What they were last told it is called. */
+	known: string | null;
 	starts_at: Date;
 	time_zone: string;
 	place: string;
 	reason: string;
+	isShown: boolean;
+	isOpen: boolean;
+	isOff: boolean;
+	isAhead: boolean;
+	comes: boolean;
+	waits: boolean;
 }
 
 /** Where a visitor keeps or gives back their place. */
@@ -20,29 +33,43 @@ export const visitorPath = (eventId: string, visitorId: string) =>
 	`/e/${eventId}/ma-place?cle=${visitorKey(visitorId)}`;
 
 /** Writes to somebody without account about the one event they come to; nothing else is ever sent to them. */
-export const mailVisitor = ({ visitorId, about }: { visitorId: string; about: About }): Promise<void> =>
-	asSystem('events', async (tx) => {
-		const row = await rowOf(tx, visitorId);
-		if (!row) return;
-		const { title, reason, place } = row;
-		await visitors.write(tx, visitorId, ({ say, date }) => {
-			const when = date(row.starts_at, 'dateTime', { timeZone: row.time_zone });
-			return {
-				kind: `events.visitor_${about}`,
-				// words: events.visitor_mail_*
-				subject: say(`events.visitor_mail_${about}_subject`, { title }),
-				paragraphs: [
-					say(`events.visitor_mail_${about}`, { title, reason }),
-					...(about === 'cancelled' ? [] : [[when, place].filter(Boolean).join(' · ')]),
-				],
-				action: {
-					label: say(`events.visitor_mail_${about}_link`),
-					url: visitorPath(row.event_id, visitorId),
-				},
-				told: about === 'cancelled' ? { title, cancelled: reason } : toldOf(row),
-			};
-		});
+export const mailVisitor = (from: WrittenAbout<About>): Promise<void> =>
+	asSystem('events', (tx) => visitors.tell(tx, `events.visitor_${from.about}`, from));
+
+/** Whether it is true when it leaves: who gave their place back hears no more of it, and of what is called off that alone is said. */
+const isTrue: Record<About, (row: Row) => boolean> = {
+	confirm: ({ isOpen }) => isOpen,
+	seated: ({ isOpen, comes, waits }) => isOpen && comes && !waits,
+	changed: ({ isOpen, comes }) => isOpen && comes,
+	cancelled: ({ isOff, comes }) => isOff && comes,
+	reminder: ({ isOpen, isAhead, comes, waits }) => isOpen && isAhead && comes && !waits,
+};
+
+/** The mail as it is true when it leaves; nothing that is not public is in it, but that it is called off, under the name they know. */
+async function make(tx: Tx, { visitorId, about }: WrittenAbout<About>): Promise<Mail | null> {
+	const row = await rowOf(tx, visitorId);
+	if (!row || !isTrue[about](row)) return null;
+	const { reason, place } = row;
+	const title = row.isShown ? row.title : row.known;
+	if (!title) return null;
+	return visitors.write(tx, visitorId, ({ say, date }) => {
+		const when = date(row.starts_at, 'dateTime', { timeZone: row.time_zone });
+		return {
+			kind: `events.visitor_${about}`,
+			// words: events.visitor_mail_*
+			subject: say(`events.visitor_mail_${about}_subject`, { title }),
+			paragraphs: [
+				say(`events.visitor_mail_${about}`, { title, reason }),
+				...(about === 'cancelled' ? [] : [[when, place].filter(Boolean).join(' · ')]),
+			],
+			action: {
+				label: say(`events.visitor_mail_${about}_link`),
+				url: visitorPath(row.event_id, visitorId),
+			},
+			told: about === 'cancelled' ? { title, cancelled: reason } : toldOf(row),
+		};
 	});
+}
 
 const toldOf = ({ title, starts_at, time_zone, place }: Row): Told => ({
 	...{ title, place, timeZone: time_zone },
@@ -51,6 +78,17 @@ const toldOf = ({ title, starts_at, time_zone, place }: Row): Told => ({
 
 const rowOf = (tx: Tx, visitorId: string) =>
 	tx.one<Row>(sql`
-		select event.id as event_id, event.title, event.starts_at, event.time_zone,
-			concat_ws(', ', nullif(event.place_name, ''), nullif(event.address, '')) as place, event.cancel_reason as reason
-		from events.visitor join events.event on event.id = visitor.event_id where visitor.id = ${visitorId}::uuid`);
+		select event.id as event_id, event.title, visitor.told ->> 'title' as known, event.starts_at, event.time_zone,
+			concat_ws(', ', nullif(event.place_name, ''), nullif(event.address, '')) as place, event.cancel_reason as reason,
+			${events.see(visitor)} as "isShown", ${events.visit(visitor)} as "isOpen",
+			event.cancelled_at is not null and event.ends_at > now() as "isOff", event.starts_at > now() as "isAhead",
+			coalesce(answer.answer = 'coming', false) as comes, coalesce(answer.is_waiting, false) as waits
+		from events.visitor join events.event on event.id = visitor.event_id
+			left join events.answer on answer.event_id = event.id and answer.visitor_id = visitor.id
+		where visitor.id = ${visitorId}::uuid`);
+
+/** Mails to visitors: put in the outbox, and made as they leave. */
+export const visitorMailJobs = [
+	{ name: 'events.mail_visitor', policy: 'house', work: mailVisitor },
+	sendingJob(sendingToVisitors, make),
+] as JobDefinition<never>[];

@@ -15,8 +15,14 @@ export const VisitorForm = v.object({
 	guests: v.optional(whole(0, guestsMax, 'events.guests_shape'), 0),
 });
 
+/** The job that makes and sends mails to visitors. */
+export const sendingToVisitors = 'events.send_visitor';
+
 /** Who comes to an event without account. */
-export const visitors = visiting({ table: 'events.visitor', thing: 'event_id', use: 'event-visitor' });
+export const visitors = visiting({
+	...{ table: 'events.visitor', thing: 'event_id', use: 'event-visitor' },
+	job: sendingToVisitors,
+});
 
 /** The long secret of a visitor's link. */
 export const visitorKey = visitors.keyOf;

@@ -8,6 +8,7 @@ import { jobs } from './jobs.ts';
 import { merging } from './merged.ts';
 import { petitionApi } from './petitions/api.ts';
 import { petitionRoutes } from './petitions/declaration.ts';
+import { signatureJobs } from './petitions/mails.ts';
 import { privacy } from './privacy.ts';
 import { publicJobs, publicRoutes } from './public/declaration.ts';
 import { listeners, sights } from './tell.ts';
@@ -53,7 +54,7 @@ export const missions: Domain = {
 			position: 40,
 		},
 	],
-	jobs: [...jobs, ...publicJobs],
+	jobs: [...jobs, ...publicJobs, ...signatureJobs],
 	listeners: [...listeners, ...ideaListeners, ...merging],
 	sights: { ...sights, ...ideaSights },
 	digest,

@@ -15,6 +15,8 @@ export interface Progress {
 	done: boolean;
 }
 
+/** Before every id. */
+const first = '00000000-0000-0000-0000-000000000000';
 /** People told in one transaction: short enough that nobody waits for it. */
 export const batchSize = 500;
 
@@ -44,23 +46,35 @@ export async function notifyMany(tx: Tx, news: Omit<News, 'to'>, audience: Audie
 
 /** Tells whoever is left, batch by batch: killed, it goes on where it was, and nobody is told twice. */
 export async function tellMany({ fanId }: { fanId: string }): Promise<void> {
-	for (let n = batchSize; n === batchSize; ) n = await asSystem('notices', (tx) => tellSome(tx, fanId));
+	for (let after: string | null | undefined = null; after !== undefined; ) {
+		const before: string | null = after;
+		after = await asSystem('notices', (tx) => tellSome(tx, fanId, before));
+	}
 }
 
-async function tellSome(tx: Tx, fanId: string): Promise<number> {
+/** Tells those who come next after this one; gives the last, if there may be more. */
+async function tellSome(tx: Tx, fanId: string, after: string | null): Promise<string | undefined> {
 	const fan = await tx.one<{ news: Omit<News, 'to'> }>(
 		sql`select fan.news from notices.fan where fan.id = ${fanId}::uuid and fan.done_at is null for update`,
 	);
-	if (!fan) return 0;
-	const people = await tx.many<{ id: string }>(sql`
-		delete from notices.fan_person where fan_person.fan_id = ${fanId}::uuid and fan_person.person_id in (
-			select next.person_id from notices.fan_person as next where next.fan_id = ${fanId}::uuid order by next.person_id limit ${batchSize})
-		returning fan_person.person_id as id`);
-	await notify(tx, { ...fan.news, to: people.map(({ id }) => id) });
+	if (!fan) return undefined;
+	const people = (await nextOf(tx, fanId, after)).toSorted();
+	await notify(tx, { ...fan.news, to: people });
 	await tx.run(sql`update notices.fan set told = told + ${people.length},
 		done_at = case when ${people.length < batchSize} then now() end where id = ${fanId}::uuid`);
-	return people.length;
+	return people.length < batchSize ? undefined : people.at(-1);
 }
+
+// By their ids, found first: joined with itself, the table was read whole for each batch once its figures were old. And from where
+// the last batch ended: what was taken away is passed over no more.
+const nextOf = async (tx: Tx, fanId: string, after: string | null): Promise<string[]> =>
+	(
+		await tx.many<{ id: string }>(sql`
+			delete from notices.fan_person where fan_person.fan_id = ${fanId}::uuid and fan_person.person_id = any (array(
+				select next.person_id from notices.fan_person as next where next.fan_id = ${fanId}::uuid
+					and next.person_id > ${after ?? first}::uuid order by next.person_id limit ${batchSize}))
+			returning fan_person.person_id as id`)
+	).map(({ id }) => id);
 
 /** How far what the viewer told went; nothing for what somebody else did. */
 export const progressOf = (viewer: Viewer, fanId: string): Promise<Progress | undefined> =>

@@ -4,7 +4,7 @@ import { asSystem, type Tx } from '#platform/db.ts';
 import type { DigestReader } from '#platform/domain.ts';
 import { house } from '#platform/house.ts';
 import { enqueue } from '#platform/jobs.ts';
-import { type Mail, sendMail } from '#platform/mail/queue.ts';
+import { type Mail, sendWhenMade } from '#platform/mail/queue.ts';
 import { sql } from '#platform/sql.ts';
 import { chosenBy } from './choices.ts';
 import { digestOf, digestReader } from './digest.ts';
@@ -22,8 +22,8 @@ const linesAtMost = 20;
 type List = { heading: string; links: { label: string; url: string }[] };
 
 /**
- * Makes one grouped mail: notices that waited for it and are still unread, and on Friday what the week brings. Nothing to say:
- * nothing leaves. In quiet hours it waits for the end of them.
+ * Puts one grouped mail in the outbox: notices that waited for it and are still unread, and on Friday what the week brings, which is
+ * gathered as it leaves. Nothing to say: nothing leaves. In quiet hours it waits for the end of them.
  */
 export async function gatherMail(round: Round): Promise<void> {
 	const { personId } = round;
@@ -34,15 +34,17 @@ export async function gatherMail(round: Round): Promise<void> {
 		await tx.run(sql`update notices.round set made_at = now()
 			where round.person_id = ${personId}::uuid and round.day = ${round.day}::date`);
 		const told = await waitingFor(tx, round);
-		const mail = await mailOf(tx, round, told);
 		const ids = told.map(({ id }) => id);
 		await noteMailed(tx, personId, ids);
-		if (mail) await sendMail(tx, mail, { job: sending, from: { ...round, ids } });
+		const to = ids.length || round.kind === 'weekly' ? await contactOf(tx, personId) : null;
+		if (!to) return;
+		const kind = `notices.${round.kind}`;
+		await sendWhenMade(tx, { to: to.email, personId, kind, job: sending, from: { ...round, ids } });
 	});
 }
 
-/** The same mail as it is true when it leaves: what was taken back, hidden or erased since is not in it. */
-export async function remakeGathered(
+/** The mail as it is true when it leaves: what was taken back, hidden or erased since is not in it. */
+export async function makeGathered(
 	tx: Tx,
 	{ ids, ...round }: Round & { ids: string[] },
 ): Promise<Mail | null> {

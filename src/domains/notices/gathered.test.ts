@@ -5,6 +5,7 @@ import { mailsTo } from '#domains/people/people.fixture.ts';
 import { asSystem } from '#platform/db.ts';
 import type { DigestItem } from '#platform/domain.ts';
 import { newId } from '#platform/ids.ts';
+import { drainJobs } from '#platform/jobs.ts';
 import { saveSetting } from '#platform/settings.ts';
 import { sql } from '#platform/sql.ts';
 import { domains } from '#registry.ts';
@@ -40,6 +41,7 @@ async function work() {
 		),
 	);
 	for (const { data } of jobs) await gatherMail(data);
+	await drainJobs();
 }
 const sentTo = async () => {
 	const rows = await house((tx) =>

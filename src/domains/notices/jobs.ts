@@ -3,18 +3,18 @@ import type { JobDefinition } from '#platform/jobs.ts';
 import { sendingJob } from '#platform/mail/jobs.ts';
 import { ringBell, ringBells } from './bell.ts';
 import { tellMany } from './fan.ts';
-import { gatherMail, remakeGathered } from './gather.ts';
-import { mailNotice, remakeOne, sending } from './mail-one.ts';
+import { gatherMail, makeGathered } from './gather.ts';
+import { mailNotice, makeOne, sending } from './mail-one.ts';
 import { pushNotice, pushToDevice } from './push.ts';
 import { startRounds } from './round.ts';
 
 export { mailNotice } from './mail-one.ts';
 
-type Gathered = Parameters<typeof remakeGathered>[1];
-type One = Parameters<typeof remakeOne>[1];
+type Gathered = Parameters<typeof makeGathered>[1];
+type One = Parameters<typeof makeOne>[1];
 /** A mail of this domain as it is true when it leaves: a grouped one, or that of one notice. */
-export const remake = (tx: Tx, from: Gathered | One) =>
-	'day' in from ? remakeGathered(tx, from) : remakeOne(tx, from);
+export const make = (tx: Tx, from: Gathered | One) =>
+	'day' in from ? makeGathered(tx, from) : makeOne(tx, from);
 
 const house = { policy: 'house' } as const;
 
@@ -33,5 +33,5 @@ export const jobs: JobDefinition<never>[] = [
 	} as JobDefinition<never>,
 	{ ...house, name: 'notices.round', every: '7 * * * *', work: () => startRounds() } as JobDefinition<never>,
 	{ ...house, name: 'notices.gather', batch: 20, work: gatherMail } as JobDefinition<never>,
-	sendingJob(sending, remake),
+	sendingJob(sending, make),
 ];

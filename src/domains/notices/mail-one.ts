@@ -3,7 +3,7 @@ import { viewerOfPerson } from '#domains/territory/index.ts';
 import { asSystem, type Tx } from '#platform/db.ts';
 import { house, wordsOf } from '#platform/house.ts';
 import { enqueue } from '#platform/jobs.ts';
-import { type Mail, sendMail } from '#platform/mail/queue.ts';
+import { type Mail, sendWhenMade } from '#platform/mail/queue.ts';
 import { sql } from '#platform/sql.ts';
 import { chosenBy } from './choices.ts';
 import { type Category, kinds } from './kinds.ts';
@@ -47,24 +47,24 @@ async function wanted(tx: Tx, personId: string, { category, unitId, groupId }: W
  */
 export async function mailNotice(which: Which): Promise<void> {
 	const { personId, id } = which;
-	const viewer = await viewerOfPerson(personId, []);
 	await asSystem('notices', async (tx) => {
 		const row = await waiting(tx, which);
 		if (!row || (await wanted(tx, personId, row)) !== 'each') return;
 		const until = kinds[row.type]!.urgent ? null : await quietUntil(tx, personId);
 		if (until) return enqueue(tx, 'notices.mail', which, { startAfter: until });
-		const notice = await noticeRow(tx, viewer, id);
 		await noteMailed(tx, personId, [id]);
-		const mail = notice && (await mailOf(tx, personId, notice));
-		if (mail) await sendMail(tx, mail, { job: sending, from: { ...which } });
+		const to = await contactOf(tx, personId);
+		if (!to) return;
+		const kind = `notices.${row.type}`;
+		await sendWhenMade(tx, { to: to.email, personId, kind, job: sending, from: { ...which } });
 	});
 }
 
-/** The job that sends the mails of this domain: each is made again as it leaves. */
+/** The job that sends the mails of this domain: each is made as it leaves. */
 export const sending = 'notices.send';
 
 /** The mail of one notice, if its person still sees what it speaks of, and did not stop such mails meanwhile. */
-export async function remakeOne(tx: Tx, { personId, id }: Which): Promise<Mail | null> {
+export async function makeOne(tx: Tx, { personId, id }: Which): Promise<Mail | null> {
 	const notice = await noticeRow(tx, await viewerOfPerson(personId, []), id);
 	if (!notice) return null;
 	const { category } = kinds[notice.type]!;

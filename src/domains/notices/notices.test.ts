@@ -165,12 +165,14 @@ describe('the feed', () => {
 	});
 });
 
-const mailsTo = (name: CastName) =>
-	asSystem('test', (tx) =>
+const mailsTo = async (name: CastName) => {
+	await drainJobs();
+	return asSystem('test', (tx) =>
 		tx.many<{ kind: string; message: { text: string; headers: Record<string, string> } }>(
 			sql`select kind, message from platform.mail where person_id = ${idOf(name)} order by created_at`,
 		),
 	);
+};
 
 test('a request to be friends is told, and no more once taken back', async () => {
 	await clear('mathis');

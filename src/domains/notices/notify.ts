@@ -38,22 +38,28 @@ export async function notify(tx: Tx, news: News): Promise<void> {
 	const told = (await listening(tx, to, news)).flatMap((person) => lineFor(person, news));
 	if (!told.length) return;
 	const ids = await write(tx, told, news);
-	if (news.byId) {
-		await tx.run(sql`insert into notices.cause (person_id, notice_id, by_id)
-			select line.person_id, line.id, ${news.byId}::uuid from jsonb_to_recordset(${JSON.stringify(ids)}::jsonb) as line (person_id uuid, id uuid)
-			order by 1 on conflict (person_id, notice_id, by_id) do update set at = now()`);
-	}
-	await ring(
-		tx,
-		told.filter(({ unlisted }) => !unlisted).map(({ person_id }) => person_id),
-	);
 	// A line that only counts one more has its mail waiting already, or gone.
 	const written = new Set(ids.map(({ id }) => id));
-	await send(
-		tx,
-		told.filter(({ id }) => written.has(id)),
-	);
+	// Asked without waiting for one another; all are answered before any error goes on, for it ends the transaction.
+	const answers = await Promise.allSettled([
+		news.byId ? noteCause(tx, ids, news.byId) : null,
+		ring(
+			tx,
+			told.filter(({ unlisted }) => !unlisted).map(({ person_id }) => person_id),
+		),
+		send(
+			tx,
+			told.filter(({ id }) => written.has(id)),
+		),
+	]);
+	const failed = answers.find((answer) => answer.status === 'rejected');
+	if (failed) throw failed.reason;
 }
+
+const noteCause = (tx: Tx, lines: { person_id: string; id: string }[], byId: string): Promise<number> =>
+	tx.run(sql`insert into notices.cause (person_id, notice_id, by_id)
+		select line.person_id, line.id, ${byId}::uuid from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as line (person_id uuid, id uuid)
+		order by 1 on conflict (person_id, notice_id, by_id) do update set at = now()`);
 
 interface Listening {
 	id: string;

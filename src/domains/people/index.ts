@@ -107,5 +107,6 @@ export {
 	VisitForm,
 	visiting,
 	visitorKeyText,
+	type WrittenAbout,
 } from './visiting/visiting.ts';
 export { type Whence, whenceOf } from './whence.ts';

@@ -12,10 +12,10 @@ const triesAtMost = 10;
 const daysAtMost = 5;
 let open: { url: string; transport: MailTransport } | undefined;
 
-/** Makes a mail from what it is remade from, as it is true now; null when nothing is left to say. */
-export type Make = (tx: Tx, from: never) => Promise<Mail | null>;
+/** Makes a mail from what it was put in the outbox with, as it is true now, and from whom it was for; null when nothing is left to say. */
+export type Make = (tx: Tx, from: never, to: string) => Promise<Mail | null>;
 
-/** Which job sends a mail, and how it is made again. */
+/** Which job sends a mail, and how it is made. */
 interface Sending {
 	job: string;
 	make: Make | null;
@@ -25,6 +25,7 @@ const plainly: Sending = { job: 'mail.send', make: null };
 
 interface Waiting {
 	message: ComposedMail;
+	recipient: string;
 	from: unknown;
 	tries: number;
 	old: boolean;
@@ -42,11 +43,11 @@ export async function deliver(
 ): Promise<void> {
 	await asSystem('mail', async (tx) => {
 		const row = await tx.one<Waiting>(sql`
-			select message, remade_from as "from", tries, created_at < now() - make_interval(days => ${daysAtMost}) as old from platform.mail
+			select message, recipient, remade_from as "from", tries, created_at < now() - make_interval(days => ${daysAtMost}) as old from platform.mail
 			where id = ${id}::uuid and sent_at is null and given_up_at is null
 				and tries = coalesce(${after}::int, tries) for update skip locked`);
 		if (!row) return;
-		const message = make && row.from ? await makeAgain(tx, id, row, make) : row.message;
+		const message = make && row.from ? await made(tx, id, row, make) : row.message;
 		if (!message) return;
 		const delivery = await by
 			.send(message)
@@ -55,17 +56,21 @@ export async function deliver(
 	});
 }
 
-/** The mail as it is true now, written down; or the row emptied for good, when nothing is left to say. */
-async function makeAgain(tx: Tx, id: string, { from }: Waiting, make: Make): Promise<ComposedMail | null> {
-	const mail = await make(tx, from as never);
+/** The mail as it is true now, written down; nothing of it stays when nothing is left to say. */
+async function made(
+	tx: Tx,
+	id: string,
+	{ from, recipient }: Waiting,
+	make: Make,
+): Promise<ComposedMail | null> {
+	const mail = await make(tx, from as never, recipient);
 	if (!mail) {
-		await tx.run(sql`update platform.mail set given_up_at = now(), problem = 'nothing left to say', message = '{}'
-			where id = ${id}::uuid`);
+		await tx.run(sql`delete from platform.mail where id = ${id}::uuid`);
 		return null;
 	}
 	const message = await compose(id, mail);
 	await tx.run(sql`update platform.mail set message = ${JSON.stringify(message)}::jsonb, recipient = ${message.to.address},
-			by_id = ${mail.byId ?? null}::uuid where id = ${id}::uuid`);
+			kind = ${mail.kind}, by_id = ${mail.byId ?? null}::uuid where id = ${id}::uuid`);
 	return message;
 }
 
@@ -106,7 +111,7 @@ function transport(): MailTransport {
 	return open.transport;
 }
 
-/** The job that sends waiting mails: as they were written, or each made again by `make` as it leaves. */
+/** The job that sends waiting mails: as they were written, or each made by `make` as it leaves. */
 export const sendingJob = (job: string, make: Make | null = null): JobDefinition<never> =>
 	({
 		name: job,

@@ -35,24 +35,37 @@ export interface Mail extends Standing {
 	messageId?: string;
 }
 
-/** A mail that carries what others said is made again as it leaves: by which job (see `sendingJob`), and from what. */
-export interface Remade {
+/**
+ * Puts a mail in the outbox, in the transaction of what causes it: it leaves if and only if that commits, as it is written now. Gives its id.
+ * Throws MailProblem when it could never leave (not one address, nothing to say, a bad link).
+ */
+export async function sendMail(tx: Tx, mail: Mail): Promise<string> {
+	const id = newId();
+	const message = await compose(id, mail);
+	await tx.run(sql`insert into platform.mail (id, recipient, person_id, by_id, kind, message)
+		values (${id}, ${message.to.address}, ${mail.personId ?? null}::uuid, ${mail.byId ?? null}::uuid, ${mail.kind},
+			${JSON.stringify(message)}::jsonb)`);
+	await enqueue(tx, 'mail.send', { id, after: 0 });
+	return id;
+}
+
+/** A mail that is made as it leaves, for what it tells may change meanwhile. */
+export interface Unmade extends Pick<Mail, 'to' | 'personId' | 'kind'> {
+	/** Which job makes and sends it; see `sendingJob`. */
 	job: string;
-	/** Ids and days; never words. */
+	/** What it is made from: ids, days, choices; never words. */
 	from: Record<string, unknown>;
 }
 
 /**
- * Puts a mail in the outbox, in the transaction of what causes it: it leaves if and only if that commits. With `remade` it is
- * made again as it leaves, and not sent when nothing of it is left to say. Gives its id. Throws MailProblem when it could never leave (not one address, nothing to say, a bad link).
+ * Puts a mail in the outbox that is made as it leaves, and only then: once, as it is true at that moment. When nothing is left to
+ * say it does not leave. Gives its id.
  */
-export async function sendMail(tx: Tx, mail: Mail, remade?: Remade): Promise<string> {
+export async function sendWhenMade(tx: Tx, { to, personId, kind, job, from }: Unmade): Promise<string> {
 	const id = newId();
-	const message = await compose(id, mail);
-	await tx.run(sql`insert into platform.mail (id, recipient, person_id, by_id, kind, message, remade_from)
-		values (${id}, ${message.to.address}, ${mail.personId ?? null}::uuid, ${mail.byId ?? null}::uuid, ${mail.kind},
-			${JSON.stringify(message)}::jsonb, ${remade ? JSON.stringify(remade.from) : null}::jsonb)`);
-	await enqueue(tx, remade?.job ?? 'mail.send', { id, after: 0 });
+	await tx.run(sql`insert into platform.mail (id, recipient, person_id, kind, message, remade_from)
+		values (${id}, ${to}, ${personId ?? null}::uuid, ${kind}, '{}', ${JSON.stringify(from)}::jsonb)`);
+	await enqueue(tx, job, { id, after: 0 });
 	return id;
 }
 

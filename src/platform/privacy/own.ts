@@ -94,7 +94,7 @@ async function erase(tx: Tx, id: string): Promise<void> {
 	await tx.run(sql`delete from platform.unsent where person_id = ${id}::uuid`);
 	await tx.run(sql`delete from platform.mail where ${id}::uuid in (person_id, by_id)
 		or recipient in (select mail.recipient from platform.mail where mail.person_id = ${id}::uuid)`);
-	// What waits and will be made again as it leaves may quote them: it is made without them, and until then says nothing.
+	// What was tried and will be made again as it leaves may quote them: it is made without them, and until then says nothing.
 	await tx.run(
 		sql`update platform.mail set message = '{}' where mail.remade_from is not null and mail.sent_at is null`,
 	);

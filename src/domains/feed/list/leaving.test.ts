@@ -10,6 +10,7 @@ import { idOf } from '#tests/party.ts';
 import { as } from '#tests/stage.ts';
 import { answers, feedStage } from '../stage.fixture.ts';
 import { domainOfMails, freshOutbox, groupWith, mails, outboxOf, tell, ticks } from './list.fixture.ts';
+import { leaving } from './send.ts';
 
 // Read once: a mail is unsubscribed from by one click over TLS only.
 process.env.COOPOL_ORIGIN = 'https://rive.example';
@@ -25,7 +26,7 @@ describe('a mail of a group, as it leaves', () => {
 				sql`select id from platform.mail where kind = 'feed.list' and sent_at is null order by created_at`,
 			),
 		);
-		for (const { id } of waiting) await deliver(id, transport);
+		for (const { id } of waiting) await deliver(id, transport, null, leaving);
 		transport.close();
 		await sink.close();
 		return sink.got.map(({ raw: text }) => parse(text));

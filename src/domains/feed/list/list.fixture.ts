@@ -75,8 +75,9 @@ export interface Sent {
 
 const nameOf = (id: string) => (Object.keys(cast) as CastName[]).find((name) => idOf(name) === id)!;
 
-/** Mails of lists since the last time, in the order of names. */
+/** Mails of lists that left since the last time, in the order of names. */
 export async function mails(kind = 'feed.list'): Promise<Sent[]> {
+	await drainJobs();
 	const rows = await asSystem('test', (tx) =>
 		tx.many<Sent & { to: string }>(sql`delete from platform.mail where kind = ${kind}
 			returning person_id as "to", kind, problem, message`),

@@ -96,11 +96,7 @@ describe('receiving by mail what is said in a group', () => {
 		await leave(await as('mathis'), group);
 		await drainJobs();
 		const sent = await mails();
-		expect(sent.map(({ to, problem }) => [to, problem])).toEqual([
-			['mathis', 'nothing left to say'],
-			['tidiane', null],
-		]);
-		expect(JSON.stringify(sent[0]!.message)).toBe('{}');
+		expect(sent.map(({ to, problem }) => [to, problem])).toEqual([['tidiane', null]]);
 	});
 
 	test('who left and comes back chooses again', async () => {

@@ -5,7 +5,7 @@ import type { Tx } from '#platform/db.ts';
 import { type HouseSettings, house, wordsOf } from '#platform/house.ts';
 import { mailDomain, takesMail } from '#platform/mail/in/address.ts';
 import { sendingJob } from '#platform/mail/jobs.ts';
-import { type Mail, sendMail } from '#platform/mail/queue.ts';
+import { type Mail, sendWhenMade } from '#platform/mail/queue.ts';
 import { excerpt } from '#platform/text/markdown.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import type { Words } from '#platform/wording/index.ts';
@@ -18,22 +18,26 @@ import { type Word, type WordsSaid, wordsSaid } from './words-said.ts';
 export const mailKind = 'feed.list';
 const subjectLetters = 60;
 
-/** The job that sends these mails: each is made again as it leaves. */
+/** The job that sends these mails: each is made as it leaves. */
 const sending = 'feed.send_list';
 
-/** Writes to one person what was said in a group, if it is for them now. */
+/** Writes to one person what was said in a group, if it is for them as it leaves. */
 export async function sendWord(tx: Tx, viewer: Viewer, { kind, id }: Word): Promise<void> {
-	const mail = await mailOf(tx, viewer, { kind, id });
-	if (mail) await sendMail(tx, mail, { job: sending, from: { personId: viewer.id, kind, id } });
+	const to = await contactOf(tx, viewer.id!);
+	if (!to) return;
+	const from = { personId: viewer.id, kind, id };
+	await sendWhenMade(tx, { to: to.email, personId: viewer.id, kind: mailKind, job: sending, from });
 }
 
-/** The same mail as it is true when it leaves: whoever left, or may not read these words any more, does not get them. */
-const remake = async (tx: Tx, { personId, ...word }: Word & { personId: string }): Promise<Mail | null> => {
+/** The mail as it is true when it leaves: whoever left, or may not read these words any more, does not get them. */
+const make = async (tx: Tx, { personId, ...word }: Word & { personId: string }): Promise<Mail | null> => {
 	const viewer = await viewerOfPerson(personId, []);
 	return viewer.id ? mailOf(tx, viewer, word) : null;
 };
 
-export const sendListJob = sendingJob(sending, remake);
+/** How a mail of a group leaves. */
+export const leaving = { job: sending, make };
+export const sendListJob = sendingJob(sending, make);
 
 async function mailOf(tx: Tx, viewer: Viewer, word: Word): Promise<Mail | null> {
 	const said = await wordsSaid(tx, viewer, word);

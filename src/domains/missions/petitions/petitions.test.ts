@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { asSystem } from '#platform/db.ts';
+import { drainJobs } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import { type Browser, browser } from '#tests/browse.ts';
 import { type CastName, idOf } from '#tests/party.ts';
@@ -29,13 +30,15 @@ beforeEach(() =>
 );
 
 /** The secrets mailed, the last first. */
-const secrets = async (): Promise<string[]> =>
-	(
+const secrets = async (): Promise<string[]> => {
+	await drainJobs();
+	return (
 		await asSystem('test', (tx) =>
 			tx.many<{ message: string }>(sql`select mail.message::text as message from platform.mail
 				where mail.kind = 'missions.signature' order by mail.id desc`),
 		)
 	).map(({ message }) => /petitions\/confirmer\/([\w-]+)/.exec(message)![1]!);
+};
 
 describe('a visitor', () => {
 	test('counts once their address confirmed, by the button; twice is once', async () => {
@@ -49,6 +52,31 @@ describe('a visitor', () => {
 		await retract(secret);
 		expect(await signed(id)).toBe(0);
 		expect(await outcome(signatureAt(secret))).toBe('NotFound');
+	});
+
+	test('whose mail waits: it does not leave once the signature is taken back, the petition over or hidden, or another asked', async () => {
+		const left = async () => {
+			await drainJobs();
+			return asSystem('test', (tx) => tx.many(sql`select 1 as one from platform.mail`));
+		};
+		const hidden = (id: string) => sql`insert into safety.hidden (kind, subject_id, place_id, decision_id)
+			values ('petition', ${id}, ${id}, gen_random_uuid())`;
+		for (const gone of [
+			() => sql`delete from missions.signature`,
+			() => sql`update missions.petition set state = 'closed'`,
+			hidden,
+		]) {
+			const id = await launched('odile');
+			await asSystem('test', (tx) => tx.run(sql`delete from platform.bucket`));
+			await signAsVisitor(await as('visitor'), id, signing(), '10.1.1.1');
+			await asSystem('test', (tx) => tx.run(gone(id)));
+			expect(await left()).toEqual([]);
+		}
+		const id = await launched('odile');
+		await asSystem('test', (tx) => tx.run(sql`delete from platform.bucket`));
+		for (let n = 0; n < 2; n++) await signAsVisitor(await as('visitor'), id, signing(), '10.1.1.1');
+		expect(await left()).toHaveLength(1);
+		expect(await signatureAt((await secrets())[0]!)).toMatchObject({ id });
 	});
 
 	test('who signs again gets the same answer, and counts once; the older link opens nothing', async () => {

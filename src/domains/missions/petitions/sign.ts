@@ -1,14 +1,14 @@
 import { contactOf } from '#domains/people/index.ts';
 import { asSystem, asSystemOnce, read, type Tx } from '#platform/db.ts';
 import { forbidden, notFound } from '#platform/errors.ts';
-import { house, wordsOf } from '#platform/house.ts';
 import { newId } from '#platform/ids.ts';
-import { sendMail } from '#platform/mail/queue.ts';
-import { fingerprint, hashOfSecret, newSecret } from '#platform/seal.ts';
+import { sendWhenMade } from '#platform/mail/queue.ts';
+import { fingerprint, hashOfSecret } from '#platform/seal.ts';
 import { sql } from '#platform/sql.ts';
 import { throttle } from '#platform/throttle.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import type { Signing } from './input.ts';
+import { type Asked, askedKind, secretOf, sendingToSigners } from './mails.ts';
 import { petitions } from './policy.ts';
 
 const printOf = (email: string) => fingerprint('petition', email.toLowerCase());
@@ -16,14 +16,10 @@ const printOf = (email: string) => fingerprint('petition', email.toLowerCase());
 /** Throws NotFound, or Forbidden once it is closed. */
 const maySign = (viewer: Viewer, id: string) =>
 	read(viewer, async (tx) => {
-		const row = await tx.one<{
-			sign: boolean;
-			title: string;
-		}>(sql`select ${petitions.sign(viewer)} as sign, petition.title
+		const row = await tx.one<{ sign: boolean }>(sql`select ${petitions.sign(viewer)} as sign
 			from missions.petition where petition.id = ${id}::uuid and ${petitions.see(viewer)}`);
 		if (!row) throw notFound();
 		if (!row.sign) throw forbidden('missions.petition_over');
-		return row.title;
 	});
 
 /** Holds the row until the end: a count and its signatures move together. False once it is closed. */
@@ -91,7 +87,7 @@ export async function signAsVisitor(
 	{ name, postcode, email, website }: Signing,
 	from: string,
 ): Promise<void> {
-	const title = await maySign(viewer, id);
+	await maySign(viewer, id);
 	if (website) return;
 	const print = printOf(email);
 	await throttle({
@@ -99,31 +95,15 @@ export async function signAsVisitor(
 		[`petition-to:${print}`]: rates.reader,
 	});
 	await asSystemOnce(viewer, 'petitions', async (tx) => {
-		const secret = newSecret();
+		const link = newId();
 		await tx.run(sql`insert into missions.signature as kept (id, petition_id, name, postcode, email_print, token_hash)
-			values (${newId()}, ${id}::uuid, ${name}, ${postcode}, ${print}, ${hashOfSecret(secret)})
+			values (${newId()}, ${id}::uuid, ${name}, ${postcode}, ${print}, ${hashOfSecret(secretOf(link))})
 			on conflict (petition_id, email_print) where email_print is not null do update set token_hash = excluded.token_hash,
 				name = case when kept.confirmed_at is null then excluded.name else kept.name end,
 				postcode = case when kept.confirmed_at is null then excluded.postcode else kept.postcode end,
 				at = case when kept.confirmed_at is null then now() else kept.at end`);
-		await askToConfirm(tx, viewer, { email, title, secret });
-	});
-}
-
-async function askToConfirm(
-	tx: Tx,
-	viewer: Viewer,
-	{ email, title, secret }: { email: string; title: string; secret: string },
-): Promise<void> {
-	const { say } = wordsOf(await house(), viewer.language);
-	await sendMail(tx, {
-		to: email,
-		kind: 'missions.signature',
-		language: viewer.language,
-		subject: say('missions.sign_mail_subject'),
-		paragraphs: [say('missions.sign_mail_text', { title })],
-		action: { label: say('missions.sign_confirm'), url: `/petitions/confirmer/${secret}` },
-		footer: [say('missions.sign_mail_why')],
+		const asked: Asked = { link, language: viewer.language };
+		await sendWhenMade(tx, { to: email, kind: askedKind, job: sendingToSigners, from: { ...asked } });
 	});
 }
 

@@ -1,6 +1,8 @@
 import type { Routes } from '#platform/access.ts';
 import type { JobDefinition } from '#platform/jobs.ts';
-import { mailVisitor } from './mails.ts';
+import { sendingJob } from '#platform/mail/jobs.ts';
+import { mailVisitor, makeVisitorMail } from './mails.ts';
+import { sendingToVisitors } from './visitors.ts';
 
 const page = '/m/[id=id]';
 const visits = { gate: 'anyone', rule: 'missions.mission.visit' } as const;
@@ -17,4 +19,5 @@ export const publicRoutes: Routes = {
 
 export const publicJobs = [
 	{ name: 'missions.mail_visitor', policy: 'house', work: mailVisitor },
+	sendingJob(sendingToVisitors, makeVisitorMail),
 ] as JobDefinition<never>[];

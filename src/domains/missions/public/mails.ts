@@ -1,7 +1,11 @@
+import type { WrittenAbout } from '#domains/people/index.ts';
 import { asSystem, type Tx } from '#platform/db.ts';
 import { house } from '#platform/house.ts';
 import { enqueue } from '#platform/jobs.ts';
+import type { Mail } from '#platform/mail/queue.ts';
 import { sql } from '#platform/sql.ts';
+import { visitor } from '#platform/viewer.ts';
+import { missions } from '../policy.ts';
 import { visitors } from './visitors.ts';
 
 /** What a visitor is written about. */
@@ -14,39 +18,67 @@ export const visitorPath = (missionId: string, visitorId: string) =>
 interface Row {
 	mission_id: string;
 	title: string;
+	/** What they were last told it is called. */
+	known: string | null;
 	starts_at: Date;
 	place: string;
 	reason: string;
+	isShown: boolean;
+	isOpen: boolean;
+	isOff: boolean;
+	isAhead: boolean;
+	comes: boolean;
 }
 
 /** Writes to somebody without account about the one mission they come to; nothing else is ever sent to them. */
-export const mailVisitor = ({ visitorId, about }: { visitorId: string; about: About }): Promise<void> =>
-	asSystem('missions', async (tx) => {
-		const row =
-			await tx.one<Row>(sql`select mission.id as mission_id, mission.title, mission.starts_at, mission.place,
-				mission.cancel_reason as reason
-			from missions.visitor join missions.mission on mission.id = visitor.mission_id where visitor.id = ${visitorId}::uuid`);
-		if (!row) return;
-		const { title, place, reason } = row;
-		const { timeZone } = await house();
-		await visitors.write(tx, visitorId, ({ say, date }) => ({
-			kind: `missions.visitor_${about}`,
-			// words: missions.visitor_mail_*
-			subject: say(`missions.visitor_mail_${about}_subject`, { title }),
-			paragraphs: [
-				say(`missions.visitor_mail_${about}`, { title, reason }),
-				...(about === 'cancelled' ? [] : [`${date(row.starts_at, 'dateTime', { timeZone })} · ${place}`]),
-			],
-			action: {
-				label: say(`missions.visitor_mail_${about}_link`),
-				url: visitorPath(row.mission_id, visitorId),
-			},
-			told:
-				about === 'cancelled'
-					? { title, cancelled: reason }
-					: { title, place, timeZone, startsAt: row.starts_at.toISOString() },
-		}));
-	});
+export const mailVisitor = (from: WrittenAbout<About>): Promise<void> =>
+	asSystem('missions', (tx) => visitors.tell(tx, `missions.visitor_${from.about}`, from));
+
+/** Whether it is true when it leaves: who gave their place back hears no more of it, and of what is called off that alone is said. */
+const isTrue: Record<About, (row: Row) => boolean> = {
+	confirm: ({ isOpen }) => isOpen,
+	changed: ({ isOpen, comes }) => isOpen && comes,
+	cancelled: ({ isOff, comes }) => isOff && comes,
+	reminder: ({ isOpen, isAhead, comes }) => isOpen && isAhead && comes,
+};
+
+/** The mail as it is true when it leaves; nothing that is not public is in it, but that it is called off, under the name they know. */
+export async function makeVisitorMail(
+	tx: Tx,
+	{ visitorId, about }: WrittenAbout<About>,
+): Promise<Mail | null> {
+	const row = await rowOf(tx, visitorId);
+	if (!row || !isTrue[about](row)) return null;
+	const { place, reason, starts_at: startsAt } = row;
+	const title = row.isShown ? row.title : row.known;
+	if (!title) return null;
+	const { timeZone } = await house();
+	return visitors.write(tx, visitorId, ({ say, date }) => ({
+		kind: `missions.visitor_${about}`,
+		// words: missions.visitor_mail_*
+		subject: say(`missions.visitor_mail_${about}_subject`, { title }),
+		paragraphs: [
+			say(`missions.visitor_mail_${about}`, { title, reason }),
+			...(about === 'cancelled' ? [] : [`${date(startsAt, 'dateTime', { timeZone })} · ${place}`]),
+		],
+		action: {
+			label: say(`missions.visitor_mail_${about}_link`),
+			url: visitorPath(row.mission_id, visitorId),
+		},
+		told:
+			about === 'cancelled'
+				? { title, cancelled: reason }
+				: { title, place, timeZone, startsAt: startsAt.toISOString() },
+	}));
+}
+
+const rowOf = (tx: Tx, visitorId: string) =>
+	tx.one<Row>(sql`
+		select mission.id as mission_id, mission.title, visitor.told ->> 'title' as known, mission.starts_at, mission.place,
+			mission.cancel_reason as reason, ${missions.see(visitor)} as "isShown", ${missions.visit(visitor)} as "isOpen",
+			mission.state = 'cancelled' and mission.ends_at > now() as "isOff", mission.starts_at > now() as "isAhead",
+			exists (select from missions.guest where guest.visitor_id = visitor.id) as comes
+		from missions.visitor join missions.mission on mission.id = visitor.mission_id where visitor.id = ${visitorId}::uuid`);
 
 /** Writes to all those who come to a mission without account. Runs as the house. */
 export async function mailGuests(tx: Tx, missionId: string, about: About): Promise<void> {

@@ -12,6 +12,7 @@ import { enrol } from '../enrol.ts';
 import { officialBy, past, round } from '../missions.fixture.ts';
 import { privacy } from '../privacy.ts';
 import { showMission } from '../queries.ts';
+import { mailVisitor } from './mails.ts';
 import { showPublicMission } from './read.ts';
 import { cancelVisit, confirmVisit, visit, visitorPage, visitors } from './visitors.ts';
 
@@ -178,6 +179,35 @@ describe('somebody without account', () => {
 			['confirm', 'changed', 'reminder', 'cancelled'].toSorted(),
 		);
 		expect((await mails('mia@dehors.example')).at(-1)!.text).toContain('Tempête');
+	}, 60_000);
+
+	test('hears of what is true as it leaves: off, or a place given back, is all that counts', async () => {
+		const cle = await comes('ivo@dehors.example');
+		await drainJobs();
+		await scene(sql`delete from platform.mail`);
+		const row = await asSystem('test', (tx) =>
+			tx.one<{ id: string }>(
+				sql`select visitor.id from missions.visitor where visitor.mission_id = ${id}::uuid`,
+			),
+		);
+		const waits = (about: 'changed' | 'cancelled') => mailVisitor({ visitorId: row!.id, about });
+		const left = async () => {
+			await drainJobs();
+			return kinds('ivo@dehors.example');
+		};
+		await waits('changed');
+		await scene(sql`update missions.mission set place = 'Sous la halle' where id = ${id}`);
+		expect(await left()).toEqual(['changed']);
+		expect((await mails('ivo@dehors.example'))[0]!.text).toContain('Sous la halle');
+		await waits('changed');
+		await cancel(samuel, id, { reason: 'Tempête' });
+		expect(await left()).toEqual(['changed', 'cancelled']);
+		await waits('cancelled');
+		await scene(sql`update missions.mission set state = 'open' where id = ${id}`);
+		expect(await left()).toEqual(['changed', 'cancelled']);
+		await waits('changed');
+		await cancelVisit(visitor, id, { cle });
+		expect(await left()).toEqual(['changed', 'cancelled']);
 	}, 60_000);
 
 	test('gives the place back once it is not public any more; the page says what the mail told', async () => {

@@ -11,8 +11,14 @@ import { type PublicMission, showPublicMission } from './read.ts';
 export { VisitForm } from '#domains/people/index.ts';
 export const VisitorForm = v.object({ cle: visitorKeyText });
 
+/** The job that makes and sends mails to visitors. */
+export const sendingToVisitors = 'missions.send_visitor';
+
 /** Who comes to a mission without account. */
-export const visitors = visiting({ table: 'missions.visitor', thing: 'mission_id', use: 'mission-visitor' });
+export const visitors = visiting({
+	...{ table: 'missions.visitor', thing: 'mission_id', use: 'mission-visitor' },
+	job: sendingToVisitors,
+});
 
 /**
  * Somebody without account asks for a place at a public mission: a mail leaves, and nothing is counted before its link is

@@ -3,7 +3,7 @@ import type { Tx } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
 import { house, wordsOf } from '#platform/house.ts';
 import { newId } from '#platform/ids.ts';
-import { type Mail, sendMail } from '#platform/mail/queue.ts';
+import { type Mail, sendWhenMade } from '#platform/mail/queue.ts';
 import { fingerprint, hashOfSecret } from '#platform/seal.ts';
 import { type Sql, sql } from '#platform/sql.ts';
 import { line } from '#platform/text/typed.ts';
@@ -20,6 +20,8 @@ export interface Visiting {
 	thing: string;
 	/** What the key of their links is for; it never changes, or links of mails would open nothing. */
 	use: string;
+	/** The job that makes and sends their mails as they leave. */
+	job: string;
 }
 
 /** What was last written to somebody about the thing they come to: all that a page may say once it is not public any more. */
@@ -34,6 +36,12 @@ export interface Told {
 
 /** A mail about one thing, and what it tells. */
 export type Letter = Pick<Mail, 'kind' | 'subject' | 'paragraphs' | 'action'> & { told: Told };
+
+/** What a visitor's mail is made from, as the outbox keeps it. */
+export interface WrittenAbout<About extends string = string> {
+	visitorId: string;
+	about: About;
+}
 
 /** Somebody without account, by the link they got. */
 export interface Visitor {
@@ -69,16 +77,17 @@ const day = 86_400_000;
  * People who come to something public with a mail address and nothing else: confirmed by a button behind a mail's link, read by
  * the house alone, forgotten a month after.
  */
-export function visiting({ table, thing, use }: Visiting) {
+export function visiting({ table, thing, use, job }: Visiting) {
 	const at: At = {
 		held: sql.raw(table),
 		thing: sql.raw(thing),
 		/** The long secret of a link: made from the house's key, so that reading the database does not tell it. */
 		keyOf: (id) => fingerprint(use, id),
+		job,
 	};
 	return {
 		...{ keyOf: at.keyOf, slowDown, outlived },
-		...{ ask: asking(at), find: finding(at), confirm: confirming(at), write: writing(at) },
+		...{ ask: asking(at), find: finding(at), confirm: confirming(at), tell: telling(at), write: writing(at) },
 	};
 }
 
@@ -86,6 +95,7 @@ interface At {
 	held: Sql;
 	thing: Sql;
 	keyOf: (id: string) => string;
+	job: string;
 }
 
 /** Throws TooMany. A robot that fills the hidden field is slowed by nothing and gets nothing. */
@@ -140,23 +150,36 @@ const confirming =
 		tx.run(sql`update ${held} as visitor set confirmed_at = coalesce(visitor.confirmed_at, now())
 			where visitor.id = ${id}::uuid`);
 
-/** Writes to them about the one thing they come to, unless they asked never to be written to. Runs as the house. */
+/** Puts a mail to them in the outbox, under this kind; what it says is made as it leaves, by the `job`. Runs as the house. */
+const telling =
+	({ held, job }: At) =>
+	async (tx: Tx, kind: string, from: WrittenAbout): Promise<void> => {
+		const row = await tx.one<{ email: string }>(sql`
+			select visitor.email from ${held} as visitor where visitor.id = ${from.visitorId}::uuid`);
+		if (row) await sendWhenMade(tx, { to: row.email, kind, job, from: { ...from } });
+	};
+
+/**
+ * The mail to them about the one thing they come to, unless they asked never to be written to; what it tells is noted. Null when
+ * nothing is to be said. Runs as the house.
+ */
 const writing =
 	({ held }: At) =>
-	async (tx: Tx, id: string, letter: (words: Words) => Letter): Promise<void> => {
+	async (tx: Tx, id: string, letter: (words: Words) => Letter | null): Promise<Mail | null> => {
 		const row = await tx.one<{ email: string; email_key: string; language: Language }>(sql`
 			select visitor.email, visitor.email_key, visitor.language from ${held} as visitor where visitor.id = ${id}::uuid`);
-		if (!row) return;
+		if (!row) return null;
 		const refused = await tx.one(sql`select 1 as yes from people.suppression
 			where suppression.email_hash = ${suppressionOf(row.email_key)}`);
-		if (refused) return;
 		const words = wordsOf(await house(), row.language);
-		const { told, paragraphs, ...mail } = letter(words);
-		await sendMail(tx, {
+		const said = refused ? null : letter(words);
+		if (!said) return null;
+		const { told, paragraphs, ...mail } = said;
+		await tx.run(sql`update ${held} as visitor set told = coalesce(visitor.told, '{}') || ${JSON.stringify(told)}::jsonb
+			where visitor.id = ${id}::uuid`);
+		return {
 			...mail,
 			...{ to: row.email, language: row.language },
 			paragraphs: [...paragraphs, words.say('people.visitor_not_you')],
-		});
-		await tx.run(sql`update ${held} as visitor set told = coalesce(visitor.told, '{}') || ${JSON.stringify(told)}::jsonb
-			where visitor.id = ${id}::uuid`);
+		};
 	};

@@ -192,6 +192,7 @@ test('a mail says who wrote and holds no word of it', async () => {
 		tx.many<{ id: string }>(sql`select id from notices.notice where person_id = ${idOf('odile')}`),
 	);
 	await mailNotice({ personId: idOf('odile'), id: line!.id });
+	await drainJobs();
 	const mails = await asSystem('test', (tx) =>
 		tx.many<{ kind: string; all: string }>(sql`select kind, to_jsonb(mail)::text as all from platform.mail`),
 	);
