@@ -131,3 +131,16 @@ test('welcoming newcomers starts from a sentence, unless a draft waits', async (
 	await samuel.post('/fil/publier?/draft', { text: 'Mon brouillon' });
 	expect(await text()).toBe('Mon brouillon');
 });
+
+test('the answers of a poll are still written after a refusal, unfolded, and what is wrong is said at its own', async () => {
+	const options = ['Jeudi', 'a'.repeat(121), '', 'Samedi'];
+	const refused = await publish({ text: 'Quel soir ?', 'options[]': options });
+	const held = [...refused.html.matchAll(/<input[^>]*name="options\[\]"[^>]*>/g)].map(
+		([input]) => /value="([^"]*)"/.exec(input)?.[1] ?? '',
+	);
+	expect(held.slice(0, 4)).toEqual(options);
+	expect(refused.html).toMatch(/<details id="sondage"[^>]* open/);
+	expect(refused.html).toContain('id="option-2-error"');
+	const emptied = await publish({ text: '', 'options[]': ['Jeudi', 'Samedi'] });
+	expect(emptied.html).toMatch(/<details id="sondage"[^>]* open/);
+});
