@@ -140,7 +140,24 @@ test('the answers of a poll are still written after a refusal, unfolded, and wha
 	);
 	expect(held.slice(0, 4)).toEqual(options);
 	expect(refused.html).toMatch(/<details id="sondage"[^>]* open/);
-	expect(refused.html).toContain('id="option-2-error"');
+	expect(refused.html).toContain('id="options.1-error"');
 	const emptied = await publish({ text: '', 'options[]': ['Jeudi', 'Samedi'] });
 	expect(emptied.html).toMatch(/<details id="sondage"[^>]* open/);
+});
+
+test('each sentence at the top of a refused post leads to a place of the page', async () => {
+	const wrongs: Record<string, string | string[]>[] = [
+		{ text: 'Le 06 12 34 56 78' },
+		{ text: ' ' },
+		{ 'options[]': ['Oui', ''] },
+		{ 'options[]': ['a'.repeat(121), 'Non'] },
+		{ link_url: 'ftp://rive.example', poll_days: '400', audience: '' },
+	];
+	for (const fields of wrongs) {
+		const { html } = await publish(fields);
+		const summary = /<div class="error-summary".*?<\/div>/s.exec(html)![0];
+		const places = [...summary.matchAll(/href="#([^"]*)"/g)].map(([, id]) => id);
+		expect(places.length).toBeGreaterThan(0);
+		for (const id of places) expect([id, html.includes(`id="${id}"`)]).toEqual([id, true]);
+	}
 });
