@@ -161,12 +161,13 @@ function languageOf({ cookies, request, locals }: RequestEvent): 'fr' | 'en' {
 }
 
 /** The root element's language, text size and mode, before the first paint and without script. */
-function dress(html: string, { locals, cookies }: RequestEvent, sheet?: FirstSheet): string[] {
+function dress(html: string, { locals, cookies, request }: RequestEvent, sheet?: FirstSheet): string[] {
 	const size = cookies.get('text') ?? '100';
 	const mode = cookies.get('mode');
 	const attributes = [
 		/^(115|130|150|200)$/.test(size) ? ` data-text="${size}"` : '',
 		mode === 'dark' || mode === 'light' ? ` data-mode="${mode}"` : '',
+		request.method === 'POST' ? ' data-posted' : '',
 		cookies.get('data') === 'low' ? ' data-data="low"' : '',
 	].join('');
 	// Every mark is in the head: the body is long, and each replacement would copy it.

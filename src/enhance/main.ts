@@ -8,6 +8,7 @@ import { mention } from './mention.ts';
 import { closeMenus, openDialogs, standInForPopovers, takeFocus } from './menus.ts';
 import { script } from './page.ts';
 import { offerPasskeys } from './passkey.ts';
+import { goOnFromPosted } from './posted.ts';
 import { askAgain } from './refresh.ts';
 import { guardSubmits } from './submits.ts';
 import { suggest } from './suggest.ts';
@@ -22,6 +23,7 @@ for (const improve of [
 	standInForPopovers,
 	keepDrafts,
 	guardSubmits,
+	goOnFromPosted,
 	timeToasts,
 	askAgain,
 	suggest,

@@ -5,6 +5,8 @@ import type { Words } from '#platform/wording/index.ts';
 export interface Refused {
 	values?: Record<string, unknown>;
 	problems?: Problem[];
+	/** Files of that try, which wait for the next (`<KeptFiles>`). */
+	kept?: { id: string; files: { id: string; name: string }[]; lost?: string[] } | undefined;
 }
 
 /** The problems of a refused form, in words: at each field, and in one list that leads to them. */

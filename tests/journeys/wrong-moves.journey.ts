@@ -100,3 +100,18 @@ test('on a slow line the page says so after three seconds, and publishes in the 
 	expect(await odile.page.locator('article.post', { hasText: text }).count()).toBe(1);
 	expect(await leave(odile)).toEqual([]);
 });
+
+test('going back to a form that was refused is a page, not a question of the browser', async () => {
+	const odile = await become('odile', { ...phone, script: true });
+	odile.expects.push(422);
+	await odile.open('/fil/publier');
+	await odile.fill('Ton message', ' ');
+	await odile.press(/^Publier/);
+	await odile.fill('Ton message', `Une idée ${stamp()}`);
+	await odile.touch(odile.page.getByRole('link', { name: 'Agenda' }).last());
+	await odile.page.goBack();
+	expect(odile.path).toBe('/fil/publier');
+	expect(await odile.field('Ton message').inputValue()).toContain('Une idée');
+	await odile.fill('Ton message', '');
+	expect(await leave(odile)).toEqual([]);
+});

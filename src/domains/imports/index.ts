@@ -1,7 +1,16 @@
 export type { ImportView } from './api.ts';
 export { type FileToImport, type ImportReport, importFile } from './file.ts';
 export { secondsLeft } from './model.ts';
-export { choices, doubtfulLines, myImports, preview, problemsOf, showImport, stepOf } from './queries.ts';
+export {
+	choices,
+	doubtfulLines,
+	isGroundBare,
+	myImports,
+	preview,
+	problemsOf,
+	showImport,
+	stepOf,
+} from './queries.ts';
 export { ColumnsForm, chooseColumns, fieldsOf, keepColumns } from './steps/columns.ts';
 export { FixForm, fixAll, fixLine, LineForm, mapValues, shownColumns, ValuesForm } from './steps/correct.ts';
 export { drop, LaunchForm, launch, undo } from './steps/launch.ts';

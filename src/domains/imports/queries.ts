@@ -148,3 +148,11 @@ async function reading<T>(viewer: Viewer, id: string, work: (tx: Tx) => Promise<
 		return work(tx);
 	});
 }
+
+/** Whether no commune is known at all, so that each one that a list names is unknown: the territory was not laid. */
+export const isGroundBare = (viewer: Viewer): Promise<boolean> =>
+	read(
+		viewer,
+		async (tx) =>
+			!(await tx.one(sql`select 1 as there from territory.zone where zone.kind = 'commune' limit 1`)),
+	);

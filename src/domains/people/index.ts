@@ -16,7 +16,18 @@ export { keepDisplay } from './display-cookies.ts';
 export { Email, suggestEmail } from './email.ts';
 export { askEmailChange, changeEmail, EmailCodesForm, EmailForm } from './email-change.ts';
 export { confirmImported, type Entered } from './enter.ts';
-export { dropStep, goOn, keepStep, nextOf, type Step, stepOf, withNext } from './entry.ts';
+export {
+	dropStep,
+	goOn,
+	keepSaid,
+	keepStep,
+	nextOf,
+	type Said,
+	type Step,
+	saidOf,
+	stepOf,
+	withNext,
+} from './entry.ts';
 export {
 	AppCodeForm,
 	confirmAuthenticator,

@@ -1,9 +1,12 @@
 import { fail, type RequestEvent, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { invalid, Refusal } from '../errors.ts';
+import { isId } from '../ids.ts';
 import type { Viewer } from '../viewer.ts';
 import { parse } from './parse.ts';
 import { isWritable } from './signs.ts';
+import { addFiles, type KeptTry, keepTry, settle, type Values, type Waiting } from './tries.ts';
+import { filesOf } from './unsent.ts';
 import { isSecret, isWritten } from './written.ts';
 
 export { parse } from './parse.ts';
@@ -20,8 +23,6 @@ export interface Done {
 	draftDone?: string;
 }
 
-type Values = Record<string, FormDataEntryValue | FormDataEntryValue[]>;
-
 /** Fields of a form; a name ending in `[]` is always a list. The one-time key goes to the viewer. Throws Invalid when it cannot be read or kept. */
 export async function readFields(event: RequestEvent, viewer: Viewer): Promise<Values> {
 	const sent = await event.request.formData().catch(() => {
@@ -37,6 +38,16 @@ export async function readFields(event: RequestEvent, viewer: Viewer): Promise<V
 	return values;
 }
 
+/** The fields, with the files that waited for this try: they are as if chosen again. */
+async function receive(event: RequestEvent, viewer: Viewer, into: { values: Values }): Promise<void> {
+	into.values = await readFields(event, viewer);
+	const { _unsent: id, _kept: wanted, ...values } = into.values;
+	into.values = values;
+	if (typeof id !== 'string' || !isId(id)) return;
+	(event.locals as Waiting).unsent = id;
+	addFiles(values, await filesOf(viewer, id, [wanted ?? []].flat()));
+}
+
 function refuseSigns(sent: FormData): void {
 	const isKept = (name: string, value: FormDataEntryValue) =>
 		isWritable(name) && isWritable(typeof value === 'string' ? value : value.name);
@@ -44,6 +55,7 @@ function refuseSigns(sent: FormData): void {
 	if (wrong !== undefined) throw invalid({ field: wrong, key: 'app.invalid_value' });
 }
 
+const isProblem = (error: unknown) => error instanceof Refusal && error.problems.length > 0;
 const isText = (value: Values[string]) => [value].flat().every((one) => typeof one === 'string');
 const kept = (values: Values) =>
 	Object.fromEntries(Object.entries(values).filter(([name, value]) => isText(value) && !isSecret(name)));
@@ -54,6 +66,11 @@ const textsIn = (values: Values): string[] =>
 		[given].flat().filter((value) => typeof value === 'string' && isWritten(name, value)),
 	) as string[];
 
+/** What a form's page does besides: it draws `<KeptFiles>`, and the good files of a refused try wait there for the next. */
+interface Habits {
+	keepsFiles?: boolean;
+}
+
 /**
  * A form action: reads, checks, acts as the viewer, then goes on. What was typed comes back with the
  * problems when something is wrong, and nothing is lost.
@@ -61,16 +78,19 @@ const textsIn = (values: Values): string[] =>
 export function form<S extends v.GenericSchema>(
 	schema: S,
 	act: (viewer: Viewer, input: v.InferOutput<S>, event: RequestEvent) => Promise<Done | undefined>,
+	{ keepsFiles = false }: Habits = {},
 ) {
 	return async (event: RequestEvent) => {
 		const { viewer } = event.locals as { viewer: Viewer };
-		let values: Values = {};
+		const got = { values: {} as Values };
 		let done: Done | undefined;
 		try {
-			values = await readFields(event, viewer);
-			done = await act(viewer, parse(schema, values), event);
+			await receive(event, viewer, got);
+			done = await act(viewer, parse(schema, got.values), event);
+			await settle(event, viewer);
 		} catch (error) {
-			return refused(error, values, event);
+			const kept = keepsFiles && isProblem(error) ? await keepTry(event, viewer, got.values) : undefined;
+			return refused(error, got.values, event, kept);
 		}
 		if (done?.say) leaveNote(event, done);
 		redirect(303, done?.to ?? event.url.pathname + backTo(event.url));
@@ -78,10 +98,11 @@ export function form<S extends v.GenericSchema>(
 }
 
 /** A refusal with problems is shown at the fields, with what was typed; one that lacks a second factor leads to it. */
-function refused(error: unknown, values: Values, event: RequestEvent) {
+function refused(error: unknown, values: Values, event: RequestEvent, waiting?: KeptTry) {
 	(event.locals as { typed?: string[] }).typed = textsIn(values);
 	if (!(error instanceof Refusal)) throw error;
-	if (error.problems.length) return fail(error.status, { values: kept(values), problems: error.problems });
+	if (error.problems.length)
+		return fail(error.status, { values: kept(values), problems: error.problems, kept: waiting });
 	if (error.name === 'SecondFactor')
 		redirect(303, `/compte/verification?next=${encodeURIComponent(event.url.pathname)}`);
 	throw error;
@@ -107,12 +128,14 @@ export function shown<S extends v.GenericSchema, Shown>(
 ) {
 	return async (event: RequestEvent) => {
 		const { viewer } = event.locals as { viewer: Viewer };
-		let values: Values = {};
+		const got = { values: {} as Values };
 		try {
-			values = await readFields(event, viewer);
-			return await act(viewer, parse(schema, values), event);
+			await receive(event, viewer, got);
+			const result = await act(viewer, parse(schema, got.values), event);
+			await settle(event, viewer);
+			return result;
 		} catch (error) {
-			return refused(error, values, event);
+			return refused(error, got.values, event);
 		}
 	};
 }

@@ -1,19 +1,24 @@
 import { asSystem, read, write } from '../db.ts';
-import { notFound } from '../errors.ts';
+import { invalid, notFound } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { isSelf, policy } from '../policy.ts';
 import { seal, unseal } from '../seal.ts';
 import { sql } from '../sql.ts';
 import type { Viewer } from '../viewer.ts';
+import { forgetFiles, keepFiles, openFile, stillThere, type UnsentFile } from './unsent-files.ts';
 import { isSecret, isWritten } from './written.ts';
 
-/** A form that waits for its sender: where it goes, what it held. Never a password, a code or the bytes of a file. */
+/** A form that waits for its sender: where it goes, what it held. Never a password or a code. */
 export interface Unsent {
 	/** Path and action. */
 	action: string;
 	fields: [name: string, value: string][];
-	/** Names of the files that came with it: they were not kept. */
+	/** Names of the files that came with it and were not kept. */
 	files: string[];
+	/** Its files that wait for an hour. */
+	kept: UnsentFile[];
+	/** It was sent since, and is shown as such. */
+	sent?: boolean;
 }
 
 const self = isSelf(sql`unsent.person_id`);
@@ -27,24 +32,26 @@ const isFresh = sql`unsent.kept_at > now() - interval '1 day'`;
 const use = (personId: string) => `unsent ${personId}`;
 
 /**
- * Keeps a form that was written and may not be sent yet (the session came to its end, the second factor is old), sealed, for a day.
- * Gives its id; null when nobody wrote anything in it.
+ * Keeps a form that was written and may not be sent yet (the session came to its end, the second factor is old), sealed, for a day;
+ * its files for an hour, those that are `good`. Gives its id; null when nobody wrote anything in it and no file is kept.
  */
-export async function keepUnsent(personId: string, action: string, sent: FormData): Promise<string | null> {
-	const texts = [...sent].filter((field): field is [string, string] => typeof field[1] === 'string');
-	const unsent: Unsent = {
-		action,
-		fields: texts.filter(([name]) => !isSecret(name)),
-		files: [...sent.values()].flatMap((value) =>
-			typeof value !== 'string' && value.size > 0 ? [value.name.slice(0, 200)] : [],
-		),
-	};
-	const text = JSON.stringify(unsent);
-	if (!textsOf(unsent).length || text.length > lettersAtMost) return null;
+export async function keepUnsent(
+	personId: string,
+	action: string,
+	sent: Iterable<[string, FormDataEntryValue]>,
+	good?: (file: File) => Promise<boolean>,
+): Promise<string | null> {
+	const parts = [...sent];
+	const texts = parts.filter((field): field is [string, string] => typeof field[1] === 'string');
+	const fields = texts.filter(([name]) => !isSecret(name));
+	if (JSON.stringify(fields).length > lettersAtMost) return null;
 	const id = newId();
+	const { kept, lost } = await keepFiles(personId, id, parts, good);
+	const unsent: Unsent = { action, fields, files: lost, kept };
+	if (!textsOf(unsent).length && !kept.length) return null;
 	await asSystem('unsent', async (tx) => {
 		await tx.run(
-			sql`insert into platform.unsent (id, person_id, sealed) values (${id}, ${personId}::uuid, ${seal(use(personId), text)})`,
+			sql`insert into platform.unsent (id, person_id, sealed) values (${id}, ${personId}::uuid, ${seal(use(personId), JSON.stringify(unsent))})`,
 		);
 		await tx.run(sql`delete from platform.unsent where unsent.person_id = ${personId}::uuid and unsent.id not in (
 			select kept.id from platform.unsent as kept where kept.person_id = ${personId}::uuid order by kept.kept_at desc, kept.id desc limit ${atMost})`);
@@ -56,19 +63,55 @@ export async function keepUnsent(personId: string, action: string, sent: FormDat
 export const textsOf = ({ fields }: Unsent): string[] =>
 	fields.filter(([name, value]) => isWritten(name, value)).map(([, value]) => value);
 
-/** A form that waits for the viewer. Throws NotFound: gone after a day, or somebody else's. */
-export const unsentOf = (viewer: Viewer, id: string): Promise<Unsent> =>
-	read(viewer, async (tx) => {
-		const row = await tx.one<{ person_id: string; sealed: string }>(
-			sql`select unsent.person_id, unsent.sealed from platform.unsent where unsent.id = ${id}::uuid and ${unsents.see(viewer)} and ${isFresh}`,
+/** A form that waits for the viewer, with the files that still do. Throws NotFound: gone after a day, or somebody else's. */
+export async function unsentOf(viewer: Viewer, id: string): Promise<Unsent> {
+	const row = await read(viewer, (tx) =>
+		tx.one<{ person_id: string; sealed: string; sent: boolean }>(
+			sql`select unsent.person_id, unsent.sealed, unsent.sent_at is not null as sent
+				from platform.unsent where unsent.id = ${id}::uuid and ${unsents.see(viewer)} and ${isFresh}`,
+		),
+	);
+	if (!row) throw notFound();
+	const { kept = [], ...unsent } = JSON.parse(unseal(use(row.person_id), row.sealed)) as Unsent;
+	const there = await stillThere(row.person_id, kept);
+	const gone = kept.filter((file) => !there.includes(file)).map(({ name }) => name);
+	return { ...unsent, files: [...unsent.files, ...gone], kept: there, sent: row.sent };
+}
+
+/**
+ * The files of a form that waits, those that its sender wants: each with its field and its place. Throws NotFound, and Invalid when
+ * one of them waits no more: a form is not sent without what it came with.
+ */
+export async function filesOf(
+	viewer: Viewer,
+	id: string,
+	wanted: readonly unknown[],
+): Promise<(UnsentFile & { file: File })[]> {
+	if (!wanted.length) return [];
+	const { kept } = await unsentOf(viewer, id);
+	const opened = await Promise.all(
+		kept
+			.filter((one) => wanted.includes(one.id))
+			.map(async (one) => ({ ...one, file: await openFile(viewer.id!, one) })),
+	);
+	const there = opened.filter((one): one is UnsentFile & { file: File } => one.file !== null);
+	if (there.length < new Set(wanted).size) throw invalid({ field: '', key: 'app.files_gone' });
+	return there;
+}
+
+/** Says that a form that waited was sent: its page offers it no more, and its files go. */
+export const markSent = (viewer: Viewer, id: string): Promise<void> =>
+	write({ ...viewer, requestKey: undefined } as Viewer, async (tx) => {
+		await tx.run(
+			sql`update platform.unsent set sent_at = coalesce(unsent.sent_at, now()) where unsent.id = ${id}::uuid and ${unsents.drop(viewer)}`,
 		);
-		if (!row) throw notFound();
-		return JSON.parse(unseal(use(row.person_id), row.sealed)) as Unsent;
 	});
 
-/** Forgets one. Throws NotFound. */
-export const dropUnsent = (viewer: Viewer, id: string): Promise<void> =>
-	write(viewer, async (tx) => {
+/** Forgets one, with its files. Throws NotFound. */
+export async function dropUnsent(viewer: Viewer, id: string): Promise<void> {
+	await write(viewer, async (tx) => {
 		await unsents.guard(tx, viewer, 'drop', id);
 		await tx.run(sql`delete from platform.unsent where unsent.id = ${id}::uuid`);
 	});
+	await asSystem('unsent', (tx) => forgetFiles(tx, [id]));
+}

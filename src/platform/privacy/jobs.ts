@@ -1,6 +1,7 @@
 import { asSystem } from '../db.ts';
 import type { Domain } from '../domain.ts';
 import { QUOTA, store } from '../files/keep.ts';
+import { unsentFilesJob } from '../http/unsent-files.ts';
 import { announce, type JobDefinition } from '../jobs.ts';
 import { sql } from '../sql.ts';
 import { archive } from './archive.ts';
@@ -58,4 +59,5 @@ export const privacyJobs = (domains: readonly Domain[]): JobDefinition<never>[] 
 			every: '17 3 * * *',
 			work: async () => void (await retain(domains, new Date(), false)),
 		},
+		unsentFilesJob,
 	] as JobDefinition<never>[];

@@ -151,6 +151,32 @@ describe('its photos', () => {
 		expect(page.form?.problems).toEqual(['photos profiles.photo_quota']);
 		expect(page.field('text')).toBe('Long à écrire.');
 	});
+
+	test('wait with their words when something else is refused, and go at the next press', async () => {
+		const id = await over();
+		const refused = await samuel.post(`${at(id)}/ecrire?/publish`, {
+			text: 'Avec photo.',
+			counted: 'beaucoup',
+			'photos[]': [new File([], ''), await photo()],
+			'descriptions[]': ['', 'La table du marché'],
+		});
+		expect(refused.status).toBe(422);
+		expect(
+			[...refused.html.matchAll(/id="description-\d"[^>]*value="([^"]*)"/g)].map(([, said]) => said),
+		).toContain('La table du marché');
+		const [, kept] = /name="_kept\[\]"[^>]*value="([^"]+)"/.exec(refused.html) ?? [];
+		const done = await samuel.post(`${at(id)}/ecrire?/publish`, {
+			text: 'Avec photo.',
+			counted: '40',
+			'descriptions[]': ['', 'La table du marché'],
+			_unsent: refused.field('_unsent')!,
+			'_kept[]': [kept!],
+		});
+		expect(done.status).toBe(303);
+		expect((await reportOf(await as('samuel'), id))!.pictures.map(({ description }) => description)).toEqual([
+			'La table du marché',
+		]);
+	});
 });
 
 describe('once it is published', () => {

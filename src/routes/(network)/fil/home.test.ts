@@ -128,3 +128,22 @@ describe('answering from the home page', () => {
 			]);
 	});
 });
+
+test('who has just come reads, before the posts, who answers for their place and whom to meet, not themselves', async () => {
+	expect((await odile.get('/fil')).main).not.toContain('bien commencer');
+	await asSystem('test', (tx) =>
+		tx.run(
+			sql`update people.person set created_at = now() where id in (${idOf('odile')}::uuid, ${idOf('samuel')}::uuid)`,
+		),
+	);
+	const meetingOf = async (who: Browser) => {
+		const { html } = await who.get('/fil');
+		const at = html.indexOf('<div class="only-narrow">', html.indexOf('bien commencer'));
+		return html.slice(at, html.indexOf('</section>', at));
+	};
+	const meeting = await meetingOf(odile);
+	expect(meeting).toContain('Section de Villebrume');
+	expect(meeting).toContain(`href="/personnes/${idOf('samuel')}"`);
+	expect(meeting).toContain('href="/ma-section"');
+	expect(await meetingOf(await browser('samuel'))).not.toContain(idOf('samuel'));
+});

@@ -199,3 +199,14 @@ describe('twenty minutes', () => {
 		expect((await who('odile').get('/mes-20-minutes')).status).toBe(404);
 	});
 });
+
+test('nobody chosen: the sentence at the top leads to where one looks for them', async () => {
+	const samuel = await browser('samuel');
+	const term = idOf('samuel term');
+	const at = `/unites/${idOf('villebrume')}/bureau/passation`;
+	const refused = await samuel.post(`${at}?/propose`, { term, who: 'Odile', note: 'Les clés' });
+	expect(refused.status).toBe(422);
+	expect(refused.html).toContain('href="#person"');
+	expect(refused.html).toMatch(/<input[^>]*id="person"|id="person"[^>]*name="who"/);
+	expect(refused.field('who')).toBe('Odile');
+});

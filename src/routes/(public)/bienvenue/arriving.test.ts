@@ -147,3 +147,37 @@ test('the code page without a code asked leads back to the first step', async ()
 	for (const name of ['awa', 'thibaud', 'josiane'] as CastName[])
 		expect([name, (await (await browser(name)).get('/bienvenue/reglages')).status]).not.toEqual([name, 200]);
 });
+
+test('asking another code is not writing it all again: the address is said, the name is kept, and the code that left still serves', async () => {
+	const email = 'typo.de.lou@courrier.example';
+	const who = await browser('visitor');
+	expect((await who.get('/bienvenue')).field('name')).toBe('');
+	await who.post('/bienvenue', { name: 'Lou Marchebois', email });
+	expect((await who.get('/bienvenue/code')).main).toContain(`Un code vient de partir à ${email}.`);
+	expect((await who.post('/bienvenue/code', { code: '000000' })).main).toContain(email);
+	const again = await who.get('/bienvenue');
+	expect([again.field('name'), again.field('email')]).toEqual(['Lou Marchebois', email]);
+	expect(again.main).toContain(`Un code est parti à ${email}. Taper ce code`);
+	expect(JSON.stringify([...who.cookies])).not.toContain('typo');
+	await who.post('/bienvenue/code', { code: await codeMailedTo(email) });
+	expect(who.cookies.has('entry-said')).toBe(false);
+});
+
+test('what comes as said that we did not seal says nothing', async () => {
+	const who = await browser('visitor');
+	await who.post('/bienvenue', { name: 'Lou Marchebois', email: 'lou.m@courrier.example' });
+	for (const said of ['x', 'x'.repeat(4000), '']) {
+		who.cookies.set('entry-said', said);
+		expect((await who.get('/bienvenue')).field('email')).toBe('');
+		expect((await who.get('/bienvenue/code')).status).toBe(200);
+	}
+});
+
+test('a commune that nobody finds is not the end of the road: one enters without a place', async () => {
+	const { who, id } = await newcomer();
+	const lost = await who.get('/bienvenue/section?commune=zzzzzz');
+	expect(lost.main).toContain('Tu peux aussi entrer sans choisir');
+	expect(lost.main).toContain('Continuer');
+	const done = await who.post('/bienvenue/section?commune=zzzzzz', { type: 'sympathiser' });
+	expect([done.to, await homes(id)]).toEqual(['/bienvenue/reglages', []]);
+});

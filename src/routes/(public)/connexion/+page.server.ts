@@ -1,11 +1,13 @@
 import {
 	askCode,
 	goOn,
+	keepSaid,
 	keepStep,
 	nextOf,
 	oidcLabel,
 	PasswordSignInForm,
 	SignInForm,
+	saidOf,
 	signInByPassword,
 	whenceOf,
 	withNext,
@@ -13,16 +15,18 @@ import {
 import { form } from '#platform/http/form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals, url }) => ({
+export const load: PageServerLoad = async ({ locals, url, cookies }) => ({
 	title: locals.words.say('people.sign_in_title'),
 	byPassword: url.searchParams.get('avec') === 'mot-de-passe' || url.searchParams.has('/password'),
 	next: nextOf(url),
+	email: saidOf(cookies)?.email,
 	external: await oidcLabel(),
 });
 
 export const actions = {
 	code: form(SignInForm, async (viewer, input, event) => {
 		keepStep(event, 'code', await askCode(viewer, input, whenceOf(event)));
+		keepSaid(event, { email: input.email });
 		return { to: withNext('/connexion/code', nextOf(event.url)) };
 	}),
 	password: form(PasswordSignInForm, async (viewer, input, event) =>

@@ -131,3 +131,33 @@ test('welcoming newcomers starts from a sentence, unless a draft waits', async (
 	await samuel.post('/fil/publier?/draft', { text: 'Mon brouillon' });
 	expect(await text()).toBe('Mon brouillon');
 });
+
+test('the answers of a poll are still written after a refusal, unfolded, and what is wrong is said at its own', async () => {
+	const options = ['Jeudi', 'a'.repeat(121), '', 'Samedi'];
+	const refused = await publish({ text: 'Quel soir ?', 'options[]': options });
+	const held = [...refused.html.matchAll(/<input[^>]*name="options\[\]"[^>]*>/g)].map(
+		([input]) => /value="([^"]*)"/.exec(input)?.[1] ?? '',
+	);
+	expect(held.slice(0, 4)).toEqual(options);
+	expect(refused.html).toMatch(/<details id="sondage"[^>]* open/);
+	expect(refused.html).toContain('id="options.1-error"');
+	const emptied = await publish({ text: '', 'options[]': ['Jeudi', 'Samedi'] });
+	expect(emptied.html).toMatch(/<details id="sondage"[^>]* open/);
+});
+
+test('each sentence at the top of a refused post leads to a place of the page', async () => {
+	const wrongs: Record<string, string | string[]>[] = [
+		{ text: 'Le 06 12 34 56 78' },
+		{ text: ' ' },
+		{ 'options[]': ['Oui', ''] },
+		{ 'options[]': ['a'.repeat(121), 'Non'] },
+		{ link_url: 'ftp://rive.example', poll_days: '400', audience: '' },
+	];
+	for (const fields of wrongs) {
+		const { html } = await publish(fields);
+		const summary = /<div class="error-summary".*?<\/div>/s.exec(html)![0];
+		const places = [...summary.matchAll(/href="#([^"]*)"/g)].map(([, id]) => id);
+		expect(places.length).toBeGreaterThan(0);
+		for (const id of places) expect([id, html.includes(`id="${id}"`)]).toEqual([id, true]);
+	}
+});

@@ -7,11 +7,15 @@ const pageOf = (id: string) => `/messages/${id}#ecrire`;
 const none = v.object({});
 
 // What one does in a conversation: each form of its page.
-export const send = form(messages.SendForm, async (viewer, input, event) => {
-	const id = idOf(event);
-	await messages.send(viewer, id, input);
-	return { to: pageOf(id), say: 'messages.sent_note', draftDone: `${viewer.id}:messages:${id}` };
-});
+export const send = form(
+	messages.SendForm,
+	async (viewer, input, event) => {
+		const id = idOf(event);
+		await messages.send(viewer, id, input);
+		return { to: pageOf(id), say: 'messages.sent_note', draftDone: `${viewer.id}:messages:${id}` };
+	},
+	{ keepsFiles: true },
+);
 export const edit = form(messages.EditForm, async (viewer, input, event) => {
 	await messages.edit(viewer, input);
 	return { to: pageOf(idOf(event)), say: 'messages.edit_done' };

@@ -19,9 +19,13 @@ export const load: PageServerLoad = async ({ locals: { viewer, words }, url }) =
 };
 
 export const actions = {
-	start: form(StartForm, async (viewer, input) => ({
-		to: `/messages/${await start(viewer, input)}#ecrire`,
-		say: 'messages.sent_note',
-		draftDone: `${viewer.id}:messages:new`,
-	})),
+	start: form(
+		StartForm,
+		async (viewer, input) => ({
+			to: `/messages/${await start(viewer, input)}#ecrire`,
+			say: 'messages.sent_note',
+			draftDone: `${viewer.id}:messages:new`,
+		}),
+		{ keepsFiles: true },
+	),
 } satisfies Actions;

@@ -7,7 +7,7 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals: { viewer, words }, params, url }) => {
 	const unsent = await unsentOf(viewer, params.id);
 	const page = new URL(unsent.action, url).pathname;
-	return { title: words.say('shell.unsent_title'), unsent, texts: textsOf(unsent), page };
+	return { title: words.say('shell.unsent_title'), id: params.id, unsent, texts: textsOf(unsent), page };
 };
 
 export const actions: Actions = {

@@ -1,6 +1,8 @@
+import sharp from 'sharp';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createSession } from '#domains/people/index.ts';
 import { asSystem } from '#platform/db.ts';
+import { newId } from '#platform/ids.ts';
 import { sql } from '#platform/sql.ts';
 import { type Answer, type Browser, browser } from '#tests/browse.ts';
 import { type CastName, idOf } from '#tests/party.ts';
@@ -11,6 +13,9 @@ stage();
 
 beforeEach(() => scene(sql`delete from platform.bucket`, sql`delete from platform.unsent`));
 
+const dot = await sharp({ create: { width: 40, height: 30, channels: 3, background: 'red' } })
+	.png()
+	.toBuffer();
 const text = 'Trois pages écrites « sans » script, d’une traite.';
 const rows = () =>
 	asSystem('test', (tx) =>
@@ -91,7 +96,7 @@ describe('a session that comes to its end while somebody writes', () => {
 		expect((await sendAgain(odile, kept)).to).toContain('/fil');
 	});
 
-	test('keeps nothing of a visitor, nothing that nobody wrote, no password, no code, no bytes of a file', async () => {
+	test('keeps nothing of a visitor, nothing that nobody wrote, no password, no code', async () => {
 		expect((await (await browser('visitor')).post('/fil/publier?/publish', { text })).to).toBe(
 			'/connexion?next=%2Ffil%2Fpublier',
 		);
@@ -103,15 +108,92 @@ describe('a session that comes to its end while somebody writes', () => {
 				text,
 				password: 'un long mot de passe',
 				code: '123 456',
-				document: new File(['canari du fichier'], 'plan.txt', { type: 'text/plain' }),
-				'photos[]': [new File(['x'], 'marché.jpg'), new File([], '')],
 			}),
 		);
 		await signInAgain(odile, 'odile');
 		const kept = await odile.get(page!);
-		expect(kept.html).not.toMatch(/mot de passe|123 456|canari/);
-		expect(kept.main).toContain('choisis à nouveau : plan.txt et marché.jpg.');
-		expect(kept.main).not.toContain('Envoyer maintenant');
+		expect(kept.html).not.toMatch(/mot de passe|123 456/);
+	});
+
+	describe('with files', () => {
+		const photo = () => new File([dot], 'marché.png', { type: 'image/png' });
+		const document = () => new File(['Le plan du stand.'], 'plan.txt', { type: 'text/plain' });
+		const writeWithFiles = async () => {
+			const odile = await browser('odile');
+			await scene(ended, sql`delete from feed.post where author_id = ${idOf('odile')}`);
+			const fields = {
+				text,
+				audience,
+				_key: newId(),
+				document: document(),
+				'descriptions[]': ['', 'Le stand'],
+			};
+			const refused = await odile.post('/fil/publier?/publish', {
+				...fields,
+				'photos[]': [new File([], ''), photo()],
+			});
+			await signInAgain(odile, 'odile');
+			const page = await odile.get(unsentOf(refused)!);
+			return { odile, page, path: unsentOf(refused)! };
+		};
+		const ids = (page: Answer) =>
+			[...page.html.matchAll(/name="_kept\[\]"[^>]*value="([^"]+)"/g)].map(([, id]) => id!);
+		const send = (who: Browser, page: Answer, files = ids(page)) =>
+			who.post('/fil/publier?/publish', {
+				text,
+				audience,
+				_key: page.field('_key')!,
+				_unsent: page.field('_unsent')!,
+				'descriptions[]': ['', 'Le stand'],
+				'_kept[]': files,
+			});
+		const media = () =>
+			asSystem('test', (tx) =>
+				tx.many<{ name: string; description: string }>(sql`select file.name, media.description from feed.media
+					join feed.post on post.id = media.post_id join platform.file on file.id = media.file_id
+					where post.author_id = ${idOf('odile')} order by media.position`),
+			);
+
+		test('they go with the words in one press, each with its description; pressed twice, one post', async () => {
+			const { odile, page, path } = await writeWithFiles();
+			expect(page.main).toContain('plan.txt');
+			expect(page.main).toContain('marché.png');
+			expect(page.main).toContain('gardés une heure');
+			const [one, other] = await Promise.all([send(odile, page), send(odile, page)]);
+			expect([one!.to, other!.to]).toEqual([expect.stringContaining('/fil#p-'), one!.to]);
+			expect((await media()).map(({ name, description }) => [name, description])).toEqual([
+				['marché.png', 'Le stand'],
+				['plan.txt', ''],
+			]);
+			const after = await odile.get(path);
+			expect(after.main).toContain('C’est déjà envoyé.');
+			expect(after.main).not.toContain('Envoyer maintenant');
+		});
+
+		test('one that is unticked is not sent', async () => {
+			const { odile, page } = await writeWithFiles();
+			await send(odile, page, ids(page).slice(0, 1));
+			expect((await media()).length).toBe(1);
+		});
+
+		test('somebody else’s are not sent: the form is not theirs', async () => {
+			const { page } = await writeWithFiles();
+			const mathis = await browser('mathis');
+			expect((await send(mathis, page)).status).toBe(404);
+		});
+
+		test('gone after an hour, it is said, and nothing is sent without them unless one says so', async () => {
+			const { odile, page, path } = await writeWithFiles();
+			await scene(
+				sql`update platform.file set created_at = now() - interval '61 minutes' where holder = 'platform.unsent'`,
+			);
+			const late = await send(odile, page);
+			expect(late.form!.problems).toEqual([' app.files_gone']);
+			expect(late.field('text')).toBe(text);
+			expect(await media()).toEqual([]);
+			const read = await odile.get(path);
+			expect(read.main).toContain('Ces fichiers ne sont pas gardés : plan.txt et marché.png.');
+		});
 	});
 
 	test('five at most, for a day, or until thrown away', async () => {

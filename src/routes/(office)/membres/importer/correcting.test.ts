@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { personBy } from '#domains/imports/imports.fixture.ts';
 import { broughtBy, checkedBy, lineForm } from '#domains/imports/pages.fixture.ts';
+import { inventedZones, loadZones } from '#domains/territory/zones/index.ts';
 import { asSystem } from '#platform/db.ts';
 import { drainJobs } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
@@ -247,4 +248,18 @@ test('an office that ended takes the list away from who sent it, even half corre
 	expect((await driss.post(`${at}/apercu?/launch`)).status).toBe(404);
 	await scene(sql`update territory.term set ends_at = null where person_id = ${idOf('driss')}`);
 	expect((await driss.get(`${at}/apercu`)).status).toBe(200);
+});
+
+test('a commune that nobody can know, the territory not being laid, is said as such, with the way to lay it', async () => {
+	const sabrina = await browser('sabrina');
+	const list =
+		'Code;Nom;Type;Code parent;Communes\nF97;Fédération des Landes;fédération;R03;\nS97;Section de la Lande;section;F97;Lille\n';
+	const at = await checkedBy(sabrina, list, { kind: 'units' });
+	const bare = await sabrina.get(`${at}/corrections`);
+	expect(bare.main).toContain('Une commune inconnue');
+	expect(bare.main).toContain('le territoire n’est pas encore posé');
+	await asSystem('test', (tx) => loadZones(tx, inventedZones()));
+	const laid = (await sabrina.get(`${at}/corrections`)).main;
+	expect(laid).toContain('Une commune inconnue');
+	expect(laid).not.toContain('le territoire n’est pas encore posé');
 });

@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit';
-import { CodeForm, goOn, proveCode, stepOf, whenceOf } from '#domains/people/index.ts';
+import { CodeForm, goOn, proveCode, saidOf, stepOf, whenceOf } from '#domains/people/index.ts';
 import { form } from '#platform/http/form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -7,6 +7,7 @@ export const load: PageServerLoad = ({ locals: { words }, cookies }) => {
 	if (!stepOf(cookies, 'code')) redirect(303, '/bienvenue');
 	return {
 		title: words.say('people.code_title'),
+		email: saidOf(cookies)?.email,
 		frame: { title: words.say('people.code_title'), backHref: '/bienvenue' },
 	};
 };

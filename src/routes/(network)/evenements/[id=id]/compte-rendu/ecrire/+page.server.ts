@@ -7,16 +7,21 @@ export const load: PageServerLoad = async ({ locals: { viewer, words }, params }
 	report: await events.toWrite(viewer, params.id),
 });
 
+const write = (publish: boolean) =>
+	form(
+		events.ReportForm,
+		async (viewer, input, { params }) => {
+			await events.saveReport(viewer, params.id!, input, publish);
+			const done = { draftDone: `${viewer.id}:report-${params.id}` };
+			if (!publish) return { ...done, say: 'events.report_kept' };
+			return { ...done, to: `/evenements/${params.id}/compte-rendu`, say: 'events.report_published' };
+		},
+		{ keepsFiles: true },
+	);
+
 export const actions = {
-	save: form(events.ReportForm, async (viewer, input, { params }) => {
-		await events.saveReport(viewer, params.id!, input, false);
-		return { say: 'events.report_kept', draftDone: `${viewer.id}:report-${params.id}` };
-	}),
-	publish: form(events.ReportForm, async (viewer, input, { params }) => {
-		await events.saveReport(viewer, params.id!, input, true);
-		const to = `/evenements/${params.id}/compte-rendu`;
-		return { to, say: 'events.report_published', draftDone: `${viewer.id}:report-${params.id}` };
-	}),
+	save: write(false),
+	publish: write(true),
 	withdraw: form(events.TurnForm, async (viewer, _, { params }) => {
 		await events.withdrawReport(viewer, params.id!);
 		return { say: 'events.report_withdrawn' };

@@ -5,6 +5,7 @@ import {
 	FixForm,
 	fixAll,
 	fixLine,
+	isGroundBare,
 	LineForm,
 	mapValues,
 	preview,
@@ -29,16 +30,17 @@ export const load: PageServerLoad = async ({
 		code: /^[a-z_]{3,40}$/.exec(searchParams.get('probleme') ?? '')?.[0] ?? null,
 		after: Number(/^\d{1,7}$/.exec(searchParams.get('apres') ?? '')?.[0] ?? 0),
 	};
-	const [groups, page, counts, all] = await Promise.all([
+	const [groups, page, counts, all, isBare] = await Promise.all([
 		problemsOf(viewer, id),
 		doubtfulLines(viewer, id, asked),
 		preview(viewer, id),
 		choices(viewer, one.kind),
+		isGroundBare(viewer),
 	]);
 	const code = groups.some((group) => group.code === asked.code) ? asked.code : null;
 	return {
 		title: words.say('imports.corrections_title'),
-		view: { one, groups, page, preview: counts, choices: all, shown: shownColumns(one), code },
+		view: { one, isBare, groups, page, preview: counts, choices: all, shown: shownColumns(one), code },
 	};
 };
 
