@@ -11,6 +11,7 @@ import {
 	withNext,
 } from '#domains/people/index.ts';
 import { form } from '#platform/http/form.ts';
+import { followedTo } from '../bienvenue/invited.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => ({
@@ -22,8 +23,10 @@ export const load: PageServerLoad = async ({ locals, url }) => ({
 
 export const actions = {
 	code: form(SignInForm, async (viewer, input, event) => {
-		keepStep(event, 'code', await askCode(viewer, input, whenceOf(event)));
-		return { to: withNext('/connexion/code', nextOf(event.url)) };
+		const next = nextOf(event.url);
+		const invitation = await followedTo(next);
+		keepStep(event, 'code', await askCode(viewer, { ...input, invitation }, whenceOf(event)));
+		return { to: withNext('/connexion/code', next) };
 	}),
 	password: form(PasswordSignInForm, async (viewer, input, event) =>
 		goOn(event, await signInByPassword(viewer, input, whenceOf(event))),
