@@ -72,6 +72,7 @@ export const groups: Domain = {
 		'POST /administration/sujets?move': changes,
 		'POST /administration/sujets?retire': changes,
 		'POST /administration/sujets?restore': changes,
+		'POST /administration/sujets?part': changes,
 		'POST /administration/sujets?accept': { ...changes, rule: 'groups.proposal.answer' },
 		'POST /administration/sujets?answer': { ...changes, rule: 'groups.proposal.answer' },
 		'GET /administration/sujets/[id=id]': keeps,

@@ -4,15 +4,14 @@ import { showSubject } from '../elsewhere.ts';
 import { bringsMax, follow, listSubjects, showAtHome, unfollow } from '../follow.ts';
 import {
 	addSubject,
-	MergeForm,
 	MoveSubjectForm,
-	mergeSubject,
 	moveSubject,
 	renameSubject,
 	restoreSubject,
 	retireSubject,
 	SubjectForm,
 } from './keep.ts';
+import { MergeForm, mergeSubject, partSubject } from './merge.ts';
 import { subjectsKept } from './read.ts';
 
 const nothing = v.object({});
@@ -165,6 +164,22 @@ export const api: Record<string, Operation> = {
 			await mergeSubject(viewer, id!, into);
 			return { id: into };
 		},
+	}),
+	'DELETE /api/v1/subjects/[id]/merge': operation({
+		...keeps,
+		summary: 'Tell apart two subjects that were made one less than seven days ago: the one merged comes back',
+		input: nothing,
+		output: done,
+		act: onSubject(partSubject),
+	}),
+	'GET /api/v1/subjects/merged': operation({
+		...sees,
+		summary: 'Subjects made one with another that can still be told apart, and until when',
+		input: nothing,
+		output: v.object({
+			items: v.array(v.object({ ...subject.entries, into: subject, until: v.string() })),
+		}),
+		act: async (viewer) => ({ items: (await subjectsKept(viewer)).merged }),
 	}),
 	'GET /api/v1/subjects/[id]': operation({
 		...reads,
