@@ -283,7 +283,7 @@ function judging(circle: Things['circle']): Target[] {
 			at('GET /securite/signaler', `group ${state}`, `/securite/signaler?kind=group&id=${circle[state]}`, {
 				in: groupsSeen[state],
 				busy: true,
-				rules: ['groups.circle.see'],
+				rules: ['groups.circle.see', 'groups.circle.judge'],
 			}),
 		),
 		at('GET /moderation/cas/[kind]/[id=id]', 'report on a group', kase, { in: topJudges }),
