@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { planned } from '#domains/events/stage.fixture.ts';
 import { opened } from '#domains/groups/groups.fixture.ts';
 import { join } from '#domains/groups/index.ts';
@@ -11,8 +11,8 @@ import { as, stage } from '#tests/stage.ts';
 import { scene, toldOf } from '#tests/traces.ts';
 
 stage();
-/** Everybody of the cast looks, each time. */
-const patience = 90_000;
+// Everybody of the cast looks, each time.
+vi.setConfig({ testTimeout: 90_000 });
 
 interface Thing {
 	kind: 'group' | 'event';
@@ -114,7 +114,7 @@ describe('a report of a group, or of something planned, reaches who moderates th
 		expect((await report(reporter, thing)).status).toBe(303);
 		expect(await toldOf('report_waits')).toEqual(told);
 		expect(await judges(thing)).toEqual(expected);
-	}, patience);
+	});
 
 	test('a secret group is judged by its words, while the report waits; its page stays shut, and unseen it cannot be reported', async () => {
 		const thing = await group('mathis', {
