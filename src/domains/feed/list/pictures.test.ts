@@ -170,7 +170,7 @@ describe('pictures of a mail that begins a discussion', () => {
 		const { group, to } = await scene();
 		await asSystem('test', (tx) =>
 			tx.run(sql`insert into platform.file (id, owner_id, holder, kind, name, bytes, description, state)
-				values (${idOf('a big file')}, ${idOf('mathis')}, 'feed.draft', 'application/pdf', 'x', ${QUOTA}, '', 'ready')`),
+				values (${idOf('a big file')}, ${idOf('mathis')}, 'profiles.photo', 'application/pdf', 'x', ${QUOTA}, '', 'ready')`),
 		);
 		await comes('mathis', to, 'Voilà', [await photo()]);
 		expect([(await postsOf(group)).length, await mediaOf(group)]).toEqual([1, []]);
