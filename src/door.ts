@@ -21,9 +21,12 @@ export async function door(event: RequestEvent): Promise<void> {
 	if (!locals.house.founded && !isFirstRun(url)) redirect(303, '/premiers-pas');
 	refuseUnwritable(event);
 	await refuseAtDoor(event, access);
-	refuseBulk(request, access);
+	// What a program sends is judged by the verb it asks for.
+	if (event.route.id !== programs) refuseBulk(request, access);
 	await slowDown(event, access);
 }
+
+const programs = '/api/v1/[...path]';
 
 /** A page leads to what is missing (sign-in, confirmation, second factor) and back; the API says it. */
 async function refuseAtDoor(event: RequestEvent, access: Access): Promise<void> {

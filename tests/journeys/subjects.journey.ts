@@ -72,5 +72,9 @@ test.each(both)('a subject missed, added, written about, met at home from afar, 
 	await bertrand.page.locator('select[name="into"]').selectOption({ label: 'Écologie' });
 	await bertrand.press('Réunir');
 	expect(await bertrand.text()).toContain("Les deux sujets n'en font plus qu'un.");
+	await bertrand.look();
+	await bertrand.press(`Séparer de nouveau : ${name}`, bertrand.page.locator('#reunis'));
+	expect(await bertrand.text()).toContain('Les deux sujets sont de nouveau séparés.');
+	expect(await bertrand.text(bertrand.page.locator('#liste'))).toContain(name);
 	expect(await leave(odile, bertrand, far, reader)).toEqual([]);
 });

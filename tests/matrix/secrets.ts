@@ -191,6 +191,7 @@ export const secrets: Record<string, Secret> = {
 	'canary-exclusion': own(any('odile', 'gerard')),
 	'canary-brings-aloud': { in: without(crowd.network, 'lucien') },
 	'canary-brings-silent': own(any('mathis')),
+	'canary-brings-merged': own(crowd.nobody),
 	...Object.fromEntries(
 		['proposal-waiting', 'proposal-answered', 'why-waiting', 'why-answered', 'reply-answered'].map((what) => [
 			`canary-${what}`,

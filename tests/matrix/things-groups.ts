@@ -53,17 +53,33 @@ export async function putGroups(tx: Tx) {
 
 /** Subjects in each state, and proposals of Odile: one that waits, one that was answered. */
 async function putSubjects(tx: Tx) {
-	const subject = { listed: idOf('matrix subject listed'), retired: idOf('matrix subject retired') };
+	const subject = {
+		listed: idOf('matrix subject listed'),
+		retired: idOf('matrix subject retired'),
+		merged: idOf('matrix subject merged'),
+	};
 	await tx.run(sql`insert into groups.subject (id, slug, name, position, retired_at) values
 		(${subject.listed}, 'canary-subject-listed', '{"fr": "Sujet offert", "en": "Subject offered"}', 900, null),
 		(${subject.retired}, 'canary-subject-retired', '{"fr": "Sujet ancien", "en": "Subject of before"}', 910, now())`);
 	await tx.run(sql`insert into groups.follow (person_id, subject_id, in_feed)
 		values (${idOf('odile')}, ${subject.listed}, true), (${idOf('ines')}, ${subject.listed}, true)`);
+	await putMerge(tx, subject);
 	const proposal = { waiting: idOf('matrix proposal waiting'), answered: idOf('matrix proposal answered') };
 	await tx.run(sql`insert into groups.proposal (id, person_id, name, why, answered_at, answered_by, answer) values
 		(${proposal.waiting}, ${idOf('odile')}, 'canary-proposal-waiting', 'canary-why-waiting', null, null, ''),
 		(${proposal.answered}, ${idOf('odile')}, 'canary-proposal-answered', 'canary-why-answered', now(), ${idOf('bertrand')}, 'canary-reply-answered')`);
 	return { subjectIn: subject, subjectAsked: proposal };
+}
+
+/** A subject that became part of another yesterday, that Mathis followed in silence. */
+async function putMerge(tx: Tx, subject: { merged: string; listed: string }) {
+	const mergeId = idOf('matrix merge');
+	await tx.run(sql`insert into groups.subject (id, slug, name, position, retired_at, merged_into)
+		values (${subject.merged}, 'canary-subject-merged', '{"fr": "Sujet réuni", "en": "Subject merged"}', 920, now(), ${subject.listed})`);
+	await tx.run(sql`insert into groups.subject_merge (id, subject_id, into_id, until)
+		values (${mergeId}, ${subject.merged}, ${subject.listed}, now() + interval '6 days')`);
+	await tx.run(sql`insert into groups.merge_follow (merge_id, person_id, had_both, brings, shown, in_feed, at)
+		values (${mergeId}, ${idOf('mathis')}, false, 'canary-brings-merged', false, false, now())`);
 }
 
 async function open(tx: Tx, state: GroupState): Promise<string> {

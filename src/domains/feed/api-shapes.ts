@@ -46,6 +46,8 @@ export const post = v.object({
 		}),
 	),
 });
+/** How many levels of its place are not the reader's, and the highest of them. */
+export const far = v.object({ distance: v.number(), place: v.nullable(v.string()) });
 export const commentOut = v.object({
 	id: v.string(),
 	author: person,

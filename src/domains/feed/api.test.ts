@@ -1,11 +1,12 @@
 import * as v from 'valibot';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { follow, showAtHome, subjectsOf } from '#domains/groups/index.ts';
 import type { Operation } from '#platform/domain.ts';
 import { parse } from '#platform/http/form.ts';
 import { idOf } from '#tests/party.ts';
 import { as, outcome } from '#tests/stage.ts';
 import { api } from './api.ts';
-import { feedStage, later, said, to } from './stage.fixture.ts';
+import { block, feedStage, later, said, to } from './stage.fixture.ts';
 
 feedStage();
 
@@ -62,4 +63,54 @@ test('lists turn by cursor; a page has at most fifty; an unknown key is refused'
 			call('POST /api/v1/posts', 'odile', { text: 'x', audience: 'network', author_id: idOf('samuel') }),
 		),
 	).toBe('Invalid');
+});
+
+describe('subjects, by a program', () => {
+	const subjectAt = async (slug: string) =>
+		(await subjectsOf(await as('odile'))).find((one) => one.slug === slug)!.id;
+	const feedOf = async (who: Parameters<typeof as>[0], input: object = {}) =>
+		((await call('GET /api/v1/feed', who, input)) as { items: Record<string, unknown>[] }).items;
+
+	test('what a post is about is corrected, left, or taken away', async () => {
+		const [logement, culture] = [await subjectAt('logement'), await subjectAt('culture')];
+		const { id } = (await call('POST /api/v1/posts', 'odile', {
+			text: 'Loyers',
+			audience: 'network',
+			subject: logement,
+		})) as { id: string };
+		const patch = (input: object) =>
+			call('PATCH /api/v1/posts/[id]', 'odile', { text: 'Loyers', ...input }, id);
+		const about = async () =>
+			((await call('GET /api/v1/posts/[id]', 'odile', {}, id)) as { subject: { slug: string } | null })
+				.subject;
+		await patch({ subject: culture });
+		expect(await about()).toMatchObject({ slug: 'culture' });
+		await patch({});
+		expect(await about()).toMatchObject({ slug: 'culture' });
+		expect(await outcome(patch({ subject: idOf('no subject') }))).toBe('Invalid');
+		await patch({ subject: '' });
+		expect(await about()).toBeNull();
+	});
+
+	test('what is said elsewhere comes to who asked for it, with why and how far; not to the others', async () => {
+		const id = await said(await as('fanny'), 'Loyers à Port-Brumel', {
+			...to('network'),
+			subject: await subjectAt('logement'),
+		});
+		await later(id);
+		const found = async (who: Parameters<typeof as>[0]) => (await feedOf(who)).find((one) => one.id === id);
+		await follow(await as('odile'), 'logement', { brings: '' });
+		expect(await found('odile')).toBeUndefined();
+		await showAtHome(await as('odile'), 'logement', true);
+		expect(await found('odile')).toMatchObject({
+			reason: 'subject',
+			subject: { slug: 'logement' },
+			far: { distance: 3, place: 'Région de la Côte-Sarvane' },
+		});
+		expect((await feedOf('odile')).filter((one) => one.reason !== 'subject').every(({ far }) => !far)).toBe(
+			true,
+		);
+		await block('odile', 'fanny');
+		expect(await found('odile')).toBeUndefined();
+	});
 });

@@ -3,9 +3,10 @@ import { read } from '#platform/db.ts';
 import { type Operation, operation } from '#platform/domain.ts';
 import { notFound } from '#platform/errors.ts';
 import { idText } from '#platform/text/typed.ts';
-import { commentOut, done, nothing, page, post, published, words } from './api-shapes.ts';
+import { commentOut, done, far, nothing, page, post, published, words } from './api-shapes.ts';
 import { comment } from './comment.ts';
-import { edit } from './edit.ts';
+import { EditForm, edit } from './edit.ts';
+import { subjectsAtHome } from './from-afar.ts';
 import { pageOf, postsOf } from './home.ts';
 import { publish } from './publish.ts';
 import { remove } from './remove.ts';
@@ -30,14 +31,17 @@ const thanked =
 export const api: Record<string, Operation> = {
 	'GET /api/v1/feed': operation({
 		...seen,
-		summary: 'The home feed of the person, newest first, without what subjects bring from elsewhere',
+		summary:
+			'The home feed of the person, newest first, with why; `far`: how far away what a subject brings from elsewhere was said',
 		input: page,
 		output: v.object({
-			items: v.array(v.object({ ...post.entries, reason: v.string() })),
+			items: v.array(v.object({ ...post.entries, reason: v.string(), far: v.optional(far) })),
 			next: v.nullable(v.string()),
 		}),
 		act: async (viewer, { cursor = null, limit = 20 }) => {
-			const { cards, next } = await read(viewer, (tx) => pageOf(tx, viewer, { kind: 'all' }, cursor, limit));
+			const { cards, next } = await read(viewer, async (tx) =>
+				pageOf(tx, viewer, { kind: 'all' }, cursor, limit, await subjectsAtHome(tx, viewer)),
+			);
 			return { items: cards, next };
 		},
 	}),
@@ -83,10 +87,12 @@ export const api: Record<string, Operation> = {
 	'PATCH /api/v1/posts/[id]': operation({
 		...writes,
 		rule: 'feed.post.edit',
-		summary: 'Correct the words of a post',
+		summary:
+			'Correct the words of a post, and what it is about: `subject` is an id, an empty text for none, absent to leave it',
 		input: v.strictObject({
 			...words.entries,
 			version: v.optional(v.pipe(v.number(), v.integer('app.invalid_value'))),
+			subject: EditForm.entries.subject,
 		}),
 		output: done,
 		act: async (viewer, input, params) => {

@@ -37,3 +37,6 @@ export const webAddress = v.optional(
 
 /** People picked by the page among those of one name. */
 export const namedIds = v.optional(v.pipe(v.array(idText), v.maxLength(40, 'app.invalid_value')), []);
+
+/** What a text is about: a subject of the list, or none. */
+export const subjectChosen = v.union([v.literal(''), idText], 'feed.subject_unknown');

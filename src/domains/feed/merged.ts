@@ -1,6 +1,7 @@
+import { holdMerge, type Merge } from '#domains/groups/index.ts';
 import { asSystem, type Tx } from '#platform/db.ts';
 import type { Listener } from '#platform/jobs.ts';
-import { sql } from '#platform/sql.ts';
+import { list, sql } from '#platform/sql.ts';
 import { uncountVotes } from './privacy.ts';
 
 /** Two accounts were one person: their words and thanks follow; of two answers to one poll, the kept account's holds. */
@@ -45,17 +46,45 @@ async function moveThanks(tx: Tx, fromId: string, intoId: string): Promise<void>
 /** Posts moved in one transaction. */
 const batchSize = 2000;
 
-/** Two subjects became one: what was said of the one is about the other. Stopped, it goes on where it was. */
-async function onSubjectMerged({ fromId, intoId }: { fromId: string; intoId: string }): Promise<void> {
+/** Two subjects became one: what was said of the one is about the other. Stopped, it goes on where it was; undone, it moves no more. */
+async function onSubjectMerged({ mergeId, fromId, intoId }: Merge): Promise<void> {
 	for (let n = batchSize; n === batchSize; ) {
-		n = await asSystem('feed', (tx) =>
-			tx.run(sql`update feed.post set subject_id = ${intoId}::uuid where post.id in (
-				select moved.id from feed.post as moved where moved.subject_id = ${fromId}::uuid limit ${batchSize})`),
-		);
+		n = await asSystem('feed', async (tx) => {
+			if (mergeId && !(await holdMerge(tx, mergeId))) return 0;
+			const moved = await tx.many<{
+				id: string;
+			}>(sql`update feed.post set subject_id = ${intoId}::uuid where post.id in (
+				select moved.id from feed.post as moved where moved.subject_id = ${fromId}::uuid limit ${batchSize}) returning post.id`);
+			if (mergeId)
+				await tx.run(sql`insert into feed.merged_post (merge_id, post_id)
+					select ${mergeId}::uuid, moved.id from unnest(${idsOf(moved)}) as moved (id) on conflict do nothing`);
+			return moved.length;
+		});
+	}
+}
+
+const idsOf = (rows: { id: string }[]) =>
+	list(
+		rows.map(({ id }) => id),
+		'uuid',
+	);
+
+/** Two subjects are told apart again: what was said of the one is about it, unless its author said otherwise since. */
+async function onSubjectParted({ mergeId, fromId, intoId }: Required<Merge>): Promise<void> {
+	for (let n = batchSize; n === batchSize; ) {
+		n = await asSystem('feed', async (tx) => {
+			const back = await tx.many<{ id: string }>(sql`delete from feed.merged_post
+				where merged_post.merge_id = ${mergeId}::uuid and merged_post.post_id in (select next.post_id from feed.merged_post as next
+					where next.merge_id = ${mergeId}::uuid limit ${batchSize}) returning merged_post.post_id as id`);
+			await tx.run(sql`update feed.post set subject_id = ${fromId}::uuid
+				where post.id = any (${idsOf(back)}) and post.subject_id = ${intoId}::uuid`);
+			return back.length;
+		});
 	}
 }
 
 export const merging = [
 	{ to: 'people.merged', name: 'feed.on_merged', hear: onMerged },
 	{ to: 'groups.subject_merged', name: 'feed.on_subject_merged', hear: onSubjectMerged },
+	{ to: 'groups.subject_parted', name: 'feed.on_subject_parted', hear: onSubjectParted },
 ] as Listener<never>[];

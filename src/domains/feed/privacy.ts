@@ -128,6 +128,9 @@ async function retain(tx: Tx, now: Date, dry: boolean): Promise<Record<string, n
 		'feed.list_choice': sql`not held.mails and held.at < ${new Date(now.getTime() - 365 * day)} and not exists (select from groups.seat
 			where seat.person_id = held.person_id and seat.circle_id = held.circle_id)`,
 		'feed.list_round': sql`held.at < ${month}`,
+		// The subjects can no longer be told apart.
+		'feed.merged_post': sql`not exists (select from groups.subject_merge where subject_merge.id = held.merge_id
+			and subject_merge.until > ${new Date(now.getTime() - day)})`,
 		'feed.draft': sql`held.saved_at < ${new Date(now.getTime() - 365 * day)}`,
 	};
 	const waiting = await tx.many<{ id: string }>(sql`
@@ -144,7 +147,7 @@ async function retain(tx: Tx, now: Date, dry: boolean): Promise<Record<string, n
 		select media.file_id from feed.media join feed.post as held on held.id = media.post_id where ${rules['feed.post']}`);
 	await tx.run(sql`delete from feed.post as held where ${rules['feed.post']}`);
 	await tx.run(sql`update feed.comment as held set text = '' where ${rules['feed.comment']}`);
-	for (const table of ['feed.draft', 'feed.list_choice', 'feed.list_round'] as const)
+	for (const table of ['feed.draft', 'feed.list_choice', 'feed.list_round', 'feed.merged_post'] as const)
 		await tx.run(sql`delete from ${sql.raw(table)} as held where ${rules[table]}`);
 	for (const { file_id } of files) await dropFile(tx, file_id);
 	for (const { id } of waiting) await dropFile(tx, id);

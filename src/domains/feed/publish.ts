@@ -2,19 +2,19 @@ import * as v from 'valibot';
 import { read, type Tx, write } from '#platform/db.ts';
 import { forbidden, invalid, invalidField, type Problem, Refusal } from '#platform/errors.ts';
 import { parse } from '#platform/http/parse.ts';
-import { sql } from '#platform/sql.ts';
 import { detectPersonal } from '#platform/text/personal.ts';
 import { idText, line } from '#platform/text/typed.ts';
 import { isActive, type Viewer } from '#platform/viewer.ts';
 import { dropDraft } from './draft.ts';
 import { attachHeld, dropHeld, type Held, heldFiles, holdFiles } from './held.ts';
-import { namedIds, soundWords, webAddress, writtenText } from './input.ts';
+import { namedIds, soundWords, subjectChosen, webAddress, writtenText } from './input.ts';
 import { keepWithin } from './limits.ts';
 import { arrive } from './media.ts';
 import { named } from './named.ts';
 import { audienceFrom, postsIn, postsInCircle, speaksFor, type To } from './place.ts';
 import type { Audience } from './policy.ts';
 import { insertPost, type NewPost } from './post.ts';
+import { checkSubject } from './subject.ts';
 
 /** Seconds to take a post back before anybody sees it or is told. */
 export const undoSeconds = 10;
@@ -34,7 +34,7 @@ export const PublishForm = v.object({
 		v.check((to) => to !== null, 'feed.audience_needed'),
 	),
 	as: v.optional(v.union([v.literal(''), idText], 'feed.voice_refused'), ''),
-	subject: v.optional(v.union([v.literal(''), idText], 'feed.subject_unknown'), ''),
+	subject: v.optional(subjectChosen, ''),
 	link_url: webAddress,
 	video_url: webAddress,
 	photos: v.optional(v.pipe(v.array(file), v.maxLength(4, 'feed.photos_too_many')), []),
@@ -131,15 +131,6 @@ async function mayTell(tx: Tx, viewer: Viewer, { audience, unitId, groupId }: To
 	if (unitId) return postsIn(tx, viewer, unitId);
 	if (groupId) return postsInCircle(tx, viewer, groupId);
 	return audience !== 'members' || viewer.standing === 'member';
-}
-
-// Held until the post is written: a subject that is being merged takes nothing any more.
-async function checkSubject(tx: Tx, id: string | undefined): Promise<void> {
-	if (!id) return;
-	const stands = await tx.one(
-		sql`select 1 as yes from groups.subject where subject.id = ${id}::uuid and subject.retired_at is null for share`,
-	);
-	if (!stands) throw invalidField('subject', 'feed.subject_unknown');
 }
 
 // Pictures held and pictures sent are one post's: no more than four. Words of a sound go with one.

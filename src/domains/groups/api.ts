@@ -9,6 +9,7 @@ import { invite } from './invite.ts';
 import { admit, EditForm, edit } from './lead.ts';
 import { peopleOf } from './people.ts';
 import { listGroups, showGroup, views } from './queries.ts';
+import { similarTo } from './similar.ts';
 
 const nothing = v.object({});
 const done = v.object({ id: v.string() });
@@ -79,6 +80,20 @@ export const api: Record<string, Operation> = {
 		output: done,
 		act: async (viewer, { unit, purpose: aim, ...input }) => ({
 			id: await create(viewer, { ...input, aim, unit: unit ?? '', seen: 'on' }),
+		}),
+	}),
+	'GET /api/v1/groups/alike': operation({
+		...reads,
+		rate: 'search',
+		summary:
+			'Groups that the person sees and that look like one to be: by its name and its purpose, nearest first',
+		input: v.object({
+			name: v.pipe(v.string(), v.maxLength(200, 'app.invalid_value')),
+			purpose: v.optional(v.pipe(v.string(), v.maxLength(600, 'app.invalid_value')), ''),
+		}),
+		output: v.object({ items: v.array(group) }),
+		act: async (viewer, { name, purpose: aim }) => ({
+			items: await similarTo(viewer, { name, aim, subjects: [] }),
 		}),
 	}),
 	'GET /api/v1/groups/[id]': operation({

@@ -1,6 +1,8 @@
 import type { Domain } from '#platform/domain.ts';
 import { declareTie } from '#platform/ties.ts';
 import { api } from './api.ts';
+import { coverApi } from './api-cover.ts';
+import { peopleApi } from './api-people.ts';
 import { coverHolder, seesCover } from './cover.ts';
 import { jobs } from './jobs.ts';
 import { linksApi } from './links/api.ts';
@@ -9,6 +11,7 @@ import { tie } from './policy.ts';
 import { privacy } from './privacy.ts';
 import { ownGroups } from './queries.ts';
 import { api as subjectsApi } from './subjects/api.ts';
+import { proposalsApi } from './subjects/api-proposals.ts';
 
 const sees = { gate: 'network', rule: 'groups.circle.see' } as const;
 const leads = { gate: 'network', rule: 'groups.circle.lead' } as const;
@@ -69,13 +72,14 @@ export const groups: Domain = {
 		'POST /administration/sujets?move': changes,
 		'POST /administration/sujets?retire': changes,
 		'POST /administration/sujets?restore': changes,
+		'POST /administration/sujets?part': changes,
 		'POST /administration/sujets?accept': { ...changes, rule: 'groups.proposal.answer' },
 		'POST /administration/sujets?answer': { ...changes, rule: 'groups.proposal.answer' },
 		'GET /administration/sujets/[id=id]': keeps,
 		'POST /administration/sujets/[id=id]?rename': changes,
 		'POST /administration/sujets/[id=id]?merge': changes,
 	},
-	api: { ...api, ...linksApi, ...subjectsApi },
+	api: { ...api, ...peopleApi, ...coverApi, ...linksApi, ...subjectsApi, ...proposalsApi },
 	jobs,
 	holders: { [coverHolder]: seesCover },
 	listeners,

@@ -41,9 +41,7 @@ export { followAs, offerAs, openAs, proposeAs } from './seed.ts';
 export { similarTo } from './similar.ts';
 export {
 	addSubject,
-	MergeForm,
 	MoveSubjectForm,
-	mergeSubject,
 	moveSubject,
 	OneSubjectForm,
 	renameSubject,
@@ -51,6 +49,7 @@ export {
 	retireSubject,
 	SubjectForm,
 } from './subjects/keep.ts';
+export { holdMerge, type Merge, MergeForm, mergeSubject, partDays, partSubject } from './subjects/merge.ts';
 export {
 	AcceptForm,
 	AnswerForm,
@@ -61,4 +60,4 @@ export {
 	WithdrawForm,
 	withdrawProposal,
 } from './subjects/propose.ts';
-export { ownProposals, subjectKept, subjectsKept } from './subjects/read.ts';
+export { type Merged, ownProposals, subjectKept, subjectsKept } from './subjects/read.ts';

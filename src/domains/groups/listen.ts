@@ -91,6 +91,9 @@ const onMerged = ({ fromId, intoId }: Event) =>
 				select from ${moved} as theirs where theirs.person_id = ${intoId}::uuid and theirs.${key} = mine.${key})`);
 			await tx.run(sql`delete from ${moved} as mine where mine.person_id = ${fromId}::uuid`);
 		}
+		await tx.run(sql`update groups.merge_follow as mine set person_id = ${intoId}::uuid where mine.person_id = ${fromId}::uuid
+			and not exists (select from groups.merge_follow as theirs where theirs.person_id = ${intoId}::uuid and theirs.merge_id = mine.merge_id)`);
+		await tx.run(sql`delete from groups.merge_follow where merge_follow.person_id = ${fromId}::uuid`);
 		await mergeLinks(tx, fromId, intoId);
 		await tx.run(
 			sql`update groups.proposal set person_id = ${intoId}::uuid where proposal.person_id = ${fromId}::uuid`,

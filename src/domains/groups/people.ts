@@ -45,6 +45,15 @@ export const peopleOf = (viewer: Viewer, id: string, from: string | null = null)
 		return { ...members, pending };
 	});
 
+/** Who asked, was invited or was put out of a group. Throws NotFound, and Forbidden to who sees it and does not lead it. */
+export const doorOf = (viewer: Viewer, id: string): Promise<Pending[]> =>
+	read(viewer, async (tx) => {
+		const may = await tx.one(
+			sql`select 1 as may from groups.circle where circle.id = ${id}::uuid and ${circles.lead(viewer)}`,
+		);
+		return may ? pendingIn(tx, viewer, id) : circles.refuse(tx, viewer, id);
+	});
+
 async function membersIn(tx: Tx, viewer: Viewer, id: string, from: string | null) {
 	const rows = await tx.many<Member & { place: string }>(sql`select ${someone}, membership.at as since,
 			person.id = circle.owner_id as "isOwner", coalesce(person.id = circle.successor_id, false) as "isSuccessor",

@@ -1,4 +1,4 @@
-import { isApartFrom } from '#domains/safety/index.ts';
+import { isApartFrom, reports } from '#domains/safety/index.ts';
 import { holdsPower } from '#domains/territory/index.ts';
 import { every, isPresent, isSelf, policy, type Rule, some } from '#platform/policy.ts';
 import { type Sql, sql } from '#platform/sql.ts';
@@ -41,9 +41,18 @@ const isSeen = every(isPresent, some(owns, every(isKept, some(isListed, sits, is
 /** A group in good standing. */
 const stays = every(isPresent, isKept);
 
+// As with what is said in it: a moderator reads it once somebody who sees it reported it, until they answered.
+const isReported: Rule = (viewer) =>
+	viewer.secondFactor
+		? sql`exists (select from safety.report where report.kind = 'group' and report.subject_id = circle.id
+			and report.decision_id is null and ${reports.see(viewer)})`
+		: sql`false`;
+
 /** Who may see and do what to a group. */
 export const circles = policy('groups.circle', {
 	see: isSeen,
+	/** Reads what it says of itself, to report it or to judge it. */
+	judge: some(isSeen, every(isPresent, isReported)),
 	/** Reads what is said in it. */
 	read: every(stays, some(is('open'), sits)),
 	/** Reads who is in it. */

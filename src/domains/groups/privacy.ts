@@ -18,6 +18,11 @@ async function gather(tx: Tx, personId: string): Promise<Record<string, unknown[
 		'groups.follow':
 			await tx.many(sql`select subject.slug, follow.brings, follow.shown, follow.in_feed, follow.at from groups.follow
 			join groups.subject on subject.id = follow.subject_id where follow.person_id = ${personId}::uuid order by follow.at`),
+		'groups.merge_follow':
+			await tx.many(sql`select subject.slug, merge_follow.brings, merge_follow.shown, merge_follow.in_feed, merge_follow.at
+			from groups.merge_follow join groups.subject_merge on subject_merge.id = merge_follow.merge_id
+				join groups.subject on subject.id = subject_merge.subject_id
+			where merge_follow.person_id = ${personId}::uuid order by merge_follow.at`),
 		...(await gatherLinks(tx, personId)),
 		'groups.proposal':
 			await tx.many(sql`select proposal.name, proposal.why, proposal.at, proposal.answer, proposal.answered_at from groups.proposal
@@ -34,6 +39,7 @@ async function erase(tx: Tx, personId: string): Promise<void> {
 	await eraseLinks(tx, personId);
 	await eraseCovers(tx, personId);
 	await tx.run(sql`delete from groups.follow where follow.person_id = ${personId}::uuid`);
+	await tx.run(sql`delete from groups.merge_follow where merge_follow.person_id = ${personId}::uuid`);
 	await tx.run(sql`delete from groups.proposal where proposal.person_id = ${personId}::uuid`);
 	await tx.run(
 		sql`update groups.proposal set answered_by = null where proposal.answered_by = ${personId}::uuid`,
@@ -54,6 +60,8 @@ async function retain(tx: Tx, now: Date, dry: boolean): Promise<Record<string, n
 	const old = {
 		'groups.membership': sql`groups.membership where (membership.state in ('asked', 'refused', 'invited') and membership.at < ${now}::timestamptz - interval '1 year')
 			or (membership.state = 'excluded' and membership.at < ${now}::timestamptz - interval '3 years')`,
+		'groups.merge_follow': sql`groups.merge_follow where exists (select from groups.subject_merge
+			where subject_merge.id = merge_follow.merge_id and subject_merge.until < ${now}::timestamptz)`,
 		'groups.proposal': sql`groups.proposal where coalesce(proposal.answered_at, proposal.at) < ${now}::timestamptz - interval '1 year'`,
 	};
 	const gone: Record<string, number> = {};
@@ -100,6 +108,12 @@ export const privacy: Privacy = {
 			person: 'person_id',
 			columns: ['person_id', 'brings', 'home_id'],
 			kept: 'until the person stops following',
+			onErase: 'delete',
+		},
+		'groups.merge_follow': {
+			person: 'person_id',
+			columns: ['person_id', 'brings', 'home_id'],
+			kept: 'while two subjects made one can be told apart: 7 days',
 			onErase: 'delete',
 		},
 		'groups.proposal': {

@@ -168,6 +168,8 @@ export interface GroupSaid {
 	unitId: string | null;
 	/** Its name, purpose and rules. */
 	text: string;
+	/** Its page is not the viewer's to open: they judge a report of it. */
+	isShut: boolean;
 }
 
 /** What a group says of itself. One that nobody answers for is nobody's to judge. Throws NotFound. */
@@ -175,9 +177,10 @@ export const groupSaid = (viewer: Viewer, id: string): Promise<GroupSaid> =>
 	read(viewer, async (tx) => {
 		const row =
 			await tx.one<GroupSaid>(sql`select jsonb_build_object('id', person.id, 'name', person.name) as author,
-				circle.unit_id as "unitId", concat_ws(E'\n\n', circle.name, circle.purpose, nullif(circle.rules, '')) as text
+				circle.unit_id as "unitId", concat_ws(E'\n\n', circle.name, circle.purpose, nullif(circle.rules, '')) as text,
+				not ${circles.see(viewer)} as "isShut"
 			from groups.circle join people.person on person.id = circle.owner_id
-			where circle.id = ${id}::uuid and ${circles.see(viewer)}`);
+			where circle.id = ${id}::uuid and ${circles.judge(viewer)}`);
 		if (!row) throw notFound();
 		return row;
 	});

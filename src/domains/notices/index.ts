@@ -6,7 +6,7 @@ export { type Audience, notifyMany, type Progress, progressOf } from './fan.ts';
 export { type Category, commentAt } from './kinds.ts';
 export { linesOf } from './lines.ts';
 export { type News, notify, settle } from './notify.ts';
-export { keepQuiet, type Quiet, QuietForm } from './quiet.ts';
+export { keepQuiet, type Quiet, QuietForm, quietUntil } from './quiet.ts';
 export { type Notice, notices, open, readAll, unread } from './read.ts';
 export { settingsOf } from './settings.ts';
 export { declareSights } from './sights.ts';

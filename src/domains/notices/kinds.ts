@@ -86,6 +86,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
 	subject_answered: { category: 'groups', href: () => '/sujets#propositions' },
 	subject_retired: { category: 'groups', href: subject },
 	subject_merged: { category: 'groups', href: subject },
+	subject_parted: { category: 'groups', href: subject },
 	idea_asked: { category: 'missions', href: ({ subjectId }) => `/initiatives/${subjectId}` },
 	idea_accepted: { category: 'missions', href: ({ subjectId }) => `/initiatives/${subjectId}` },
 	sanctioned: { category: 'safety', href: decision },

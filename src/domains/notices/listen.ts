@@ -1,6 +1,6 @@
 import { asSystem, type Tx } from '#platform/db.ts';
 import type { Listener } from '#platform/jobs.ts';
-import { type Sql, sql } from '#platform/sql.ts';
+import { list, type Sql, sql } from '#platform/sql.ts';
 import { type News, notify } from './notify.ts';
 
 interface Event {
@@ -118,7 +118,9 @@ const reactions: Record<string, Reaction> = {
 		{ type: 'targets_given', to: await holdersAbove(tx, 'unit.edit', unitId), byId, unitId, subjectId },
 	],
 	'safety.reported': async ({ unitId, apart }, tx) => {
-		const to = (await holdersAbove(tx, 'posts.moderate', unitId)).filter((id) => !apart.includes(id));
+		// Those it concerns have no part in it: the next level up is told instead of them.
+		const uninvolved = sql`held_power.person_id <> all (${list(apart, 'uuid')})`;
+		const to = await holdersAbove(tx, 'posts.moderate', unitId, uninvolved);
 		return [{ type: 'report_waits', to, unitId, subjectId: unitId ?? nowhere }];
 	},
 	'safety.decided': ({ decisionId, authorId, reporterIds, outcome, rule }) => [

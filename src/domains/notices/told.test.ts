@@ -243,12 +243,12 @@ describe('who holds a power is told of what waits for it, nearest first', () => 
 });
 
 describe('moderation', () => {
-	test('a report waits for who moderates nearest; those it concerns are kept apart', async () => {
+	test('a report waits for who moderates nearest; those it concerns are kept apart, the next level is told', async () => {
 		await happens('safety.reported', { unitId: villebrume, apart: [] });
 		expect(await written()).toEqual(['samuel']);
 		await asSystem('test', (tx) => tx.run(sql`delete from notices.notice`));
 		await happens('safety.reported', { unitId: villebrume, apart: [samuel] });
-		expect(await written()).toEqual([]);
+		expect(await written()).toEqual(['yamina']);
 	});
 
 	test('reports of what was said in no unit are one line for who moderates at the top', async () => {

@@ -24,16 +24,19 @@ export function nameOf(field: string, raw: string): string {
 export const SignInForm = v.object({ email: Email });
 
 /**
- * Sends a six-digit code to the address, if it is an account's; gives the challenge's id. The person is looked up later,
+ * Sends a six-digit code to the address, if it is an account's; gives the challenge's id. `invitation`: what they followed. The person is looked up later,
  * by the job: a known and an unknown address get the same answer after the same work.
  */
 export async function askCode(
 	viewer: Viewer,
-	{ email }: v.InferOutput<typeof SignInForm>,
+	{ email, invitation }: v.InferOutput<typeof SignInForm> & { invitation?: string | undefined },
 	whence: Whence,
 ): Promise<string> {
 	await countTry('ask', email, whence);
-	return open(viewer, 'sign-in', email, { language: whence.language });
+	return open(viewer, 'sign-in', email, {
+		language: whence.language,
+		...(invitation && { invitation }),
+	});
 }
 
 export const SignUpForm = v.object({

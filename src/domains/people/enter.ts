@@ -8,8 +8,11 @@ import { createSession } from './session.ts';
 import type { Display } from './settings.ts';
 import type { Whence } from './whence.ts';
 
-/** How far a proof led: in, or to one more question. The ticket stands for what was proved so far. */
-export type Entered =
+/** How far a proof led, and by which invitation the person came to it. */
+export type Entered = Step & { invitation?: string | null };
+
+/** In, or to one more question. The ticket stands for what was proved so far. */
+type Step =
 	| { kind: 'in'; secret: string; personId: string; email: string; isArriving: boolean; display: Look }
 	/** A second factor is asked. */
 	| { kind: 'factor'; ticket: string }
@@ -59,9 +62,14 @@ const lookOf = async (tx: Tx, personId: string): Promise<Look & { isArriving: bo
 		from people.person where person.id = ${personId}::uuid`))!;
 
 /** A secret that stands for a proof already made, for fifteen minutes. */
-export async function ticketFor(tx: Tx, purpose: 'factor' | 'number', personId: string): Promise<string> {
+export async function ticketFor(
+	tx: Tx,
+	purpose: 'factor' | 'number',
+	personId: string,
+	detail: Record<string, string> = {},
+): Promise<string> {
 	const ticket = newSecret();
-	await openChallenge(tx, { purpose, personId, hash: hashOfSecret(ticket) });
+	await openChallenge(tx, { purpose, personId, hash: hashOfSecret(ticket), detail });
 	return ticket;
 }
 
@@ -77,4 +85,11 @@ export async function confirmImported(tx: Tx, personId: string): Promise<void> {
 		where person_id = ${personId}::uuid and ended_at is null and verified_at is null and member_number is not null`);
 	await tx.run(sql`insert into people.arrival (person_id) values (${personId}::uuid) on conflict do nothing`);
 	await announce(tx, 'people.confirmed', { id: personId });
+}
+
+/** Keeps the invitation by which somebody came who is still on their way in; who is in already decides on its page. */
+export async function keepInvitation(tx: Tx, personId: string, invitation?: string): Promise<void> {
+	if (invitation)
+		await tx.run(sql`update people.arrival set invitation = ${invitation}
+			where person_id = ${personId}::uuid and finished_at is null`);
 }

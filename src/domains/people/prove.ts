@@ -19,9 +19,9 @@ import {
 	type Verdict,
 } from './challenge.ts';
 import { mayCome } from './come.ts';
-import { confirmImported, type Entered, letIn, ticketFor } from './enter.ts';
+import { confirmImported, type Entered, keepInvitation, letIn, ticketFor } from './enter.ts';
 import { countTry } from './limits.ts';
-import { createPerson, holdAddress, holderOf } from './person.ts';
+import { createPerson, type Holder, holdAddress, holderOf } from './person.ts';
 import type { Whence } from './whence.ts';
 
 export const CodeForm = v.object({
@@ -87,20 +87,34 @@ async function admit(
 	whence: Whence,
 ): Promise<Verdict<Entered>> {
 	const { purpose, detail } = challenge;
-	const { email, name } = detail;
+	const { email } = detail;
 	if ((purpose !== 'sign-in' && purpose !== 'sign-up') || !email) return over;
 	await holdAddress(tx, email);
 	const holder = await holderOf(tx, email);
 	if (purpose === 'sign-in' && !holder?.confirmed) return over;
 	if (!holder && !(await mayCome(challenge))) return over;
 	await spend(tx, challenge.id);
-	if (holder?.confirmed) return { proved: await letIn(tx, viewer, holder, whence) };
-	if (!holder)
-		return { proved: await letIn(tx, viewer, { id: await welcome(tx, challenge), email }, whence) };
-	if (!isSameName(holder.name, name!))
-		return { proved: { kind: 'number', ticket: await ticketFor(tx, 'number', holder.id) } };
-	await confirmImported(tx, holder.id);
-	return { proved: await letIn(tx, viewer, holder, whence) };
+	const entered = holder
+		? await enterAs(tx, viewer, holder, challenge, whence)
+		: await letIn(tx, viewer, { id: await welcome(tx, challenge), email }, whence);
+	return { proved: { ...entered, invitation: detail.invitation ?? null } };
+}
+
+/** Somebody whom the house knows: an account, or a line of the member file under the same name. */
+async function enterAs(
+	tx: Tx,
+	viewer: Viewer,
+	holder: Holder,
+	{ detail: { name, invitation } }: Challenge,
+	whence: Whence,
+): Promise<Entered> {
+	if (!holder.confirmed && !isSameName(holder.name, name!)) {
+		const detail: Record<string, string> = invitation ? { invitation } : {};
+		return { kind: 'number', ticket: await ticketFor(tx, 'number', holder.id, detail) };
+	}
+	if (!holder.confirmed) await confirmImported(tx, holder.id);
+	await keepInvitation(tx, holder.id, invitation);
+	return letIn(tx, viewer, holder, whence);
 }
 
 async function welcome(tx: Tx, { detail }: Challenge): Promise<string> {
@@ -150,6 +164,7 @@ export async function proveNumber(
 				return wrongNumber(tx, challenge);
 			await spend(tx, challenge.id);
 			await confirmImported(tx, person.id);
+			await keepInvitation(tx, person.id, challenge.detail.invitation);
 			return { proved: await letIn(tx, viewer, person, whence) };
 		}),
 	);

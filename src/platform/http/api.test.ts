@@ -32,7 +32,12 @@ const ask = (
 	}: { headers?: Record<string, string>; viewer?: object; body?: string } = {},
 ) => {
 	const url = new URL(path, 'http://here.example');
-	const request = new Request(url, { method, headers, ...(body !== undefined && { body }) });
+	const length = { 'content-length': String(Buffer.byteLength(body ?? '')) };
+	const request = new Request(url, {
+		method,
+		headers: { ...length, ...headers },
+		...(body !== undefined && { body }),
+	});
 	const words = { say: (key: string) => key };
 	return answer(
 		{ request, url, locals: { viewer: { ...viewer }, words }, getClientAddress: () => '192.0.2.1' } as never,

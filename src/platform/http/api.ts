@@ -9,6 +9,7 @@ import { parseJson } from '../text/limits.ts';
 import { throttle } from '../throttle.ts';
 import type { Viewer } from '../viewer.ts';
 import type { Key, Words } from '../wording/index.ts';
+import { fileBodyMax, refuseBulk } from './body.ts';
 import { parse } from './form.ts';
 
 /** A refusal as `application/problem+json` (RFC 9457). */
@@ -74,7 +75,7 @@ export async function answer(
 		const found = match(operations, event.request.method, event.url.pathname);
 		if (!found) throw notFound();
 		await admit(event, viewer, found.operation);
-		const input = parse(found.operation.input, await inputOf(event));
+		const input = parse(found.operation.input, await inputOf(event, found.operation));
 		const key = event.request.headers.get('idempotency-key');
 		if (key && event.request.method !== 'GET') viewer.requestKey = key.slice(0, 64);
 		const result = await found.operation.act(viewer, input, found.params);
@@ -110,6 +111,7 @@ async function admit(event: RequestEvent, viewer: Viewer, operation: Operation):
 	if (viewer.scopes && !viewer.scopes.includes(operation.scope)) throw notFound();
 	// A browser's session cookie may read; writing through the API takes a token, so that no other site can make it.
 	if (event.request.method !== 'GET' && viewer.id && !viewer.scopes) throw signInFirst();
+	refuseBulk(event.request, operation);
 	await slowDown(event, viewer, operation);
 }
 
@@ -118,12 +120,12 @@ async function slowDown(event: RequestEvent, viewer: Viewer, operation: Operatio
 	if (rate !== 'read') await throttle({ [`${rate}:${viewer.id ?? event.getClientAddress()}`]: rates[rate] });
 }
 
-async function inputOf(event: RequestEvent): Promise<unknown> {
+async function inputOf(event: RequestEvent, { rate }: Operation): Promise<unknown> {
 	if (event.request.method === 'GET') return Object.fromEntries(event.url.searchParams);
 	const text = await event.request.text();
 	if (!text) return {};
 	try {
-		return parseJson(text);
+		return rate === 'upload' ? parseJson(text, fileBodyMax) : parseJson(text);
 	} catch {
 		throw invalid({ field: '', key: 'app.json_unreadable' });
 	}

@@ -27,10 +27,13 @@ export class JsonProblem extends Error {
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** The value of a JSON body. Throws {@link JsonProblem}; size, depth and keys are judged before anything is built. */
-export function parseJson(body: string | Uint8Array): unknown {
+/**
+ * The value of a JSON body of `most` bytes at most. Throws {@link JsonProblem}; size, depth and keys are judged before anything
+ * is built.
+ */
+export function parseJson(body: string | Uint8Array, most: number = JSON_LIMITS.bytes): unknown {
 	const bytes = typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength;
-	if (bytes > JSON_LIMITS.bytes) throw new JsonProblem('too_large');
+	if (bytes > most) throw new JsonProblem('too_large');
 	try {
 		const text = typeof body === 'string' ? body : utf8.decode(body);
 		inspect(text);

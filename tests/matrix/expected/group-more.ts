@@ -99,6 +99,12 @@ function links({ circle, groupLink }: Things): Target[] {
 		at('POST /rejoindre/[code]?follow', 'link into a closed group', `/rejoindre/${linkSecret}`, {
 			in: without(network, 'gerard'),
 		}),
+		at('GET /api/v1/group-links/[code]', 'link into a closed group', `/api/v1/group-links/${linkSecret}`, {
+			in: without(network, 'gerard'),
+		}),
+		at('POST /api/v1/group-links/[code]', 'link into a closed group', `/api/v1/group-links/${linkSecret}`, {
+			in: without(network, 'gerard'),
+		}),
 		at('GET /api/v1/groups/[id]/links', 'group closed', api, rule('closed')),
 		at('POST /api/v1/groups/[id]/links', 'group closed', api, { ...rule('closed'), body: { most: 5 } }),
 		at('DELETE /api/v1/groups/[id]/links/[link]', 'group closed', `${api}/${groupLink}`, rule('closed')),

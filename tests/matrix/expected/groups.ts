@@ -238,6 +238,41 @@ function programs(circle: Things['circle']): Target[] {
 			...rule('secret', odile),
 			body: { person: idOf('gerard') },
 		}),
+		at('GET /api/v1/groups/alike', 'like a secret one', '/api/v1/groups/alike?name=canary%20group%20secret', {
+			finds: { 'canary-purpose-secret': groupsSeen.secret },
+		}),
+		...doors(circle),
+	];
+}
+
+/** Who stands at the door of a group, by programs. */
+function doors(circle: Things['circle']): Target[] {
+	const route = '/api/v1/groups/[id]';
+	const one = (verb: string, rest: string, state: GroupState, some: Crowd, more: object = {}) => {
+		const path = `/api/v1/groups/${circle[state]}/${rest}`;
+		const pattern = rest.replace(/\/.*/, '/[person]');
+		const rule = { in: some, forbidden: present(groupsSeen[state]) };
+		return at(`${verb} ${route}/${pattern}`, `group ${state}`, path, { ...rule, ...more });
+	};
+	const leads = (verb: string, rest: string, more: object = {}) => one(verb, rest, 'closed', odile, more);
+	const own = (verb: string, rest: string, state: GroupState, some: Crowd) =>
+		one(verb, rest, state, some, { forbidden: nobody });
+	return [
+		own('PUT', 'invitation', 'secret', groupsSeen.secret),
+		own('DELETE', 'invitation', 'secret', any('samuel')),
+		own('DELETE', 'requests', 'closed', any('samuel', 'leontine')),
+		one('PUT', 'awake', 'asleep', inside),
+		leads('GET', 'door', { finds: { 'canary-ask-note': odile, 'canary-exclusion': odile } }),
+		one('GET', 'door', 'secret', odile),
+		one('DELETE', `invitations/${idOf('samuel')}`, 'secret', odile),
+		leads('PUT', `refusals/${idOf('samuel')}`),
+		leads('DELETE', `refusals/${idOf('leontine')}`),
+		leads('PUT', `exclusions/${idOf('mathis')}`, { body: { reason: 'Insultes' } }),
+		leads('DELETE', `exclusions/${idOf('gerard')}`),
+		leads('PUT', 'successor', { body: { person: idOf('mathis') } }),
+		leads('POST', 'succession', { busy: true }),
+		leads('PUT', 'cover', { busy: true, body: { description: 'Un jardin' } }),
+		leads('DELETE', 'cover'),
 	];
 }
 
@@ -248,7 +283,7 @@ function judging(circle: Things['circle']): Target[] {
 			at('GET /securite/signaler', `group ${state}`, `/securite/signaler?kind=group&id=${circle[state]}`, {
 				in: groupsSeen[state],
 				busy: true,
-				rules: ['groups.circle.see'],
+				rules: ['groups.circle.see', 'groups.circle.judge'],
 			}),
 		),
 		at('GET /moderation/cas/[kind]/[id=id]', 'report on a group', kase, { in: topJudges }),

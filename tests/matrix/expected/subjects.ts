@@ -21,6 +21,7 @@ export function subjects({ subjectIn: subject, subjectAsked: proposal }: Things)
 		act('move', { id: subject.listed, direction: 'up' }),
 		act('retire', { id: subject.listed }),
 		act('restore', { id: subject.retired }),
+		act('part', { id: subject.merged }),
 		act('accept', { id: proposal.waiting, ...names }),
 		act('answer', { id: proposal.waiting, answer: 'Plus tard' }),
 		act('answer', { id: proposal.answered, answer: 'Plus tard' }, late),
@@ -77,11 +78,24 @@ function programs(subject: Things['subjectIn'], proposal: Things['subjectAsked']
 	// A token carries no second factor: no office acts through it alone.
 	const write = { in: nobody };
 	const follow = `${api}/canary-subject-listed/follow`;
+	const home = `${api}/canary-subject-listed/home`;
 	return [
 		at(`GET ${api}`, 'list', api),
 		at(`GET ${api}/kept`, 'list', `${api}/kept`, keeps),
 		at(`PUT ${api}/[slug]/follow`, 'listed', follow, { in: network, body: { brings: 'Du temps' } }),
 		at(`DELETE ${api}/[slug]/follow`, 'listed', follow, { in: network }),
+		at(`DELETE ${api}/[id]/merge`, 'merged', `${api}/${subject.merged}/merge`, write),
+		at(`GET ${api}/merged`, 'list', `${api}/merged`, {
+			...keeps,
+			finds: { 'canary-subject-merged': over.top.settings },
+		}),
+		at(`PUT ${api}/[slug]/home`, 'followed by Odile', home, { in: any('odile', 'ines') }),
+		at(`DELETE ${api}/[slug]/home`, 'followed by Odile', home, { in: any('odile', 'ines') }),
+		at(`GET ${api}/[id]`, 'listed', `${api}/${subject.listed}`),
+		at(`POST ${api}/[id]/move`, 'subject', `${api}/${subject.listed}/move`, {
+			...write,
+			body: { direction: 'up' },
+		}),
 		at(`POST ${api}`, 'list', api, { ...write, body: names }),
 		at(`PATCH ${api}/[id]`, 'subject', `${api}/${subject.listed}`, { ...write, body: names }),
 		at(`PUT ${api}/[id]/retirement`, 'subject', `${api}/${subject.listed}/retirement`, write),
@@ -89,6 +103,18 @@ function programs(subject: Things['subjectIn'], proposal: Things['subjectAsked']
 		at(`POST ${api}/[id]/merge`, 'subject', `${api}/${subject.listed}/merge`, {
 			...write,
 			body: { into: subject.retired },
+		}),
+		at(`GET ${own}/waiting`, 'list', `${own}/waiting`, {
+			...keeps,
+			finds: { 'canary-proposal-waiting': over.top.settings },
+		}),
+		at(`POST ${own}/[id]/acceptance`, 'waiting', `${own}/${proposal.waiting}/acceptance`, {
+			...write,
+			body: names,
+		}),
+		at(`POST ${own}/[id]/answer`, 'waiting', `${own}/${proposal.waiting}/answer`, {
+			...write,
+			body: { answer: 'Plus tard' },
 		}),
 		at(`GET ${own}`, 'list', own, { finds: { 'canary-proposal-waiting': present(odile) } }),
 		at(`POST ${own}`, 'new', own, { in: network, busy: true, body: { name: 'Montagnes' } }),

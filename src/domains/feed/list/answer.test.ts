@@ -98,7 +98,7 @@ describe('answering a group by mail', () => {
 		expect((await commentsOf(post)).map(({ text }) => text)).toEqual(['Voici le plan']);
 		const [back] = await toldBack();
 		expect(back).toMatchObject({ to: 'mathis', headers: { 'Auto-Submitted': 'auto-replied' } });
-		expect(back!.subject).toContain('sans la pièce jointe');
+		expect(back!.subject).toContain('sans tout ce qui y était joint');
 	});
 
 	test('the same mail twice, one after the other or at once, is said once', async () => {

@@ -2,6 +2,7 @@ import { contactOf } from '#domains/people/index.ts';
 import { viewerOfPerson } from '#domains/territory/index.ts';
 import { asSystem } from '#platform/db.ts';
 import { invalidField, notFound, Refusal } from '#platform/errors.ts';
+import { FileProblem } from '#platform/files/problem.ts';
 import { parse } from '#platform/http/parse.ts';
 import { oneAddress } from '#platform/mail/address.ts';
 import { declareLetterBox, type Letter, type LetterBox, type Outcome } from '#platform/mail/in/letter-box.ts';
@@ -11,6 +12,7 @@ import type { Viewer } from '#platform/viewer.ts';
 import { CommentForm, comment } from '../comment.ts';
 import { PublishForm, publish } from '../publish.ts';
 import { answerKind, newKind, readPayload } from './address.ts';
+import { type Left, picturesIn, withoutStandIns } from './pictures.ts';
 import { type Asked, filesLeft, refused } from './tell-back.ts';
 
 interface Seat {
@@ -21,8 +23,8 @@ interface Seat {
 /** What a page lets a person do in a minute, a mail does too; a flood waits. */
 const rate = { burst: 20, perHour: 60 };
 
-/** What a mail does once it is known whose it is. Gives the path of what was said. */
-type Say = (viewer: Viewer, groupId: string, letter: Letter) => Promise<string>;
+/** What a mail does once it is known whose it is. Gives the path of what was said, and the files that are not in it. */
+type Say = (viewer: Viewer, groupId: string, letter: Letter) => Promise<{ href: string; left: Left[] }>;
 
 /** Reads a mail to an address of ours as the act of the person whom it names, with all the rules of the page. */
 const box =
@@ -44,12 +46,11 @@ const seatOf = ({ payload }: Letter) =>
 async function act(say: Say, letter: Letter, asked: Asked): Promise<Outcome> {
 	try {
 		if (letter.isTooLong) throw invalidField('text', 'feed.text_too_long');
-		if (!letter.text) throw invalidField('text', 'feed.list_empty');
 		await throttle({ [`feed.by_mail:${asked.personId}`]: rate });
 		const viewer = await viewerOfPerson(asked.personId, []);
 		// The same mail twice, even at once, is said once.
-		const href = await say({ ...viewer, requestKey: `mail:${letter.once}` }, asked.groupId, letter);
-		return { answer: letter.hadFiles ? await filesLeft(letter, asked, href) : undefined };
+		const { href, left } = await say({ ...viewer, requestKey: `mail:${letter.once}` }, asked.groupId, letter);
+		return { answer: left.length ? await filesLeft(letter, asked, { href, left }) : undefined };
 	} catch (refusal) {
 		if (!(refusal instanceof Refusal)) throw refusal;
 		return { answer: await refused(letter, asked, refusal) };
@@ -68,19 +69,40 @@ async function placeOf(groupId: string, wordId: string | null) {
 	return place;
 }
 
-const answer: Say = async (viewer, groupId, { payload, text }) => {
+// A comment holds no picture: whoever wants to show one begins a discussion, or adds it on the page.
+const answer: Say = async (viewer, groupId, { payload, text, files }) => {
+	if (!text) throw invalidField('text', 'feed.list_empty');
 	const { postId, replyTo } = await placeOf(groupId, readPayload(payload).wordId);
 	const id = await comment(viewer, postId, parse(CommentForm, { text, reply_to: replyTo }));
-	return `/publications/${postId}#c-${id}`;
+	const left = files.map(({ name }) => ({ name, why: 'feed.list_no_file_here' }));
+	return { href: `/publications/${postId}#c-${id}`, left };
 };
 
 /** The subject of a mail is its first line: a post has no other title. */
-const withSubject = (subject: string, text: string) => (subject ? `${subject}\n\n${text}` : text);
+const withSubject = (subject: string, text: string) => [subject, text].filter(Boolean).join('\n\n');
 
-const begin: Say = async (viewer, groupId, { subject, text }) => {
-	const form = parse(PublishForm, { text: withSubject(subject, text), audience: `group:${groupId}` });
-	return `/publications/${await publish(viewer, form)}`;
+const begin: Say = async (viewer, groupId, { subject, text: whole, files }) => {
+	const { photos, left } = await picturesIn(files);
+	const text = withoutStandIns(whole);
+	if (!text && !photos.length) throw invalidField('text', left[0]?.why ?? 'feed.list_empty');
+	const form = parse(PublishForm, {
+		text: withSubject(subject, text),
+		audience: `group:${groupId}`,
+		photos,
+	});
+	try {
+		return { href: `/publications/${await publish(viewer, form)}`, left };
+	} catch (problem) {
+		// Their space is full: what is said is said, without pictures.
+		if (!(problem instanceof FileProblem) || problem.code !== 'quota' || !text) throw asRefusal(problem);
+		const href = `/publications/${await publish(viewer, { ...form, photos: [] })}`;
+		return { href, left: [...photos.map(({ name }) => ({ name, why: 'feed.file.quota' })), ...left] };
+	}
 };
+
+// words: feed.file.*
+const asRefusal = (problem: unknown) =>
+	problem instanceof FileProblem ? invalidField('photos', `feed.file.${problem.code}`) : problem;
 
 declareLetterBox(answerKind, box(answer));
 declareLetterBox(newKind, box(begin));

@@ -3,7 +3,7 @@ import { asSystem, type Tx } from '#platform/db.ts';
 import { enqueue, type JobDefinition, type Listener } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import { sendListJob, sendWord } from './send.ts';
+import { sendListJob, sendWord, waitListJob } from './send.ts';
 import type { Word } from './words-said.ts';
 
 /** People written to in one transaction. */
@@ -82,6 +82,7 @@ const onMerged = ({ fromId, intoId }: { fromId: string; intoId: string }) =>
 export const listJobs: JobDefinition<never>[] = [
 	{ name: 'feed.list_round', policy: 'house', batch: 10, work: sendRound } as JobDefinition<never>,
 	sendListJob,
+	waitListJob,
 ];
 
 export const listListeners = [

@@ -1,11 +1,13 @@
-import { commentAt } from '#domains/notices/index.ts';
+import { commentAt, quietUntil } from '#domains/notices/index.ts';
 import { contactOf } from '#domains/people/index.ts';
 import { viewerOfPerson } from '#domains/territory/index.ts';
-import type { Tx } from '#platform/db.ts';
+import { asSystem, type Tx } from '#platform/db.ts';
 import { type HouseSettings, house, wordsOf } from '#platform/house.ts';
+import { enqueue, type JobDefinition } from '#platform/jobs.ts';
 import { mailDomain, takesMail } from '#platform/mail/in/address.ts';
 import { sendingJob } from '#platform/mail/jobs.ts';
 import { type Mail, sendWhenMade } from '#platform/mail/queue.ts';
+import { sql } from '#platform/sql.ts';
 import { excerpt } from '#platform/text/markdown.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import type { Words } from '#platform/wording/index.ts';
@@ -21,13 +23,38 @@ const subjectLetters = 60;
 /** The job that sends these mails: each is made as it leaves. */
 const sending = 'feed.send_list';
 
-/** Writes to one person what was said in a group, if it is for them as it leaves. */
+/** The job of a mail that waits for the end of quiet hours. */
+const waiting = 'feed.list_wait';
+
+/** Writes to one person what was said in a group, if it is for them as it leaves; in their quiet hours, once these are over. */
 export async function sendWord(tx: Tx, viewer: Viewer, { kind, id }: Word): Promise<void> {
-	const to = await contactOf(tx, viewer.id!);
+	const personId = viewer.id!;
+	const until = await quietUntil(tx, personId);
+	if (until) return enqueue(tx, waiting, { personId, kind, id }, { startAfter: until });
+	const to = await contactOf(tx, personId);
 	if (!to) return;
-	const from = { personId: viewer.id, kind, id };
-	await sendWhenMade(tx, { to: to.email, personId: viewer.id, kind: mailKind, job: sending, from });
+	await sendWhenMade(tx, {
+		to: to.email,
+		personId,
+		kind: mailKind,
+		job: sending,
+		from: { personId, kind, id },
+	});
 }
+
+/** What waited for the end of somebody's quiet hours, if it is still for them; done twice, it is sent once. */
+async function sendLater({ personId, ...word }: Word & { personId: string }): Promise<void> {
+	const viewer = await viewerOfPerson(personId, []);
+	if (!viewer.id) return;
+	await asSystem('feed', async (tx) => {
+		await tx.run(sql`select pg_advisory_xact_lock(hashtext(${`feed.list:${personId}`}))`);
+		const sent = await tx.one(sql`select 1 as sent from platform.mail where mail.person_id = ${personId}::uuid
+			and mail.kind = ${mailKind} and mail.remade_from->>'id' = ${word.id}`);
+		if (!sent) await sendWord(tx, viewer, word);
+	});
+}
+
+export const waitListJob = { name: waiting, policy: 'house', work: sendLater } as JobDefinition<never>;
 
 /** The mail as it is true when it leaves: whoever left, or may not read these words any more, does not get them. */
 const make = async (tx: Tx, { personId, ...word }: Word & { personId: string }): Promise<Mail | null> => {

@@ -4,6 +4,7 @@ import type { Letter } from '#platform/mail/in/letter-box.ts';
 import type { Mail } from '#platform/mail/queue.ts';
 import { throttle } from '#platform/throttle.ts';
 import type { Key } from '#platform/wording/index.ts';
+import type { Left } from './pictures.ts';
 
 /** Who wrote, to which group. */
 export interface Asked {
@@ -43,12 +44,19 @@ async function back(
 	};
 }
 
-/** It was said, without the files that came with it. */
-export async function filesLeft(letter: Letter, asked: Asked, href: string): Promise<Mail | undefined> {
+/** It was said, without some of the files that came with it: which, and why each. */
+export async function filesLeft(
+	letter: Letter,
+	asked: Asked,
+	{ href, left }: { href: string; left: Left[] },
+): Promise<Mail | undefined> {
 	const { say } = wordsOf(await house(), asked.language);
+	const lines = left.map(({ name, why }) =>
+		say('feed.list_file_left', { name: name || say('feed.list_file_unnamed'), why: say(why as Key) }),
+	);
 	return back(letter, asked, {
 		subject: say('feed.list_files_subject'),
-		paragraphs: [say('feed.list_files_text')],
+		paragraphs: [say('feed.list_files_text', { n: left.length }), ...lines],
 		action: { label: say('feed.list_open'), url: href },
 	});
 }

@@ -1,4 +1,5 @@
 import { leadOf } from './follow.ts';
+import { signedLink } from './signed.ts';
 
 const before = 'groupe-';
 const kept = 'group:';
@@ -17,3 +18,9 @@ export async function invitedByLink(
 /** The link by which somebody made their account, from what was kept. */
 export const linkIn = (invitation: string | null): string | null =>
 	invitation?.startsWith(kept) ? invitation.slice(kept.length) : null;
+
+/** Where somebody who has an account is led back to the link they followed, from what was kept; null: it was no link. */
+export function wayToLink(invitation: string | null | undefined): string | null {
+	const id = linkIn(invitation ?? null);
+	return id && `/rejoindre/${signedLink(id)}`;
+}

@@ -9,6 +9,7 @@ import type { Visibility } from '../input.ts';
 import { restDays, type Standing } from '../lines.ts';
 import { sit } from '../seat.ts';
 import { isOpen } from './make.ts';
+import { linkSigned } from './signed.ts';
 
 /** What a link opens onto, for whoever holds it. */
 export interface Lead {
@@ -44,7 +45,10 @@ const live = (
 		and not exists (select from safety.hidden where hidden.kind = 'group' and hidden.subject_id = circle.id)
 		and not exists (select from people.suspension where suspension.person_id = maker.id and suspension.lifted_at is null
 			and suspension.starts_at <= now() and (suspension.ends_at is null or suspension.ends_at > now()))`;
-const withSecret = (secret: string): Sql => sql`link.hash = ${hashOfSecret(secret.slice(0, 100))}`;
+const withSecret = (secret: string): Sql => {
+	const id = linkSigned(secret);
+	return id ? sql`link.id = ${id}::uuid` : sql`link.hash = ${hashOfSecret(secret.slice(0, 100))}`;
+};
 
 /** What a secret opens onto, or null. One who was put out of the group finds nothing. Not counted as a use. */
 export const leadOf = (personId: string | null, secret: string): Promise<Lead | null> =>

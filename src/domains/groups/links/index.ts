@@ -1,3 +1,3 @@
-export { invitationOf, invitedByLink } from './arriving.ts';
+export { invitationOf, invitedByLink, wayToLink } from './arriving.ts';
 export { type Followed, followLink, type Lead, showLink } from './follow.ts';
 export { endLink, type Link, linksOf, MakeLinkForm, makeLink, OneLink } from './make.ts';

@@ -1,31 +1,25 @@
 import * as v from 'valibot';
 import { type Operation, operation } from '#platform/domain.ts';
-import { bringsMax, follow, listSubjects, unfollow } from '../follow.ts';
+import { showSubject } from '../elsewhere.ts';
+import { bringsMax, follow, listSubjects, showAtHome, unfollow } from '../follow.ts';
 import {
 	addSubject,
-	MergeForm,
-	mergeSubject,
+	MoveSubjectForm,
+	moveSubject,
 	renameSubject,
 	restoreSubject,
 	retireSubject,
 	SubjectForm,
 } from './keep.ts';
-import { ProposeForm, proposeSubject, withdrawProposal } from './propose.ts';
-import { ownProposals, subjectsKept } from './read.ts';
+import { MergeForm, mergeSubject, partSubject } from './merge.ts';
+import { subjectsKept } from './read.ts';
 
 const nothing = v.object({});
 const done = v.object({ id: v.string() });
 const name = v.object({ fr: v.string(), en: v.string() });
 const subject = v.object({ id: v.string(), slug: v.string(), name });
-const proposal = v.object({
-	id: v.string(),
-	name: v.string(),
-	why: v.string(),
-	at: v.string(),
-	answeredAt: v.nullable(v.string()),
-	answer: v.string(),
-	subject: v.nullable(subject),
-});
+const named = v.object({ id: v.string(), name: v.string() });
+const far = { distance: v.number(), place: v.nullable(v.string()) };
 
 const reads = { gate: 'network', scope: 'groups:read' } as const;
 const writes = { gate: 'network', scope: 'groups:write' } as const;
@@ -43,7 +37,14 @@ const onSubject =
 		return { id: id! };
 	};
 
-/** What programs may do with subjects: read and follow them, propose one, and keep the list. */
+const atHome =
+	(isWanted: boolean): Operation['act'] =>
+	async (viewer, _input, { slug }) => {
+		await showAtHome(viewer, slug!, isWanted);
+		return { slug: slug! };
+	};
+
+/** What programs may do with subjects: read and follow them, and keep the list. */
 export const api: Record<string, Operation> = {
 	'GET /api/v1/subjects': operation({
 		...reads,
@@ -62,6 +63,20 @@ export const api: Record<string, Operation> = {
 			),
 		}),
 		act: async (viewer) => ({ items: await listSubjects(viewer) }),
+	}),
+	'PUT /api/v1/subjects/[slug]/home': operation({
+		...writes,
+		summary: 'Let what is said elsewhere of a subject that one follows come to the home feed',
+		input: nothing,
+		output: v.object({ slug: v.string() }),
+		act: atHome(true),
+	}),
+	'DELETE /api/v1/subjects/[slug]/home': operation({
+		...writes,
+		summary: 'Keep what is said elsewhere of a subject out of the home feed',
+		input: nothing,
+		output: v.object({ slug: v.string() }),
+		act: atHome(false),
 	}),
 	'PUT /api/v1/subjects/[slug]/follow': operation({
 		...writes,
@@ -86,29 +101,6 @@ export const api: Record<string, Operation> = {
 			await unfollow(viewer, slug!);
 			return { slug: slug! };
 		},
-	}),
-	'GET /api/v1/subject-proposals': operation({
-		...reads,
-		summary: 'Subjects that the person proposed, latest first',
-		input: nothing,
-		output: v.object({ items: v.array(proposal) }),
-		act: async (viewer) => ({ items: await ownProposals(viewer) }),
-	}),
-	'POST /api/v1/subject-proposals': operation({
-		...writes,
-		summary: 'Propose a subject to who keeps the list',
-		status: 201,
-		input: v.strictObject({ name: ProposeForm.entries.name, why: ProposeForm.entries.why }),
-		output: done,
-		act: async (viewer, input) => ({ id: await proposeSubject(viewer, input) }),
-	}),
-	'DELETE /api/v1/subject-proposals/[id]': operation({
-		...writes,
-		rule: 'groups.proposal.withdraw',
-		summary: 'Take back a proposal that nobody answered',
-		input: nothing,
-		output: done,
-		act: onSubject(withdrawProposal),
 	}),
 	'GET /api/v1/subjects/kept': operation({
 		...sees,
@@ -139,6 +131,16 @@ export const api: Record<string, Operation> = {
 			return { id: id! };
 		},
 	}),
+	'POST /api/v1/subjects/[id]/move': operation({
+		...keeps,
+		summary: 'Move a subject one place up or down the list',
+		input: v.strictObject({ direction: MoveSubjectForm.entries.direction }),
+		output: done,
+		act: async (viewer, { direction }, { id }) => {
+			await moveSubject(viewer, { id: id!, direction });
+			return { id: id! };
+		},
+	}),
 	'PUT /api/v1/subjects/[id]/retirement': operation({
 		...keeps,
 		summary: 'Take a subject off the list',
@@ -161,6 +163,39 @@ export const api: Record<string, Operation> = {
 		act: async (viewer, { into }, { id }) => {
 			await mergeSubject(viewer, id!, into);
 			return { id: into };
+		},
+	}),
+	'DELETE /api/v1/subjects/[id]/merge': operation({
+		...keeps,
+		summary: 'Tell apart two subjects that were made one less than seven days ago: the one merged comes back',
+		input: nothing,
+		output: done,
+		act: onSubject(partSubject),
+	}),
+	'GET /api/v1/subjects/merged': operation({
+		...sees,
+		summary: 'Subjects made one with another that can still be told apart, and until when',
+		input: nothing,
+		output: v.object({
+			items: v.array(v.object({ ...subject.entries, into: subject, until: v.string() })),
+		}),
+		act: async (viewer) => ({ items: (await subjectsKept(viewer)).merged }),
+	}),
+	'GET /api/v1/subjects/[id]': operation({
+		...reads,
+		rule: 'groups.circle.see',
+		summary: 'One subject: what one follows of it, and the groups and people found by it, the farthest first',
+		input: nothing,
+		output: v.object({
+			...subject.entries,
+			retired: v.boolean(),
+			mine: v.nullable(v.object({ brings: v.string(), shown: v.boolean(), inFeed: v.boolean() })),
+			groups: v.array(v.object({ ...named.entries, purpose: v.string(), ...far })),
+			people: v.array(v.object({ ...named.entries, brings: v.string(), ...far })),
+		}),
+		act: async (viewer, _input, { id }) => {
+			const { subject: one, ...rest } = await showSubject(viewer, id!);
+			return { ...one, ...rest };
 		},
 	}),
 };

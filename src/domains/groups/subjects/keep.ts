@@ -2,12 +2,11 @@ import * as v from 'valibot';
 import { record } from '#platform/audit.ts';
 import { type Tx, write } from '#platform/db.ts';
 import { invalidField, notFound } from '#platform/errors.ts';
-import { announce, enqueue } from '#platform/jobs.ts';
+import { enqueue } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import { fold } from '#platform/text/fold.ts';
 import { idText, line } from '#platform/text/typed.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import { moveGroups } from './move.ts';
 import { insistOnKeeper } from './policy.ts';
 
 export const subjectNameMax = 60;
@@ -29,11 +28,8 @@ export const MoveSubjectForm = v.object({
 	id: idText,
 	direction: v.picklist(['up', 'down'], 'app.invalid_value'),
 });
-export const MergeForm = v.object({
-	into: v.pipe(v.optional(v.string(), ''), v.uuid('groups.merge_choose')),
-});
 
-/** Seconds left to take a retirement back before who follows the subject is told. */
+/** Seconds left to take a retirement or a merge back before who follows the subject is told. */
 export const tellAfterSeconds = 30;
 
 const namesFrom = ({ name_fr: fr, name_en: en }: TypedSubject) => ({ fr, en: en || fr });
@@ -46,8 +42,14 @@ const changing = <T>(viewer: Viewer, work: (tx: Tx) => Promise<T>): Promise<T> =
 		return work(tx);
 	});
 
-const note = (tx: Tx, viewer: Viewer, act: string, subjectId: string, detail: Record<string, string> = {}) =>
-	record(tx, { actorId: viewer.id, act: `groups.${act}`, subject: 'subject', subjectId, detail });
+/** Writes in the journal an act upon the list. */
+export const noteSubject = (
+	tx: Tx,
+	viewer: Viewer,
+	act: string,
+	subjectId: string,
+	detail: Record<string, string> = {},
+) => record(tx, { actorId: viewer.id, act: `groups.${act}`, subject: 'subject', subjectId, detail });
 
 /** Refuses a name that a subject of the list has already, in one language or the other. */
 export async function refuseTaken(tx: Tx, field: string, name: string, besides: string | null = null) {
@@ -79,7 +81,7 @@ export async function addIn(tx: Tx, viewer: Viewer, typed: TypedSubject): Promis
 	const { id } = (await tx.one<{ id: string }>(sql`insert into groups.subject (slug, name, position)
 		select ${await freeSlug(tx, typed.name_fr)}, ${JSON.stringify(namesFrom(typed))}::jsonb, coalesce(max(subject.position), 0) + 10
 		from groups.subject returning id`))!;
-	await note(tx, viewer, 'add_subject', id, { name: typed.name_fr });
+	await noteSubject(tx, viewer, 'add_subject', id, { name: typed.name_fr });
 	return id;
 }
 
@@ -97,7 +99,7 @@ export const renameSubject = (viewer: Viewer, id: string, typed: TypedSubject): 
 		const done = await tx.run(sql`update groups.subject set name = ${JSON.stringify(namesFrom(typed))}::jsonb
 			where subject.id = ${id}::uuid and subject.merged_into is null`);
 		if (!done) throw notFound();
-		await note(tx, viewer, 'rename_subject', id, { name: typed.name_fr });
+		await noteSubject(tx, viewer, 'rename_subject', id, { name: typed.name_fr });
 	});
 
 /**
@@ -111,12 +113,12 @@ export const retireSubject = (viewer: Viewer, { id }: v.InferOutput<typeof OneSu
 			sql`update groups.subject set retired_at = now() where subject.id = ${id}::uuid and subject.retired_at is null`,
 		);
 		if (!done) return;
-		await note(tx, viewer, 'retire_subject', id);
+		await noteSubject(tx, viewer, 'retire_subject', id);
 		const startAfter = new Date(Date.now() + tellAfterSeconds * 1000);
 		await enqueue(tx, 'groups.tell_retired', { subjectId: id }, { startAfter });
 	});
 
-/** Puts a retired subject back on the list. One that was merged stays where it went. Throws NotFound, Invalid. */
+/** Puts a retired subject back on the list. One that was merged is told apart by `partSubject`. Throws NotFound, Invalid. */
 export const restoreSubject = (viewer: Viewer, { id }: v.InferOutput<typeof OneSubjectForm>): Promise<void> =>
 	changing(viewer, async (tx) => {
 		const { name } = await exists(tx, id);
@@ -124,33 +126,17 @@ export const restoreSubject = (viewer: Viewer, { id }: v.InferOutput<typeof OneS
 		const done = await tx.run(
 			sql`update groups.subject set retired_at = null where subject.id = ${id}::uuid and subject.retired_at is not null`,
 		);
-		if (done) await note(tx, viewer, 'restore_subject', id);
+		if (done) await noteSubject(tx, viewer, 'restore_subject', id);
 	});
 
-async function exists(tx: Tx, id: string): Promise<{ name: { fr: string; en: string } }> {
+/** A subject that was not merged. Throws NotFound. */
+export async function exists(tx: Tx, id: string): Promise<{ name: { fr: string; en: string } }> {
 	const one = await tx.one<{ name: { fr: string; en: string } }>(
 		sql`select subject.name from groups.subject where subject.id = ${id}::uuid and subject.merged_into is null`,
 	);
 	if (!one) throw notFound();
 	return one;
 }
-
-/**
- * Makes one subject of two: groups at once, then secret ones, who follows it and what is said of it by jobs. Its address leads to the other
- * from now on. Not undone: what came together is not told apart again. Throws NotFound, Invalid.
- */
-export const mergeSubject = (viewer: Viewer, id: string, into: string): Promise<void> =>
-	changing(viewer, async (tx) => {
-		await exists(tx, id);
-		const other = await tx.one(sql`select 1 as stands from groups.subject
-			where subject.id = ${into}::uuid and subject.id <> ${id}::uuid and subject.retired_at is null`);
-		if (!other) throw invalidField('into', 'groups.merge_choose');
-		await moveGroups(tx, id, into);
-		await tx.run(sql`update groups.subject set merged_into = ${into}::uuid, retired_at = coalesce(subject.retired_at, now())
-			where subject.id = ${id}::uuid or subject.merged_into = ${id}::uuid`);
-		await note(tx, viewer, 'merge_subject', id, { into });
-		await announce(tx, 'groups.subject_merged', { fromId: id, intoId: into });
-	});
 
 /** Moves a subject one place; at an end of the list nothing happens. Throws NotFound. */
 export const moveSubject = (viewer: Viewer, { id, direction }: v.InferOutput<typeof MoveSubjectForm>) =>
@@ -165,5 +151,5 @@ export const moveSubject = (viewer: Viewer, { id, direction }: v.InferOutput<typ
 		[order[from], order[to]] = [order[to]!, order[from]!];
 		await tx.run(sql`update groups.subject set position = 10 * array_position(${order}::uuid[], subject.id)
 			where subject.retired_at is null`);
-		await note(tx, viewer, 'move_subject', id, { direction });
+		await noteSubject(tx, viewer, 'move_subject', id, { direction });
 	});

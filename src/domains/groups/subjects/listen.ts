@@ -1,14 +1,12 @@
 import { notify, notifyMany } from '#domains/notices/index.ts';
 import { asSystem } from '#platform/db.ts';
 import type { JobDefinition, Listener } from '#platform/jobs.ts';
-import { isSelf, type Rule } from '#platform/policy.ts';
+import { every, isSelf, type Rule } from '#platform/policy.ts';
 import { sql } from '#platform/sql.ts';
-import { moveGroups } from './move.ts';
+import { mergeListeners, tellMerged } from './moved.ts';
 
 interface Event {
 	proposalId: string;
-	fromId: string;
-	intoId: string;
 }
 
 /** Whose office the list is. Read without second factor: the notice comes before it is given. */
@@ -42,17 +40,6 @@ const onAnswered = ({ proposalId }: Event) =>
 const followersOf = (subjectId: string) =>
 	sql`select follow.person_id from groups.follow where follow.subject_id = ${subjectId}::uuid`;
 
-/** Secret groups come too, which who keeps the list cannot read. Who followed the one follows the other, as they followed it; their own line there is theirs already. */
-const onMerged = ({ fromId, intoId }: Event) =>
-	asSystem('groups', async (tx) => {
-		await moveGroups(tx, fromId, intoId);
-		await notifyMany(tx, { type: 'subject_merged', subjectId: intoId }, { people: followersOf(fromId) });
-		await tx.run(sql`insert into groups.follow (person_id, subject_id, brings, shown, home_id, in_feed, at)
-			select moved.person_id, ${intoId}::uuid, moved.brings, moved.shown, moved.home_id, moved.in_feed, moved.at
-			from groups.follow as moved where moved.subject_id = ${fromId}::uuid on conflict do nothing`);
-		await tx.run(sql`delete from groups.follow where follow.subject_id = ${fromId}::uuid`);
-	});
-
 /** Taken back meanwhile, nobody is told. */
 export const tellRetired = ({ subjectId }: { subjectId: string }) =>
 	asSystem('groups', async (tx) => {
@@ -65,11 +52,12 @@ export const tellRetired = ({ subjectId }: { subjectId: string }) =>
 export const subjectListeners = [
 	{ to: 'groups.subject_proposed', name: 'groups.tell_proposed', hear: onProposed },
 	{ to: 'groups.subject_answered', name: 'groups.tell_answered', hear: onAnswered },
-	{ to: 'groups.subject_merged', name: 'groups.follow_merged', hear: onMerged },
+	...mergeListeners,
 ] as Listener<never>[];
 
 export const subjectJobs = [
 	{ name: 'groups.tell_retired', policy: 'house', work: tellRetired },
+	{ name: 'groups.tell_merged', policy: 'house', work: tellMerged },
 ] as JobDefinition<never>[];
 
 const stands =
@@ -87,5 +75,10 @@ export const subjectSights: Record<string, Rule> = {
 	subject_added: stands('is null'),
 	subject_answered: answered,
 	subject_retired: stands('is not null'),
-	subject_merged: stands('is null'),
+	subject_merged: every(
+		stands('is null'),
+		() => sql`exists (select from groups.subject
+		where subject.merged_into = notice.subject_id)`,
+	),
+	subject_parted: stands('is null'),
 };

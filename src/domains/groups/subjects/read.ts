@@ -30,18 +30,37 @@ export interface WaitingProposal extends Proposal {
 	person: { id: string; name: string };
 }
 
-/** Every subject with what hangs on it, those off the list last, and the proposals that wait, oldest first. Throws NotFound. */
+/** A subject that became part of another and can still be told apart from it. */
+export interface Merged extends SubjectName {
+	into: SubjectName;
+	until: Date;
+}
+
+/**
+ * Every subject with what hangs on it, those off the list last, the proposals that wait, oldest first, and what was made one lately.
+ * Throws NotFound.
+ */
 export async function subjectsKept(
 	viewer: Viewer,
-): Promise<{ subjects: KeptSubject[]; waiting: WaitingProposal[] }> {
-	const waiting = await read(viewer, async (tx) => {
+): Promise<{ subjects: KeptSubject[]; waiting: WaitingProposal[]; merged: Merged[] }> {
+	const { waiting, merged } = await read(viewer, async (tx) => {
 		await insistOnKeeper(tx, viewer);
-		return tx.many<WaitingProposal>(sql`select ${proposalLine}, jsonb_build_object('id', person.id, 'name', person.name) as person
+		return { waiting: await waitingFor(tx, viewer), merged: await mergedLately(tx) };
+	});
+	return { subjects: await asSystem('groups', keptIn), waiting, merged };
+}
+
+const mergedLately = (tx: Tx) =>
+	tx.many<Merged>(sql`select subject.id, subject.slug, subject.name, subject_merge.until,
+			jsonb_build_object('id', other.id, 'slug', other.slug, 'name', other.name) as into
+		from groups.subject_merge join groups.subject on subject.id = subject_merge.subject_id
+			join groups.subject as other on other.id = subject_merge.into_id
+		where subject_merge.undone_at is null and subject_merge.until > now() order by subject_merge.at desc, subject_merge.id`);
+
+const waitingFor = (tx: Tx, viewer: Viewer) =>
+	tx.many<WaitingProposal>(sql`select ${proposalLine}, jsonb_build_object('id', person.id, 'name', person.name) as person
 			from groups.proposal join people.person on person.id = proposal.person_id
 			where proposal.answered_at is null and ${proposals.see(viewer)} order by proposal.at, proposal.id limit 100`);
-	});
-	return { subjects: await asSystem('groups', keptIn), waiting };
-}
 
 const keptIn = (tx: Tx) =>
 	tx.many<KeptSubject>(sql`select subject.id, subject.slug, subject.name, subject.retired_at is not null as retired,

@@ -9,15 +9,10 @@ import { follow, listSubjects, showAtHome, unfollow } from '../follow.ts';
 import { opened } from '../groups.fixture.ts';
 import { edit } from '../lead.ts';
 import { showGroup, subjectsOf } from '../queries.ts';
-import {
-	addSubject,
-	mergeSubject,
-	moveSubject,
-	renameSubject,
-	restoreSubject,
-	retireSubject,
-} from './keep.ts';
+import { addSubject, moveSubject, renameSubject, restoreSubject, retireSubject } from './keep.ts';
 import { tellRetired } from './listen.ts';
+import { mergeSubject } from './merge.ts';
+import { tellMerged } from './moved.ts';
 import { acceptProposal, answerProposal, proposeSubject, withdrawProposal } from './propose.ts';
 import { ownProposals, subjectsKept } from './read.ts';
 
@@ -52,6 +47,10 @@ const acts = async (subjectId: string) =>
 			tx.many<{ act: string }>(sql`select act from audit.entry where subject_id = ${subjectId} order by seq`),
 		)
 	).map(({ act }) => act);
+const lastMerge = async () =>
+	(await asSystem('test', (tx) =>
+		tx.one<{ id: string }>(sql`select id from groups.subject_merge order by at desc limit 1`),
+	))!.id;
 const slugsFor = async (name: CastName) => (await subjectsOf(await as(name))).map(({ slug }) => slug);
 
 describe('the list of subjects', () => {
@@ -148,6 +147,8 @@ describe('a subject that leaves the list', () => {
 		]);
 		expect(came.filter((one) => one === undefined)).toHaveLength(1);
 		const [gone, kept] = came[0] === undefined ? ['numerique', 'democratie'] : ['democratie', 'numerique'];
+		await drainJobs();
+		await tellMerged({ mergeId: await lastMerge() });
 		expect(await told('mathis')).toEqual(['subject_merged']);
 		const page = await showSubject(odile, gone!);
 		expect([page.subject.slug, page.groups.map(({ id }) => id)]).toEqual([kept, [group]]);

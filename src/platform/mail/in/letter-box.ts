@@ -10,8 +10,8 @@ export interface Letter {
 	/** The new words, without what they answer nor signature; empty when there was nothing else. */
 	text: string;
 	isTooLong: boolean;
-	/** Whether files came with it: they are left out. */
-	hadFiles: boolean;
+	/** What came with it, in its order, not judged yet; the small pictures that a signature draws are no files. */
+	files: File[];
 	/** The same for the same mail, however often it comes: fit for `requestKey`. */
 	once: string;
 	/** `<…>`, where it may be repeated in a header. */

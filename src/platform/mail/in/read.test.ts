@@ -17,7 +17,7 @@ describe('a mail of a person', () => {
 			from: 'odile@rive.example',
 			subject: 'Re: [Jardins] Qui vient ?',
 			text: 'Oui.',
-			hadFiles: false,
+			files: [],
 			messageId: '<une@rive.example>',
 		});
 	});
@@ -40,7 +40,7 @@ describe('a mail of a person', () => {
 			headers: { 'Content-Type': 'multipart/mixed; boundary=b' },
 		});
 		const letter = (await read(raw)) as Letter;
-		expect(letter.hadFiles).toBe(true);
+		expect(letter.files.map(({ name, size }) => [name, size > 0])).toEqual([['a.png', true]]);
 		expect(letter.text).toContain('Le texte');
 	});
 

@@ -35,7 +35,7 @@ export async function readLetter(
 		subject: oneLine(mail.subject ?? '', 200),
 		text: isTooLong ? '' : readable(newWords(whole)),
 		isTooLong,
-		hadFiles: mail.attachments.length > 0,
+		files: filesOf(mail),
 		once: fingerprint('mail-once', `${to.toLowerCase()}\n${messageId ?? raw.toString('latin1')}`),
 		messageId,
 		isUnanswered: valuesOf(mail, 'x-auto-response-suppress').some((value) =>
@@ -46,6 +46,22 @@ export async function readLetter(
 
 const valuesOf = ({ headers }: Email, key: string): string[] =>
 	headers.filter((header) => header.key === key).map(({ value }) => value.trim());
+
+/** Bytes under which a picture set within the text is a signature's. */
+const logoMax = 12_000;
+/** Files of one mail that are looked at. */
+const filesMax = 20;
+
+function filesOf({ attachments }: Email): File[] {
+	return attachments
+		.map(({ filename, mimeType, related, content }) => {
+			const bytes = typeof content === 'string' ? Buffer.from(content) : new Uint8Array(content);
+			const isLogo = related && mimeType.startsWith('image/') && bytes.byteLength < logoMax;
+			return isLogo ? null : new File([bytes], oneLine(filename ?? '', 80), { type: mimeType });
+		})
+		.filter((file) => file !== null)
+		.slice(0, filesMax);
+}
 
 /** What no hand wrote: answering it would begin a loop. */
 function isRobot(mail: Email, from: string, domain: string): boolean {

@@ -28,14 +28,19 @@ export async function judged(
 			);
 			return words ? { words: words.join('\n'), href: '', kept: '' } : null;
 		}
-		if (kind !== 'post' && kind !== 'comment') {
-			const { place, said: read } = subjects[kind];
-			return { words: (await read(viewer, id)).text, href: `/${place}/${id}` };
-		}
+		if (kind !== 'post' && kind !== 'comment') return await judgedThing(viewer, kind, id);
 		const { text, postId } = await said(viewer, kind, id);
 		return { words: text, href: kind === 'comment' ? commentAt(postId, id) : `/publications/${postId}` };
 	} catch (refusal) {
 		if (refusal instanceof Refusal) return null;
 		throw refusal;
 	}
+}
+
+async function judgedThing(viewer: Viewer, kind: keyof typeof subjects, id: string) {
+	const { place, said: read } = subjects[kind];
+	const found = await read(viewer, id);
+	// A secret group is judged by its words alone: its page is not theirs to open.
+	const isShut = 'isShut' in found && found.isShut;
+	return { words: found.text, href: isShut ? '' : `/${place}/${id}` };
 }

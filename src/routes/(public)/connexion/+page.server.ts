@@ -13,6 +13,7 @@ import {
 	withNext,
 } from '#domains/people/index.ts';
 import { form } from '#platform/http/form.ts';
+import { followedTo } from '../bienvenue/invited.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url, cookies }) => ({
@@ -25,9 +26,11 @@ export const load: PageServerLoad = async ({ locals, url, cookies }) => ({
 
 export const actions = {
 	code: form(SignInForm, async (viewer, input, event) => {
-		keepStep(event, 'code', await askCode(viewer, input, whenceOf(event)));
+		const next = nextOf(event.url);
+		const invitation = await followedTo(next);
+		keepStep(event, 'code', await askCode(viewer, { ...input, invitation }, whenceOf(event)));
 		keepSaid(event, { email: input.email });
-		return { to: withNext('/connexion/code', nextOf(event.url)) };
+		return { to: withNext('/connexion/code', next) };
 	}),
 	password: form(PasswordSignInForm, async (viewer, input, event) =>
 		goOn(event, await signInByPassword(viewer, input, whenceOf(event))),

@@ -13,6 +13,7 @@ export const actions = {
 	move: form(groups.MoveSubjectForm, turned(groups.moveSubject)),
 	retire: form(groups.OneSubjectForm, turned(groups.retireSubject, 'groups.subject_gone', 'restore')),
 	restore: form(groups.OneSubjectForm, turned(groups.restoreSubject, 'groups.subject_back')),
+	part: form(groups.OneSubjectForm, turned(groups.partSubject, 'groups.subject_parted')),
 	accept: form(groups.AcceptForm, turned(groups.acceptProposal, 'groups.subject_done')),
 	answer: form(groups.AnswerForm, turned(groups.answerProposal, 'groups.proposal_sent')),
 } satisfies Actions;

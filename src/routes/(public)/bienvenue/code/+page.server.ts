@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit';
-import { CodeForm, goOn, proveCode, saidOf, stepOf, whenceOf } from '#domains/people/index.ts';
+import { CodeForm, proveCode, saidOf, stepOf, whenceOf } from '#domains/people/index.ts';
 import { form } from '#platform/http/form.ts';
+import { goOnInvited } from '../invited.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals: { words }, cookies }) => {
@@ -14,6 +15,6 @@ export const load: PageServerLoad = ({ locals: { words }, cookies }) => {
 
 export const actions = {
 	default: form(CodeForm, async (viewer, input, event) =>
-		goOn(event, await proveCode(viewer, stepOf(event.cookies, 'code'), input, whenceOf(event))),
+		goOnInvited(event, await proveCode(viewer, stepOf(event.cookies, 'code'), input, whenceOf(event))),
 	),
 } satisfies Actions;

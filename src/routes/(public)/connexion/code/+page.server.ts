@@ -1,15 +1,7 @@
 import { redirect } from '@sveltejs/kit';
-import {
-	CodeForm,
-	goOn,
-	nextOf,
-	proveCode,
-	saidOf,
-	stepOf,
-	whenceOf,
-	withNext,
-} from '#domains/people/index.ts';
+import { CodeForm, nextOf, proveCode, saidOf, stepOf, whenceOf, withNext } from '#domains/people/index.ts';
 import { form } from '#platform/http/form.ts';
+import { goOnInvited } from '../../bienvenue/invited.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, cookies, url }) => {
@@ -20,6 +12,6 @@ export const load: PageServerLoad = ({ locals, cookies, url }) => {
 
 export const actions = {
 	default: form(CodeForm, async (viewer, input, event) =>
-		goOn(event, await proveCode(viewer, stepOf(event.cookies, 'code'), input, whenceOf(event))),
+		goOnInvited(event, await proveCode(viewer, stepOf(event.cookies, 'code'), input, whenceOf(event))),
 	),
 } satisfies Actions;

@@ -1,5 +1,6 @@
-import { goOn, LinkForm, proveLink, whenceOf } from '#domains/people/index.ts';
+import { LinkForm, proveLink, whenceOf } from '#domains/people/index.ts';
 import { form } from '#platform/http/form.ts';
+import { goOnInvited } from '../../bienvenue/invited.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, url, setHeaders }) => {
@@ -13,6 +14,6 @@ export const load: PageServerLoad = ({ locals, url, setHeaders }) => {
 
 export const actions = {
 	default: form(LinkForm, async (viewer, input, event) =>
-		goOn(event, await proveLink(viewer, input, whenceOf(event))),
+		goOnInvited(event, await proveLink(viewer, input, whenceOf(event))),
 	),
 } satisfies Actions;

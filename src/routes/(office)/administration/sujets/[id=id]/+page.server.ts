@@ -16,6 +16,7 @@ export const actions = {
 	}),
 	merge: form(MergeForm, async (viewer, { into }, { params }) => {
 		await mergeSubject(viewer, params.id!, into);
-		return { to: list, say: 'groups.subject_merged' };
+		const undo = { action: `${list}?/part`, fields: { id: params.id! } };
+		return { to: list, say: 'groups.subject_merged', undo };
 	}),
 } satisfies Actions;

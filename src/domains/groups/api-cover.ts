@@ -1,0 +1,40 @@
+import * as v from 'valibot';
+import { type Operation, operation } from '#platform/domain.ts';
+import { fileFrom, fileText } from '#platform/files/sent.ts';
+import { CoverForm, dropCover, setCover } from './cover.ts';
+
+const leads = {
+	gate: 'network',
+	scope: 'groups:write',
+	rule: 'groups.circle.lead',
+	audit: true,
+} as const;
+const done = v.object({ id: v.string() });
+
+/** The picture at the head of a group, for programs of who leads it. */
+export const coverApi: Record<string, Operation> = {
+	'PUT /api/v1/groups/[id]/cover': operation({
+		...leads,
+		rate: 'upload',
+		summary: 'Put a picture at the head of a group: its bytes in base64, and what is seen on it',
+		input: v.strictObject({
+			picture: v.optional(fileText('groups.cover_not_picture'), ''),
+			description: CoverForm.entries.cover_words,
+		}),
+		output: done,
+		act: async (viewer, { picture, description }, params) => {
+			await setCover(viewer, params.id!, { cover: fileFrom(picture), cover_words: description });
+			return { id: params.id! };
+		},
+	}),
+	'DELETE /api/v1/groups/[id]/cover': operation({
+		...leads,
+		summary: 'Take the picture of a group away',
+		input: v.object({}),
+		output: done,
+		act: async (viewer, _input, params) => {
+			await dropCover(viewer, params.id!);
+			return { id: params.id! };
+		},
+	}),
+};
