@@ -100,7 +100,7 @@ async function postsAt(
 	subjects: Promise<string[]>,
 ) {
 	const scope = asked instanceof Promise ? await asked : asked;
-	const page = await pageOf(tx, viewer, scope, before, pageSize, await subjects);
+	const page = await pageOf(tx, viewer, scope, before, pageSize, subjects);
 	const shown = await previews(tx, viewer, page.cards);
 	const texts = [...page.cards, ...[...shown.values()].flat()].map(({ text }) => text);
 	return { ...page, scope, previews: shown, nameOf: await namesIn(tx, viewer, texts) };
@@ -137,13 +137,14 @@ export async function pageOf(
 	scope: Scope,
 	before: string | null,
 	size = pageSize,
-	subjects: string[] = [],
+	subjects: string[] | Promise<string[]> = [],
 ): Promise<Page> {
 	const page: Page = { cards: [], next: before };
 	const afar: Page['cards'] = [];
 	for (let round = 0; round < rounds && page.cards.length < size; round++) {
 		const candidates = await skeleton(tx, viewer, scope, page.next, size + spare);
-		const far = round ? [] : await foundAfar(tx, viewer, subjects, spanOf(candidates, before, size + spare));
+		const span = spanOf(candidates, before, size + spare);
+		const far = round ? [] : await foundAfar(tx, viewer, await subjects, span);
 		const wanted = size - page.cards.length;
 		const seen = await seenAmong(tx, viewer, [...far, ...candidates], wanted + 1 + far.length);
 		const own = seen.filter(({ reason }) => reason !== 'subject');

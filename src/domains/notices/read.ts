@@ -32,11 +32,21 @@ export interface Notice {
 export const countAtMost = 99;
 const SIZE = 40;
 
-/** How many unread lines this person has, at most 99. */
-export const countUnread = async (tx: Tx, viewer: Viewer): Promise<number> =>
-	(await tx.one<{ n: number }>(sql`select count(*)::int as n from (select from notices.notice
-		where notice.read_at is null and not notice.unlisted and ${isTold(viewer)} limit ${countAtMost}) as unread`))!
-		.n;
+const isUnread = sql`notice.read_at is null and not notice.unlisted`;
+
+/**
+ * How many unread lines this person has, at most 99. Each page says it, and most often nothing is: the rules of all that a line
+ * may speak of are asked only where one waits.
+ */
+export async function countUnread(tx: Tx, viewer: Viewer): Promise<number> {
+	const some = await tx.one(
+		sql`select 1 as one from notices.notice where notice.person_id = ${viewer.id}::uuid and ${isUnread} limit 1`,
+	);
+	if (!some) return 0;
+	const told = await tx.one<{ n: number }>(sql`select count(*)::int as n from (
+		select from notices.notice where ${isUnread} and ${isTold(viewer)} limit ${countAtMost}) as unread`);
+	return told!.n;
+}
 
 /** The number on the bell. */
 export const unread = (viewer: Viewer): Promise<number> =>
