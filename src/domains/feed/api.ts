@@ -37,7 +37,9 @@ export const api: Record<string, Operation> = {
 			next: v.nullable(v.string()),
 		}),
 		act: async (viewer, { cursor = null, limit = 20 }) => {
-			const { cards, next } = await read(viewer, (tx) => pageOf(tx, viewer, { kind: 'all' }, cursor, limit));
+			const { cards, next } = await read(viewer, (tx) =>
+				pageOf(tx, viewer, { kind: 'all' }, cursor, { size: limit }),
+			);
 			return { items: cards, next };
 		},
 	}),
