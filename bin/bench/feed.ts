@@ -33,7 +33,9 @@ export async function measure({ members, say }: Options): Promise<Measured> {
 
 async function measureSize(members: number): Promise<Measured['rows'][number]> {
 	const viewer = await viewerOfPerson(readerId, []);
-	const query = await timed(queryRuns, () => read(viewer, (tx) => pageOf(tx, viewer, { kind: 'all' }, null)));
+	const query = await timed(queryRuns, () =>
+		read(viewer, (tx) => pageOf(tx, viewer, { kind: 'all' }, null, { withAfar: true })),
+	);
 	const before = counters.queries;
 	const shown = await home(viewer);
 	const queries = counters.queries - before;
@@ -112,7 +114,7 @@ async function rowsOf(viewer: Viewer): Promise<{ rowsRead: number; sequential: s
 			return query;
 		};
 		const spy: Tx = { ...tx, many: (query) => tx.many(noted(query)), one: (query) => tx.one(noted(query)) };
-		await pageOf(spy, viewer, { kind: 'all' }, null);
+		await pageOf(spy, viewer, { kind: 'all' }, null, { withAfar: true });
 		const nodes: Node[] = [];
 		for (const query of asked) {
 			const [plan] = await tx.many<{ 'QUERY PLAN': { Plan: Node }[] }>(

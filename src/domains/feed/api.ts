@@ -6,7 +6,6 @@ import { idText } from '#platform/text/typed.ts';
 import { commentOut, done, far, nothing, page, post, published, words } from './api-shapes.ts';
 import { comment } from './comment.ts';
 import { EditForm, edit } from './edit.ts';
-import { subjectsAtHome } from './from-afar.ts';
 import { pageOf, postsOf } from './home.ts';
 import { publish } from './publish.ts';
 import { remove } from './remove.ts';
@@ -39,8 +38,8 @@ export const api: Record<string, Operation> = {
 			next: v.nullable(v.string()),
 		}),
 		act: async (viewer, { cursor = null, limit = 20 }) => {
-			const { cards, next } = await read(viewer, async (tx) =>
-				pageOf(tx, viewer, { kind: 'all' }, cursor, limit, await subjectsAtHome(tx, viewer)),
+			const { cards, next } = await read(viewer, (tx) =>
+				pageOf(tx, viewer, { kind: 'all' }, cursor, { size: limit, withAfar: true }),
 			);
 			return { items: cards, next };
 		},

@@ -2,10 +2,10 @@ import { type Far, farFrom } from '#domains/groups/index.ts';
 import { unitsAbove } from '#domains/territory/index.ts';
 import type { Tx } from '#platform/db.ts';
 import { newId } from '#platform/ids.ts';
-import { list, sql } from '#platform/sql.ts';
+import { type Sql, sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import type { Page } from './home.ts';
-import type { Candidate } from './skeleton.ts';
+import { type Candidate, candidateOf, cursorAt, skeleton } from './skeleton.ts';
 
 /** Of the posts of a page, one in six at most comes by a subject: five others for each. */
 export const others = 5;
@@ -23,13 +23,10 @@ export const isWide = sql`post.subject_id is not null and post.deleted_at is nul
 	and post.audience in ('public', 'network', 'members', 'group')`;
 
 /** Subjects that the viewer follows and lets come home. */
-export const subjectsAtHome = async (tx: Tx, viewer: Viewer): Promise<string[]> => {
-	const rows = await tx.many<{ id: string }>(sql`select follow.subject_id as id from groups.follow
-		join groups.subject on subject.id = follow.subject_id
-		where follow.person_id = ${viewer.id}::uuid and follow.in_feed and subject.retired_at is null
-		order by follow.at desc limit ${subjectsRead}`);
-	return rows.map(({ id }) => id);
-};
+const subjectsAtHome = (viewer: Viewer) => sql`select follow.subject_id as id from groups.follow
+	join groups.subject on subject.id = follow.subject_id
+	where follow.person_id = ${viewer.id}::uuid and follow.in_feed and subject.retired_at is null
+	order by follow.at desc limit ${subjectsRead}`;
 
 /** A post of elsewhere that may enter the page; the rules are asked afterwards. */
 export interface Found extends Far {
@@ -37,44 +34,51 @@ export interface Found extends Far {
 	reason: 'subject';
 }
 
-interface Span {
-	/** Null: from now. */
-	from: string | null;
-	to: string;
-}
-
-/** The part of time that a page's candidates cover, a month where there is room left. Null: nothing of it is left. */
-export function spanOf(candidates: readonly Candidate[], before: string | null, wanted: number): Span | null {
-	const last = candidates.at(-1)?.id;
-	if (before || candidates.length >= wanted) return last ? { from: before, to: last } : null;
+// How far back is looked: as the page's own posts go, a month where there is room left. Null: nothing is left of it.
+function lastOf(before: string | null, wanted: number): Sql {
+	const last = sql`(select own.id from own order by own.id limit 1)`;
 	const month = newId(Date.now() - daysBack * 86_400_000);
-	return { from: null, to: last && last < month ? last : month };
+	return before
+		? last
+		: sql`case when (select count(*) from own) >= ${wanted} then ${last} else least(${last}, ${month}::uuid) end`;
 }
 
 /**
- * The best of what is said elsewhere of these subjects in a span: each level of distance counts as much as twenty days. Each
- * subject gives a few rows off an index, so the cost does not follow the number of members nor of posts.
+ * What may enter a page of the home: the viewer's own sources, newest first, and the best of what is said elsewhere of the subjects
+ * they let come home, in the same span: each level of distance counts as much as twenty days. One question, so that the second
+ * costs no trip. Each subject gives a few rows off an index, so the cost does not follow the number of members nor of posts.
  */
-export const foundAfar = async (
+export async function candidatesWithAfar(
 	tx: Tx,
 	viewer: Viewer,
-	subjects: string[],
-	span: Span | null,
-): Promise<Found[]> =>
-	!subjects.length || !span
-		? []
-		: tx.many<Found>(sql`
-		select latest.id, 'subject' as reason, coalesce(far.distance, 0) as distance, far.place
-		from (select unnest(${list(subjects, 'uuid')}) as id) as wanted cross join lateral (
-			select post.id, post.unit_id, post.group_id, post.published_at from feed.post
-			where post.subject_id = wanted.id and ${isWide} and post.publish_after <= now()
-				and post.id < ${span.from ?? 'ffffffff-ffff-ffff-ffff-ffffffffffff'}::uuid and post.id > ${span.to}::uuid
-			order by post.id desc limit ${weighed}) as latest
-		left join groups.circle on circle.id = latest.group_id
-		${farFrom(viewer, sql`coalesce(latest.unit_id, circle.home_id)`)}
-		where coalesce(latest.unit_id = any (${unitsAbove(viewer)}), false) = false
-			and not exists (select from groups.seat where seat.person_id = ${viewer.id}::uuid and seat.circle_id = latest.group_id)
-		order by latest.published_at + coalesce(far.distance, 0) * interval '20 days' desc, latest.id limit ${asked}`);
+	before: string | null,
+	wanted: number,
+): Promise<{ own: Candidate[]; far: Found[] }> {
+	const worth = sql`latest.published_at + coalesce(far.distance, 0) * interval '20 days'`;
+	const rows = await tx.many<{ id: string; rank: number | null; distance: number; place: string }>(sql`
+		with own as materialized (${skeleton(viewer, { kind: 'all' }, before, wanted)}),
+		span as materialized (select ${lastOf(before, wanted)} as last),
+		afar as (select latest.id, coalesce(far.distance, 0) as distance, far.place, ${worth} as worth
+			from (${subjectsAtHome(viewer)}) as wanted cross join lateral (
+				select post.id, post.unit_id, post.group_id, post.published_at from feed.post
+				where post.subject_id = wanted.id and ${isWide} and post.publish_after <= now()
+					and post.id < ${cursorAt(before)} and post.id > (select span.last from span)
+				order by post.id desc limit ${weighed}) as latest
+			left join groups.circle on circle.id = latest.group_id
+			${farFrom(viewer, sql`coalesce(latest.unit_id, circle.home_id)`)}
+			where coalesce(latest.unit_id = any (${unitsAbove(viewer)}), false) = false
+				and not exists (select from groups.seat where seat.person_id = ${viewer.id}::uuid and seat.circle_id = latest.group_id)
+			order by ${worth} desc, latest.id limit ${asked})
+		select own.id, own.rank, 0 as distance, '' as place, null::timestamptz as worth from own
+		union all select afar.id, null, afar.distance, afar.place, afar.worth from afar
+		order by worth desc nulls first, id desc`);
+	return {
+		own: rows.flatMap((row) => candidateOf(row)),
+		far: rows.flatMap(({ id, rank, distance, place }) =>
+			rank === null ? [{ id, reason: 'subject' as const, distance, place }] : [],
+		),
+	};
+}
 
 /** Those found that the viewer reads, best first, with how far they come from. One's own words are no news. */
 export const bestFirst = (seen: Page['cards'], far: Found[]): Page['cards'] =>

@@ -5,15 +5,15 @@ import { notFound } from '#platform/errors.ts';
 import { type Sql, sql } from '#platform/sql.ts';
 import type { NameOf } from '#platform/text/markdown.ts';
 import { readTogether } from '#platform/together.ts';
-import type { Viewer } from '#platform/viewer.ts';
-import { seenAmong } from './candidates.ts';
+import { isActive, type Viewer } from '#platform/viewer.ts';
+import { candidatesOf, seenAmong } from './candidates.ts';
 import { type Card, cards, namesIn } from './cards.ts';
 import { draftOf } from './draft.ts';
 import { firstSteps, type Steps } from './first-steps.ts';
-import { bestFirst, foundAfar, spanOf, subjectsAtHome, withAfar } from './from-afar.ts';
+import { bestFirst, candidatesWithAfar, withAfar } from './from-afar.ts';
 import { type Held, heldFiles } from './held.ts';
 import { levelCount, type Places, placesOf, subjectOfGroup } from './place.ts';
-import { type Candidate, type Reason, type Scope, skeleton } from './skeleton.ts';
+import type { Candidate, Reason, Scope } from './skeleton.ts';
 import { type Preview, previews } from './thread.ts';
 
 /** Posts of one page. */
@@ -44,7 +44,8 @@ export interface Listed {
 export interface Home extends Page {
 	scope: Scope;
 	levels: Level[];
-	places: Places;
+	/** The name of the place where the viewer would write first. */
+	place: string | undefined;
 	draft: string;
 	previews: Map<string, Preview[]>;
 	nameOf: NameOf;
@@ -70,7 +71,7 @@ const levelsOf = (tx: Tx, viewer: Viewer) =>
 	where unit.id = any (${unitsAbove(viewer)}) order by unit_kind.depth, unit.name`);
 
 /**
- * The home of a person: by date, with why, with an end. At most ten queries (one more for who lets subjects come home), whatever the organisation's size, and most are asked
+ * The home of a person: by date, with why, with an end. At most ten queries, whatever the organisation's size, and most are asked
  * at once.
  */
 export const home = (
@@ -80,28 +81,33 @@ export const home = (
 ): Promise<Home> =>
 	readTogether(viewer, async (tx) => {
 		const asked = levelsOf(tx, viewer);
-		const subjects = !view || view === 'tout' ? subjectsAtHome(tx, viewer) : Promise.resolve([]);
-		const [levels, , posts, places, draft, steps] = await Promise.all([
+		const [levels, posts, place, draft, steps] = await Promise.all([
 			asked,
-			subjects,
-			postsAt(tx, viewer, scopeFrom(view, asked), before, subjects),
-			placesOf(tx, viewer),
+			postsAt(tx, viewer, scopeFrom(view, asked), before),
+			firstPlace(tx, viewer, asked),
 			before ? '' : draftOf(tx, viewer, 'feed'),
 			before ? null : firstSteps(tx, viewer),
 		]);
-		return { ...posts, levels, places, draft, steps };
+		return { ...posts, levels, place, draft, steps };
 	});
 
-async function postsAt(
-	tx: Tx,
-	viewer: Viewer,
-	asked: Scope | Promise<Scope>,
-	before: string | null,
-	subjects: Promise<string[]>,
-) {
+// Their own unit, which is one of their levels; the composer counts who is reached, and the home does not.
+async function firstPlace(tx: Tx, viewer: Viewer, asked: Promise<Level[]>): Promise<string | undefined> {
+	const [own] = viewer.units;
+	if (own && isActive(viewer)) return (await asked).find(({ id }) => id === own)?.name;
+	return (await placesOf(tx, viewer)).choices.find(({ unit }) => unit)?.unit?.name;
+}
+
+async function postsAt(tx: Tx, viewer: Viewer, asked: Scope | Promise<Scope>, before: string | null) {
 	const scope = asked instanceof Promise ? await asked : asked;
-	const page = await pageOf(tx, viewer, scope, before, pageSize, await subjects);
-	const shown = await previews(tx, viewer, page.cards);
+	const said = new Map<string, Preview[]>();
+	const page = await pageOf(tx, viewer, scope, before, {
+		withAfar: scope.kind === 'all',
+		beside: async (ids) => {
+			for (const [id, words] of await previews(tx, viewer, ids)) said.set(id, words);
+		},
+	});
+	const shown = new Map(page.cards.flatMap(({ id }) => (said.has(id) ? [[id, said.get(id)!]] : [])));
 	const texts = [...page.cards, ...[...shown.values()].flat()].map(({ text }) => text);
 	return { ...page, scope, previews: shown, nameOf: await namesIn(tx, viewer, texts) };
 }
@@ -127,29 +133,42 @@ export const composer = (viewer: Viewer, groupId: string | null = null): Promise
 		subject: groupId ? await subjectOfGroup(tx, viewer, groupId) : '',
 	}));
 
+interface Asking {
+	size?: number;
+	/** With what is said elsewhere of the subjects that the viewer lets come home. */
+	withAfar?: boolean;
+	/** Reads what goes with posts that may be shown, while their rules are asked. */
+	beside?(ids: string[]): Promise<void>;
+}
+
 /**
  * One page of a scope: skeleton, then rows and rules together. Goes on when the rules left too few, three times at most. What is
- * said elsewhere of `subjects` is looked for in the span of the first round, and read with it.
+ * said elsewhere is looked for in the span of the first round.
  */
 export async function pageOf(
 	tx: Tx,
 	viewer: Viewer,
 	scope: Scope,
 	before: string | null,
-	size = pageSize,
-	subjects: string[] = [],
+	{ size = pageSize, withAfar: isAfar = false, beside = async () => {} }: Asking = {},
 ): Promise<Page> {
 	const page: Page = { cards: [], next: before };
 	const afar: Page['cards'] = [];
 	for (let round = 0; round < rounds && page.cards.length < size; round++) {
-		const candidates = await skeleton(tx, viewer, scope, page.next, size + spare);
-		const far = round ? [] : await foundAfar(tx, viewer, subjects, spanOf(candidates, before, size + spare));
+		const { own, far } =
+			isAfar && !round
+				? await candidatesWithAfar(tx, viewer, before, size + spare)
+				: await candidatesOf(tx, viewer, scope, page.next, size + spare);
 		const wanted = size - page.cards.length;
-		const seen = await seenAmong(tx, viewer, [...far, ...candidates], wanted + 1 + far.length);
-		const own = seen.filter(({ reason }) => reason !== 'subject');
+		const asked = [...far, ...own];
+		const [seen] = await Promise.all([
+			seenAmong(tx, viewer, asked, wanted + 1 + far.length),
+			beside(asked.map(({ id }) => id)),
+		]);
+		const mine = seen.filter(({ reason }) => reason !== 'subject');
 		afar.push(...bestFirst(seen, far));
-		page.cards.push(...own.slice(0, wanted));
-		page.next = nextOf(page, candidates, own.length > wanted, size + spare);
+		page.cards.push(...mine.slice(0, wanted));
+		page.next = nextOf(page, own, mine.length > wanted, size + spare);
 		if (!page.next) break;
 	}
 	return withAfar(page, afar, !before);

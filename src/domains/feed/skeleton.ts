@@ -1,5 +1,4 @@
 import { unitsAbove } from '#domains/territory/index.ts';
-import type { Tx } from '#platform/db.ts';
 import { type Sql, sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 
@@ -16,25 +15,23 @@ export interface Candidate {
 	reason: Reason;
 }
 
+/** The candidate that a row of the skeleton is; none for a row of something else. */
+export const candidateOf = ({ id, rank }: { id: string; rank: number | null }): Candidate[] =>
+	rank === null ? [] : [{ id, reason: reasons[rank]! }];
+
 const newest = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 const standing = sql`post.deleted_at is null and post.undone_at is null`;
 
 /**
- * The newest posts of each source before a cursor, merged, newest first. Each source gives at most `size` rows off an
- * index, so the cost does not follow the number of members nor of posts. A friend is read only as far as what their
- * newest post and the units' posts leave room for; a group likewise.
+ * The newest posts of each source before a cursor, merged, newest first, as `id` and the `rank` of their reason. Each source gives
+ * at most `size` rows off an index, so the cost does not follow the number of members nor of posts. A friend is read only as far
+ * as what their newest post and the units' posts leave room for; a group likewise.
  */
-export async function skeleton(
-	tx: Tx,
-	viewer: Viewer,
-	scope: Scope,
-	before: string | null,
-	size: number,
-): Promise<Candidate[]> {
-	const cursor = sql`${before ?? newest}::uuid`;
-	const rows = await tx.many<{ id: string; rank: number }>(query(viewer, scope, cursor, size));
-	return rows.map(({ id, rank }) => ({ id, reason: reasons[rank]! }));
-}
+export const skeleton = (viewer: Viewer, scope: Scope, before: string | null, size: number): Sql =>
+	query(viewer, scope, cursorAt(before), size);
+
+/** Before which post a page begins. */
+export const cursorAt = (before: string | null): Sql => sql`${before ?? newest}::uuid`;
 
 function query(viewer: Viewer, scope: Scope, cursor: Sql, size: number): Sql {
 	const isAll = scope.kind === 'all';

@@ -52,13 +52,8 @@ export interface Thread {
 const threadsPerPage = 30;
 const answersPerPage = 200;
 
-/** The last two comments of each post that has some, oldest first; none of who is muted. */
-export async function previews(
-	tx: Tx,
-	viewer: Viewer,
-	shown: { id: string; commentCount: number }[],
-): Promise<Map<string, Preview[]>> {
-	const ids = shown.filter(({ commentCount }) => commentCount > 0).map(({ id }) => id);
+/** The last two comments of each of these posts that has some, oldest first; none of who is muted. */
+export async function previews(tx: Tx, viewer: Viewer, ids: string[]): Promise<Map<string, Preview[]>> {
 	if (!ids.length) return new Map();
 	const rows = await tx.many<Preview>(sql`
 		select last.id, last.post_id as "postId", last.text, last.created_at as at,
