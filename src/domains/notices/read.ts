@@ -33,10 +33,12 @@ export const countAtMost = 99;
 const SIZE = 40;
 
 /** How many unread lines this person has, at most 99. */
-export const countUnread = async (tx: Tx, viewer: Viewer): Promise<number> =>
-	(await tx.one<{ n: number }>(sql`select count(*)::int as n from (select from notices.notice
-		where notice.read_at is null and not notice.unlisted and ${isTold(viewer)} limit ${countAtMost}) as unread`))!
-		.n;
+export async function countUnread(tx: Tx, viewer: Viewer): Promise<number> {
+	const told = await isTold(tx, viewer, sql`notice.read_at is null and not notice.unlisted`);
+	const counted = await tx.one<{ n: number }>(sql`select count(*)::int as n from (select from notices.notice
+		where ${told} limit ${countAtMost}) as unread`);
+	return counted!.n;
+}
 
 /** The number on the bell. */
 export const unread = (viewer: Viewer): Promise<number> =>
@@ -64,9 +66,9 @@ export const notices = (
 	before: string | null = null,
 ): Promise<{ fresh: Notice[]; earlier: Notice[]; next: string | null }> =>
 	read(viewer, async (tx) => {
-		const take = (where: Sql, limit: number) =>
+		const take = async (where: Sql, limit: number) =>
 			tx.many<Notice>(sql`select ${columns(viewer)} from notices.notice
-				where ${where} and not notice.unlisted and ${isTold(viewer)} order by notice.at desc, notice.id desc limit ${limit}`);
+				where ${await isTold(tx, viewer, sql`${where} and not notice.unlisted`)} order by notice.at desc, notice.id desc limit ${limit}`);
 		const place = placeOf(before);
 		const fresh = place ? [] : await take(sql`notice.read_at is null`, countAtMost);
 		const rows = await take(
@@ -95,23 +97,23 @@ function placeOf(text: string | null): { at: string; id: string } | null {
 /** One line as its reader sees it now; nothing when it speaks of what they no longer see. */
 export async function noticeRow(tx: Tx, viewer: Viewer, id: string): Promise<Notice | undefined> {
 	const row = await tx.one<Notice>(
-		sql`select ${columns(viewer)} from notices.notice where notice.id = ${id}::uuid and ${isTold(viewer)}`,
+		sql`select ${columns(viewer)} from notices.notice where ${await isTold(tx, viewer, sql`notice.id = ${id}::uuid`)}`,
 	);
 	return row && led(row);
 }
 
 /** Lines that wait for a grouped mail, latest first, as their reader sees them now. */
 export const waitingRows = async (tx: Tx, viewer: Viewer): Promise<Notice[]> => {
+	const waiting = sql`notice.waits is not null and notice.mailed_at is null and notice.read_at is null`;
 	const rows = await tx.many<Notice>(sql`select ${columns(viewer)} from notices.notice
-		where notice.person_id = ${viewer.id}::uuid and notice.waits is not null and notice.mailed_at is null and notice.read_at is null
-			and ${isTold(viewer)} order by notice.at desc, notice.id desc limit ${countAtMost}`);
+		where ${await isTold(tx, viewer, waiting)} order by notice.at desc, notice.id desc limit ${countAtMost}`);
 	return rows.map(led);
 };
 
 /** These lines, latest first, as their reader sees them now; those that speak of what they no longer see are not among them. */
 export const toldRows = async (tx: Tx, viewer: Viewer, ids: string[]): Promise<Notice[]> => {
 	const rows = await tx.many<Notice>(sql`select ${columns(viewer)} from notices.notice
-		where notice.person_id = ${viewer.id}::uuid and notice.id = any (${list(ids, 'uuid')}) and ${isTold(viewer)}
+		where ${await isTold(tx, viewer, sql`notice.id = any (${list(ids, 'uuid')})`)}
 		order by notice.at desc, notice.id desc`);
 	return rows.map(led);
 };
