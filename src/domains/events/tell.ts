@@ -37,11 +37,7 @@ export interface From {
 export const fromJson = sql`jsonb_build_object('unitId', event.unit_id, 'groupId', event.group_id)`;
 
 /** What every notice of an event says of it: its title, and which date is meant. */
-export interface Named {
-	title: string;
-	startsAt: string;
-	timeZone: string;
-}
+export type Named = { title: string; startsAt: string; timeZone: string };
 export const namedJson = sql`jsonb_build_object('title', event.title, 'startsAt', event.starts_at, 'timeZone', event.time_zone)`;
 
 export const namedOf = async (
