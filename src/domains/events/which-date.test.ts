@@ -29,7 +29,7 @@ const come = (id: string) => answer(odile, id, { presence: 'coming', guests: 0 }
 describe('a notice says which date it is about', () => {
 	test('when one Tuesday of many is called off', async () => {
 		const first = await create(samuel, said({ title: 'Permanence', repeat: 'weekly', times: 4 }));
-		const dates = (await agenda(odile, 'all')).events.filter(({ title }) => title === 'Permanence');
+		const dates = (await agenda(odile)).events.filter(({ title }) => title === 'Permanence');
 		expect(dates).toHaveLength(4);
 		for (const { id } of dates) await come(id);
 		expect(first).toBe(dates[0]!.id);
@@ -44,7 +44,7 @@ describe('a notice says which date it is about', () => {
 		await come(id);
 		await asSystem('test', (tx) => enqueue(tx, 'events.remind', {}));
 		await drainJobs();
-		const when = plain((await words()).date((await agenda(odile, 'all')).events[0]!.startsAt, 'dateTime'));
+		const when = plain((await words()).date((await agenda(odile)).events[0]!.startsAt, 'dateTime'));
 		expect((await read(odile))[0]).toBe(`Rappel : Collage, ${when}. Dis si tu viens toujours.`);
 	});
 
