@@ -58,6 +58,8 @@ describe('creating', () => {
 		expect(await outcome(create(odile, said()))).toBe('Forbidden');
 		expect(await outcome(create(await as('samuel', { factor: false }), said()))).toBe('Forbidden');
 		expect(await outcome(create(samuel, said({ unit: idOf('montclairval') })))).toBe('Forbidden');
+		// Twenty-four hours are never what somebody meant who typed the same hour twice.
+		expect(await outcome(create(samuel, said({ starts: '19:00', ends: '19:00' })))).toBe('Invalid');
 		expect((await hostsOf(samuel)).map(({ name }) => name)).toEqual(['Section de Villebrume']);
 		expect(await hostsOf(odile)).toEqual([]);
 		expect((await organisersNear(odile)).map(({ name }) => name)).toContain('Samuel Oudraine');

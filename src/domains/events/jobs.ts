@@ -3,7 +3,7 @@ import { asSystem, type Tx } from '#platform/db.ts';
 import { enqueue, type JobDefinition } from '#platform/jobs.ts';
 import { list, sql } from '#platform/sql.ts';
 import { aheadMs, lay } from './series.ts';
-import { type From, fromJson, titleOf } from './tell.ts';
+import { type From, fromJson, type Named, namedJson, namedOf } from './tell.ts';
 import { visitorMailJobs } from './visitor-mails.ts';
 
 /** People told in one go. */
@@ -43,7 +43,7 @@ const tellInvited = ({ invitationId, after }: { invitationId: string } & Batch):
 			sql`select invitation.event_id, invitation.unit_id, invitation.group_id, invitation.person_id, invitation.by_id from events.invitation
 				where invitation.id = ${invitationId}::uuid and invitation.told_at is null for update`,
 		);
-		const event = invitation && (await titleOf(tx, invitation.event_id));
+		const event = invitation && (await namedOf(tx, invitation.event_id));
 		if (!invitation || !event) return;
 		const { event_id: eventId, by_id: byId } = invitation;
 		const people = await peopleAfter(
@@ -52,7 +52,6 @@ const tellInvited = ({ invitationId, after }: { invitationId: string } & Batch):
 				where answer.event_id = ${eventId}::uuid and answer.person_id = guest.person_id)`,
 			after,
 		);
-		const payload = { title: event.title };
 		await notify(tx, {
 			type: 'event_invited',
 			to: people,
@@ -60,7 +59,7 @@ const tellInvited = ({ invitationId, after }: { invitationId: string } & Batch):
 			subjectId: eventId,
 			placeId: eventId,
 			...event.from,
-			payload,
+			payload: event.payload,
 		});
 		const isLast = people.length < batch;
 		await tx.run(sql`update events.invitation set told_count = invitation.told_count + ${people.length},
@@ -79,12 +78,12 @@ const tellAnswered = ({
 		const answered = sql`select answer.person_id from events.answer
 			where answer.event_id = any (${list(eventIds, 'uuid')}) and answer.person_id is not null`;
 		const people = await peopleAfter(tx, answered, after);
-		const firsts = await tx.many<{ person_id: string; event_id: string; title: string; from: From }>(sql`
-			select distinct on (answer.person_id) answer.person_id, event.id as event_id, event.title, ${fromJson} as "from" from events.answer
+		const firsts = await tx.many<{ person_id: string; event_id: string; payload: Named; from: From }>(sql`
+			select distinct on (answer.person_id) answer.person_id, event.id as event_id, ${namedJson} as payload, ${fromJson} as "from" from events.answer
 			join events.event on event.id = answer.event_id where answer.event_id = any (${list(eventIds, 'uuid')})
 				and answer.person_id = any (${list(people, 'uuid')}) order by answer.person_id, event.starts_at`);
 		for (const [eventId, rows] of Map.groupBy(firsts, ({ event_id }) => event_id)) {
-			const { title, from } = rows[0]!;
+			const { payload, from } = rows[0]!;
 			const to = rows.map(({ person_id }) => person_id);
 			await notify(tx, {
 				type: `event_${about}`,
@@ -93,7 +92,7 @@ const tellAnswered = ({
 				subjectId: eventId,
 				placeId: eventId,
 				...from,
-				payload: { title },
+				payload,
 			});
 		}
 		if (people.length === batch)
@@ -119,19 +118,18 @@ const remind = (): Promise<void> =>
 
 const remindPeople = ({ eventId, after }: { eventId: string } & Batch): Promise<void> =>
 	asSystem('notices', async (tx) => {
-		const event = await titleOf(tx, eventId);
+		const event = await namedOf(tx, eventId);
 		if (!event) return;
 		const coming = sql`select answer.person_id from events.answer where answer.event_id = ${eventId}::uuid
 			and answer.person_id is not null and answer.answer = 'coming' and not answer.is_waiting`;
 		const to = await peopleAfter(tx, coming, after);
-		const payload = { title: event.title };
 		await notify(tx, {
 			type: 'event_reminder',
 			to,
 			subjectId: eventId,
 			placeId: eventId,
 			...event.from,
-			payload,
+			payload: event.payload,
 		});
 		if (to.length === batch) await enqueue(tx, 'events.remind_people', { eventId, after: to.at(-1) });
 	});

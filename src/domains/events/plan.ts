@@ -50,7 +50,7 @@ export async function planFrom(tx: Tx, said: Said): Promise<Plan> {
 function hoursOf(said: Pick<Said, 'day' | 'starts' | 'ends' | 'end_day' | 'time_zone'>) {
 	const startsAt = instantOf(said.day, said.starts, said.time_zone);
 	if (!startsAt) throw invalidField('day', 'events.day_needed');
-	const endDay = said.end_day || (said.ends <= said.starts ? dayAfter(said.day) : said.day);
+	const endDay = said.end_day || (said.ends < said.starts ? dayAfter(said.day) : said.day);
 	const field = said.end_day ? 'end_day' : 'ends';
 	const endsAt = instantOf(endDay, said.ends, said.time_zone);
 	if (!endsAt) throw invalidField(field, 'events.time_needed');

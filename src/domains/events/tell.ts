@@ -36,12 +36,16 @@ export interface From {
 }
 export const fromJson = sql`jsonb_build_object('unitId', event.unit_id, 'groupId', event.group_id)`;
 
-export const titleOf = async (
+/** What every notice of an event says of it: its title, and which date is meant. */
+export type Named = { title: string; startsAt: string; timeZone: string };
+export const namedJson = sql`jsonb_build_object('title', event.title, 'startsAt', event.starts_at, 'timeZone', event.time_zone)`;
+
+export const namedOf = async (
 	tx: Tx,
 	eventId: string,
-): Promise<{ title: string; from: From; by_id: string } | undefined> =>
+): Promise<{ payload: Named; from: From; by_id: string } | undefined> =>
 	tx.one(
-		sql`select event.title, ${fromJson} as "from", event.by_id from events.event where event.id = ${eventId}::uuid`,
+		sql`select ${namedJson} as payload, ${fromJson} as "from", event.by_id from events.event where event.id = ${eventId}::uuid`,
 	);
 
 /** Who organises at exactly this unit; for a group, who answers for it, and who planned this. */
@@ -71,17 +75,16 @@ interface Happened {
 
 async function onSeated({ eventId, personId, visitorId }: Happened): Promise<void> {
 	await asSystem('notices', async (tx) => {
-		const event = await titleOf(tx, eventId);
+		const event = await namedOf(tx, eventId);
 		if (visitorId) await enqueue(tx, 'events.mail_visitor', { visitorId, about: 'seated' });
 		if (!event || !personId) return;
-		const payload = { title: event.title };
 		await notify(tx, {
 			type: 'event_seated',
 			to: [personId],
 			subjectId: eventId,
 			placeId: eventId,
 			...event.from,
-			payload,
+			payload: event.payload,
 		});
 	});
 }
@@ -103,24 +106,24 @@ const toAnswered =
 	};
 
 const telling =
-	(newsOf: (tx: Tx, event: Happened, title: string, from: From, authorId: string) => Promise<News>) =>
+	(newsOf: (tx: Tx, event: Happened, payload: Named, from: From, authorId: string) => Promise<News>) =>
 	(happened: Happened): Promise<void> =>
 		asSystem('notices', async (tx) => {
-			const event = await titleOf(tx, happened.eventId);
-			if (event) await notify(tx, await newsOf(tx, happened, event.title, event.from, event.by_id));
+			const event = await namedOf(tx, happened.eventId);
+			if (event) await notify(tx, await newsOf(tx, happened, event.payload, event.from, event.by_id));
 		});
 
-const onAsked = telling(async (tx, { eventId, questionId, byId }, title, from, authorId) => ({
+const onAsked = telling(async (tx, { eventId, questionId, byId }, payload, from, authorId) => ({
 	type: 'event_asked',
 	to: await organisersOf(tx, from, authorId),
 	byId,
 	subjectId: questionId,
 	placeId: eventId,
 	...from,
-	payload: { title },
+	payload,
 }));
 
-const onReplied = telling(async (tx, { eventId, questionId, byId }, title, from) => {
+const onReplied = telling(async (tx, { eventId, questionId, byId }, payload, from) => {
 	const asker = await tx.one<{ by_id: string }>(
 		sql`select question.by_id from events.question where question.id = ${questionId}::uuid`,
 	);
@@ -132,28 +135,28 @@ const onReplied = telling(async (tx, { eventId, questionId, byId }, title, from)
 		subjectId: questionId,
 		placeId: eventId,
 		...from,
-		payload: { title },
+		payload,
 	};
 });
 
-const onUnitAsked = telling(async (tx, { eventId, unitId, byId }, title) => ({
+const onUnitAsked = telling(async (tx, { eventId, unitId, byId }, payload) => ({
 	type: 'event_unit_asked',
 	to: await organisersOf(tx, { unitId, groupId: null }, ''),
 	byId,
 	subjectId: eventId,
 	placeId: eventId,
 	unitId,
-	payload: { title },
+	payload,
 }));
 
-const onUnitAccepted = telling(async (_tx, { eventId, unitId, byId, toId }, title) => ({
+const onUnitAccepted = telling(async (_tx, { eventId, unitId, byId, toId }, payload) => ({
 	type: 'event_unit_accepted',
 	to: [toId],
 	byId,
 	subjectId: eventId,
 	placeId: eventId,
 	unitId,
-	payload: { title },
+	payload,
 }));
 
 /** What the house hears to tell of events. */

@@ -19,3 +19,7 @@ export function moved(at: Date, { days, minutes }: Shift, timeZone: string): Dat
 	const plain = zoned(at, timeZone).toPlainDateTime().add({ days }).add({ minutes });
 	return new Date(plain.toZonedDateTime(timeZone).epochMilliseconds);
 }
+
+/** When who comes is reminded: at six in the evening of the day before, on the clocks of the place (`events.remind`). */
+export const reminderOf = (startsAt: Date, timeZone: string): Date =>
+	new Date(zoned(startsAt, timeZone).subtract({ days: 1 }).withPlainTime('18:00').epochMilliseconds);

@@ -39,9 +39,9 @@ export const api: Record<string, Operation> = {
 		input: v.object({ cursor: v.optional(v.pipe(v.string(), v.maxLength(100))) }),
 		output: v.object({ items: v.array(notice), next: v.nullable(v.string()) }),
 		act: async (viewer, { cursor }) => {
-			const { say } = wordsOf(await house(), viewer.language);
+			const words = wordsOf(await house(), viewer.language);
 			const { fresh, earlier, next } = await notices(viewer, cursor ?? null);
-			const told = (one: Notice) => ({ ...one, text: sentenceOf(say, one) });
+			const told = (one: Notice) => ({ ...one, text: sentenceOf(words, one) });
 			return { items: [...fresh, ...earlier].map(told), next };
 		},
 	}),

@@ -35,11 +35,11 @@ async function sentences(
 	address: HouseSettings['address'],
 	name = 'Yamina Belkassaud',
 ) {
-	const { say } = wordsOf({ ...(await house()), address }, language);
+	const words = wordsOf({ ...(await house()), address }, language);
 	return all.map(({ type, outcome, others }) => ({
 		type,
 		others,
-		text: sentenceOf(say, {
+		text: sentenceOf(words, {
 			type,
 			by: { id: idOf('yamina'), name },
 			others,

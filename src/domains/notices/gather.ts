@@ -95,13 +95,13 @@ async function waitingFor(tx: Tx, { personId, kind }: Round): Promise<Notice[]> 
 	return rows.filter(({ rhythm }) => goes(rhythm)).map(({ row }) => row);
 }
 
-function noticesIn({ words: { say } }: DigestReader, told: Notice[]): List[] {
+function noticesIn({ words }: DigestReader, told: Notice[]): List[] {
 	const links = told
 		.slice(0, linesAtMost)
-		.map((one) => ({ label: sentenceOf(say, one), url: `/avis/${one.id}` }));
+		.map((one) => ({ label: sentenceOf(words, one), url: `/avis/${one.id}` }));
 	const more = told.length - links.length;
-	if (more > 0) links.push({ label: say('notices.digest_more', { n: more }), url: '/avis' });
-	return links.length ? [{ heading: say('notices.digest_notices'), links }] : [];
+	if (more > 0) links.push({ label: words.say('notices.digest_more', { n: more }), url: '/avis' });
+	return links.length ? [{ heading: words.say('notices.digest_notices'), links }] : [];
 }
 
 async function digestIn(tx: Tx, personId: string, reader: DigestReader): Promise<List[]> {

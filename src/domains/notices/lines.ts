@@ -8,7 +8,7 @@ export function linesOf(
 	{ fresh, earlier }: { fresh: Notice[]; earlier: Notice[] },
 	timeZone: string,
 ) {
-	const line = (one: Notice) => ({ id: one.id, at: one.at, by: one.by, text: sentenceOf(words.say, one) });
+	const line = (one: Notice) => ({ id: one.id, at: one.at, by: one.by, text: sentenceOf(words, one) });
 	const byDay = Map.groupBy(earlier, ({ at }) => words.date(at, 'day', { timeZone }));
 	return {
 		fresh: fresh.map(line),

@@ -85,9 +85,10 @@ async function mailOf(tx: Tx, personId: string, notice: Notice): Promise<Mail | 
 	if (!to) return null;
 	const { category } = kinds[notice.type]!;
 	const from = await house();
-	const { say } = wordsOf(from, to.language);
+	const words = wordsOf(from, to.language);
+	const { say } = words;
 	const stop = `${from.origin}/desabonnement/${stopToken(personId, category)}`;
-	const sentence = sentenceOf(say, notice);
+	const sentence = sentenceOf(words, notice);
 	return {
 		to: to.email,
 		personId,

@@ -30,9 +30,9 @@ const written = async (): Promise<string[]> => {
 		.toSorted();
 };
 const lines = async (name: CastName) => {
-	const { say } = wordsOf(await house());
+	const words = wordsOf(await house());
 	const { fresh } = await notices(await as(name));
-	return fresh.map((one) => [sentenceOf(say, one).replace(/[\u00a0\u202f]/g, ' '), one.href]);
+	return fresh.map((one) => [sentenceOf(words, one).replace(/[\u00a0\u202f]/g, ' '), one.href]);
 };
 
 const [odile, mathis, samuel, villebrume] = ['odile', 'mathis', 'samuel', 'villebrume'].map(idOf);

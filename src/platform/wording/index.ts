@@ -1,3 +1,4 @@
+import { frenchClocks } from '../clocks.ts';
 import { type Catalogues, loadedCatalogues } from './catalogues.ts';
 import { type DateStyle, formatDate, type Moment } from './dates.ts';
 import type { FewMessages } from './few.ts';
@@ -39,6 +40,7 @@ export interface Words {
 	/** A noun that comes from data, such as the name of a level: `noun(kind.forms, 'your_one')` is "ta section". */
 	noun(forms: { fr: Forms; en: EnglishForms }, slot: Slot): string;
 	number(n: number, options?: Intl.NumberFormatOptions): string;
+	/** A day with its hour on other clocks than the organisation's says which. */
 	date(date: Date, style: DateStyle, moment?: Moment): string;
 	list(items: string[]): string;
 	/** French spaces and apostrophes for text that the organisation wrote; nothing in English. */
@@ -106,6 +108,12 @@ function shower(house: House, language: Language) {
 	};
 }
 
+/** The name of the clocks that a moment is told by, where they are not those of the organisation. */
+function clockElsewhere({ timeZone = frenchClocks[0]!.zone }: House, moment?: Moment): Key | undefined {
+	if (!moment?.timeZone || moment.timeZone === timeZone) return undefined;
+	return frenchClocks.find(({ zone }) => zone === moment.timeZone)?.named;
+}
+
 function createWords(house: House, catalogues: Catalogues, language: Language): Words {
 	const compiled = new Map<string, Compiled>();
 	const setting: Setting = { language, slot: slotOf(house, language) };
@@ -131,7 +139,11 @@ function createWords(house: House, catalogues: Catalogues, language: Language): 
 		spoken: (key, args) => inFull().say(key, args),
 		noun: (forms, slot) => noun(forms, slot, language, house),
 		number: (n, options) => formatNumber(n, language, options),
-		date: (date, style, moment) => formatDate(date, style, language, { timeZone: house.timeZone, ...moment }),
+		date: (date, style, moment) => {
+			const when = formatDate(date, style, language, { timeZone: house.timeZone, ...moment });
+			const place = style === 'dateTime' && clockElsewhere(house, moment);
+			return place ? say('app.hour_elsewhere', { when, place: say(place) }) : when;
+		},
 		list: (items) => formatList(items, language),
 		typography: (text) => (language === 'fr' ? frenchTypography(text) : text),
 	};

@@ -3,7 +3,7 @@ import { asSystem, type Tx } from '#platform/db.ts';
 import { announce, enqueue, type JobDefinition, type Listener } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import { titleOf } from '../tell.ts';
+import { namedOf } from '../tell.ts';
 
 /** People told in one go. */
 const batch = 200;
@@ -23,7 +23,7 @@ export async function announceReport(tx: Tx, viewer: Viewer, eventId: string): P
 /** Tells those who were ticked at the door, and those who said that they come, so many at a time. */
 export const tellReport = ({ eventId, byId, after }: Told & { after: string | null }): Promise<void> =>
 	asSystem('notices', async (tx) => {
-		const event = await titleOf(tx, eventId);
+		const event = await namedOf(tx, eventId);
 		const isThere = await tx.one(sql`select 1 as yes from events.report
 			where report.event_id = ${eventId}::uuid and report.published_at is not null`);
 		if (!event || !isThere) return;
@@ -35,7 +35,7 @@ export const tellReport = ({ eventId, byId, after }: Told & { after: string | nu
 			order by came.person_id limit ${batch}`);
 		const to = people.map(({ id }) => id);
 		const at = { subjectId: eventId, placeId: eventId, ...event.from };
-		await notify(tx, { type: 'event_reported', to, byId, ...at, payload: { title: event.title } });
+		await notify(tx, { type: 'event_reported', to, byId, ...at, payload: event.payload });
 		if (to.length === batch) await enqueue(tx, 'events.tell_report', { eventId, byId, after: to.at(-1) });
 	});
 

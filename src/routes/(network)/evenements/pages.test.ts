@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { planned } from '#domains/events/stage.fixture.ts';
+import { inHours, planned, set } from '#domains/events/stage.fixture.ts';
 import { asSystem } from '#platform/db.ts';
 import { drainJobs } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
@@ -45,7 +45,7 @@ describe('creating', () => {
 		const invited = await samuel.post(`/evenements/${id}/inviter?/inviteUnit`, { unit: idOf('villebrume') });
 		expect(invited.to).toBe(`/evenements/${id}`);
 		await drainJobs();
-		expect((await odile.get('/avis')).main).toContain('Samuel Oudraine t’invite : Réunion publique.');
+		expect((await odile.get('/avis')).main).toContain('Samuel Oudraine t’invite : Réunion publique, ');
 		expect((await odile.get('/agenda')).main).toContain('Réunion publique');
 	});
 
@@ -83,6 +83,17 @@ describe('the page of an event', () => {
 		expect(done.text).toContain('C’est noté, tu viens.');
 		expect(done.main).toContain('Une personne vient');
 		expect(done.main).toContain('Rappel la veille à 18 h.');
+	});
+
+	test('promises no reminder whose hour is past, and says what is past as past', async () => {
+		const id = await planned({ startsAt: inHours(2), title: 'Pot de ce soir' });
+		const done = await odile.through(`/evenements/${id}?/answer`, { presence: 'coming' });
+		expect(done.main).toContain('Affiche A4');
+		expect(done.main).not.toContain('Rappel la veille');
+		await set(id, `starts_at = now() - interval '5 hours', ends_at = now() - interval '2 hours'`);
+		const { main } = await odile.get(`/evenements/${id}`);
+		expect(main).toContain('Une personne avait dit venir');
+		expect(main).not.toMatch(/Une personne vient|Affiche A4/);
 	});
 
 	test('does not exist for who does not see it, whatever they try', async () => {
@@ -195,7 +206,7 @@ describe('the page of an event', () => {
 		expect(seen).toContain('Annulé : Tempête');
 		expect(seen).toContain('Halle');
 		await drainJobs();
-		expect((await odile.get('/avis')).main).toContain('C’est annulé : Stand au marché.');
+		expect((await odile.get('/avis')).main).toContain('C’est annulé : Stand au marché, ');
 	});
 
 	test('another unit is asked to organise, and its officer answers from the page', async () => {

@@ -100,7 +100,7 @@ describe('a group’s page', () => {
 			'outils',
 			'Odile Fabrègat',
 			'1 membre',
-			'Rien dit depuis un mois',
+			'Ouvert il y a peu',
 			'Entrer dans le groupe',
 		])
 			expect(main).toContain(words);
