@@ -49,7 +49,8 @@ export {
 	retireSubject,
 	SubjectForm,
 } from './subjects/keep.ts';
-export { holdMerge, type Merge, MergeForm, mergeSubject, partDays, partSubject } from './subjects/merge.ts';
+export { holdMerge, MergeForm, mergeSubject, partSubject } from './subjects/merge.ts';
+export type { Merge } from './subjects/move.ts';
 export {
 	AcceptForm,
 	AnswerForm,

@@ -45,7 +45,7 @@ describe('the bell, drawn on every page', () => {
 	test('passes over lines that may not be told any more, however many, to those that may', async () => {
 		await asSystem('notices', (tx) =>
 			tx.run(sql`insert into notices.notice (person_id, id, type, subject_id, place_id, payload, at)
-				select ${samuel.id}::uuid, gen_random_uuid(), 'post_commented', gen_random_uuid(), gen_random_uuid(), '{}',
+				select ${samuel.id}::uuid, gen_random_uuid(), 'commented', gen_random_uuid(), gen_random_uuid(), '{}',
 					now() + make_interval(secs => n) from generate_series(1, 600) as n`),
 		);
 		await isWelcomed();

@@ -27,6 +27,6 @@ test('every topic is asked of a hundred people by one question, and each hears w
 
 test('what two topics ask in the same words is asked once', () => {
 	const asked = Object.values(live).flatMap(({ asks = {} }) => Object.entries(asks));
-	const units = asked.filter(([name]) => name === 'units').map(([, question]) => question.sql);
+	const units = asked.filter(([name]) => name === 'units').map(([, question]) => question.text);
 	expect([units.length > 1, new Set(units).size]).toEqual([true, 1]);
 });

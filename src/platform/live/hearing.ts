@@ -25,7 +25,7 @@ export async function hearingsOf(topics: Topics, viewers: readonly Viewer[]): Pr
 
 type Answers = Readonly<Record<string, readonly string[]>>;
 /** Questions in the same words are one: SQL and what it takes. */
-const wordsOf = ({ sql: text, values }: Sql) => JSON.stringify([text, values]);
+const wordsOf = ({ text, values }: Sql) => JSON.stringify([text, values]);
 
 /** Asked by the house: what it gives is on which channels to tell somebody, never what is said there. */
 async function askAll(topics: Topics, viewers: readonly Viewer[]): Promise<Answers[]> {
