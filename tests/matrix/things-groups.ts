@@ -80,6 +80,8 @@ async function putMerge(tx: Tx, subject: { merged: string; listed: string }) {
 		values (${mergeId}, ${subject.merged}, ${subject.listed}, now() + interval '6 days')`);
 	await tx.run(sql`insert into groups.merge_follow (merge_id, person_id, had_both, brings, shown, in_feed, at)
 		values (${mergeId}, ${idOf('mathis')}, false, 'canary-brings-merged', false, false, now())`);
+	await tx.run(sql`insert into groups.merge_circle (merge_id, circle_id, had_both)
+		select ${mergeId}::uuid, circle.id, false from groups.circle limit 1`);
 }
 
 async function open(tx: Tx, state: GroupState): Promise<string> {

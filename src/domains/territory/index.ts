@@ -36,7 +36,6 @@ export {
 	holdsPower,
 	holdsPowerAnywhere,
 	unitsAbove,
-	unitsAboveThose,
 	unitsOfAsker,
 } from './rules.ts';
 export { CreateForm, createUnit, MoveForm, moveUnit, RenameForm, renameUnit } from './units/arrange.ts';

@@ -28,7 +28,7 @@ export const holdsPowerAnywhere =
 export const unitsAbove = (viewer: Viewer) => unitsAboveThose(list(viewer.units, 'uuid'));
 
 /** Ids of these units (an array of ids) and of every unit above them. */
-export const unitsAboveThose = (units: Sql) => sql`array(select distinct unnest(above.ancestors)
+const unitsAboveThose = (units: Sql) => sql`array(select distinct unnest(above.ancestors)
 	from territory.unit as above where above.id = any (${units}))`;
 
 /** Of who asks on a live stream (`LiveTopic.asks`): ids of their units and of every unit above them. */

@@ -2,7 +2,6 @@ import { contactOf } from '#domains/people/index.ts';
 import { viewerOfPerson } from '#domains/territory/index.ts';
 import { asSystem } from '#platform/db.ts';
 import { invalidField, notFound, Refusal } from '#platform/errors.ts';
-import { FileProblem } from '#platform/files/problem.ts';
 import { parse } from '#platform/http/parse.ts';
 import { oneAddress } from '#platform/mail/address.ts';
 import { declareLetterBox, type Letter, type LetterBox, type Outcome } from '#platform/mail/in/letter-box.ts';
@@ -81,6 +80,9 @@ const answer: Say = async (viewer, groupId, { payload, text, files }) => {
 /** The subject of a mail is its first line: a post has no other title. */
 const withSubject = (subject: string, text: string) => [subject, text].filter(Boolean).join('\n\n');
 
+/** Why pictures find no place. */
+const full = 'feed.file.quota';
+
 const begin: Say = async (viewer, groupId, { subject, text: whole, files }) => {
 	const { photos, left } = await picturesIn(files);
 	const text = withoutStandIns(whole);
@@ -94,15 +96,12 @@ const begin: Say = async (viewer, groupId, { subject, text: whole, files }) => {
 		return { href: `/publications/${await publish(viewer, form)}`, left };
 	} catch (problem) {
 		// Their space is full: what is said is said, without pictures.
-		if (!(problem instanceof FileProblem) || problem.code !== 'quota' || !text) throw asRefusal(problem);
+		if (!text || !(problem instanceof Refusal) || !problem.problems.some(({ key }) => key === full))
+			throw problem;
 		const href = `/publications/${await publish(viewer, { ...form, photos: [] })}`;
-		return { href, left: [...photos.map(({ name }) => ({ name, why: 'feed.file.quota' })), ...left] };
+		return { href, left: [...photos.map(({ name }) => ({ name, why: full })), ...left] };
 	}
 };
-
-// words: feed.file.*
-const asRefusal = (problem: unknown) =>
-	problem instanceof FileProblem ? invalidField('photos', `feed.file.${problem.code}`) : problem;
 
 declareLetterBox(answerKind, box(answer));
 declareLetterBox(newKind, box(begin));

@@ -38,6 +38,19 @@ export const lists: Line[] = [
 		),
 	},
 	{
+		table: 'groups.merge_follow',
+		when: 'two subjects that were made one can no longer be told apart',
+		kept: '7 days',
+		made: (at, id) => [
+			sql`insert into groups.subject (id, slug, name, position) values (${id}, ${id}, '{"fr": "x", "en": "x"}', 99)`,
+			sql`insert into groups.subject_merge (id, subject_id, into_id, at, until)
+				values (${id}, ${id}, ${id}, ${at}, ${at}::timestamptz + interval '7 days')`,
+			sql`insert into groups.merge_follow (merge_id, person_id, had_both, shown, in_feed, at)
+				values (${id}, ${idOf('mathis')}, false, true, false, ${at})`,
+		],
+		left: (id) => sql`groups.merge_follow where merge_id = ${id}::uuid`,
+	},
+	{
 		table: 'feed.list_choice',
 		when: 'somebody left a group whose mails they received',
 		kept: '365 days',
