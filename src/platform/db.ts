@@ -15,7 +15,7 @@ export interface Tx {
 	/** Runs text made by a library (the job queue); our own queries use the `sql` tag. */
 	raw(text: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
 	/** Runs this once what was done is there for everybody; never when it is undone. */
-	afterCommit(act: () => void): void;
+	afterCommit(act: () => unknown): void;
 }
 
 // A calendar day is a day wherever the server stands: read as midnight UTC, not as local midnight.
@@ -90,7 +90,7 @@ function nameOf(text: string): string | undefined {
 	return names.get(text);
 }
 
-function transactionOn(connection: pg.PoolClient, after: (() => void)[] = []): Tx {
+function transactionOn(connection: pg.PoolClient, after: (() => unknown)[] = []): Tx {
 	const send = async (query: Sql) => {
 		counters.queries++;
 		const { text, values } = query;
@@ -135,14 +135,14 @@ const inTransaction = <T>(
 		// A reading goes with its opening, in one packet; what writes first waits to know that it can be undone.
 		if (isReading) opened.catch(() => {});
 		else await opened;
-		const after: (() => void)[] = [];
+		const after: (() => unknown)[] = [];
 		const tx = transactionOn(connection, after);
 		const result = await work(tx);
 		await opened;
 		const { rollback, look } = rehearsal();
 		await look?.(tx);
 		await connection.query(rollback ? 'rollback' : 'commit');
-		for (const act of after) act();
+		if (!rollback) for (const act of after) await act();
 		return result;
 	});
 

@@ -144,5 +144,6 @@ export async function dropFile(tx: Tx, fileId: string): Promise<void> {
 		sql`delete from platform.rendition where file_id = ${fileId}::uuid returning stored_id`,
 	);
 	await tx.run(sql`delete from platform.file where id = ${fileId}::uuid`);
-	for (const { stored_id } of kept) await store().delete(stored_id);
+	// Undone, the file is still there: its bytes go once nothing can bring it back.
+	for (const { stored_id } of kept) tx.afterCommit(() => store().delete(stored_id));
 }
