@@ -1,4 +1,4 @@
-import { holdMerge, type Merge } from '#domains/groups/index.ts';
+import { holdMerge, type Merge, undoneOf } from '#domains/groups/index.ts';
 import { asSystem, type Tx } from '#platform/db.ts';
 import type { Listener } from '#platform/jobs.ts';
 import { list, sql } from '#platform/sql.ts';
@@ -69,8 +69,17 @@ const idsOf = (rows: { id: string }[]) =>
 		'uuid',
 	);
 
-/** Two subjects are told apart again: what was said of the one is about it, unless its author said otherwise since. */
-async function onSubjectParted({ mergeId, fromId, intoId }: Required<Merge>): Promise<void> {
+/**
+ * Two subjects are told apart again: what was said of the one is about it, unless its author said otherwise since. When the other was
+ * told apart from a third one too, that goes first: the jobs of the two come in any order.
+ */
+async function onSubjectParted(
+	{ mergeId, fromId, intoId }: Required<Merge>,
+	begun = new Set<string>(),
+): Promise<void> {
+	begun.add(mergeId);
+	for (const later of await asSystem('feed', (tx) => undoneOf(tx, intoId)))
+		if (!begun.has(later.mergeId)) await onSubjectParted(later, begun);
 	for (let n = batchSize; n === batchSize; ) {
 		n = await asSystem('feed', async (tx) => {
 			const back = await tx.many<{ id: string }>(sql`delete from feed.merged_post
@@ -86,5 +95,9 @@ async function onSubjectParted({ mergeId, fromId, intoId }: Required<Merge>): Pr
 export const merging = [
 	{ to: 'people.merged', name: 'feed.on_merged', hear: onMerged },
 	{ to: 'groups.subject_merged', name: 'feed.on_subject_merged', hear: onSubjectMerged },
-	{ to: 'groups.subject_parted', name: 'feed.on_subject_parted', hear: onSubjectParted },
+	{
+		to: 'groups.subject_parted',
+		name: 'feed.on_subject_parted',
+		hear: (merge: Required<Merge>) => onSubjectParted(merge),
+	},
 ] as Listener<never>[];

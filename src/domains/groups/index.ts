@@ -49,7 +49,7 @@ export {
 	retireSubject,
 	SubjectForm,
 } from './subjects/keep.ts';
-export { holdMerge, MergeForm, mergeSubject, partSubject } from './subjects/merge.ts';
+export { holdMerge, MergeForm, mergeSubject, partSubject, undoneOf } from './subjects/merge.ts';
 export type { Merge } from './subjects/move.ts';
 export {
 	AcceptForm,

@@ -53,6 +53,11 @@ export const holdMerge = async (tx: Tx, mergeId: string): Promise<boolean> =>
 			where subject_merge.id = ${mergeId}::uuid and subject_merge.undone_at is null for share`),
 	);
 
+/** Merges of this subject that were undone: what they brought comes back to it before anything goes further. Runs as the house. */
+export const undoneOf = (tx: Tx, subjectId: string): Promise<Required<Merge>[]> =>
+	tx.many(sql`select subject_merge.id as "mergeId", subject_merge.subject_id as "fromId", subject_merge.into_id as "intoId"
+		from groups.subject_merge where subject_merge.subject_id = ${subjectId}::uuid and subject_merge.undone_at is not null`);
+
 interface Kept {
 	id: string;
 	intoId: string;

@@ -3,7 +3,7 @@ import { asSystem, type Tx } from '#platform/db.ts';
 import type { Listener } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import { tellAfterSeconds } from './keep.ts';
-import { holdMerge } from './merge.ts';
+import { holdMerge, undoneOf } from './merge.ts';
 import { giveGroupsBack, type Merge, moveGroups } from './move.ts';
 
 /** Secret groups come too. Who followed the one follows the other, as they followed it; their own line there is theirs already. */
@@ -47,7 +47,15 @@ export const tellMerged = ({ mergeId }: { mergeId: string }) =>
  * Two subjects are told apart again: who followed the one follows it as they did, or as they said since; who stopped following
  * what it had become follows neither. Those who had been told of the merge are told.
  */
-const onParted = ({ mergeId, fromId, intoId }: Required<Merge>) =>
+async function onParted(merge: Required<Merge>, begun = new Set<string>()): Promise<void> {
+	begun.add(merge.mergeId);
+	// The jobs of two undoings come in any order: what the other had become goes first.
+	for (const later of await asSystem('groups', (tx) => undoneOf(tx, merge.intoId)))
+		if (!begun.has(later.mergeId)) await onParted(later, begun);
+	await giveBack(merge);
+}
+
+const giveBack = ({ mergeId, fromId, intoId }: Required<Merge>) =>
 	asSystem('groups', async (tx) => {
 		await giveGroupsBack(tx, { mergeId, fromId, intoId });
 		const told =
@@ -70,5 +78,9 @@ const onParted = ({ mergeId, fromId, intoId }: Required<Merge>) =>
 
 export const mergeListeners = [
 	{ to: 'groups.subject_merged', name: 'groups.follow_merged', hear: onMerged },
-	{ to: 'groups.subject_parted', name: 'groups.follow_parted', hear: onParted },
+	{
+		to: 'groups.subject_parted',
+		name: 'groups.follow_parted',
+		hear: (merge: Required<Merge>) => onParted(merge),
+	},
 ] as Listener<never>[];
