@@ -1,7 +1,7 @@
 import { asSystem, type Tx } from '#platform/db.ts';
 import { invalidField } from '#platform/errors.ts';
 import { keepFile, redrawFile, takeIn, type Upload } from '#platform/files/keep.ts';
-import { sayingProblem } from '#platform/files/problem.ts';
+import { type FileProblemCode, sayingProblem } from '#platform/files/problem.ts';
 import { enqueue } from '#platform/jobs.ts';
 import { every, type Rule } from '#platform/policy.ts';
 import { sql } from '#platform/sql.ts';
@@ -46,9 +46,10 @@ export async function arrive({
 	return arrived;
 }
 
-// words: feed.file.*
+/** Why a file is refused, as a key. */
+export const faultKey = (code: FileProblemCode) => `feed.file.${code}`; // words: feed.file.*
 const taken = (field: string, file: File): Promise<Upload> =>
-	sayingProblem(field, 'feed.file', () => takeIn(file));
+	sayingProblem(field, faultKey, () => takeIn(file));
 const fieldOf: Partial<Record<Upload['kind']['family'], string>> = { image: 'photos', sound: 'sound' };
 
 /** Ties uploads to a post, in their order; pictures are redrawn by a job. Throws Invalid at the field when there is no room. */
@@ -56,7 +57,7 @@ export async function attach(tx: Tx, ownerId: string, postId: string, arrived: A
 	for (const [position, { upload, description }] of arrived.entries()) {
 		const kept = { ownerId, holder: 'feed.post', holderId: postId, description };
 		const field = fieldOf[upload.kind.family] ?? 'document';
-		const fileId = await sayingProblem(field, 'feed.file', () => keepFile(tx, upload, kept));
+		const fileId = await sayingProblem(field, faultKey, () => keepFile(tx, upload, kept));
 		await tx.run(
 			sql`insert into feed.media (post_id, position, file_id, description) values (${postId}, ${position}, ${fileId}, ${description})`,
 		);

@@ -1,6 +1,6 @@
 import type { Tx } from '#platform/db.ts';
 import { keepFile, takeIn, type Upload } from '#platform/files/keep.ts';
-import { sayingProblem } from '#platform/files/problem.ts';
+import { type FileProblemCode, sayingProblem } from '#platform/files/problem.ts';
 import { newId } from '#platform/ids.ts';
 import { announce, enqueue } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
@@ -13,11 +13,13 @@ export const sealedHolders = ['messages.message'];
 /** Judges and stores what came with a form, sealed as the words are, before anything is written. Throws Invalid at the field. */
 export async function arrive(files: readonly File[]): Promise<Upload[]> {
 	const arrived: Upload[] = [];
-	// words: messages.file.*
 	for (const file of files)
-		arrived.push(await sayingProblem('files', 'messages.file', () => takeIn(file, { sealed: true })));
+		arrived.push(await sayingProblem('files', faultKey, () => takeIn(file, { sealed: true })));
 	return arrived;
 }
+
+/** Why a file is refused, as a key. */
+const faultKey = (code: FileProblemCode) => `messages.file.${code}`; // words: messages.file.*
 
 /** What is put in a conversation: words, or the trace of a change. */
 export interface Entry {
@@ -66,7 +68,7 @@ export async function put(tx: Tx, entry: Entry): Promise<string> {
 async function attach(tx: Tx, ownerId: string, messageId: string, uploads: Upload[]): Promise<void> {
 	for (const [position, upload] of uploads.entries()) {
 		const kept = { ownerId, holder: 'messages.message', holderId: messageId };
-		const fileId = await sayingProblem('files', 'messages.file', () => keepFile(tx, upload, kept));
+		const fileId = await sayingProblem('files', faultKey, () => keepFile(tx, upload, kept));
 		await tx.run(
 			sql`insert into messages.attachment (message_id, position, file_id) values (${messageId}, ${position}, ${fileId})`,
 		);

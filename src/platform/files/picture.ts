@@ -1,6 +1,6 @@
 import { invalidField } from '../errors.ts';
 import { takeIn, type Upload } from './keep.ts';
-import { FileProblem, type FileProblemCode } from './problem.ts';
+import { type FileProblemCode, sayingProblem } from './problem.ts';
 
 const endings: Partial<Record<FileProblemCode, string>> = {
 	heic: 'heic',
@@ -14,14 +14,8 @@ const endings: Partial<Record<FileProblemCode, string>> = {
  * `words` (`groups.cover` gives `groups.cover_heic`, `_too_large`, `_too_wide`, `_quota`), else `_not_picture`. Throws Invalid; what is
  * no problem of a file as it came.
  */
-export async function sayingWhy<T>(field: string, words: string, work: () => Promise<T>): Promise<T> {
-	try {
-		return await work();
-	} catch (problem) {
-		if (!(problem instanceof FileProblem)) throw problem;
-		throw invalidField(field, `${words}_${endings[problem.code] ?? 'not_picture'}`);
-	}
-}
+export const sayingWhy = <T>(field: string, words: string, work: () => Promise<T>): Promise<T> =>
+	sayingProblem(field, (code) => `${words}_${endings[code] ?? 'not_picture'}`, work);
 
 /** Judges and stores a picture, before anything is written. Throws Invalid at the field, as `sayingWhy` says it. */
 export async function takePicture(file: File, field: string, words: string): Promise<Upload> {

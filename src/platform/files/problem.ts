@@ -31,15 +31,16 @@ export function refuseIf(condition: boolean, code: FileProblemCode): void {
 	if (condition) throw new FileProblem(code);
 }
 
-/**
- * Does something with a file, and says at this field why it was refused: `words` is the beginning of the sentences (`feed.file` gives
- * `feed.file.quota`). Throws Invalid; what is no problem of a file as it came.
- */
-export async function sayingProblem<T>(field: string, words: string, work: () => Promise<T>): Promise<T> {
+/** Does something with a file, and says at this field why it was refused, by the key that `sentence` gives. Throws Invalid; what is no problem of a file as it came. */
+export async function sayingProblem<T>(
+	field: string,
+	sentence: (code: FileProblemCode) => string,
+	work: () => Promise<T>,
+): Promise<T> {
 	try {
 		return await work();
 	} catch (problem) {
-		if (problem instanceof FileProblem) throw invalidField(field, `${words}.${problem.code}`);
+		if (problem instanceof FileProblem) throw invalidField(field, sentence(problem.code));
 		throw problem;
 	}
 }

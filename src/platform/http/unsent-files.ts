@@ -1,5 +1,6 @@
 import { asSystem, type Tx } from '../db.ts';
 import { dropFile, keepFile } from '../files/keep.ts';
+import { FileProblem } from '../files/problem.ts';
 import { FILE_MAX } from '../files/sniff.ts';
 import { getBytes, putBytes, type StoredBytes, store } from '../files/stored.ts';
 import type { JobDefinition } from '../jobs.ts';
@@ -61,9 +62,9 @@ async function keepOne(ownerId: string, unsentId: string, file: File): Promise<s
 	const plain = { family: 'document', mime: 'application/octet-stream', extension: 'bin' } as const;
 	const upload = { ...stored, kind: plain, name: 'unsent', width: null, height: null, seconds: null };
 	return asSystem('unsent', (tx) => keepFile(tx, upload, { ownerId, holder, holderId: unsentId })).catch(
-		async (problem: Error) => {
+		async (problem: unknown) => {
 			await store().delete(stored.storedId);
-			if (problem.name !== 'FileProblem') throw problem;
+			if (!(problem instanceof FileProblem)) throw problem;
 			return null;
 		},
 	);

@@ -9,6 +9,7 @@ import { sql } from '#platform/sql.ts';
 import { throttle } from '#platform/throttle.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { CommentForm, comment } from '../comment.ts';
+import { faultKey } from '../media.ts';
 import { PublishForm, publish } from '../publish.ts';
 import { answerKind, newKind, readPayload } from './address.ts';
 import { type Left, picturesIn, withoutStandIns } from './pictures.ts';
@@ -81,7 +82,7 @@ const answer: Say = async (viewer, groupId, { payload, text, files }) => {
 const withSubject = (subject: string, text: string) => [subject, text].filter(Boolean).join('\n\n');
 
 /** Why pictures find no place. */
-const full = 'feed.file.quota';
+const full = faultKey('quota');
 
 const begin: Say = async (viewer, groupId, { subject, text: whole, files }) => {
 	const { photos, left } = await picturesIn(files);

@@ -1,6 +1,7 @@
 import { measure, PIXELS_MAX } from '#platform/files/image.ts';
 import { FileProblem } from '#platform/files/problem.ts';
 import { sniff } from '#platform/files/sniff.ts';
+import { faultKey } from '../media.ts';
 
 /** Pictures of one post. */
 const photosMax = 4;
@@ -30,10 +31,9 @@ async function faultOf(file: File): Promise<string | null> {
 		const { family } = await sniff(bytes, file.name);
 		if (family !== 'image') return 'feed.list_not_photo';
 		const { width, height } = await measure(bytes);
-		return width * height > PIXELS_MAX ? 'feed.file.too_many_pixels' : null;
+		return width * height > PIXELS_MAX ? faultKey('too_many_pixels') : null;
 	} catch (problem) {
-		// words: feed.file.*
-		if (problem instanceof FileProblem) return `feed.file.${problem.code}`;
+		if (problem instanceof FileProblem) return faultKey(problem.code);
 		throw problem;
 	}
 }
