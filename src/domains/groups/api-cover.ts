@@ -1,15 +1,10 @@
 import * as v from 'valibot';
 import { type Operation, operation } from '#platform/domain.ts';
 import { fileFrom, fileText } from '#platform/files/sent.ts';
+import { done, nothing, onGroup, writes } from './api-shapes.ts';
 import { CoverForm, dropCover, setCover } from './cover.ts';
 
-const leads = {
-	gate: 'network',
-	scope: 'groups:write',
-	rule: 'groups.circle.lead',
-	audit: true,
-} as const;
-const done = v.object({ id: v.string() });
+const leads = { ...writes, rule: 'groups.circle.lead', audit: true } as const;
 
 /** The picture at the head of a group, for programs of who leads it. */
 export const coverApi: Record<string, Operation> = {
@@ -30,11 +25,8 @@ export const coverApi: Record<string, Operation> = {
 	'DELETE /api/v1/groups/[id]/cover': operation({
 		...leads,
 		summary: 'Take the picture of a group away',
-		input: v.object({}),
+		input: nothing,
 		output: done,
-		act: async (viewer, _input, params) => {
-			await dropCover(viewer, params.id!);
-			return { id: params.id! };
-		},
+		act: onGroup(dropCover),
 	}),
 };

@@ -4,6 +4,7 @@ import { notFound } from '#platform/errors.ts';
 import { isId } from '#platform/ids.ts';
 import { idText } from '#platform/text/typed.ts';
 import type { Viewer } from '#platform/viewer.ts';
+import { done, nothing, onGroup, writes } from './api-shapes.ts';
 import { accept, decline, withdraw } from './enter.ts';
 import { uninvite } from './invite.ts';
 import {
@@ -18,17 +19,8 @@ import {
 } from './lead.ts';
 import { doorOf } from './people.ts';
 
-const nothing = v.object({});
-const done = v.object({ id: v.string() });
-const own = { gate: 'network', scope: 'groups:write', rule: 'groups.circle.see' } as const;
+const own = { ...writes, rule: 'groups.circle.see' } as const;
 const leads = { ...own, rule: 'groups.circle.lead' } as const;
-
-const onGroup =
-	(act: (viewer: Viewer, id: string) => Promise<unknown>): Operation['act'] =>
-	async (viewer, _input, params) => {
-		await act(viewer, params.id!);
-		return { id: params.id! };
-	};
 
 /** Whom an address names: what is no id is nobody. */
 const personIn = ({ person }: Record<string, string>): string => {

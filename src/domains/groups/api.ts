@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { type Operation, operation } from '#platform/domain.ts';
 import { idText } from '#platform/text/typed.ts';
-import type { Viewer } from '#platform/viewer.ts';
+import { done, nothing, onGroup, reads, subject, writes } from './api-shapes.ts';
 import { create } from './create.ts';
 import { ask, join, leave } from './enter.ts';
 import { about } from './input.ts';
@@ -11,18 +11,11 @@ import { peopleOf } from './people.ts';
 import { listGroups, showGroup, views } from './queries.ts';
 import { similarTo } from './similar.ts';
 
-const nothing = v.object({});
-const done = v.object({ id: v.string() });
 /** What programs say of a group: its purpose under its own name. */
 const { aim: purpose, ...rest } = about;
 const said = { ...rest, purpose };
 
 const named = v.object({ id: v.string(), name: v.string() });
-const subject = v.object({
-	id: v.string(),
-	slug: v.string(),
-	name: v.object({ fr: v.string(), en: v.string() }),
-});
 const group = v.object({
 	id: v.string(),
 	name: v.string(),
@@ -37,19 +30,11 @@ const group = v.object({
 });
 const cursor = v.optional(v.pipe(v.string(), v.maxLength(100, 'app.invalid_value')));
 
-const reads = { gate: 'network', scope: 'groups:read', rule: 'groups.circle.see' } as const;
-const writes = { gate: 'network', scope: 'groups:write' } as const;
-
-const onGroup =
-	(act: (viewer: Viewer, id: string) => Promise<unknown>): Operation['act'] =>
-	async (viewer, _input, params) => {
-		await act(viewer, params.id!);
-		return { id: params.id! };
-	};
+const sees = { ...reads, rule: 'groups.circle.see' } as const;
 
 export const api: Record<string, Operation> = {
 	'GET /api/v1/groups': operation({
-		...reads,
+		...sees,
 		summary: 'Groups that the person sees, the liveliest first',
 		input: v.object({
 			q: v.optional(v.pipe(v.string(), v.maxLength(200, 'app.invalid_value'))),
@@ -83,7 +68,7 @@ export const api: Record<string, Operation> = {
 		}),
 	}),
 	'GET /api/v1/groups/alike': operation({
-		...reads,
+		...sees,
 		rate: 'search',
 		summary:
 			'Groups that the person sees and that look like one to be: by its name and its purpose, nearest first',
@@ -97,7 +82,7 @@ export const api: Record<string, Operation> = {
 		}),
 	}),
 	'GET /api/v1/groups/[id]': operation({
-		...reads,
+		...sees,
 		summary: 'One group: purpose, rules, who answers for it',
 		input: nothing,
 		output: v.object({
@@ -121,7 +106,7 @@ export const api: Record<string, Operation> = {
 		},
 	}),
 	'GET /api/v1/groups/[id]/members': operation({
-		...reads,
+		...sees,
 		rule: 'groups.circle.meet',
 		summary: 'People of a group one is in, the oldest member first',
 		input: v.object({ cursor }),

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { type Operation, operation } from '#platform/domain.ts';
+import { done, nothing, reads, subject, writes } from '../api-shapes.ts';
 import { SubjectForm } from './keep.ts';
 import {
 	AnswerForm,
@@ -11,10 +12,6 @@ import {
 } from './propose.ts';
 import { ownProposals, subjectsKept } from './read.ts';
 
-const nothing = v.object({});
-const done = v.object({ id: v.string() });
-const name = v.object({ fr: v.string(), en: v.string() });
-const subject = v.object({ id: v.string(), slug: v.string(), name });
 const proposal = v.object({
 	id: v.string(),
 	name: v.string(),
@@ -25,8 +22,6 @@ const proposal = v.object({
 	subject: v.nullable(subject),
 });
 
-const reads = { gate: 'network', scope: 'groups:read' } as const;
-const writes = { gate: 'network', scope: 'groups:write' } as const;
 /** A token with a code of the second factor beside it. */
 const keeps = {
 	gate: 'office',

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { type Operation, operation } from '#platform/domain.ts';
+import { done, nothing, reads, subject, writes } from '../api-shapes.ts';
 import { showSubject } from '../elsewhere.ts';
 import { bringsMax, follow, listSubjects, showAtHome, unfollow } from '../follow.ts';
 import {
@@ -14,15 +15,9 @@ import {
 import { MergeForm, mergeSubject, partSubject } from './merge.ts';
 import { subjectsKept } from './read.ts';
 
-const nothing = v.object({});
-const done = v.object({ id: v.string() });
-const name = v.object({ fr: v.string(), en: v.string() });
-const subject = v.object({ id: v.string(), slug: v.string(), name });
 const named = v.object({ id: v.string(), name: v.string() });
 const far = { distance: v.number(), place: v.nullable(v.string()) };
 
-const reads = { gate: 'network', scope: 'groups:read' } as const;
-const writes = { gate: 'network', scope: 'groups:write' } as const;
 /** A token with a code of the second factor beside it, for who keeps the list. */
 const sees = { gate: 'office', rule: 'groups.subject_keeper.see', scope: 'groups:read' } as const;
 const keeps = { ...sees, scope: 'groups:write', audit: true } as const;
