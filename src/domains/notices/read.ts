@@ -51,7 +51,7 @@ const led = (row: Omit<Notice, 'href'>): Notice => ({
 	href: kinds[row.type]?.href({ ...row, byId: row.by?.id ?? null }) ?? '/avis',
 });
 
-/** These, in this order, in full. */
+/** These in full, latest first. */
 async function inFull(tx: Tx, viewer: Viewer, told: Told[]): Promise<Notice[]> {
 	if (!told.length) return [];
 	const ids = told.map(({ id }) => id);
@@ -74,9 +74,10 @@ export const notices = (
 		const rows = await listed(sql`is not null`, SIZE + 1);
 		const earlier = rows.slice(0, SIZE);
 		const last = earlier.at(-1);
+		const lines = await inFull(tx, viewer, [...fresh, ...earlier]);
 		return {
-			fresh: await inFull(tx, viewer, fresh),
-			earlier: await inFull(tx, viewer, earlier),
+			fresh: lines.filter(({ readAt }) => !readAt),
+			earlier: lines.filter(({ readAt }) => readAt),
 			next: rows.length > SIZE && last ? `${last.place}_${last.id}` : null,
 		};
 	});
