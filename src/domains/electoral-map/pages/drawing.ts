@@ -14,12 +14,15 @@ export interface Shape {
 export interface Drawing {
 	width: number;
 	height: number;
+	/** Units of the picture in a kilometre. */
+	perKm: number;
 	shapes: Shape[];
 }
 
 /** Wide enough that one unit is less than a pixel of a phone. */
 const WIDTH = 1000;
 const MARGIN = 12;
+const KM_PER_DEGREE = 111.2;
 
 /**
  * Draws places side by side, north up, in a picture 1000 wide: points are kept to a thousandth of its width (18 m for
@@ -28,7 +31,10 @@ const MARGIN = 12;
 export function draw(places: MultiPolygon[][]): Drawing | null {
 	const box = boxOf(places.flat());
 	if (!box) return null;
-	const { narrow, scale } = scaleOf(box);
+	// A degree of longitude is shorter than one of latitude, by the cosine of where one is.
+	const narrow = Math.cos((((box.south + box.north) / 2) * Math.PI) / 180);
+	const wide = Math.max((box.east - box.west) * narrow, Number.EPSILON);
+	const scale = (WIDTH - 2 * MARGIN) / wide;
 	const height = Math.round((box.north - box.south) * scale) + 2 * MARGIN;
 	const place = ([longitude = 0, latitude = 0]: Position): [number, number] => [
 		Math.round((longitude - box.west) * narrow * scale) + MARGIN,
@@ -44,33 +50,11 @@ export function draw(places: MultiPolygon[][]): Drawing | null {
 		const [x, y] = middleOf(largest);
 		return [{ station, d: rings.map(pathOf).join(''), x, y }];
 	});
-	return { width: WIDTH, height, shapes };
+	return { width: WIDTH, height, perKm: scale / KM_PER_DEGREE, shapes };
 }
 
-interface Box {
-	west: number;
-	east: number;
-	south: number;
-	north: number;
-}
-
-/** Units of the picture in a degree of latitude, and how much shorter a degree of longitude is: by the cosine of where one is. */
-function scaleOf(box: Box): { narrow: number; scale: number } {
-	const narrow = Math.cos((((box.south + box.north) / 2) * Math.PI) / 180);
-	const wide = Math.max((box.east - box.west) * narrow, Number.EPSILON);
-	return { narrow, scale: (WIDTH - 2 * MARGIN) / wide };
-}
-
-const KM_PER_DEGREE = 111.2;
-
-/** Units of that picture in a kilometre; zero when there is nothing to draw. */
-export function unitsPerKm(places: MultiPolygon[][]): number {
-	const box = boxOf(places.flat());
-	return box ? scaleOf(box).scale / KM_PER_DEGREE : 0;
-}
-
-function boxOf(outlines: MultiPolygon[]): Box | null {
-	let box: Box | null = null;
+function boxOf(outlines: MultiPolygon[]) {
+	let box: { west: number; east: number; south: number; north: number } | null = null;
 	for (const outline of outlines)
 		for (const [longitude = 0, latitude = 0] of outline.coordinates.flat(2)) {
 			box ??= { west: longitude, east: longitude, south: latitude, north: latitude };

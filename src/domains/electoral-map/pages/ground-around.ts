@@ -4,7 +4,7 @@ import { list, sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { alone } from '../store/alone.ts';
 import { drawnNow, readStations } from '../store/outlines.ts';
-import { draw, unitsPerKm } from './drawing.ts';
+import { draw } from './drawing.ts';
 
 /** A commune drawn: its outline in the picture's own unit, and its middle. */
 export interface CommuneShape {
@@ -50,14 +50,11 @@ export const groundAround = (viewer: Viewer, communes: readonly string[]): Promi
 	);
 
 function drawn(outlines: Map<string, MultiPolygon[]>): GroundAround | null {
-	const places = [...outlines.values()];
-	const drawing = draw(places);
+	const drawing = draw([...outlines.values()]);
 	if (!drawing) return null;
 	const names = [...outlines.keys()];
 	return {
-		width: drawing.width,
-		height: drawing.height,
-		perKm: unitsPerKm(places),
+		...drawing,
 		shapes: drawing.shapes.map(({ station, ...shape }) => ({ commune: names[station]!, ...shape })),
 	};
 }
