@@ -1,4 +1,10 @@
-import type { Told, WrittenAbout } from '#domains/people/index.ts';
+import {
+	type AsItLeaves,
+	nameAsItLeaves,
+	type Occasion,
+	type Told,
+	type WrittenAbout,
+} from '#domains/people/index.ts';
 import { asSystem, type Tx } from '#platform/db.ts';
 import type { JobDefinition } from '#platform/jobs.ts';
 import { sendingJob } from '#platform/mail/jobs.ts';
@@ -9,23 +15,14 @@ import { events } from './policy.ts';
 import { sendingToVisitors, visitorKey, visitors } from './visitors.ts';
 
 /** What a visitor is written about. */
-export type About = 'confirm' | 'seated' | 'changed' | 'cancelled' | 'reminder';
+export type About = Occasion;
 
-interface Row {
+interface Row extends AsItLeaves {
 	event_id: string;
-	title: string;
-	/** What they were last told it is called. */
-	known: string | null;
 	starts_at: Date;
 	time_zone: string;
 	place: string;
 	reason: string;
-	isShown: boolean;
-	isOpen: boolean;
-	isOff: boolean;
-	isAhead: boolean;
-	comes: boolean;
-	waits: boolean;
 }
 
 /** Where a visitor keeps or gives back their place. */
@@ -36,22 +33,12 @@ export const visitorPath = (eventId: string, visitorId: string) =>
 export const mailVisitor = (from: WrittenAbout<About>): Promise<void> =>
 	asSystem('events', (tx) => visitors.tell(tx, `events.visitor_${from.about}`, from));
 
-/** Whether it is true when it leaves: who gave their place back hears no more of it, and of what is called off that alone is said. */
-const isTrue: Record<About, (row: Row) => boolean> = {
-	confirm: ({ isOpen }) => isOpen,
-	seated: ({ isOpen, comes, waits }) => isOpen && comes && !waits,
-	changed: ({ isOpen, comes }) => isOpen && comes,
-	cancelled: ({ isOff, comes }) => isOff && comes,
-	reminder: ({ isOpen, isAhead, comes, waits }) => isOpen && isAhead && comes && !waits,
-};
-
 /** The mail as it is true when it leaves; nothing that is not public is in it, but that it is called off, under the name they know. */
 async function make(tx: Tx, { visitorId, about }: WrittenAbout<About>): Promise<Mail | null> {
 	const row = await rowOf(tx, visitorId);
-	if (!row || !isTrue[about](row)) return null;
-	const { reason, place } = row;
-	const title = row.isShown ? row.title : row.known;
+	const title = row && nameAsItLeaves(about, row);
 	if (!title) return null;
+	const { reason, place } = row;
 	return visitors.write(tx, visitorId, ({ say, date }) => {
 		const when = date(row.starts_at, 'dateTime', { timeZone: row.time_zone });
 		return {

@@ -111,6 +111,7 @@ export {
 export { cameOnce } from './silence.ts';
 export { lift, type Suspension, suspend } from './suspend.ts';
 export { createToken, noteUsed, revokeToken, TokenForm, tokensOf } from './token.ts';
+export { type AsItLeaves, nameAsItLeaves, type Occasion } from './visiting/as-it-leaves.ts';
 export {
 	type Letter,
 	type Told,

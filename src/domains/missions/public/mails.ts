@@ -1,4 +1,4 @@
-import type { WrittenAbout } from '#domains/people/index.ts';
+import { type AsItLeaves, nameAsItLeaves, type Occasion, type WrittenAbout } from '#domains/people/index.ts';
 import { asSystem, type Tx } from '#platform/db.ts';
 import { house } from '#platform/house.ts';
 import { enqueue } from '#platform/jobs.ts';
@@ -9,38 +9,22 @@ import { missions } from '../policy.ts';
 import { visitors } from './visitors.ts';
 
 /** What a visitor is written about. */
-export type About = 'confirm' | 'changed' | 'cancelled' | 'reminder';
+export type About = Exclude<Occasion, 'seated'>;
 
 /** Where a visitor keeps or gives back their place. */
 export const visitorPath = (missionId: string, visitorId: string) =>
 	`/m/${missionId}/ma-place?cle=${visitors.keyOf(visitorId)}`;
 
-interface Row {
+interface Row extends AsItLeaves {
 	mission_id: string;
-	title: string;
-	/** What they were last told it is called. */
-	known: string | null;
 	starts_at: Date;
 	place: string;
 	reason: string;
-	isShown: boolean;
-	isOpen: boolean;
-	isOff: boolean;
-	isAhead: boolean;
-	comes: boolean;
 }
 
 /** Writes to somebody without account about the one mission they come to; nothing else is ever sent to them. */
 export const mailVisitor = (from: WrittenAbout<About>): Promise<void> =>
 	asSystem('missions', (tx) => visitors.tell(tx, `missions.visitor_${from.about}`, from));
-
-/** Whether it is true when it leaves: who gave their place back hears no more of it, and of what is called off that alone is said. */
-const isTrue: Record<About, (row: Row) => boolean> = {
-	confirm: ({ isOpen }) => isOpen,
-	changed: ({ isOpen, comes }) => isOpen && comes,
-	cancelled: ({ isOff, comes }) => isOff && comes,
-	reminder: ({ isOpen, isAhead, comes }) => isOpen && isAhead && comes,
-};
 
 /** The mail as it is true when it leaves; nothing that is not public is in it, but that it is called off, under the name they know. */
 export async function makeVisitorMail(
@@ -48,10 +32,9 @@ export async function makeVisitorMail(
 	{ visitorId, about }: WrittenAbout<About>,
 ): Promise<Mail | null> {
 	const row = await rowOf(tx, visitorId);
-	if (!row || !isTrue[about](row)) return null;
-	const { place, reason, starts_at: startsAt } = row;
-	const title = row.isShown ? row.title : row.known;
+	const title = row && nameAsItLeaves(about, row);
 	if (!title) return null;
+	const { place, reason, starts_at: startsAt } = row;
 	const { timeZone } = await house();
 	return visitors.write(tx, visitorId, ({ say, date }) => ({
 		kind: `missions.visitor_${about}`,
@@ -77,7 +60,7 @@ const rowOf = (tx: Tx, visitorId: string) =>
 		select mission.id as mission_id, mission.title, visitor.told ->> 'title' as known, mission.starts_at, mission.place,
 			mission.cancel_reason as reason, ${missions.see(visitor)} as "isShown", ${missions.visit(visitor)} as "isOpen",
 			mission.state = 'cancelled' and mission.ends_at > now() as "isOff", mission.starts_at > now() as "isAhead",
-			exists (select from missions.guest where guest.visitor_id = visitor.id) as comes
+			exists (select from missions.guest where guest.visitor_id = visitor.id) as comes, false as waits
 		from missions.visitor join missions.mission on mission.id = visitor.mission_id where visitor.id = ${visitorId}::uuid`);
 
 /** Writes to all those who come to a mission without account. Runs as the house. */

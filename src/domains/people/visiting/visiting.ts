@@ -161,20 +161,19 @@ const telling =
 
 /**
  * The mail to them about the one thing they come to, unless they asked never to be written to; what it tells is noted. Null when
- * nothing is to be said. Runs as the house.
+ * they did. Runs as the house.
  */
 const writing =
 	({ held }: At) =>
-	async (tx: Tx, id: string, letter: (words: Words) => Letter | null): Promise<Mail | null> => {
+	async (tx: Tx, id: string, letter: (words: Words) => Letter): Promise<Mail | null> => {
 		const row = await tx.one<{ email: string; email_key: string; language: Language }>(sql`
 			select visitor.email, visitor.email_key, visitor.language from ${held} as visitor where visitor.id = ${id}::uuid`);
 		if (!row) return null;
 		const refused = await tx.one(sql`select 1 as yes from people.suppression
 			where suppression.email_hash = ${suppressionOf(row.email_key)}`);
+		if (refused) return null;
 		const words = wordsOf(await house(), row.language);
-		const said = refused ? null : letter(words);
-		if (!said) return null;
-		const { told, paragraphs, ...mail } = said;
+		const { told, paragraphs, ...mail } = letter(words);
 		await tx.run(sql`update ${held} as visitor set told = coalesce(visitor.told, '{}') || ${JSON.stringify(told)}::jsonb
 			where visitor.id = ${id}::uuid`);
 		return {
