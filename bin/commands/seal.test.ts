@@ -1,10 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { doctor } from '#domains/admin/index.ts';
 import { sealedHolders, thread } from '#domains/messages/index.ts';
 import { clear, house, writes } from '#domains/messages/messages.fixture.ts';
@@ -14,25 +12,15 @@ import { store } from '#platform/files/stored.ts';
 import { newId } from '#platform/ids.ts';
 import { sql } from '#platform/sql.ts';
 import { holders } from '#registry.ts';
+import { ownFiles } from '#tests/files.ts';
 import { as, stage } from '#tests/stage.ts';
 
 stage();
-const before = process.env.COOPOL_FILES;
-let root: string;
-beforeAll(async () => {
-	root = await mkdtemp(join(tmpdir(), 'coopol-seal-'));
-	process.env.COOPOL_FILES = root;
-});
-afterAll(async () => {
-	if (before === undefined) delete process.env.COOPOL_FILES;
-	else process.env.COOPOL_FILES = before;
-	await rm(root, { recursive: true, force: true });
-});
+const onDisk = ownFiles();
 beforeEach(async () => {
 	await clear();
 	await house(sql`delete from platform.file`);
 	await house(sql`delete from platform.stored_left`);
-	await rm(root, { recursive: true, force: true });
 });
 
 const canary = 'Rendez-vous à 19 h derrière la halle. ';
@@ -61,12 +49,7 @@ const copyOf = (id: string, copy: string, position: number) => sql`
 		select attachment.message_id, ${position}::int, ${copy}::uuid from messages.attachment where attachment.file_id = ${id}::uuid`;
 
 const reads = async (id: string) => (await fetchFile(await as('samuel'), holders, id, { width: 0 })).text();
-const openOnDisk = async () => {
-	const found = await readdir(root, { recursive: true, withFileTypes: true });
-	const paths = found.filter((one) => one.isFile()).map(({ parentPath, name }) => join(parentPath, name));
-	const bytes = await Promise.all(paths.map((path) => readFile(path)));
-	return bytes.filter((one) => one.includes(canary)).length;
-};
+const openOnDisk = async () => (await onDisk()).filter(({ bytes }) => bytes.includes(canary)).length;
 const left = async () => {
 	const found = await doctor({ COOPOL_MODE: 'demo', COOPOL_KEYS: 'given' });
 	return found.find(({ name }) => name === 'files_sealed')!;

@@ -73,7 +73,7 @@ describe('every page', () => {
 		outside: async () => outside,
 		edit: () =>
 			drawn(EditPost, {
-				post: { id: post, text: '</textarea><script>', named: [], version: 1, subjectId: null, subjects: [] },
+				post: { id: post, text: '</textarea><script>', named: [], version: 1, subject: '', subjects: [] },
 				formKey: 'key',
 				form: null,
 			}),

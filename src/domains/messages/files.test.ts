@@ -1,10 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { truncate, writeFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import sharp from 'sharp';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { fetchFile } from '#platform/files/fetch.ts';
 import { QUOTA } from '#platform/files/keep.ts';
 import { store } from '#platform/files/stored.ts';
@@ -12,6 +10,7 @@ import { drainJobs } from '#platform/jobs.ts';
 import { archive } from '#platform/privacy/archive.ts';
 import { sql } from '#platform/sql.ts';
 import { domains, holders } from '#registry.ts';
+import { ownFiles } from '#tests/files.ts';
 import { type CastName, idOf } from '#tests/party.ts';
 import { as, outcome, stage } from '#tests/stage.ts';
 import { told } from '#tests/traces.ts';
@@ -19,21 +18,8 @@ import { thread } from './index.ts';
 import { clear, house, writes } from './messages.fixture.ts';
 
 stage();
-const before = process.env.COOPOL_FILES;
-let root: string;
-beforeAll(async () => {
-	root = await mkdtemp(join(tmpdir(), 'coopol-sealed-'));
-	process.env.COOPOL_FILES = root;
-});
-afterAll(async () => {
-	if (before === undefined) delete process.env.COOPOL_FILES;
-	else process.env.COOPOL_FILES = before;
-	await rm(root, { recursive: true, force: true });
-});
-beforeEach(async () => {
-	await clear();
-	await rm(root, { recursive: true, force: true });
-});
+const onDisk = ownFiles();
+beforeEach(clear);
 
 const words = `Un mot que personne d’autre ne lit. ${'Rendez-vous à 19 h. '.repeat(8000)}fin`;
 const text = (name = 'note.txt') => new File([words], name, { type: 'text/plain' });
@@ -41,13 +27,6 @@ const get = async (who: CastName, id: string, range: string | null = null, width
 	fetchFile(await as(who), holders, id, { width, range });
 const fileIn = async (who: CastName, conversation: string) =>
 	(await thread(await as(who), conversation)).messages[0]!.files[0]!.id;
-
-/** Every file on the disk: where it is, and its bytes. */
-async function onDisk(): Promise<{ path: string; bytes: Buffer }[]> {
-	const found = await readdir(root, { recursive: true, withFileTypes: true });
-	const paths = found.filter((one) => one.isFile()).map(({ parentPath, name }) => join(parentPath, name));
-	return Promise.all(paths.map(async (path) => ({ path, bytes: await readFile(path) })));
-}
 
 test('a document of a conversation is read by its people, and by nobody on the disk', async () => {
 	const conversation = await writes('odile', 'samuel', 'Voici', [text()]);

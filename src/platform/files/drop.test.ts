@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
 import { asSystem } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
+import { ownFiles } from '#tests/files.ts';
 import { idOf } from '#tests/party.ts';
 import { stage } from '#tests/stage.ts';
 import { dropFile, keepFile, takeIn } from './keep.ts';
 import { store } from './stored.ts';
 
 stage();
+ownFiles();
 
 const kept = async () => {
 	const upload = await takeIn(new File(['Compte rendu'], 'notes.txt', { type: 'text/plain' }));

@@ -87,7 +87,6 @@ export async function mails(kind = 'feed.list'): Promise<Sent[]> {
 
 /** Whom mails were sent to, once the jobs are done. */
 export async function mailed(kind?: string): Promise<CastName[]> {
-	await drainJobs();
 	return (await mails(kind)).filter(({ problem }) => !problem).map(({ to }) => to);
 }
 

@@ -16,6 +16,7 @@ import { addSubject, retireSubject } from './keep.ts';
 import { mergeSubject, partSubject } from './merge.ts';
 import { tellMerged } from './moved.ts';
 import { subjectsKept } from './read.ts';
+import { told } from './told.fixture.ts';
 
 stage();
 beforeEach(() => scene(sql`delete from platform.bucket`, sql`delete from notices.notice`));
@@ -38,15 +39,6 @@ const mine = async (who: CastName, id: string) => {
 };
 const subjectsIn = async (group: string) =>
 	(await showGroup(await as('odile'), group)).subjects.map(({ id }) => id).toSorted();
-const told = async (who: CastName) => {
-	await drainJobs();
-	const rows = await asSystem('test', (tx) =>
-		tx.many<{ type: string }>(
-			sql`select type from notices.notice where person_id = ${idOf(who)}::uuid and type like 'subject%' order by type`,
-		),
-	);
-	return rows.map(({ type }) => type);
-};
 const mergeOf = async (id: string) =>
 	(await asSystem('test', (tx) =>
 		tx.one<{ id: string }>(

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { asSystem } from '#platform/db.ts';
 import { drainJobs } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
-import { type CastName, idOf } from '#tests/party.ts';
+import { idOf } from '#tests/party.ts';
 import { as, outcome, stage } from '#tests/stage.ts';
 import { showSubject } from '../elsewhere.ts';
 import { follow, listSubjects, showAtHome, unfollow } from '../follow.ts';
@@ -15,6 +15,7 @@ import { mergeSubject } from './merge.ts';
 import { tellMerged } from './moved.ts';
 import { acceptProposal, answerProposal, proposeSubject, withdrawProposal } from './propose.ts';
 import { ownProposals, subjectsKept } from './read.ts';
+import { told } from './told.fixture.ts';
 
 stage();
 beforeEach(() =>
@@ -24,15 +25,6 @@ beforeEach(() =>
 	}),
 );
 
-const told = async (name: CastName) => {
-	await drainJobs();
-	const rows = await asSystem('test', (tx) =>
-		tx.many<{ type: string }>(
-			sql`select type from notices.notice where person_id = ${idOf(name)}::uuid and type like 'subject%' order by type`,
-		),
-	);
-	return rows.map(({ type }) => type);
-};
 const idAt = async (slug: string) => (await showSubject(await as('odile'), slug)).subject.id;
 const subjectsIn = async (groupId: string) =>
 	(
