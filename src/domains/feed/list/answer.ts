@@ -94,7 +94,8 @@ const begin: Say = async (viewer, groupId, { subject, text: whole, files }) => {
 		photos,
 	});
 	try {
-		return { href: `/publications/${await publish(viewer, form)}`, left };
+		// A key serves one writing, done or not: the second needs it again.
+		return { href: `/publications/${await publish({ ...viewer }, form)}`, left };
 	} catch (problem) {
 		// Their space is full: what is said is said, without pictures.
 		if (!text || !(problem instanceof Refusal) || !problem.problems.some(({ key }) => key === full))

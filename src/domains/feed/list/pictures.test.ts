@@ -181,6 +181,18 @@ describe('pictures of a mail that begins a discussion', () => {
 		await comes('mathis', to, '', [attached('tract.pdf', 'application/pdf', '%PDF-1.4 rien')]);
 		expect(await toldBack()).toHaveLength(1);
 		expect(await postsOf(group)).toHaveLength(1);
+		const from = await emailOf('mathis');
+		const photoOf = (await photo()).bytes.toString('base64');
+		const raw = Buffer.from(
+			`From: <${from}>\r\nSubject: Plein\r\nMessage-ID: <full@rive.example>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nVoici\r\n--b\r\nContent-Type: image/jpeg; name=a.jpg\r\nContent-Disposition: attachment; filename=a.jpg\r\nContent-Transfer-Encoding: base64\r\n\r\n${photoOf}\r\n--b--\r\n`,
+		);
+		await keepMail([
+			{ to, from, raw },
+			{ to, from, raw },
+		]);
+		await drainJobs();
+		// The same mail twice is one post, without its pictures too.
+		expect(await postsOf(group)).toHaveLength(2);
 		await asSystem('test', (tx) => tx.run(sql`delete from platform.file where id = ${idOf('a big file')}`));
 	});
 

@@ -2,7 +2,6 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { asSystem } from '#platform/db.ts';
 import { drainJobs } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
-import { idOf } from '#tests/party.ts';
 import { as, outcome, stage } from '#tests/stage.ts';
 import { showSubject } from '../elsewhere.ts';
 import { follow, listSubjects, showAtHome, unfollow } from '../follow.ts';
