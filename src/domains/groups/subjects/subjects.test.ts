@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { asSystem } from '#platform/db.ts';
 import { drainJobs } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
+import type { CastName } from '#tests/party.ts';
 import { as, outcome, stage } from '#tests/stage.ts';
 import { showSubject } from '../elsewhere.ts';
 import { follow, listSubjects, showAtHome, unfollow } from '../follow.ts';
