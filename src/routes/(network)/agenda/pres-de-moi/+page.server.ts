@@ -10,8 +10,9 @@ export const load: PageServerLoad = async ({ locals: { viewer, words } }) => {
 	]);
 	const says = { online: words.say('events.near_online'), again: words.say('events.near_again') };
 	const events = itemsOf(near.events, says);
-	const of = Map.groupBy([...events, ...missions], ({ ring }) => ring);
-	const items = rings.flatMap((ring) => of.get(ring) ?? []);
+	const items = [...events, ...missions].toSorted(
+		(a, b) => rings.indexOf(a.ring) - rings.indexOf(b.ring) || a.startsAt.getTime() - b.startsAt.getTime(),
+	);
 	const ground = await groundAround(viewer, communesToDraw(near.communes, items));
 	const title = words.say('events.near_title');
 	return { title, home: near.home, rings, items, map: mapOf(near.communes, items, ground) };
