@@ -31,7 +31,9 @@ export default defineConfig({
 			kind === 'journeys' ? 'tests/journeys/site.ts' : 'tests/database.ts',
 			...(kind === 'hostile' || kind === 'long' ? ['tests/hostile/built.ts'] : []),
 		].filter((path) => existsSync(path)),
+		setupFiles: ['tests/each-file.ts'],
 		pool: 'forks',
+		isolate: kind !== 'units',
 		maxWorkers: 2,
 		passWithNoTests: true,
 		// The sheet that a page may hold is read as a text (src/first-sheet.ts); other style sheets are nothing here.

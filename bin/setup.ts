@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import postgres from 'postgres';
+import { asOwner } from '#platform/owner.ts';
 import { dataFolder } from './database.ts';
 
 /**
@@ -23,14 +23,11 @@ function keyIn(file: string): string {
 	return readFileSync(file, 'utf8').trim();
 }
 
-async function isUnfounded(ownerUrl: string): Promise<boolean> {
-	const sql = postgres(ownerUrl, { max: 1, onnotice: () => {} });
-	try {
-		return (await sql`select from platform.setting where key = 'organisation'`).length === 0;
-	} finally {
-		await sql.end();
-	}
-}
+const isUnfounded = (ownerUrl: string): Promise<boolean> =>
+	asOwner(ownerUrl, async (owner) => {
+		const { rowCount } = await owner.query(`select from platform.setting where key = 'organisation'`);
+		return rowCount === 0;
+	});
 
 /** A real organisation on the embedded database and without a public address is being tried: this computer alone reaches it. */
 export function keepToThisComputer(mode: 'demo' | 'new'): boolean {

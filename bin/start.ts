@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import postgres from 'postgres';
+import { asOwner } from '#platform/owner.ts';
 import { bringUpToDate, chooseMode, type Database, dataFolder, openDatabase } from './database.ts';
 import { adapterSettings, readStanding } from './serve/forwarded.ts';
 import { type Answer, type Serving, serve } from './serve/index.ts';
@@ -79,16 +79,14 @@ async function buildIfNeeded(): Promise<void> {
 	});
 }
 
-async function isEmpty(ownerUrl: string): Promise<boolean> {
-	const sql = postgres(ownerUrl, { max: 1, onnotice: () => {} });
-	try {
-		const [found] = await sql`select to_regclass('people.person') is not null as known`;
-		if (!found?.known) return false;
-		return (await sql`select from people.person limit 1`).length === 0;
-	} finally {
-		await sql.end();
-	}
-}
+const isEmpty = (ownerUrl: string): Promise<boolean> =>
+	asOwner(ownerUrl, async (owner) => {
+		const { rows } = await owner.query<{ known: boolean }>(
+			`select to_regclass('people.person') is not null as known`,
+		);
+		if (!rows[0]?.known) return false;
+		return (await owner.query('select from people.person limit 1')).rowCount === 0;
+	});
 
 async function loadDemo(): Promise<void> {
 	const { seedDemo } = (await import('#bin/demo.ts')) as { seedDemo: () => Promise<void> };

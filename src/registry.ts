@@ -93,15 +93,18 @@ export const holders: Holders = Object.assign({}, ...domains.map((domain) => dom
 /** Every power that an office may be given. */
 export const powers: readonly string[] = domains.flatMap((domain) => domain.powers ?? []);
 
-for (const { apart } of domains) if (apart) declareApart(apart);
-declareSights(Object.assign({}, ...domains.map((domain) => domain.sights ?? {})));
-declareDigest(domains.flatMap(({ digest }) => digest ?? []));
-declareCircles(domains.flatMap(({ circles }) => circles ?? []));
-
-declareWork(
-	[...domains.flatMap((domain) => domain.jobs ?? []), ...privacyJobs(domains)],
-	domains.flatMap((domain) => domain.listeners ?? []),
-);
+/** Hands each part of the house what the domains declare for it. Done once, as this file is read. */
+export function declareDomains(): void {
+	for (const { apart } of domains) if (apart) declareApart(apart);
+	declareSights(Object.assign({}, ...domains.map((domain) => domain.sights ?? {})));
+	declareDigest(domains.flatMap(({ digest }) => digest ?? []));
+	declareCircles(domains.flatMap(({ circles }) => circles ?? []));
+	declareWork(
+		[...domains.flatMap((domain) => domain.jobs ?? []), ...privacyJobs(domains)],
+		domains.flatMap((domain) => domain.listeners ?? []),
+	);
+}
+declareDomains();
 
 const pathOf = (routeId: string) => routeId.replace(/\/\([^)]+\)/g, '') || '/';
 const guarded = Object.entries(routes).filter(([route, { stepUp }]) => stepUp && route.startsWith('POST '));

@@ -4,10 +4,10 @@ import { afterAll, beforeAll } from 'vitest';
 import { viewerOfPerson } from '#domains/territory/index.ts';
 import { closeDatabase } from '#platform/db.ts';
 import { openQueues, stopWorkers } from '#platform/jobs.ts';
-import { migrate } from '#platform/migrate.ts';
+import { appAddresses } from '#platform/migrate.ts';
 import { forgetSettings } from '#platform/settings.ts';
 import { type Viewer, visitor } from '#platform/viewer.ts';
-import { apps } from '#registry.ts';
+import { apps, declareDomains } from '#registry.ts';
 import { folder, on } from './database.ts';
 import { type CastName, idOf } from './party.ts';
 
@@ -26,14 +26,18 @@ export function stage(): void {
 	const name = `clone_${randomBytes(6).toString('hex')}`;
 	const url = process.env.COOPOL_TEST_PG!;
 	beforeAll(async () => {
-		await owner((sql) => sql.unsafe(`create database ${name} template ${process.env.COOPOL_TEST_TEMPLATE}`));
-		const { appUrl, systemUrl } = await migrate(on(url, name), { secretsFolder: folder });
+		// By its files: a twelfth of the processor that copying row by row takes.
+		await owner((sql) =>
+			sql.unsafe(`create database ${name} template ${process.env.COOPOL_TEST_TEMPLATE} strategy file_copy`),
+		);
+		const { appUrl, systemUrl } = appAddresses(on(url, name), folder);
 		Object.assign(process.env, {
 			COOPOL_APP_URL: appUrl,
 			COOPOL_SYSTEM_URL: systemUrl,
 			COOPOL_OWNER_URL: on(url, name),
 			COOPOL_POOL: '4',
 		});
+		declareDomains();
 		forgetSettings();
 		await openQueues();
 	});

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { home, pageOf } from '#domains/feed/index.ts';
 import { viewerOfPerson } from '#domains/territory/index.ts';
 import { counters, read, type Tx } from '#platform/db.ts';
@@ -116,12 +117,8 @@ async function rowsOf(viewer: Viewer): Promise<{ rowsRead: number; sequential: s
 		const spy: Tx = { ...tx, many: (query) => tx.many(noted(query)), one: (query) => tx.one(noted(query)) };
 		await pageOf(spy, viewer, { kind: 'all' }, null, { withAfar: true });
 		const nodes: Node[] = [];
-		for (const query of asked) {
-			const [plan] = await tx.many<{ 'QUERY PLAN': { Plan: Node }[] }>(
-				sql`explain (analyze, format json) ${query}`,
-			);
-			nodes.push(...everyNode(plan!['QUERY PLAN'][0]!.Plan));
-		}
+		for (const [at, query] of asked.entries())
+			nodes.push(...everyNode(await planOf(tx, `asked_${at}`, query)));
 		const big = new Set(
 			(
 				await tx.many<{ name: string }>(
@@ -140,6 +137,21 @@ async function rowsOf(viewer: Viewer): Promise<{ rowsRead: number; sequential: s
 			sequential: [...new Set(sequential.map((node) => node['Relation Name']))].join(' ') || 'none',
 		};
 	});
+}
+
+/** The plan that the page has: the one for all values, which an `explain` of the question itself would not show. */
+async function planOf(tx: Tx, name: string, { text, values }: Sql): Promise<Node> {
+	await tx.raw(`prepare ${name} as ${text}`);
+	const given = values.length ? `(${values.map(literal).join(', ')})` : '';
+	const [plan] = await tx.raw(`explain (analyze, format json) execute ${name}${given}`);
+	return (plan as { 'QUERY PLAN': { Plan: Node }[] })['QUERY PLAN'][0]!.Plan;
+}
+
+function literal(value: unknown): string {
+	if (value === null || value === undefined) return 'null';
+	if (!Array.isArray(value))
+		return pg.escapeLiteral(value instanceof Date ? value.toISOString() : String(value));
+	return pg.escapeLiteral(`{${value.map((one) => JSON.stringify(String(one))).join(',')}}`);
 }
 
 const everyNode = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(everyNode)];

@@ -32,6 +32,7 @@ let lookout: Lookout | undefined;
 
 /** Declares jobs and listeners; the registry calls it once at start. */
 export function declareWork(jobs: JobDefinition<never>[], reactions: Listener<never>[]): void {
+	definitions.clear();
 	for (const job of jobs) definitions.set(job.name, job as JobDefinition);
 	listeners.clear();
 	for (const reaction of reactions as Listener[]) {

@@ -2,8 +2,9 @@ import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import pg from 'pg';
 import { getConstructionPlans } from 'pg-boss';
-import postgres from 'postgres';
+import { asOwner } from './owner.ts';
 
 /** What a migration run did, and how the app connects from now on. */
 export interface Migrated {
@@ -29,26 +30,28 @@ const roles = ['coopol_app', 'coopol_system'] as const;
 /** Brings the database to the newest shape: roles, schemas, every `.sql` file not yet applied, in date order, then grants. */
 export async function migrate(ownerUrl: string, options: Options = {}): Promise<Migrated> {
 	const source = options.source ?? (existsSync(join(here, 'domains')) ? here : join(process.cwd(), 'src'));
-	const owner = postgres(ownerUrl, { max: 1, onnotice: () => {} });
-	try {
-		const passwords = rolePasswords(options.secretsFolder);
-		return await owner.begin(async (sql) => {
-			await sql`select pg_advisory_xact_lock(hashtext('coopol migrate'))`;
-			await makeRoles(sql, passwords);
-			const files = migrationFiles(source);
-			const applied = await applyNew(sql, files);
-			await makeJobTables(sql);
-			if (applied.length) await grant(sql, [...new Set(files.flatMap(({ schemas }) => schemas)), 'jobs']);
-			return {
-				applied,
-				appUrl: urlFor(ownerUrl, 'coopol_app', passwords, options.sockets),
-				systemUrl: urlFor(ownerUrl, 'coopol_system', passwords, options.sockets),
-			};
-		});
-	} finally {
-		await owner.end();
-	}
+	const passwords = rolePasswords(options.secretsFolder);
+	return asOwner(ownerUrl, async (owner) => {
+		await owner.query('begin');
+		await owner.query(`select pg_advisory_xact_lock(hashtext('coopol migrate'))`);
+		await makeRoles(owner, passwords);
+		const files = migrationFiles(source);
+		const applied = await applyNew(owner, files);
+		await makeJobTables(owner);
+		if (applied.length) await grant(owner, [...new Set(files.flatMap(({ schemas }) => schemas)), 'jobs']);
+		await owner.query('commit');
+		return { applied, ...addresses(ownerUrl, passwords, options.sockets) };
+	});
 }
+
+/** How the app connects to a database of a server whose roles were made by `migrate`, with what it kept in that folder. */
+export const appAddresses = (ownerUrl: string, secretsFolder: string) =>
+	addresses(ownerUrl, rolePasswords(secretsFolder));
+
+const addresses = (ownerUrl: string, passwords: Passwords | null, sockets?: string) => ({
+	appUrl: urlFor(ownerUrl, 'coopol_app', passwords, sockets),
+	systemUrl: urlFor(ownerUrl, 'coopol_system', passwords, sockets),
+});
 
 type Passwords = Record<(typeof roles)[number], string>;
 
@@ -63,36 +66,36 @@ function rolePasswords(folder: string | undefined): Passwords | null {
 	return JSON.parse(readFileSync(file, 'utf8')) as Passwords;
 }
 
-async function makeRoles(sql: postgres.TransactionSql, passwords: Passwords | null) {
+async function makeRoles(owner: pg.Client, passwords: Passwords | null) {
 	for (const role of roles) {
-		const [found] = await sql`select 1 from pg_roles where rolname = ${role}`;
-		if (!found) await sql.unsafe(`create role ${role} login nosuperuser nocreatedb nocreaterole noinherit`);
-		if (passwords) await setPassword(sql, role, passwords[role]);
+		const found = await owner.query('select from pg_roles where rolname = $1', [role]);
+		if (!found.rowCount)
+			await owner.query(`create role ${role} login nosuperuser nocreatedb nocreaterole noinherit`);
+		if (passwords) await setPassword(owner, role, passwords[role]);
 	}
-	await sql.unsafe('create schema if not exists platform; create schema if not exists audit');
-	await sql`create table if not exists platform.migration (
-		name text primary key, hash text not null, applied_at timestamptz not null default now())`;
+	await owner.query(`create schema if not exists platform; create schema if not exists audit;
+		create table if not exists platform.migration (
+			name text primary key, hash text not null, applied_at timestamptz not null default now())`);
 }
 
 // Roles are shared by every database of the server, where our lock does not reach: somebody else may be setting the same one.
-async function setPassword(
-	sql: postgres.TransactionSql,
-	role: string,
-	password: string,
-	tries = 20,
-): Promise<void> {
+async function setPassword(owner: pg.Client, role: string, password: string, tries = 20): Promise<void> {
+	await owner.query('savepoint password');
 	try {
-		await sql.savepoint((inner) => inner.unsafe(`alter role ${role} password '${password}'`));
+		await owner.query(`alter role ${role} password ${pg.escapeLiteral(password)}`);
 	} catch (error) {
+		await owner.query('rollback to savepoint password');
 		if (!tries || !/concurrently updated/.test((error as Error).message)) throw error;
 		await new Promise((resolve) => setTimeout(resolve, 50 * Math.random()));
-		await setPassword(sql, role, password, tries - 1);
+		await setPassword(owner, role, password, tries - 1);
 	}
 }
 
-async function makeJobTables(sql: postgres.TransactionSql) {
-	const [found] = await sql`select 1 from pg_namespace where nspname = 'jobs'`;
-	if (!found) await sql.unsafe(getConstructionPlans('jobs').replace(/\b(BEGIN|COMMIT);/g, ''));
+async function makeJobTables(owner: pg.Client) {
+	const { rows } = await owner.query<{ missing: boolean }>(
+		`select to_regnamespace('jobs') is null as missing`,
+	);
+	if (rows[0]?.missing) await owner.query(getConstructionPlans('jobs').replace(/\b(BEGIN|COMMIT);/g, ''));
 }
 
 interface MigrationFile {
@@ -121,40 +124,41 @@ export function migrationFiles(source: string): MigrationFile[] {
 	return files.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-async function applyNew(sql: postgres.TransactionSql, files: MigrationFile[]): Promise<string[]> {
-	const done = new Map(
-		(await sql`select name, hash from platform.migration`).map((row) => [row.name, row.hash]),
+async function applyNew(owner: pg.Client, files: MigrationFile[]): Promise<string[]> {
+	const { rows } = await owner.query<{ name: string; hash: string }>(
+		'select name, hash from platform.migration',
 	);
+	const done = new Map(rows.map((row) => [row.name, row.hash]));
 	const applied: string[] = [];
 	for (const file of files) {
 		const before = done.get(file.name);
 		if (before && before !== file.hash)
 			throw new Error(`migration ${file.name} changed after it was applied; write a new one`);
 		if (before) continue;
-		for (const schema of file.schemas) await sql.unsafe(`create schema if not exists ${schema}`);
-		await sql.unsafe(file.text).catch((error: Error) => {
+		for (const schema of file.schemas) await owner.query(`create schema if not exists ${schema}`);
+		await owner.query(file.text).catch((error: Error) => {
 			throw new Error(`migration ${file.name}: ${error.message}`, { cause: error });
 		});
-		await sql`insert into platform.migration (name, hash) values (${file.name}, ${file.hash})`;
+		await owner.query('insert into platform.migration (name, hash) values ($1, $2)', [file.name, file.hash]);
 		applied.push(file.name);
 	}
 	return applied;
 }
 
 /** The app roles read and write rows, never shapes; tables marked @append-only take new rows only. */
-async function grant(sql: postgres.TransactionSql, schemas: string[]) {
+async function grant(owner: pg.Client, schemas: string[]) {
 	const both = roles.join(', ');
 	for (const schema of schemas) {
-		await sql.unsafe(`grant usage on schema ${schema} to ${both};
+		await owner.query(`grant usage on schema ${schema} to ${both};
 			grant select, insert, update, delete on all tables in schema ${schema} to ${both};
 			grant usage on all sequences in schema ${schema} to ${both};
 			grant execute on all functions in schema ${schema} to ${both}`);
 	}
-	const kept = await sql`
+	const kept = await owner.query<{ name: string }>(`
 		select c.oid::regclass::text as name from pg_class c
-		where c.relkind = 'r' and obj_description(c.oid, 'pg_class') like '%@append-only%'`;
-	for (const { name } of kept) await sql.unsafe(`revoke update, delete on ${name} from ${both}`);
-	await sql.unsafe(`revoke insert, update, delete on platform.migration from ${both}`);
+		where c.relkind = 'r' and obj_description(c.oid, 'pg_class') like '%@append-only%'`);
+	for (const { name } of kept.rows) await owner.query(`revoke update, delete on ${name} from ${both}`);
+	await owner.query(`revoke insert, update, delete on platform.migration from ${both}`);
 }
 
 function urlFor(

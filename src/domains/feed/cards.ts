@@ -77,8 +77,10 @@ const groupJson = (
 ) => sql`case when post.group_id is not null then (select jsonb_build_object('id', circle.id, 'name', circle.name)
 	from groups.circle where circle.id = post.group_id and ${circles.see(viewer)}) end`;
 
-const subjectJson = sql`case when post.subject_id is not null then (select jsonb_build_object('id', subject.id, 'slug', subject.slug,
-		'name', subject.name) from groups.subject where subject.id = post.subject_id) end`;
+// Likewise what they are about.
+const abouts = sql`select subject.id, jsonb_build_object('id', subject.id, 'slug', subject.slug, 'name', subject.name) as about
+	from groups.subject where subject.id in (select post.subject_id from post)`;
+const subjectJson = sql`(select abouts.about from abouts where abouts.id = post.subject_id)`;
 
 const mediaJson = sql`coalesce((select jsonb_agg(jsonb_build_object('id', file.id, 'description', media.description, 'name', file.name,
 		'kind', file.kind, 'state', file.state, 'width', file.width, 'height', file.height, 'seconds', file.seconds) order by media.position)
@@ -113,7 +115,7 @@ const commentCount = (viewer: Viewer): Sql =>
 export function cards(tx: Tx, viewer: Viewer, where: Sql, limit: number): Promise<Card[]> {
 	return tx.many<Card>(sql`
 		with post as materialized (select ${columns} from feed.post where ${where} and ${posts.see(viewer)} order by post.id desc limit ${limit}),
-			signs as materialized (${signs})
+			signs as materialized (${signs}), abouts as materialized (${abouts})
 		select post.id, jsonb_build_object('id', author.id, 'name', author.name) as author,
 			coalesce(post.author_id = ${viewer.id}::uuid, false) as mine, ${sign(sql`post.as_unit_id`)} as "as",
 			case when post.as_unit_id is not null then (select office.name from territory.term join territory.office on office.id = term.office_id

@@ -1,4 +1,4 @@
-import { read } from '#platform/db.ts';
+import { readByValues } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
 import { fold } from '#platform/text/fold.ts';
 import { excerpt } from '#platform/text/markdown.ts';
@@ -18,7 +18,7 @@ export interface Found {
 export async function findPosts(viewer: Viewer, q: string, limit = 10): Promise<Found[]> {
 	const words = fold(q.slice(0, 200));
 	if (!words) return [];
-	const rows = await read(viewer, (tx) =>
+	const rows = await readByValues(viewer, (tx) =>
 		cards(
 			tx,
 			viewer,

@@ -48,8 +48,9 @@ const few = 12;
 
 /** Joins, as `far`, the path of a unit that the viewer does not share: how long it is, and its highest place. */
 export const farFrom = (viewer: Viewer, unit: Sql) => sql`left join lateral (
-	select count(*)::int as distance, (array_agg(other.name order by cardinality(other.ancestors)))[1] as place
-	from territory.unit as born join territory.unit as other on other.id = any (born.ancestors)
+	select count(*)::int as distance, (select highest.name from territory.unit as highest
+			where highest.id = (array_agg(other.id order by other.level))[1]) as place
+	from territory.unit as born cross join lateral unnest(born.ancestors) with ordinality as other (id, level)
 	where born.id = ${unit} and not other.id = any (${unitsAbove(viewer)})) as far on true`;
 
 // The same subject elsewhere is what one would not meet otherwise: each level of distance counts as much as twenty days of silence.

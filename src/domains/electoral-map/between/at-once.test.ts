@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { asSystem } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
 import { type Browser, browser } from '#tests/browse.ts';
@@ -9,6 +9,10 @@ import { layVillebrume } from '../sheet/towns.fixture.ts';
 import { clearEntries, counted, openBy, opening } from './between.fixture.ts';
 import { clearStation, enter } from './enter.ts';
 import { openTally, turnTally } from './open.ts';
+
+// Other files of this process have read what is replaced here, and the next ones read it as it is.
+vi.hoisted(() => vi.resetModules());
+afterAll(() => void vi.resetModules());
 
 // The journal writes one act at a time, and by that alone keeps two officers apart. What the map promises must hold
 // without it: here nothing is written.

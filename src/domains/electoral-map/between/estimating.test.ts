@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { asSystem } from '#platform/db.ts';
 import { invalidField } from '#platform/errors.ts';
 import { drainJobs } from '#platform/jobs.ts';
@@ -11,6 +11,10 @@ import { layVillebrume } from '../sheet/towns.fixture.ts';
 import type { Transfers } from '../transfers/estimate.ts';
 import { roundsAt } from './between.fixture.ts';
 import { askTransfers, betweenJobs } from './moved.ts';
+
+// Other files of this process have read what is replaced here, and the next ones read it as it is.
+vi.hoisted(() => vi.resetModules());
+afterAll(() => void vi.resetModules());
 
 // What the thread answers: a table, a refusal, or that it died.
 const thread = vi.hoisted(() => ({ answer: (): unknown => undefined, asked: 0 }));
