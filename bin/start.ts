@@ -79,14 +79,15 @@ async function buildIfNeeded(): Promise<void> {
 	});
 }
 
-const isEmpty = (ownerUrl: string): Promise<boolean> =>
-	asOwner(ownerUrl, async (owner) => {
+function isEmpty(ownerUrl: string): Promise<boolean> {
+	return asOwner(ownerUrl, async (owner) => {
 		const { rows } = await owner.query<{ known: boolean }>(
 			`select to_regclass('people.person') is not null as known`,
 		);
 		if (!rows[0]?.known) return false;
 		return (await owner.query('select from people.person limit 1')).rowCount === 0;
 	});
+}
 
 async function loadDemo(): Promise<void> {
 	const { seedDemo } = (await import('#bin/demo.ts')) as { seedDemo: () => Promise<void> };

@@ -1,5 +1,5 @@
 // A notice told to everybody: rows a second, mails queued and made a second, and how long a page takes meanwhile.
-import { notifyMany, progressOf } from '#domains/notices/index.ts';
+import { batchSize, notifyMany, progressOf } from '#domains/notices/index.ts';
 import { viewerOfPerson } from '#domains/territory/index.ts';
 import { asSystem } from '#platform/db.ts';
 import { newId } from '#platform/ids.ts';
@@ -89,7 +89,7 @@ async function tellAll(server: Running) {
 		seconds: (await told) / 1000,
 		p99: p99(ms),
 		rows: await count(sql`notices.notice`),
-		queued: await count(sql`jobs.job where job.name = 'notices.mail'`),
+		queued: await waiting(),
 	};
 }
 
@@ -100,10 +100,10 @@ async function tellAll(server: Running) {
 async function makeMails(server: Running, mails: number) {
 	await asSystem('bench', async (tx) => {
 		await tx.run(
-			sql`update jobs.job set start_after = now() + interval '1 day' where job.name = 'notices.mail' and job.state = 'created'`,
+			sql`update jobs.job set start_after = now() + interval '1 day' where job.name = 'notices.mails' and job.state = 'created'`,
 		);
 		await tx.run(sql`update jobs.job set start_after = now() where job.id in (
-			select waiting.id from jobs.job as waiting where waiting.name = 'notices.mail' and waiting.state = 'created' limit ${mails})`);
+			select waiting.id from jobs.job as waiting where waiting.name = 'notices.mails' and waiting.state = 'created' limit ${Math.ceil(mails / batchSize)})`);
 	});
 	const before = await sent();
 	const made = until(async () => (await left()) === 0);
@@ -125,11 +125,19 @@ async function during(server: Running, work: Promise<unknown>): Promise<number[]
 	return ms;
 }
 
+/** Mails that wait to be made, by batches. */
+const waiting = async () =>
+	(await asSystem('bench', (tx) =>
+		tx.one<{
+			n: number;
+		}>(sql`select coalesce(sum(jsonb_array_length(job.data -> 'notices')), 0)::int as n from jobs.job
+			where job.name = 'notices.mails'`),
+	))!.n;
 /** Mails to make or to send now. */
 const left = async () =>
 	(await asSystem('bench', (tx) =>
 		tx.one<{ n: number }>(
-			sql`select count(*)::int as n from jobs.job where job.name in ('notices.mail', 'notices.send')
+			sql`select count(*)::int as n from jobs.job where job.name in ('notices.mail', 'notices.mails', 'notices.send')
 				and job.state in ('created', 'active', 'retry') and job.start_after <= now()`,
 		),
 	))!.n;

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { read, type Tx, write } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
-import { sql } from '#platform/sql.ts';
+import { list, sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { circlesOf } from './circles.ts';
 import { type Category, categories } from './kinds.ts';
@@ -63,13 +63,23 @@ export const ChoicesForm = v.object({
 	choices: v.optional(v.pipe(v.array(Cell), v.maxLength(200, 'app.invalid_value')), []),
 });
 
+/** What somebody decided, and their pace. */
+export interface Decided {
+	pace: Pace;
+	chosen: Chosen[];
+}
+
 /** What a person decided, and their pace. */
-export async function chosenBy(tx: Tx, personId: string): Promise<{ pace: Pace; chosen: Chosen[] }> {
-	const row = await tx.one<{ pace: Pace; chosen: Chosen[] }>(sql`select person.rhythm as pace,
+export const chosenBy = async (tx: Tx, personId: string): Promise<Decided> =>
+	(await chosenByAll(tx, [personId])).get(personId) ?? { pace: 'weekly', chosen: [] };
+
+/** The same of many, by who they are. */
+export async function chosenByAll(tx: Tx, personIds: readonly string[]): Promise<Map<string, Decided>> {
+	const rows = await tx.many<Decided & { id: string }>(sql`select person.id, person.rhythm as pace,
 		coalesce((select jsonb_agg(jsonb_build_object('category', choice.category, 'channel', choice.channel,
 			'rhythm', choice.rhythm, 'scopeId', choice.scope_id)) from notices.choice where choice.person_id = person.id), '[]') as chosen
-		from people.person where person.id = ${personId}::uuid`);
-	return row ?? { pace: 'weekly', chosen: [] };
+		from people.person where person.id = any (${list(personIds, 'uuid')})`);
+	return new Map(rows.map(({ id, ...decided }) => [id, decided]));
 }
 
 /** Units and groups for which the viewer may set notices apart: where they belong and what is above, their groups. */

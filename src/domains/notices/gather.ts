@@ -35,7 +35,10 @@ export async function gatherMail(round: Round): Promise<void> {
 			where round.person_id = ${personId}::uuid and round.day = ${round.day}::date`);
 		const told = await waitingFor(tx, round);
 		const ids = told.map(({ id }) => id);
-		await noteMailed(tx, personId, ids);
+		await noteMailed(
+			tx,
+			ids.map((id) => ({ personId, id })),
+		);
 		const to = ids.length || round.kind === 'weekly' ? await contactOf(tx, personId) : null;
 		if (!to) return;
 		const kind = `notices.${round.kind}`;

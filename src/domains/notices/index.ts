@@ -2,7 +2,7 @@ export { ChoicesForm, choose } from './choices.ts';
 export { declareCircles } from './circles.ts';
 export { DeviceForm, ForgetDeviceForm, forgetDevice, keepDevice, pushKey } from './devices.ts';
 export { declareDigest } from './digest.ts';
-export { type Audience, notifyMany, type Progress, progressOf } from './fan.ts';
+export { type Audience, batchSize, notifyMany, type Progress, progressOf } from './fan.ts';
 export { type Category, commentAt } from './kinds.ts';
 export { linesOf } from './lines.ts';
 export { type News, notify, settle } from './notify.ts';

@@ -4,7 +4,7 @@ import { sendingJob } from '#platform/mail/jobs.ts';
 import { ringBell, ringBells } from './bell.ts';
 import { tellMany } from './fan.ts';
 import { gatherMail, makeGathered } from './gather.ts';
-import { mailNotice, makeOne, sending } from './mail-one.ts';
+import { mailNotice, mailNotices, makeOne, sending } from './mail-one.ts';
 import { pushNotice, pushToDevice } from './push.ts';
 import { startRounds } from './round.ts';
 
@@ -23,6 +23,7 @@ export const jobs: JobDefinition<never>[] = [
 	{ ...house, name: 'notices.bells', work: ringBells } as JobDefinition<never>,
 	{ ...house, name: 'notices.fan', work: tellMany } as JobDefinition<never>,
 	{ ...house, name: 'notices.mail', batch: 20, work: mailNotice } as JobDefinition<never>,
+	{ ...house, name: 'notices.mails', work: mailNotices } as JobDefinition<never>,
 	{ ...house, name: 'notices.push', batch: 20, work: pushNotice } as JobDefinition<never>,
 	{
 		...house,

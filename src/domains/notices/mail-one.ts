@@ -1,13 +1,13 @@
-import { contactOf } from '#domains/people/index.ts';
+import { contactOf, emailsOf } from '#domains/people/index.ts';
 import { viewerOfPerson } from '#domains/territory/index.ts';
 import { asSystem, type Tx } from '#platform/db.ts';
 import { house, wordsOf } from '#platform/house.ts';
-import { enqueue } from '#platform/jobs.ts';
-import { type Mail, sendWhenMade } from '#platform/mail/queue.ts';
-import { sql } from '#platform/sql.ts';
-import { chosenBy } from './choices.ts';
+import { enqueue, enqueueMany } from '#platform/jobs.ts';
+import { type Mail, sendManyWhenMade } from '#platform/mail/queue.ts';
+import { list, type Sql, sql } from '#platform/sql.ts';
+import { chosenBy, chosenByAll, type Decided } from './choices.ts';
 import { type Category, kinds } from './kinds.ts';
-import { quietUntil } from './quiet.ts';
+import { quietAmong } from './quiet.ts';
 import { type Notice, noticeRow } from './read.ts';
 import { type Rhythm, rhythmFor } from './rhythm.ts';
 import { sentenceOf } from './sentence.ts';
@@ -19,45 +19,81 @@ export interface Which {
 	id: string;
 }
 
-interface Waiting {
+interface Waiting extends Which {
 	type: string;
 	category: Category;
 	unitId: string | null;
 	groupId: string | null;
 }
 
-/** A notice that nobody read nor mailed yet, held until the transaction ends. */
-async function waiting(tx: Tx, { personId, id }: Which): Promise<Waiting | undefined> {
-	const row = await tx.one<Omit<Waiting, 'category'>>(sql`
-		select notice.type, notice.unit_id as "unitId", notice.group_id as "groupId" from notices.notice
-		where notice.person_id = ${personId}::uuid and notice.id = ${id}::uuid and notice.read_at is null and notice.mailed_at is null for update`);
-	const category = row && kinds[row.type]?.category;
-	return category && { ...row, category };
+/** Those of these notices that nobody read nor mailed yet, held until the transaction ends. */
+async function waiting(tx: Tx, notices: readonly Which[]): Promise<Waiting[]> {
+	const rows = await tx.many<Omit<Waiting, 'category'>>(sql`
+		select notice.person_id as "personId", notice.id, notice.type, notice.unit_id as "unitId", notice.group_id as "groupId"
+		from notices.notice where (notice.person_id, notice.id) in (${these(notices)})
+			and notice.read_at is null and notice.mailed_at is null order by notice.person_id, notice.id for update`);
+	return rows.flatMap((row) => (kinds[row.type] ? [{ ...row, category: kinds[row.type]!.category }] : []));
 }
 
-/** What a person wants now for what comes from there. */
-async function wanted(tx: Tx, personId: string, { category, unitId, groupId }: Waiting): Promise<Rhythm> {
-	const { pace, chosen } = await chosenBy(tx, personId);
-	return rhythmFor(pace, chosen, { category, channel: 'mail', unitId, groupId });
-}
+const these = (notices: readonly Which[]): Sql => {
+	const [people, ids] = [notices.map(({ personId }) => personId), notices.map(({ id }) => id)];
+	return sql`select * from unnest(${list(people, 'uuid')}, ${list(ids, 'uuid')})`;
+};
+
+/** What a person who decided this wants for what comes from there. */
+const wanted = (
+	{ pace, chosen }: Decided,
+	{ category, unitId, groupId }: Omit<Waiting, keyof Which>,
+): Rhythm => rhythmFor(pace, chosen, { category, channel: 'mail', unitId, groupId });
 
 /**
- * Writes to a person about a notice they have not read, if they want that and still see what it speaks of; once. In their quiet
- * hours it waits for the end of them, unless it is about the keys of their account.
+ * Writes to people about notices they have not read, if they want that and still see what it speaks of; once. In the quiet hours of
+ * somebody it waits for the end of them, unless it is about the keys of their account.
  */
-export async function mailNotice(which: Which): Promise<void> {
-	const { personId, id } = which;
+export async function mailNotices({ notices }: { notices: readonly Which[] }): Promise<void> {
 	await asSystem('notices', async (tx) => {
-		const row = await waiting(tx, which);
-		if (!row || (await wanted(tx, personId, row)) !== 'each') return;
-		const until = kinds[row.type]!.urgent ? null : await quietUntil(tx, personId);
-		if (until) return enqueue(tx, 'notices.mail', which, { startAfter: until });
-		await noteMailed(tx, personId, [id]);
-		const to = await contactOf(tx, personId);
-		if (!to) return;
-		const kind = `notices.${row.type}`;
-		await sendWhenMade(tx, { to: to.email, personId, kind, job: sending, from: { ...which } });
+		const rows = await waiting(tx, notices);
+		const people = [...new Set(rows.map(({ personId }) => personId))];
+		const decided = await chosenByAll(tx, people);
+		const quiet = await quietAmong(tx, people);
+		const asked = rows.filter(
+			(row) => decided.has(row.personId) && wanted(decided.get(row.personId)!, row) === 'each',
+		);
+		const isLate = ({ type, personId }: Waiting) => !kinds[type]!.urgent && quiet.has(personId);
+		const late = Map.groupBy(asked.filter(isLate), ({ personId }) => quiet.get(personId)!.getTime());
+		for (const [until, some] of late) await queueMails(tx, some, new Date(until));
+		await mailNow(
+			tx,
+			asked.filter((row) => !isLate(row)),
+		);
 	});
+}
+
+async function mailNow(tx: Tx, rows: readonly Waiting[]): Promise<void> {
+	if (!rows.length) return;
+	await noteMailed(tx, rows);
+	const emails = await emailsOf(
+		tx,
+		rows.map(({ personId }) => personId),
+	);
+	const mails = rows.flatMap(({ personId, id, type }) => {
+		const to = emails.get(personId);
+		return to ? [{ to, personId, kind: `notices.${type}`, from: { personId, id } }] : [];
+	});
+	await sendManyWhenMade(tx, sending, mails);
+}
+
+/** The same for one notice. */
+export const mailNotice = (which: Which): Promise<void> => mailNotices({ notices: [which] });
+
+/** Above, what is told at once rings and is mailed as one work: one by one, most of the time goes into fetching jobs. */
+export const alone = 20;
+
+/** Has these mailed then, unless they are read before. */
+export async function queueMails(tx: Tx, notices: readonly Which[], startAfter: Date): Promise<void> {
+	const named = notices.map(({ personId, id }) => ({ personId, id }));
+	if (named.length > alone) await enqueue(tx, 'notices.mails', { notices: named }, { startAfter });
+	else await enqueueMany(tx, 'notices.mail', named, { startAfter });
 }
 
 /** The job that sends the mails of this domain: each is made as it leaves. */
@@ -68,14 +104,14 @@ export async function makeOne(tx: Tx, { personId, id }: Which): Promise<Mail | n
 	const notice = await noticeRow(tx, await viewerOfPerson(personId, []), id);
 	if (!notice) return null;
 	const { category } = kinds[notice.type]!;
-	if ((await wanted(tx, personId, { ...notice, category })) === 'none') return null;
+	if (wanted(await chosenBy(tx, personId), { ...notice, category }) === 'none') return null;
 	return mailOf(tx, personId, notice);
 }
 
 /** They were mailed; what is not listed is thereby read: what comes next about the same thing is a new line. */
-export const noteMailed = (tx: Tx, personId: string, ids: string[]): Promise<number> =>
+export const noteMailed = (tx: Tx, notices: readonly Which[]): Promise<number> =>
 	tx.run(sql`update notices.notice set mailed_at = now(), read_at = case when notice.unlisted then now() else notice.read_at end
-		where notice.person_id = ${personId}::uuid and notice.id = any (${ids}::uuid[])`);
+		where (notice.person_id, notice.id) in (${these(notices)})`);
 
 /** Where this very choice is made. */
 export const settingOf = (category: Category) => `/avis/reglages#${category}`;

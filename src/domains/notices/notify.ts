@@ -5,6 +5,7 @@ import { enqueue, enqueueMany } from '#platform/jobs.ts';
 import { list, sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { type Category, kinds } from './kinds.ts';
+import { alone, queueMails } from './mail-one.ts';
 import { type Chosen, channels, type Pace, rhythmFor } from './rhythm.ts';
 
 /** Something to tell some people. */
@@ -25,8 +26,6 @@ export interface News {
 
 /** Lets a mail wait, so that who is reading already is not written to. */
 const mailAfterMs = 120_000;
-/** Above, bells ring together: only open pages hear them. */
-const alone = 20;
 
 /**
  * Tells people something, in the house's transaction. What is still unread about the same thing is one line that counts people.
@@ -126,6 +125,7 @@ const write = (
 			unlisted = notice.unlisted and excluded.unlisted, waits = excluded.waits
 		returning person_id, id`);
 
+// Of many, only open pages hear them.
 async function ring(tx: Tx, personIds: string[]): Promise<void> {
 	if (personIds.length > alone) await enqueue(tx, 'notices.bells', { personIds });
 	else
@@ -139,7 +139,7 @@ async function ring(tx: Tx, personIds: string[]): Promise<void> {
 async function send(tx: Tx, lines: Line[]): Promise<void> {
 	const named = (some: Line[]) => some.map(({ person_id: personId, id }) => ({ personId, id }));
 	const startAfter = new Date(Date.now() + mailAfterMs);
-	await enqueueMany(tx, 'notices.mail', named(lines.filter(({ mailed }) => mailed)), { startAfter });
+	await queueMails(tx, named(lines.filter(({ mailed }) => mailed)), startAfter);
 	await enqueueMany(tx, 'notices.push', named(lines.filter(({ pushed }) => pushed)));
 }
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { read, type Tx, write } from '#platform/db.ts';
 import { house } from '#platform/house.ts';
-import { type Sql, sql } from '#platform/sql.ts';
+import { list, type Sql, sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 
 const Time = v.pipe(
@@ -52,15 +52,23 @@ export const keepQuiet = (viewer: Viewer, hours: Quiet): Promise<void> =>
 	write(viewer, (tx) => putQuiet(tx, viewer.id!, hours));
 
 /** When the quiet hours of a person end; nothing when it is not quiet at that instant. */
-export async function quietUntil(tx: Tx, personId: string, at: Sql = sql`now()`): Promise<Date | null> {
+export const quietUntil = async (tx: Tx, personId: string, at: Sql = sql`now()`): Promise<Date | null> =>
+	(await quietAmong(tx, [personId], at)).get(personId) ?? null;
+
+/** Those of these people for whom it is quiet at that instant, and when that ends. */
+export async function quietAmong(
+	tx: Tx,
+	personIds: readonly string[],
+	at: Sql = sql`now()`,
+): Promise<Map<string, Date>> {
 	const { timeZone } = await house();
-	const row = await tx.one<{ until: Date }>(sql`
-		select ((local.now::date + quiet.until_time
+	const rows = await tx.many<{ id: string; until: Date }>(sql`
+		select quiet.person_id as id, ((local.now::date + quiet.until_time
 				+ case when local.now::time < quiet.until_time then interval '0' else interval '1 day' end)
 			at time zone ${timeZone}) as until
 		from notices.quiet, lateral (select (${at}::timestamptz at time zone ${timeZone}) as now) as local
-		where quiet.person_id = ${personId}::uuid and case when quiet.from_time < quiet.until_time
+		where quiet.person_id = any (${list(personIds, 'uuid')}) and case when quiet.from_time < quiet.until_time
 			then local.now::time >= quiet.from_time and local.now::time < quiet.until_time
 			else local.now::time >= quiet.from_time or local.now::time < quiet.until_time end`);
-	return row?.until ?? null;
+	return new Map(rows.map(({ id, until }) => [id, until]));
 }

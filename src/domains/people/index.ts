@@ -68,7 +68,7 @@ export {
 export { finishOidc, type OidcSettings, oidcLabel, startOidc } from './oidc.ts';
 export { changePassword, PasswordForm } from './password/change.ts';
 export { PasswordSignInForm, signInByPassword } from './password/sign-in.ts';
-export { contactOf } from './person.ts';
+export { contactOf, emailsOf } from './person.ts';
 export { CodeForm, LinkForm, NumberForm, proveCode, proveLink, proveNumber } from './prove.ts';
 export { keepPhone, keepPhoto, ownPhone, phoneFrom } from './reach.ts';
 export {

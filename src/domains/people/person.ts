@@ -2,7 +2,7 @@ import type { Tx } from '#platform/db.ts';
 import { house } from '#platform/house.ts';
 import { newId } from '#platform/ids.ts';
 import { unseal } from '#platform/seal.ts';
-import { sql } from '#platform/sql.ts';
+import { list, sql } from '#platform/sql.ts';
 import { fold } from '#platform/text/fold.ts';
 import { emailKey } from './email.ts';
 
@@ -54,6 +54,16 @@ export const personName = async (tx: Tx, id: string): Promise<string | undefined
 			sql`select name from people.person where id = ${id}::uuid and erased_at is null`,
 		)
 	)?.name;
+
+/** The addresses of those who have one, for the house's own mails: by who they are. */
+export async function emailsOf(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
+	const rows = await tx.many<{
+		id: string;
+		email: string;
+	}>(sql`select contact.person_id as id, contact.email from people.contact
+		where contact.person_id = any (${list(ids, 'uuid')}) and contact.email is not null`);
+	return new Map(rows.map(({ id, email }) => [id, email]));
+}
 
 /** How to write to a person (undefined without an e-mail), opened for the house's own acts (mails): never for a page without an audit entry. */
 export async function contactOf(

@@ -1,7 +1,7 @@
 import type { Tx } from '../db.ts';
 import { house, wordsOf } from '../house.ts';
 import { newId } from '../ids.ts';
-import { enqueue } from '../jobs.ts';
+import { enqueue, enqueueMany } from '../jobs.ts';
 import { sql } from '../sql.ts';
 import type { Language } from '../wording/index.ts';
 import { type ComposedMail, composeMail, messageIdFor } from './compose.ts';
@@ -61,12 +61,34 @@ export interface Unmade extends Pick<Mail, 'to' | 'personId' | 'kind'> {
  * Puts a mail in the outbox that is made as it leaves, and only then: once, as it is true at that moment. When nothing is left to
  * say it does not leave. Gives its id.
  */
-export async function sendWhenMade(tx: Tx, { to, personId, kind, job, from }: Unmade): Promise<string> {
-	const id = newId();
+export async function sendWhenMade(tx: Tx, mail: Unmade): Promise<string> {
+	const [id] = await sendManyWhenMade(tx, mail.job, [mail]);
+	return id!;
+}
+
+/** As `sendWhenMade`, for many that one job makes. Gives their ids, in their order. */
+export async function sendManyWhenMade(
+	tx: Tx,
+	job: string,
+	mails: readonly Omit<Unmade, 'job'>[],
+): Promise<string[]> {
+	const rows = mails.map(({ to, personId, kind, from }) => ({
+		id: newId(),
+		recipient: to,
+		person_id: personId ?? null,
+		kind,
+		remade_from: from,
+	}));
 	await tx.run(sql`insert into platform.mail (id, recipient, person_id, kind, message, remade_from)
-		values (${id}, ${to}, ${personId ?? null}::uuid, ${kind}, '{}', ${JSON.stringify(from)}::jsonb)`);
-	await enqueue(tx, job, { id, after: 0 });
-	return id;
+		select mail.id, mail.recipient, mail.person_id, mail.kind, '{}', mail.remade_from from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+			as mail (id uuid, recipient text, person_id uuid, kind text, remade_from jsonb)`);
+	const ids = rows.map(({ id }) => id);
+	await enqueueMany(
+		tx,
+		job,
+		ids.map((id) => ({ id, after: 0 })),
+	);
+	return ids;
 }
 
 /** A mail as it leaves, under the id it has in the outbox. */
