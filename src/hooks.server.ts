@@ -10,6 +10,7 @@ import {
 } from '#domains/territory/index.ts';
 import { Refusal } from '#platform/errors.ts';
 import { filesHost, isFilesHost } from '#platform/files/host.ts';
+import { giveWay } from '#platform/give-way.ts';
 import { house, wordsOf } from '#platform/house.ts';
 import { problemResponse } from '#platform/http/api.ts';
 import { plainBodyMax } from '#platform/http/body.ts';
@@ -28,6 +29,7 @@ import { type FirstSheet, firstSheet, holdSheet } from './first-sheet.ts';
 export const init: ServerInit = async () => {
 	refuseStart();
 	prepareKeys();
+	if (process.env.ROLE === 'worker') giveWay();
 	await openQueues();
 	if (process.env.ROLE !== 'web') await startWorkers();
 	await letMailsIn(process.env.ROLE);

@@ -6,14 +6,11 @@ import { type Sql, sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { fillFeed, readerId, readerSecret } from './feed-data.ts';
 import type { Measured, Options } from './index.ts';
-import { ask, quantile, rounded, timed } from './load.ts';
+import { quantile, rounded, timed } from './load.ts';
+import { measuredHello, measuredPage } from './pages.ts';
 import { buildPages, runServer, withDatabase } from './scene.ts';
 
 const queryRuns = 500;
-const pageRuns = 2000;
-/** Before them: a server that has just started compiles what it runs, and takes half as much again for a page. */
-const warmRuns = 2000;
-const together = 8;
 
 /** The home of a member with 300 friends and four levels: the query, the whole page, what is read, and the machine's limits. */
 export async function measure({ members, say }: Options): Promise<Measured> {
@@ -55,33 +52,14 @@ async function measureSize(members: number): Promise<Measured['rows'][number]> {
 
 async function measurePage() {
 	const server = await runServer('pages');
-	const headers = { cookie: `coopol=${readerSecret}` };
-	const url = `${server.url}/fil`;
 	try {
-		await ask(url, warmRuns, together, headers);
-		const from = await server.cpuSeconds();
-		const { ms, bytes, bytesGz } = await ask(url, pageRuns, together, headers);
-		const cpu = (await server.cpuSeconds()) - from;
-		const alone = await ask(url, 200, 1, headers);
-		return {
-			pageP50: rounded(quantile(alone.ms, 0.5)),
-			pageP99: rounded(quantile(alone.ms, 0.99)),
-			pagesPerCpuSecond: rounded(ms.length / cpu, 0),
-			bytes,
-			bytesGz,
-		};
+		return await measuredPage(server, '/fil', { cookie: `coopol=${readerSecret}` });
 	} finally {
 		await server.stop();
 	}
 }
 
 async function limits(): Promise<Measured['raw']> {
-	const hello = await runServer('hello');
-	await ask(hello.url, 500, together);
-	const from = await hello.cpuSeconds();
-	const { ms } = await ask(hello.url, 5000, together);
-	const cpu = (await hello.cpuSeconds()) - from;
-	await hello.stop();
 	const viewer = await viewerOfPerson(readerId, []);
 	const row = await timed(2000, () =>
 		read(viewer, (tx) =>
@@ -89,8 +67,7 @@ async function limits(): Promise<Measured['raw']> {
 		),
 	);
 	return {
-		helloPerCpuSecond: rounded(ms.length / cpu, 0),
-		helloP50: rounded(quantile(ms, 0.5)),
+		...(await measuredHello()),
 		oneRowP50: rounded(quantile(row, 0.5)),
 		oneRowP99: rounded(quantile(row, 0.99)),
 	};

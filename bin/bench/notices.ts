@@ -2,6 +2,7 @@
 import { batchSize, notifyMany, progressOf } from '#domains/notices/index.ts';
 import { viewerOfPerson } from '#domains/territory/index.ts';
 import { asSystem } from '#platform/db.ts';
+import { giveWay } from '#platform/give-way.ts';
 import { newId } from '#platform/ids.ts';
 import { openQueues, startWorkers, stopWorkers } from '#platform/jobs.ts';
 import { type Sql, sql } from '#platform/sql.ts';
@@ -39,6 +40,7 @@ export async function measure({ members, say }: Options): Promise<Measured> {
 }
 
 async function measureSize(members: number): Promise<Measured['rows'][number]> {
+	giveWay();
 	await openQueues();
 	const server = await runServer('pages');
 	try {

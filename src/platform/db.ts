@@ -1,6 +1,7 @@
 import { Socket } from 'node:net';
 import pg from 'pg';
 import { Refusal } from './errors.ts';
+import { giveWayLikewise } from './give-way.ts';
 import { isId } from './ids.ts';
 import { rehearsal } from './rehearsal.ts';
 import { type Sql, sql } from './sql.ts';
@@ -76,7 +77,10 @@ function pool(role: 'APP' | 'SYSTEM'): pg.Pool {
 		// An idle connection that the server closed; the pool opens another when asked.
 		open.on('error', (error) => console.error('database:', error.message));
 		// The same of one in use: its query is told, and that is enough; unheard, it would end the program.
-		open.on('connect', (client) => client.on('error', () => {}));
+		open.on('connect', (client) => {
+			client.on('error', () => {});
+			giveWayLikewise(client);
+		});
 		pools.set(url, open);
 	}
 	return open;
