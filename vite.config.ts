@@ -40,7 +40,6 @@ export default defineConfig({
 		external: [
 			'sharp',
 			'@node-rs/argon2',
-			'postgres',
 			'pg-boss',
 			'nodemailer',
 			'sql-template-tag',

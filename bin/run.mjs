@@ -39,9 +39,10 @@ function isInstalled() {
 	try {
 		const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
 		const found = JSON.parse(readFileSync(join(modules, '.package-lock.json'), 'utf8')).packages;
-		const forTests = script.endsWith('test.ts');
-		return Object.entries(wanted).every(([path, { version, optional, dev, peer }]) => {
-			if (path === '' || (!found[path] && (optional || peer || (dev && !forTests)))) return true;
+		const needsTools = script.endsWith('test.ts') || !existsSync(join(root, 'build/handler.js'));
+		return Object.entries(wanted).every(([path, { version, optional, dev, devOptional, peer }]) => {
+			const isSpare = optional || peer || ((dev || devOptional) && !needsTools);
+			if (path === '' || (!found[path] && isSpare)) return true;
 			return found[path]?.version === version && existsSync(join(root, path));
 		});
 	} catch {
@@ -61,8 +62,9 @@ async function runNpm() {
 		'--no-fund',
 		'--prefer-offline',
 		'--loglevel=error',
+		// What builds the pages is a tool as well, whatever NODE_ENV says.
+		'--include=dev',
 	];
-	if (script.endsWith('test.ts')) options.push('--include=dev');
 	const [command = 'npm', ...before] = npm();
 	const shell = command === 'npm' && process.platform === 'win32';
 	const child = spawn(command, [...before, ...options], { cwd: root, stdio: 'inherit', shell });

@@ -75,6 +75,8 @@ async function buildIfNeeded(): Promise<void> {
 			text(child.stderr),
 			once(child, 'exit'),
 		]);
+		if (/Cannot find package/.test(err))
+			throw new Error('What builds the pages is not installed: run npm ci, then the same command again.');
 		if (code !== 0) throw new Error(`The build failed:\n${out}${err}`);
 	});
 }
