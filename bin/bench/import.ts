@@ -1,4 +1,5 @@
 // CSV to live units and members: how long, how often progress is said, and how long a page's query waits meanwhile.
+import { fork } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -51,16 +52,35 @@ interface Timed {
 	silence: number;
 }
 
-async function timed(kind: 'units' | 'members', path: string): Promise<Timed> {
+type Importing = (kind: 'units' | 'members', path: string, onProgress: () => void) => Promise<ImportReport>;
+
+/** In the process that answers, as `ROLE=all` does. */
+const here: Importing = (kind, path, onProgress) => importFile(null, { kind, path, onProgress });
+
+/** In a process of its own, which gives way, as `ROLE=worker` beside a `ROLE=web` does; gives how to stop it too. */
+function apart(): { importing: Importing; stop: () => void } {
+	const child = fork(join(import.meta.dirname, 'importer.ts'), {
+		stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+	});
+	const importing: Importing = (kind, path, onProgress) =>
+		new Promise((resolve, reject) => {
+			const hear = (heard: { report?: ImportReport }) => {
+				if (!heard.report) return onProgress();
+				child.off('message', hear);
+				resolve(heard.report);
+			};
+			child.on('message', hear).once('exit', () => reject(new Error('the importing process stopped')));
+			child.send({ kind, path });
+		});
+	return { importing, stop: () => child.disconnect() };
+}
+
+async function timed(importing: Importing, kind: 'units' | 'members', path: string): Promise<Timed> {
 	let last = performance.now();
 	let silence = 0;
-	const report = await importFile(null, {
-		kind,
-		path,
-		onProgress: () => {
-			silence = Math.max(silence, performance.now() - last);
-			last = performance.now();
-		},
+	const report = await importing(kind, path, () => {
+		silence = Math.max(silence, performance.now() - last);
+		last = performance.now();
 	});
 	return { report, silence: silence / 1000 };
 }
@@ -118,8 +138,11 @@ export async function measure({ members, units, say }: Options): Promise<Measure
 	const rows: Measured['rows'] = [];
 	for (const size of members) {
 		say(`import: ${units} units, ${size} members`);
+		await withDatabase(async () => void rows.push(await measureOne(here, 'one process', size, units)));
 		await withDatabase(async () => {
-			rows.push(await measureOne(size, units));
+			const { importing, stop } = apart();
+			rows.push(await measureOne(importing, 'a worker apart', size, units));
+			stop();
 		});
 	}
 	return { rows, raw: { quietP50: Number(rows[0]?.quietP50), quietP99: Number(rows[0]?.quietP99) } };
@@ -127,24 +150,34 @@ export async function measure({ members, units, say }: Options): Promise<Measure
 
 /**
  * The query reads units: its quiet time is taken once they are all there, before the members and after them, so that the
- * ratio compares the same query on the same data. The import's own time and the query's are taken in the same process.
+ * ratio compares the same query on the same data. The query is asked here; the import is done here too, or apart.
  */
-async function measureOne(size: number, sections: number): Promise<Measured['rows'][number]> {
+async function measureOne(
+	importing: Importing,
+	roles: string,
+	size: number,
+	sections: number,
+): Promise<Measured['rows'][number]> {
 	await foundOrganisation();
 	const below = sections - Math.max(1, Math.round(sections / 40));
 	const files = {
 		units: kept('units.csv', unitsFile(sections)),
 		members: kept('members.csv', membersFile(size, below, '31/12/2027')),
 	};
-	const units = await during(() => timed('units', files.units));
+	const units = await during(() => timed(importing, 'units', files.units));
 	const before = await quiet();
-	const first = await during(() => timed('members', files.members));
+	const first = await during(() => timed(importing, 'members', files.members));
 	const after = await quiet();
-	const again = await timed('members', files.members);
-	const changed = await timed('members', kept('changed.csv', membersFile(size, below, '31/12/2028')));
+	const again = await timed(importing, 'members', files.members);
+	const changed = await timed(
+		importing,
+		'members',
+		kept('changed.csv', membersFile(size, below, '31/12/2028')),
+	);
 	return {
 		members: size,
 		units: sections,
+		roles,
 		...written(units.done, first.done),
 		...{ againSeconds: again.report.seconds, againSame: again.report.counts.same ?? 0 },
 		...{ changedSeconds: changed.report.seconds, changedUpdated: changed.report.counts.updated ?? 0 },
