@@ -63,7 +63,7 @@ test('a session that ends while one writes: the text comes back after signing in
 	expect(await leave(odile)).toEqual([]);
 });
 
-test('without script too, and what was typed is there when one comes back or reloads', async () => {
+test('a form refused without script: coming back or reloading asks nothing, and what was typed is there', async () => {
 	const odile = await become('odile', { ...phone, script: false });
 	odile.expects.push(422);
 	await odile.open('/mon-profil');
