@@ -16,6 +16,7 @@ import { problemResponse } from '#platform/http/api.ts';
 import { plainBodyMax } from '#platform/http/body.ts';
 import { filesCookie, lendFilesPass } from '#platform/http/files-pass.ts';
 import { protect } from '#platform/http/headers.ts';
+import { type Recalled, recall } from '#platform/http/refused.ts';
 import { sessionCookie } from '#platform/http/session-cookie.ts';
 import { openQueues, startWorkers } from '#platform/jobs.ts';
 import { letMailsIn } from '#platform/mail/in/door.ts';
@@ -46,6 +47,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 		locals.viewer = await withFactor(event, locals.viewer);
 		if (route.id && !isRefusalPage(event)) await door(event);
 		leadToUploads(event);
+		await recall(event);
 	} catch (error) {
 		if (!(error instanceof Refusal)) throw error;
 		const isApi = url.pathname.startsWith('/api/');
@@ -169,7 +171,7 @@ function dress(html: string, { locals, cookies, request }: RequestEvent, sheet?:
 	const attributes = [
 		/^(115|130|150|200)$/.test(size) ? ` data-text="${size}"` : '',
 		mode === 'dark' || mode === 'light' ? ` data-mode="${mode}"` : '',
-		request.method === 'POST' ? ' data-posted' : '',
+		request.method === 'POST' && !(locals as Recalled).refused ? ' data-posted' : '',
 		cookies.get('data') === 'low' ? ' data-data="low"' : '',
 	].join('');
 	// Every mark is in the head: the body is long, and each replacement would copy it.

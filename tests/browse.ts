@@ -41,7 +41,7 @@ export interface Answer {
 /** Somebody's browser: keeps its cookies, sends forms, reads pages; no build and no network in between. */
 export interface Browser {
 	get(path: string, headers?: Record<string, string>): Promise<Answer>;
-	post(path: string, fields?: Fields): Promise<Answer>;
+	post(path: string, fields?: Fields, headers?: Record<string, string>): Promise<Answer>;
 	/** Sends a form, then reads the page it leads to, with its sentence. */
 	through(path: string, fields?: Fields): Promise<Answer>;
 	/** What a script or a program sends: any method, with a body in JSON. */
@@ -60,7 +60,8 @@ export async function browser(name: CastName | 'visitor', { factor = true } = {}
 	const ask = (request: Request) => answer(request, cookies, address);
 	const get = (path: string, headers = {}) =>
 		ask(new Request(on(path), { headers: { accept: 'text/html', ...headers } }));
-	const post = async (path: string, fields: Fields = {}) => ask(await sending(path, fields));
+	const post = async (path: string, fields: Fields = {}, headers = {}) =>
+		ask(await sending(path, fields, headers));
 	const through = async (path: string, fields: Fields = {}) => {
 		const done = await post(path, fields);
 		return done.to ? get(done.to) : done;
@@ -81,13 +82,14 @@ function inJson(body: unknown, headers: Record<string, string>): RequestInit {
 const on = (path: string) => new URL(path, 'http://coopol.test');
 
 /** A form as a browser sends it, with the length it announces. */
-async function sending(path: string, fields: Fields): Promise<Request> {
+async function sending(path: string, fields: Fields, more: Record<string, string>): Promise<Request> {
 	const sent = new FormData();
 	for (const [name, value] of Object.entries(fields))
 		for (const one of [value].flat()) sent.append(name, one);
 	const made = new Response(sent);
 	const [type, body] = [made.headers.get('content-type')!, await made.arrayBuffer()];
-	const headers = { accept: 'text/html', 'content-type': type, 'content-length': String(body.byteLength) };
+	const told = { 'content-type': type, 'content-length': String(body.byteLength) };
+	const headers = { accept: 'text/html', ...told, ...more };
 	return new Request(on(path), { method: 'POST', body, headers });
 }
 

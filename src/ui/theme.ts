@@ -47,7 +47,7 @@ export function themeCss(theme: Theme): string {
 	const dark = `{--accent-soft:${theme.accentSoftDark}}`;
 	return [
 		`:root{${steps.join(';')};--accent:${theme.accent};--accent-soft:${theme.accentSoft}}`,
-		`:root[data-mode='dark']${dark}`,
+		`@media screen{:root[data-mode='dark']${dark}}`,
 		`@media screen and (prefers-color-scheme:dark){:root:not([data-mode='light'],[data-mode='dark'])${dark}}`,
 		'',
 	].join('\n');

@@ -63,6 +63,27 @@ test('a session that ends while one writes: the text comes back after signing in
 	expect(await leave(odile)).toEqual([]);
 });
 
+test('a form refused without script: coming back or reloading asks nothing, and what was typed is there', async () => {
+	const odile = await become('odile', { ...phone, script: false });
+	odile.expects.push(422);
+	await odile.open('/mon-profil');
+	const form = odile.page.locator('form[action="?/reach"]');
+	await odile.fill(/^Téléphone/, '12');
+	await odile.press('Enregistrer', form);
+	const isThere = async () => {
+		expect(odile.path).toBe('/mon-profil');
+		expect(await odile.field(/^Téléphone/).inputValue()).toBe('12');
+		expect(await odile.text(form)).toMatch(/numéro/i);
+	};
+	await isThere();
+	await odile.page.reload();
+	await isThere();
+	await odile.open('/agenda');
+	await odile.page.goBack();
+	await isThere();
+	expect(await leave(odile)).toEqual([]);
+});
+
 test('a text of a megabyte is refused with a sentence, and kept', async () => {
 	const odile = await become('odile', { ...desktop, script: true });
 	await odile.open('/fil/publier');
@@ -107,6 +128,8 @@ test('going back to a form that was refused is a page, not a question of the bro
 	await odile.open('/fil/publier');
 	await odile.fill('Ton message', ' ');
 	await odile.press(/^Publier/);
+	await odile.page.reload();
+	expect(await odile.text()).toContain('Écris quelques mots');
 	await odile.fill('Ton message', `Une idée ${stamp()}`);
 	await odile.touch(odile.page.getByRole('link', { name: 'Agenda' }).last());
 	await odile.page.goBack();

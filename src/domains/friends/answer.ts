@@ -7,6 +7,7 @@ import type { Viewer } from '#platform/viewer.ts';
 import type { RequestForm } from './ask.ts';
 import { areFriends, hold, join, part } from './link.ts';
 import { requests } from './policy.ts';
+import { ticketFor } from './restore.ts';
 
 type Which = v.InferOutput<typeof RequestForm>;
 
@@ -50,9 +51,14 @@ async function holdRequest(tx: Tx, viewer: Viewer, requestId: string): Promise<s
 
 export const PersonForm = v.object({ person: idText });
 
-/** Ends a friendship, for both. The other person is not told. Throws NotFound when there is none. */
-export const remove = (viewer: Viewer, { person }: v.InferOutput<typeof PersonForm>): Promise<void> =>
+/**
+ * Ends a friendship, for both. The other person is not told. Gives what takes it back for ten minutes (`restore`).
+ * Throws NotFound when there is none.
+ */
+export const remove = (viewer: Viewer, { person }: v.InferOutput<typeof PersonForm>): Promise<string> =>
 	write(viewer, async (tx) => {
 		await hold(tx, viewer.id!, person);
-		if (!(await part(tx, viewer.id!, person))) throw notFound();
+		const parted = await part(tx, viewer.id!, person);
+		if (!parted) throw notFound();
+		return ticketFor(viewer.id!, { person, ...parted });
 	});

@@ -17,6 +17,7 @@ export const friends: Domain = {
 		'POST /contacts?reconsider': answers,
 		'POST /contacts?withdraw': { gate: 'network', rule: 'friends.request.withdraw' },
 		'POST /contacts?remove': { gate: 'network' },
+		'POST /contacts?restore': { gate: 'network' },
 	},
 	api,
 	listeners,

@@ -16,3 +16,4 @@ export {
 	statusNow,
 	suggestions,
 } from './queries.ts';
+export { RestoreForm, restore } from './restore.ts';

@@ -22,15 +22,22 @@ export async function join(tx: Tx, byId: string, askerId: string): Promise<void>
 	if (made) await announce(tx, 'friends.accepted', { byId, toId: askerId });
 }
 
-/** Undoes the link and forgets what was asked, both ways. Gives whether there was one. */
-export async function part(tx: Tx, one: string, other: string): Promise<boolean> {
-	const parted = await tx.run(sql`delete from friends.link
+/** A link that was ended, in the database's own times. */
+export interface Parted {
+	since: string;
+	until: string;
+}
+
+/** Undoes the link and forgets what was asked, both ways. Gives what there was, and until when it may come back; null when there was none. */
+export async function part(tx: Tx, one: string, other: string): Promise<Parted | null> {
+	const parted = await tx.one<Parted>(sql`with parted as (delete from friends.link
 		where (link.person_id = ${one}::uuid and link.friend_id = ${other}::uuid)
-			or (link.person_id = ${other}::uuid and link.friend_id = ${one}::uuid)`);
+			or (link.person_id = ${other}::uuid and link.friend_id = ${one}::uuid) returning link.since)
+		select min(parted.since)::text as since, (now() + interval '10 minutes')::text as until from parted having count(*) > 0`);
 	if (parted) {
 		await tx.run(sql`delete from friends.request where request.answer = 'accepted'
 			and ((request.from_id = ${one}::uuid and request.to_id = ${other}::uuid)
 				or (request.from_id = ${other}::uuid and request.to_id = ${one}::uuid))`);
 	}
-	return parted > 0;
+	return parted ?? null;
 }

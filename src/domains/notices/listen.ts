@@ -155,6 +155,13 @@ const onMerged = ({ fromId, intoId }: Event) =>
 		await tx.run(sql`delete from notices.round where person_id = ${fromId}::uuid`);
 	});
 
+/** A membership was confirmed by mistake and that was taken back: what was told of it is told no more. */
+const onUnconfirmed = ({ personId, unitId }: Event) =>
+	asSystem('notices', async (tx) => {
+		await tx.run(sql`delete from notices.notice where person_id = ${personId}::uuid and type = 'confirmed'
+			and subject_id = ${unitId}::uuid and at > now() - interval '2 hours'`);
+	});
+
 const react = (reaction: Reaction) => (event: Event) =>
 	asSystem('notices', async (tx) => {
 		for (const news of await reaction(event, tx)) await notify(tx, news);
@@ -167,4 +174,5 @@ export const listeners: Listener<never>[] = [
 		hear: react(reaction),
 	})),
 	{ to: 'people.merged', name: 'notices.on_merged', hear: onMerged },
+	{ to: 'territory.member_unconfirmed', name: 'notices.on_unconfirmed', hear: onUnconfirmed },
 ] as Listener<never>[];

@@ -54,7 +54,13 @@ export {
 	putFirstPerson,
 } from './first-person.ts';
 export { layTypes } from './lay-types.ts';
-export { addMembership, type MembershipType, offeredTypes, verifyMembership } from './membership.ts';
+export {
+	addMembership,
+	type MembershipType,
+	offeredTypes,
+	unverifyMembership,
+	verifyMembership,
+} from './membership.ts';
 export {
 	allTypes,
 	createType,

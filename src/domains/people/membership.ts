@@ -46,7 +46,7 @@ export async function addMembership(tx: Tx, personId: string, one: NewMembership
 	const id = newId();
 	await tx.run(sql`insert into people.membership (id, person_id, type_id, member_number, since, paid_until, verified_at, verified_by)
 		values (${id}, ${personId}::uuid, ${one.typeId}::uuid, ${one.memberNumber ?? null}, coalesce(${one.since ?? null}::date, current_date),
-			${one.paidUntil ?? null}::date, ${one.verified || one.verifiedBy ? new Date() : null}::timestamptz, ${one.verifiedBy ?? null}::uuid)`);
+			${one.paidUntil ?? null}::date, ${one.verified || one.verifiedBy ? sql`now()` : sql`null`}, ${one.verifiedBy ?? null}::uuid)`);
 	await announce(tx, 'people.membership_changed', { id: personId });
 	return id;
 }
@@ -71,6 +71,27 @@ export async function verifyMembership(
 		member_number = coalesce(${memberNumber ?? null}, member_number) where person_id = ${personId}::uuid and ended_at is null`);
 	if (!done) throw notFound();
 	await announce(tx, 'people.membership_changed', { id: personId });
+}
+
+/**
+ * Takes back what this person verified within the hour: what was declared is declared again, what began with it never was and the
+ * one that it replaced is in force. Gives whether there was something; what others wrote in it since makes it stay.
+ */
+export async function unverifyMembership(tx: Tx, personId: string, byId: string): Promise<boolean> {
+	const own = sql`membership.person_id = ${personId}::uuid and membership.ended_at is null
+		and membership.verified_by = ${byId}::uuid and membership.verified_at > now() - interval '1 hour'`;
+	// As text: a date of ours is less fine than the database's, and would not be found again.
+	const begun = await tx.one<{ at: string }>(sql`delete from people.membership
+		where ${own} and membership.verified_at = membership.created_at and membership.member_number is null
+			and membership.paid_until is null returning membership.created_at::text as at`);
+	if (begun)
+		await tx.run(sql`update people.membership set ended_at = null, ended_why = null
+			where person_id = ${personId}::uuid and ended_why = 'replaced' and ended_at = ${begun.at}::timestamptz`);
+	const undeclared = await tx.run(sql`update people.membership set verified_at = null, verified_by = null
+		where ${own} and membership.verified_at > membership.created_at`);
+	if (!begun && !undeclared) return false;
+	await announce(tx, 'people.membership_changed', { id: personId });
+	return true;
 }
 
 /** Ends the membership in force, if any, with its reason; history stays. */

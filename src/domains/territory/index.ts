@@ -10,7 +10,14 @@ export {
 	peopleToMeet,
 } from './belonging/members.ts';
 export { membersPath, partAsked } from './belonging/parts.ts';
-export { confirmMember, PersonForm, unwelcome, WelcomeForm, welcome } from './belonging/welcome.ts';
+export {
+	confirmMember,
+	PersonForm,
+	unconfirmMember,
+	unwelcome,
+	WelcomeForm,
+	welcome,
+} from './belonging/welcome.ts';
 export { type Blueprint, type KindPlan, type Noun, thing, usual } from './blueprint.ts';
 export { completeUnits, dropAttachments, dropUnits, restoreUnits, unitsBefore } from './bulk.ts';
 export { type Place, pageOf, placeOf } from './cursor.ts';

@@ -4,6 +4,7 @@ import { invalid, Refusal } from '../errors.ts';
 import { isId } from '../ids.ts';
 import type { Viewer } from '../viewer.ts';
 import { parse } from './parse.ts';
+import { addressOf, isOfForms, type Recalled } from './refused.ts';
 import { isWritable } from './signs.ts';
 import { addFiles, type KeptTry, keepTry, settle, type Values, type Waiting } from './tries.ts';
 import { filesOf } from './unsent.ts';
@@ -55,7 +56,7 @@ function refuseSigns(sent: FormData): void {
 	if (wrong !== undefined) throw invalid({ field: wrong, key: 'app.invalid_value' });
 }
 
-const isProblem = (error: unknown) => error instanceof Refusal && error.problems.length > 0;
+const isProblem = (error: unknown): error is Refusal => error instanceof Refusal && error.problems.length > 0;
 const isText = (value: Values[string]) => [value].flat().every((one) => typeof one === 'string');
 const kept = (values: Values) =>
 	Object.fromEntries(Object.entries(values).filter(([name, value]) => isText(value) && !isSecret(name)));
@@ -80,7 +81,7 @@ export function form<S extends v.GenericSchema>(
 	act: (viewer: Viewer, input: v.InferOutput<S>, event: RequestEvent) => Promise<Done | undefined>,
 	{ keepsFiles = false }: Habits = {},
 ) {
-	return async (event: RequestEvent) => {
+	return recalling(async (event: RequestEvent) => {
 		const { viewer } = event.locals as { viewer: Viewer };
 		const got = { values: {} as Values };
 		let done: Done | undefined;
@@ -89,20 +90,38 @@ export function form<S extends v.GenericSchema>(
 			done = await act(viewer, parse(schema, got.values), event);
 			await settle(event, viewer);
 		} catch (error) {
-			const kept = keepsFiles && isProblem(error) ? await keepTry(event, viewer, got.values) : undefined;
-			return refused(error, got.values, event, kept);
+			const kept =
+				keepsFiles && isProblem(error) ? await keepTry(event, viewer, got.values, error) : undefined;
+			return await refused(error, got.values, event, kept);
 		}
 		if (done?.say) leaveNote(event, done);
 		redirect(303, done?.to ?? event.url.pathname + backTo(event.url));
+	});
+}
+
+/** What the page of a refused form is given. */
+type Answered = { values: Record<string, unknown>; problems: Refusal['problems']; kept: KeptTry | undefined };
+
+/** At the address of a refused form (`refused.ts`), its answer is given again and nothing is done. */
+function recalling<Given>(act: (event: RequestEvent) => Promise<Given>) {
+	return async (event: RequestEvent) => {
+		const { refused: before } = event.locals as Recalled;
+		return before ? fail(before.status, before.shows as unknown as Answered) : act(event);
 	};
 }
 
 /** A refusal with problems is shown at the fields, with what was typed; one that lacks a second factor leads to it. */
-function refused(error: unknown, values: Values, event: RequestEvent, waiting?: KeptTry) {
+async function refused(error: unknown, values: Values, event: RequestEvent, waiting?: KeptTry) {
+	const { viewer } = event.locals as { viewer: Viewer };
 	(event.locals as { typed?: string[] }).typed = textsIn(values);
 	if (!(error instanceof Refusal)) throw error;
-	if (error.problems.length)
-		return fail(error.status, { values: kept(values), problems: error.problems, kept: waiting });
+	const { status, problems } = error;
+	if (problems.length) {
+		const shows = { values: kept(values), problems, kept: waiting };
+		const address = await addressOf(event, viewer, { status, shows });
+		if (address) redirect(303, address);
+		return fail(status, shows);
+	}
 	if (error.name === 'SecondFactor')
 		redirect(303, `/compte/verification?next=${encodeURIComponent(event.url.pathname)}`);
 	throw error;
@@ -110,15 +129,15 @@ function refused(error: unknown, values: Values, event: RequestEvent, waiting?: 
 
 /** A form action that only looks something up: the same page again, with what was typed and what was found. Writes nothing. */
 export function look<Found>(find: (viewer: Viewer, values: Values, event: RequestEvent) => Promise<Found>) {
-	return async (event: RequestEvent) => {
+	return recalling(async (event: RequestEvent) => {
 		const { viewer } = event.locals as { viewer: Viewer };
 		const values = await readFields(event, viewer);
 		try {
 			return { values: kept(values), found: await find(viewer, values, event) };
 		} catch (error) {
-			return refused(error, values, event);
+			return await refused(error, values, event);
 		}
-	};
+	});
 }
 
 /** A form action whose result is shown once, on the same page (a secret just made): what `act` gives, or the problems. */
@@ -126,7 +145,7 @@ export function shown<S extends v.GenericSchema, Shown>(
 	schema: S,
 	act: (viewer: Viewer, input: v.InferOutput<S>, event: RequestEvent) => Promise<Shown>,
 ) {
-	return async (event: RequestEvent) => {
+	return recalling(async (event: RequestEvent) => {
 		const { viewer } = event.locals as { viewer: Viewer };
 		const got = { values: {} as Values };
 		try {
@@ -135,14 +154,14 @@ export function shown<S extends v.GenericSchema, Shown>(
 			await settle(event, viewer);
 			return result;
 		} catch (error) {
-			return refused(error, got.values, event);
+			return await refused(error, got.values, event);
 		}
-	};
+	});
 }
 
 // The action's own name leaves the address; what the page was filtered by stays.
 function backTo(url: URL): string {
-	const rest = [...url.searchParams].filter(([name]) => !name.startsWith('/'));
+	const rest = [...url.searchParams].filter(([name]) => !isOfForms(name));
 	return rest.length ? `?${new URLSearchParams(rest)}` : '';
 }
 

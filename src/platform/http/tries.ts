@@ -1,4 +1,5 @@
 import type { RequestEvent } from '@sveltejs/kit';
+import type { Refusal } from '../errors.ts';
 import { FileProblem } from '../files/problem.ts';
 import { sniff } from '../files/sniff.ts';
 import { isActive, type Viewer } from '../viewer.ts';
@@ -47,13 +48,19 @@ const isGood = async (file: File): Promise<boolean> =>
 		},
 	);
 
-/** Keeps what a refused form held when files came with it; what an earlier try left is let go. Gives what its page offers again. */
+/**
+ * Keeps what a refused form held when files came with it, but a single file that is itself what is wrong: it would be sent again in
+ * vain. What an earlier try left is let go. Gives what its page offers again.
+ */
 export async function keepTry(
 	event: RequestEvent,
 	viewer: Viewer,
 	values: Values,
+	{ problems }: Pick<Refusal, 'problems'>,
 ): Promise<KeptTry | undefined> {
-	const parts = Object.entries(values).flatMap(([name, given]) =>
+	const isWrong = (name: string) => isChosen(values[name]) && problems.some(({ field }) => field === name);
+	const there = Object.entries(values).filter(([name]) => !isWrong(name));
+	const parts = there.flatMap(([name, given]) =>
 		Array.isArray(given) ? given.map((one) => [`${name}[]`, one] as const) : [[name, given] as const],
 	);
 	if (!isActive(viewer) || !parts.some(([, value]) => isChosen(value))) return undefined;

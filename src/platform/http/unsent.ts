@@ -1,4 +1,4 @@
-import { asSystem, read, write } from '../db.ts';
+import { asSystem, read, type Tx, write } from '../db.ts';
 import { invalid, notFound } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { isSelf, policy } from '../policy.ts';
@@ -26,8 +26,8 @@ export const unsents = policy('platform.unsent', { see: self, drop: self });
 
 /** How many wait for one person: the oldest go first. */
 const atMost = 5;
-const lettersAtMost = 300_000;
-const isFresh = sql`unsent.kept_at > now() - interval '1 day'`;
+export const lettersAtMost = 300_000;
+export const isFresh = sql`unsent.kept_at > now() - interval '1 day'`;
 // Bound to its person: put in somebody else's row, it does not open.
 const use = (personId: string) => `unsent ${personId}`;
 
@@ -53,11 +53,16 @@ export async function keepUnsent(
 		await tx.run(
 			sql`insert into platform.unsent (id, person_id, sealed) values (${id}, ${personId}::uuid, ${seal(use(personId), JSON.stringify(unsent))})`,
 		);
-		await tx.run(sql`delete from platform.unsent where unsent.person_id = ${personId}::uuid and unsent.id not in (
-			select kept.id from platform.unsent as kept where kept.person_id = ${personId}::uuid order by kept.kept_at desc, kept.id desc limit ${atMost})`);
+		await makeRoom(tx, personId, false);
 	});
 	return id;
 }
+
+/** Lets the oldest go: those that wait to be sent and those that were refused do not push one another out. */
+export const makeRoom = (tx: Tx, personId: string, refused: boolean): Promise<number> =>
+	tx.run(sql`delete from platform.unsent where unsent.person_id = ${personId}::uuid and unsent.refused = ${refused} and unsent.id not in (
+		select kept.id from platform.unsent as kept where kept.person_id = ${personId}::uuid and kept.refused = ${refused}
+		order by kept.kept_at desc, kept.id desc limit ${atMost})`);
 
 /** What somebody wrote in a form, apart from what its page sends of itself. */
 export const textsOf = ({ fields }: Unsent): string[] =>
@@ -68,7 +73,7 @@ export async function unsentOf(viewer: Viewer, id: string): Promise<Unsent> {
 	const row = await read(viewer, (tx) =>
 		tx.one<{ person_id: string; sealed: string; sent: boolean }>(
 			sql`select unsent.person_id, unsent.sealed, unsent.sent_at is not null as sent
-				from platform.unsent where unsent.id = ${id}::uuid and ${unsents.see(viewer)} and ${isFresh}`,
+				from platform.unsent where unsent.id = ${id}::uuid and not unsent.refused and ${unsents.see(viewer)} and ${isFresh}`,
 		),
 	);
 	if (!row) throw notFound();

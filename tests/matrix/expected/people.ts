@@ -105,6 +105,10 @@ function requests(id: string): Target[] {
 			in: odile,
 			body: { person: idOf('ines') },
 		}),
+		at('POST /contacts?restore', 'friendship with Inès', '/contacts', {
+			in: nobody,
+			body: { ticket: 'of nobody' },
+		}),
 		at('DELETE /api/v1/friends/[id]', 'friendship with Inès', `/api/v1/friends/${idOf('ines')}`, {
 			in: odile,
 		}),

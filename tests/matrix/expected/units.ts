@@ -169,6 +169,12 @@ function working(name: string, place: Place, kindId: string): Target[] {
 			forbidden: seen.filter((guise) => !place.welcomes.includes(guise)),
 			body: { person: idOf('odile') },
 		}),
+		// What somebody else verified, or long ago, is not taken back.
+		at('POST /unites/[id=id]/membres?unconfirm', about, `${page}/membres`, {
+			in: crowd.nobody,
+			forbidden: seen.filter((guise) => !place.welcomes.includes(guise)),
+			body: person,
+		}),
 		at('GET /unites/[id=id]/modifier', about, `${page}/modifier`, rule(place.edits)),
 		at('POST /unites/[id=id]/modifier?save', about, `${page}/modifier`, {
 			...rule(place.edits),

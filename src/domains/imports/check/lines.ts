@@ -25,15 +25,11 @@ function planned(line: Line<MemberLine>, match: Match | undefined): PlannedMembe
 	const problems = [...line.problems.filter(({ code }) => !matchCodes.has(code)), ...match.problems];
 	const value = dropEmail ? { ...line.value, email: null } : line.value;
 	const subject_id = plan === 'create' ? (line.subject_id ?? newId()) : match.subjectId;
-	return {
-		...line,
-		value: plan ? value : null,
-		problems,
-		state: stateOf(problems),
-		plan,
-		subject_id,
-		elsewhere,
-	};
+	const state = stateOf(problems);
+	// It stays outside, whatever was understood of it: it is in no figure and no batch until it is corrected.
+	if (!plan || state === 'refused')
+		return { ...line, value: null, problems, state, plan: null, subject_id, elsewhere: null };
+	return { ...line, value, problems, state, plan, subject_id, elsewhere };
 }
 
 const matchCodes = new Set(['number_of_other', 'email_of_other', 'person_left']);

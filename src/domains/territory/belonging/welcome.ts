@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { addMembership, verifyMembership } from '#domains/people/index.ts';
+import { addMembership, unverifyMembership, verifyMembership } from '#domains/people/index.ts';
 import { record } from '#platform/audit.ts';
 import { type Tx, write } from '#platform/db.ts';
 import { conflict, notFound } from '#platform/errors.ts';
@@ -77,6 +77,28 @@ export const confirmMember = (viewer: Viewer, unitId: string, { person }: v.Infe
 			unitId,
 		});
 		await announce(tx, 'territory.member_confirmed', { personId: person, unitId, byId: viewer.id });
+	});
+
+/** Takes back what was confirmed by mistake: one's own, within the hour. Throws NotFound. */
+export const unconfirmMember = (
+	viewer: Viewer,
+	unitId: string,
+	{ person }: v.InferOutput<typeof PersonForm>,
+) =>
+	write(viewer, async (tx) => {
+		await keepTree(tx);
+		await units.guard(tx, viewer, 'welcome', unitId);
+		await mustBelong(tx, unitId, person);
+		if (!(await unverifyMembership(tx, person, viewer.id!))) throw notFound();
+		await regrade(tx, person);
+		await record(tx, {
+			actorId: viewer.id,
+			act: 'territory.unconfirm_member',
+			subject: 'person',
+			subjectId: person,
+			unitId,
+		});
+		await announce(tx, 'territory.member_unconfirmed', { personId: person, unitId });
 	});
 
 /** A declared membership is verified; a sympathiser's ends and a verified one follows. */

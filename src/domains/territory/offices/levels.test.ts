@@ -28,9 +28,7 @@ test('each refusal about levels says why, and nothing changed', async () => {
 	expect(await refused(tables, () => create('cercle', idOf('nowhere')))).toBe(
 		'Invalid: under territory.kind_unknown',
 	);
-	expect(await refused(tables, () => create(''))).toBe(
-		'Invalid: en_one territory.kind_word_missing: one_f territory.kind_word_missing',
-	);
+	expect(await refused(tables, () => create(''))).toBe('Invalid: one_f territory.kind_word_missing');
 	expect(await refused(tables, async () => removeKind(await as('bertrand'), { kind: section.id }))).toBe(
 		'Conflict: territory.kind_has_units',
 	);
@@ -176,19 +174,20 @@ test('a noun asks for the forms its gender needs, and takes the others from them
 			return (error as { problems: { field: string }[] }).problems.map(({ field }) => field);
 		}
 	};
-	expect(missing({ ...blank, gender: 'm' })).toEqual(['en_one', 'en_many', 'one_m', 'many_m']);
-	expect(missing({ ...blank, gender: 'n' })).toEqual([
-		'en_one',
-		'en_many',
-		'one_f',
-		'many_f',
-		'one_m',
-		'many_m',
-	]);
+	expect(missing({ ...blank, gender: 'm' })).toEqual(['one_m', 'many_m']);
+	expect(missing({ ...blank, gender: 'n' })).toEqual(['one_f', 'many_f', 'one_m', 'many_m']);
 	expect(missing({ ...named('cellule'), gender: 'm' })).toEqual(['one_m', 'many_m']);
 	expect(keyFrom('Responsable du site')).toBe('responsable_du_site');
 	expect(keyFrom('Œuvre — l’été')).toMatch(/^[a-z0-9_]+$/);
 	expect(keyFrom('***')).toBe('sans_nom');
+});
+
+test('what is left empty in English is said as in French, in one number as in several', () => {
+	const english = (typed: object) => nounFrom({ ...named('cellule'), ...typed }).en;
+	expect(english({ en_one: '', en_many: '' })).toEqual({ one: 'cellule', many: 'cellules' });
+	expect(english({ en_one: 'cell', en_many: '' })).toEqual({ one: 'cell', many: 'cells' });
+	const both = { gender: 'n' as const, one_m: 'délégué', many_m: 'délégués', en_one: '', en_many: '' };
+	expect(english(both)).toEqual({ one: 'délégué', many: 'délégués' });
 });
 
 test('the form refuses signs that would break a sentence, and asks for a gender', () => {

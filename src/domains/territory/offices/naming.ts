@@ -27,9 +27,12 @@ export const nounFields = {
 type Typed = v.InferOutput<ReturnType<typeof nounSchema>>;
 const nounSchema = () => v.object(nounFields);
 
-/** The noun that was typed. Throws Invalid at each form that its gender needs and that is missing. */
+/**
+ * The noun that was typed; what is left empty in English is said as in French. Throws Invalid at each form that its gender needs
+ * and that is missing.
+ */
 export function nounFrom(typed: Typed): Noun {
-	const needed: (keyof Typed)[] = ['en_one', 'en_many'];
+	const needed: (keyof Typed)[] = [];
 	if (typed.gender !== 'm') needed.push('one_f', 'many_f');
 	if (typed.gender !== 'f') needed.push('one_m', 'many_m');
 	const missing: Problem[] = needed
@@ -53,7 +56,10 @@ export function nounFrom(typed: Typed): Noun {
 			many_n: neutral.many,
 			gender: typed.gender,
 		},
-		en: { one: typed.en_one, many: typed.en_many },
+		en: {
+			one: typed.en_one || men.one,
+			many: typed.en_many || (typed.en_one ? `${typed.en_one}s` : men.many),
+		},
 	};
 }
 

@@ -25,6 +25,7 @@ export const unitRoutes: Routes = {
 	'POST /unites/[id=id]/membres?welcome': welcomes,
 	'POST /unites/[id=id]/membres?unwelcome': welcomes,
 	'POST /unites/[id=id]/membres?confirm': welcomes,
+	'POST /unites/[id=id]/membres?unconfirm': welcomes,
 	'GET /unites/[id=id]/modifier': edits,
 	'POST /unites/[id=id]/modifier?save': edits,
 	'GET /unites/[id=id]/structure': shapes,

@@ -6,11 +6,13 @@ import {
 	friendsOf,
 	PersonForm,
 	RequestForm,
+	RestoreForm,
 	reconsider,
 	refuse,
 	remove,
 	requestsFrom,
 	requestsTo,
+	restore,
 	suggestions,
 	withdraw,
 } from '#domains/friends/index.ts';
@@ -59,7 +61,15 @@ export const actions = {
 		return { to: to(back), say: 'friends.withdrawn' };
 	}),
 	remove: form(v.object({ ...PersonForm.entries, ...From }), async (viewer, { person }) => {
-		await remove(viewer, { person });
-		return { to: '/contacts', say: 'friends.removed' };
+		const ticket = await remove(viewer, { person });
+		return {
+			to: '/contacts',
+			say: 'friends.removed',
+			undo: { action: '/contacts?/restore', fields: { ticket } },
+		};
 	}),
+	restore: form(RestoreForm, async (viewer, input) => ({
+		to: `/personnes/${await restore(viewer, input)}`,
+		say: 'friends.restored',
+	})),
 } satisfies Actions;

@@ -25,10 +25,14 @@ export const load: PageServerLoad = async ({ locals: { viewer, words } }) => {
 };
 
 export const actions = {
-	photo: form(PhotoForm, async (viewer, input) => {
-		await savePhoto(viewer, input);
-		return { say: 'profiles.photo_saved' };
-	}),
+	photo: form(
+		PhotoForm,
+		async (viewer, input) => {
+			await savePhoto(viewer, input);
+			return { say: 'profiles.photo_saved' };
+		},
+		{ keepsFiles: true },
+	),
 	removePhoto: form(v.object({}), async (viewer) => {
 		await removePhoto(viewer);
 		return { say: 'profiles.photo_removed' };

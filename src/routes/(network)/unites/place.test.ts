@@ -1,9 +1,11 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { repairCounts } from '#domains/territory/belonging/counts.ts';
 import { asSystem } from '#platform/db.ts';
+import { drainJobs } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import { type Browser, browser } from '#tests/browse.ts';
 import { type CastName, cast, idOf } from '#tests/party.ts';
-import { stage } from '#tests/stage.ts';
+import { as, stage } from '#tests/stage.ts';
 import { scene } from '#tests/traces.ts';
 
 stage();
@@ -20,6 +22,11 @@ const seen = async (name: CastName | 'visitor', path: string) => {
 	const { status, to } = await who(name).get(path);
 	return to ? `${status} ${to.split('?')[0]}` : String(status);
 };
+const spells = (personId: string) =>
+	asSystem('test', (tx) =>
+		tx.many(sql`select id, type_id, member_number, verified_at, verified_by, ended_at, ended_why
+			from people.membership where person_id = ${personId}::uuid order by id`),
+	);
 afterEach(() => scene(sql`delete from platform.bucket`));
 
 describe('the page of a place', () => {
@@ -95,6 +102,52 @@ describe('who is there', () => {
 		);
 		await who('samuel').post(`${villebrume}/membres?/unwelcome`, { person });
 		expect((await who('mathis').get(villebrume)).main).not.toContain('On se voit mardi');
+	});
+
+	test('a membership confirmed by mistake is taken back by who did it, and nothing of it stays', async () => {
+		const person = idOf('mathis');
+		const before = await spells(person);
+		const done = await who('samuel').through(`${villebrume}/membres?/confirm`, { person });
+		expect(done.text).toContain('L’adhésion est confirmée.');
+		expect(done.html).toContain('membres?/unconfirm');
+		await drainJobs();
+		expect((await who('mathis').get('/avis')).main).toContain('a confirmé ton appartenance');
+		const take = (name: CastName) => who(name).post(`${villebrume}/membres?/unconfirm`, { person });
+		expect([(await take('odile')).status, (await take('yamina')).status]).toEqual([404, 404]);
+		expect((await take('samuel')).to).toBe(`${villebrume}/membres`);
+		expect(await spells(person)).toEqual(before);
+		expect((await as('mathis')).standing).toBe('sympathiser');
+		await drainJobs();
+		expect((await who('mathis').get('/avis')).main).not.toContain('a confirmé ton appartenance');
+		expect((await take('samuel')).status).toBe(404);
+		expect(await asSystem('test', repairCounts)).toBe(0);
+	});
+
+	test('a declared membership is declared again; after an hour, or written in since, it stays', async () => {
+		const person = idOf('mathis');
+		const declare = sql`update people.membership set verified_at = null, verified_by = null, created_at = now() - interval '9 days'
+			where person_id = ${idOf('odile')}::uuid`;
+		const samuel = (act: string, whom: string) =>
+			who('samuel').post(`${villebrume}/membres?/${act}`, { person: whom });
+		await scene(declare);
+		const before = await spells(idOf('odile'));
+		await samuel('confirm', idOf('odile'));
+		await samuel('unconfirm', idOf('odile'));
+		expect(await spells(idOf('odile'))).toEqual(before);
+		await samuel('confirm', idOf('odile'));
+		await scene(
+			sql`update people.membership set verified_at = now() - interval '61 minutes' where person_id = ${idOf('odile')}::uuid`,
+		);
+		expect((await samuel('unconfirm', idOf('odile'))).status).toBe(404);
+		await samuel('confirm', person);
+		const number = (text: string | null) =>
+			scene(
+				sql`update people.membership set member_number = ${text} where person_id = ${person}::uuid and ended_at is null`,
+			);
+		await number('LRC-77');
+		expect((await samuel('unconfirm', person)).status).toBe(404);
+		await number(null);
+		expect((await samuel('unconfirm', person)).status).toBe(303);
 	});
 
 	test('a membership confirmed twice says so; somebody of elsewhere does not exist', async () => {

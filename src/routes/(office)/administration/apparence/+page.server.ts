@@ -27,10 +27,14 @@ export const actions = {
 		await editColour(viewer, input);
 		return { say: 'admin.colour_done' };
 	}),
-	logo: form(LogoForm, async (viewer, input) => {
-		await editLogo(viewer, input);
-		return { say: 'admin.logo_done' };
-	}),
+	logo: form(
+		LogoForm,
+		async (viewer, input) => {
+			await editLogo(viewer, input);
+			return { say: 'admin.logo_done' };
+		},
+		{ keepsFiles: true },
+	),
 	removeLogo: form(RemoveLogoForm, async (viewer, input) => {
 		await removeLogo(viewer, input);
 		return { say: 'admin.logo_removed' };

@@ -27,9 +27,11 @@ export const load: PageServerLoad = async ({ locals: { viewer, words } }) => {
 };
 
 export const actions = {
-	start: form(StartForm, async (viewer, input) => ({
-		to: `/membres/importer/${await startImport(viewer, input)}/colonnes`,
-	})),
+	start: form(
+		StartForm,
+		async (viewer, input) => ({ to: `/membres/importer/${await startImport(viewer, input)}/colonnes` }),
+		{ keepsFiles: true },
+	),
 	decide: form(DecideForm, async (viewer, input) => {
 		const id = await decideProposal(viewer, input);
 		return id ? { to: `/membres/importer/${id}/suivi` } : { say: 'imports.proposal_refused' };

@@ -19,10 +19,14 @@ export const load: PageServerLoad = async ({ locals: { viewer, words }, params }
 };
 
 export const actions = {
-	cover: form(CoverForm, async (viewer, input, { params }) => {
-		await setCover(viewer, params.id!, input);
-		return { to: `/groupes/${params.id}`, say: 'groups.cover_done' };
-	}),
+	cover: form(
+		CoverForm,
+		async (viewer, input, { params }) => {
+			await setCover(viewer, params.id!, input);
+			return { to: `/groupes/${params.id}`, say: 'groups.cover_done' };
+		},
+		{ keepsFiles: true },
+	),
 	dropCover: form(v.object({}), async (viewer, _, { params }) => {
 		await dropCover(viewer, params.id!);
 		return { to: `/groupes/${params.id}/modifier`, say: 'groups.cover_dropped' };

@@ -1,15 +1,6 @@
-import {
-	confirmMember,
-	listMembers,
-	PersonForm,
-	partAsked,
-	showUnit,
-	unwelcome,
-	WelcomeForm,
-	welcome,
-} from '#domains/territory/index.ts';
-import { form } from '#platform/http/form.ts';
+import { listMembers, partAsked, showUnit } from '#domains/territory/index.ts';
 import type { PageServerLoad } from './$types';
+import * as acts from './acts.ts';
 
 export const load: PageServerLoad = async ({ locals: { viewer, words }, params, url }) => {
 	const unit = await showUnit(viewer, params.id);
@@ -20,17 +11,8 @@ export const load: PageServerLoad = async ({ locals: { viewer, words }, params, 
 };
 
 export const actions = {
-	welcome: form(WelcomeForm, async (viewer, input, { params }) => {
-		await welcome(viewer, params.id!, input);
-		const undo = { action: `/unites/${params.id}/membres?/unwelcome`, fields: { person: input.person } };
-		return { say: 'territory.member_welcomed', undo };
-	}),
-	unwelcome: form(PersonForm, async (viewer, input, { params }) => {
-		await unwelcome(viewer, params.id!, input);
-		return { say: 'app.undone' };
-	}),
-	confirm: form(PersonForm, async (viewer, input, { params }) => {
-		await confirmMember(viewer, params.id!, input);
-		return { say: 'territory.member_confirmed' };
-	}),
+	welcome: acts.welcome,
+	unwelcome: acts.unwelcome,
+	confirm: acts.confirm,
+	unconfirm: acts.unconfirm,
 };
