@@ -137,8 +137,7 @@ async function* writtenBefore(root: string, instant: number): AsyncGenerator<str
 /** Folder after folder, read as it goes: neither its names nor its files are ever all in memory. */
 async function* idsIn(root: string): AsyncGenerator<string> {
 	for (const { name: folder } of (await entriesOf(root)).filter(isFanned))
-		for await (const { name } of await opendir(join(root, folder)))
-			if (name.startsWith(folder) && ID.test(name)) yield name;
+		for await (const { name } of await opendir(join(root, folder))) if (ID.test(name)) yield name;
 }
 
 const isFanned = (entry: Dirent) => entry.isDirectory() && /^[0-9a-f]{2}$/.test(entry.name);

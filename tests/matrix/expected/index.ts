@@ -5,6 +5,7 @@ import { events } from './events.ts';
 import { eventAround } from './events-around.ts';
 import { eventDoors } from './events-door.ts';
 import { posts, talk } from './feed.ts';
+import { talkByProgram } from './feed-api.ts';
 import { groupMore } from './group-more.ts';
 import { groups } from './groups.ts';
 import { frontDoors, house, levels } from './house.ts';
@@ -34,6 +35,7 @@ export const targetsOf = (things: Things): Target[] => [
 	...offices(things),
 	...posts(things),
 	...talk(things),
+	...talkByProgram(things),
 	...safety(things),
 	...house(things),
 	...levels(things),
