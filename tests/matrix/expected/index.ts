@@ -1,6 +1,7 @@
 import type { Target } from '../cell.ts';
 import type { Things } from '../things.ts';
 import { account } from './account.ts';
+import { byProgram } from './by-program.ts';
 import { events } from './events.ts';
 import { eventAround } from './events-around.ts';
 import { eventDoors } from './events-door.ts';
@@ -55,5 +56,6 @@ export const targetsOf = (things: Things): Target[] => [
 	...eventAround(things),
 	...ideas(things),
 	...petitions(things),
+	...byProgram(things),
 	...events(things),
 ];
