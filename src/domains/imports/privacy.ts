@@ -101,9 +101,6 @@ async function retain(tx: Tx, now: Date, dry: boolean): Promise<Record<string, n
 	);
 	await tx.run(sql`update imports.import set stored_id = null, columns = '[]', choices = '[]',
 		state = case when import.state in ('uploaded', 'mapped', 'checked') then 'dropped' else import.state end where ${over}`);
-	leaveBytes(
-		tx,
-		files.map(({ stored_id }) => stored_id),
-	);
+	leaveBytes(tx, files);
 	return found;
 }

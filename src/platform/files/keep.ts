@@ -134,10 +134,7 @@ export async function redrawFile(
 		const gone = await tx.many<{ stored_id: string }>(
 			sql`delete from platform.rendition where file_id = ${fileId}::uuid and width = 0 returning stored_id`,
 		);
-		leaveBytes(
-			tx,
-			gone.map(({ stored_id }) => stored_id),
-		);
+		leaveBytes(tx, gone);
 	});
 	return drawn ? 'ready' : 'refused';
 }
@@ -149,8 +146,5 @@ export async function dropFile(tx: Tx, fileId: string): Promise<void> {
 	);
 	await tx.run(sql`delete from platform.file where id = ${fileId}::uuid`);
 	// Undone, the file is still there: its bytes go once nothing can bring it back.
-	leaveBytes(
-		tx,
-		kept.map(({ stored_id }) => stored_id),
-	);
+	leaveBytes(tx, kept);
 }

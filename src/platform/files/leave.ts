@@ -3,11 +3,11 @@ import { list, type Sql, sql } from '../sql.ts';
 import { store } from './stored.ts';
 
 /**
- * Takes bytes off the disk once the transaction that deletes the row naming them is there for everybody: undone, they stay. Stopped
+ * Takes off the disk the bytes that these rows named, once the transaction that deletes them is there for everybody: undone, they stay. Stopped
  * between the two, or refused by the disk, they are for the daily sweep (`sweep.ts`): what was done is done, and nobody is told of them.
  */
-export function leaveBytes(tx: Tx, storedIds: readonly (string | null)[]): void {
-	const gone = storedIds.filter((id) => id !== null);
+export function leaveBytes(tx: Tx, rows: readonly { stored_id: string | null }[]): void {
+	const gone = rows.flatMap(({ stored_id }) => stored_id ?? []);
 	if (gone.length) tx.afterCommit(() => takeOff(gone));
 }
 

@@ -198,7 +198,7 @@ test('a disk that refuses undoes nothing of what is done, and tells nobody but t
 	const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
 	const id = await stored();
 	const refusing = vi.spyOn(store(), 'delete').mockRejectedValue(new Error('read-only'));
-	await asSystem('test', async (tx) => leaveBytes(tx, [null, id]));
+	await asSystem('test', async (tx) => leaveBytes(tx, [{ stored_id: null }, { stored_id: id }]));
 	expect(refusing).toHaveBeenCalledOnce();
 	expect(warn).toHaveBeenCalledWith('files:', 'read-only');
 	refusing.mockRestore();

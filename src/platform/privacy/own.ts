@@ -112,10 +112,7 @@ async function dropExports(tx: Tx, which: Sql): Promise<number> {
 	const gone = await tx.many<{ stored_id: string | null }>(
 		sql`delete from platform.export where ${which} returning stored_id`,
 	);
-	leaveBytes(
-		tx,
-		gone.map(({ stored_id }) => stored_id),
-	);
+	leaveBytes(tx, gone);
 	return gone.length;
 }
 

@@ -193,7 +193,7 @@ async function conclude({ one: { id }, storedId, written }: Reading, { state, ki
 				reports = ${JSON.stringify(reports)}::jsonb, tries = 0, beat_at = now(),
 				sources = case when ${state} = 'ready' then sources else '{}' end,
 				stored_id = case when ${isOver} then null else stored_id end where sending.id = ${id}::uuid`);
-			if (isOver) leaveBytes(tx, [storedId]);
+			if (isOver) leaveBytes(tx, [{ stored_id: storedId }]);
 		}),
 	);
 }

@@ -11,9 +11,6 @@ export async function forgetSendings(tx: Tx, now: Date, dry: boolean): Promise<R
 	await tx.run(sql`delete from electoral_map.source where source.state = 'checked'
 		and source.id in (select unnest(sending.sources) from ${old})`);
 	await tx.run(sql`delete from ${old}`);
-	leaveBytes(
-		tx,
-		found.map(({ stored_id }) => stored_id),
-	);
+	leaveBytes(tx, found);
 	return { 'electoral_map.sending': found.length };
 }

@@ -100,7 +100,7 @@ export async function dropSending(viewer: Viewer, id: string): Promise<void> {
 			where sending.id = ${id}::uuid`);
 		await tx.run(sql`update electoral_map.sending set state = 'dropped', settled_at = now(), stored_id = null, sources = '{}'
 			where sending.id = ${id}::uuid`);
-		leaveBytes(tx, [one?.stored ?? null]);
+		leaveBytes(tx, [{ stored_id: one?.stored ?? null }]);
 	});
 }
 

@@ -91,6 +91,6 @@ export async function drop(viewer: Viewer, id: string): Promise<void> {
 		await tx.run(
 			sql`update imports.import set state = 'dropped', stored_id = null, columns = '[]' where id = ${id}::uuid`,
 		);
-		leaveBytes(tx, [one.stored_id]);
+		leaveBytes(tx, [one]);
 	});
 }
