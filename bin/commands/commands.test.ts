@@ -1,9 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { record } from '#platform/audit.ts';
 import { asSystem } from '#platform/db.ts';
+import { store } from '#platform/files/stored.ts';
 import { sql } from '#platform/sql.ts';
 import { idOf } from '#tests/party.ts';
 import { outcome, stage } from '#tests/stage.ts';
@@ -179,5 +181,26 @@ describe('the chain of officers’ acts', () => {
 		expect((await run('audit verify', { anchors })).result.ok).toBe(true);
 		writeFileSync(anchors, `${JSON.stringify({ seq: Number(head.seq), hash: 'f'.repeat(64) })}\n`);
 		expect((await run('audit verify', { anchors })).said).toMatch(/^ALTERED.*Lost anchors/);
+	});
+});
+
+describe('files without a name', () => {
+	test('are counted, taken off, and said by the doctor until then', async () => {
+		const { id } = await store().put(Buffer.from('Compte rendu'), 99);
+		const long = new Date(Date.now() - 3 * 24 * 3_600_000);
+		await utimes(join(folder, id.slice(0, 2), id), long, long);
+		const doctor = async () =>
+			((await run('doctor')).result.checks as { name: string }[]).find(({ name }) => name === 'files_named');
+		expect(await doctor()).toMatchObject({
+			ok: false,
+			found: 1,
+			advice: expect.stringContaining('files sweep'),
+		});
+		const dry = await run('files sweep', { 'dry-run': true });
+		expect(dry.said).toBe('Looked at: 1. Would delete: 1.');
+		expect(dry.result).toMatchObject({ ok: true, dry: true, unnamed: 1, deleted: 0 });
+		expect(await store().size(id)).toBe(12);
+		expect((await run('files sweep')).said).toBe('Looked at: 1. Deleted: 1, and uploads that were cut: 0.');
+		expect(await doctor()).toMatchObject({ ok: true, found: 0 });
 	});
 });

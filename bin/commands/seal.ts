@@ -20,4 +20,21 @@ export const seals = [
 		say: ({ sealed, unreadable, left }) =>
 			`Sealed: ${sealed}. Still open: ${left}.${unreadable ? ` Not found whole on the disk: ${unreadable}.` : ''}`,
 	}),
+	command({
+		path: ['files', 'sweep'],
+		operands: [],
+		options: { 'dry-run': { type: 'boolean' } },
+		summary: 'take off the disk the files that nothing names any more (a job does it each night)',
+		notes:
+			'Only files of ours, older than a day. The job leaves everything where more has no name than has one: this command does not ask; look with --dry-run first.',
+		run: async (_, options) => {
+			const dry = options['dry-run'] === true;
+			const { sweepFiles } = await import('#platform/files/sweep.ts');
+			return { ok: true, dry, ...(await sweepFiles({ dry })) };
+		},
+		say: ({ dry, looked, unnamed, deleted, cut, doubtful }) =>
+			dry
+				? `Looked at: ${looked}. Would delete: ${unnamed}.${doubtful ? ' Is this their database?' : ''}`
+				: `Looked at: ${looked}. Deleted: ${deleted}, and uploads that were cut: ${cut}.`,
+	}),
 ];

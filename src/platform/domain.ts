@@ -1,4 +1,4 @@
-import type { GenericSchema, InferOutput } from 'valibot';
+import { type GenericSchema, type InferOutput, object, string } from 'valibot';
 import type { Access, Routes } from './access.ts';
 import type { Apart } from './apart.ts';
 import type { Tx } from './db.ts';
@@ -72,6 +72,21 @@ export interface Operation<
 /** Ties an operation's function to its schemas. */
 export const operation = <In extends GenericSchema, Out extends GenericSchema>(one: Operation<In, Out>) =>
 	one as unknown as Operation;
+
+/** A verb with nothing to send: it acts on what its address names first, and gives its id back. */
+export const plainVerb = (
+	access: Pick<Operation, 'gate' | 'rule' | 'scope' | 'summary' | 'audit' | 'stepUp' | 'status'>,
+	act: (viewer: Viewer, id: string, params: Record<string, string>) => Promise<unknown>,
+): Operation =>
+	operation({
+		...access,
+		input: object({}),
+		output: object({ id: string() }),
+		act: async (viewer, _input, params) => {
+			await act(viewer, params.id!, params);
+			return { id: params.id! };
+		},
+	});
 
 /** One line of the mail of the week. */
 export interface DigestItem {

@@ -32,6 +32,7 @@ test('a house in order has nothing to say, and says everything it looked at', as
 		'roles',
 		'row_security',
 		'files_sealed',
+		'files_named',
 		'queue',
 		'migrations',
 		'demo',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { sealedHolders } from '#domains/messages/index.ts';
 import { asSystem, type Tx } from '#platform/db.ts';
 import { countUnsealed } from '#platform/files/seal-kept.ts';
+import { countUnnamed } from '#platform/files/sweep.ts';
 import { house, mayDemonstrate } from '#platform/house.ts';
 import { mailDomain, mailDoor } from '#platform/mail/in/address.ts';
 import { dropsOf } from '#platform/mail/in/keep.ts';
@@ -28,20 +29,29 @@ const check = (name: string, ok: boolean, advice: string, found?: string | numbe
 	...(!ok && { advice }),
 });
 
-/** Looks at keys, configuration, mail, database, queues and migrations. Changes nothing; never throws for what it finds. */
-export const doctor = (env: NodeJS.ProcessEnv = process.env) =>
-	asSystem('doctor', async (tx) => [
+/** So many files are looked at where a page waits for the answer. */
+const filesLookedAt = 5000;
+
+/**
+ * Looks at keys, configuration, mail, database, files, queues and migrations. Changes nothing; never throws for what it finds.
+ * `files`: how many of them are looked at.
+ */
+export async function doctor(env: NodeJS.ProcessEnv = process.env, { files = filesLookedAt } = {}) {
+	const named = await filesNamed(files);
+	return asSystem('doctor', async (tx) => [
 		keysFile(env),
 		...configuration(env),
 		await mail(tx, env),
 		await mailIn(tx, env),
 		...(await database(tx)),
 		await filesSealed(tx),
+		named,
 		await queue(tx),
 		await migrations(tx),
 		await demonstration(env),
 		await backup(tx),
 	]);
+}
 
 function keysFile({ COOPOL_KEYS, COOPOL_DATA = '.coopol' }: NodeJS.ProcessEnv): Check {
 	if (COOPOL_KEYS) return check('keys_kept', true, '', 'COOPOL_KEYS');
@@ -142,6 +152,20 @@ async function filesSealed(tx: Tx): Promise<Check> {
 		n === 0,
 		`Files of messages, in their sizes, can be read on the disk: ${n}. npm run coopol -- files seal`,
 		n,
+	);
+}
+
+/** The sweep comes back each night, to what is a day old by then. */
+const sweptAfter = 2 * 24 * 3_600_000;
+
+/** Files on the disk that nothing names, and that no sweep took off. */
+async function filesNamed(most: number): Promise<Check> {
+	const { unnamed } = await countUnnamed({ most, age: sweptAfter });
+	return check(
+		'files_named',
+		unnamed === 0,
+		`Files on the disk that nothing names, two days old or more: ${unnamed}. Is this their database? npm run coopol -- files sweep`,
+		unnamed,
 	);
 }
 

@@ -6,7 +6,7 @@ import { answer } from './answer.ts';
 import { cancel, change } from './change.ts';
 import { create } from './create.ts';
 import { AnswerForm, CancelForm, ChangeForm, CreateForm } from './input.ts';
-import { inviteGroup, inviteUnit } from './invite.ts';
+import { inviteGroup, invitePerson, inviteUnit } from './invite.ts';
 import { showEvent } from './show.ts';
 
 const seen = { gate: 'network', rule: 'events.event.see', scope: 'events:read' } as const;
@@ -116,12 +116,16 @@ export const api: Record<string, Operation> = {
 		...writes,
 		rule: 'events.event.invite',
 		audit: true,
-		summary: 'Invite a unit with all those below; without one, the people of the group that organises',
+		summary:
+			'Invite one person, or a unit with all those below; with neither, the people of the group that organises',
 		status: 201,
-		input: v.strictObject({ unit: v.optional(idText) }),
+		input: v.strictObject({ unit: v.optional(idText), person: v.optional(idText) }),
 		output: done,
-		act: async (viewer, { unit }, params) => {
-			await (unit ? inviteUnit(viewer, params.id!, unit) : inviteGroup(viewer, params.id!));
+		act: async (viewer, { unit, person }, params) => {
+			const id = params.id!;
+			if (person) await invitePerson(viewer, id, person);
+			if (unit) await inviteUnit(viewer, id, unit);
+			if (!person && !unit) await inviteGroup(viewer, id);
 			return { id: params.id! };
 		},
 	}),

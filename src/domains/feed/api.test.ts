@@ -113,4 +113,40 @@ describe('subjects, by a program', () => {
 		await block('odile', 'fanny');
 		expect(await found('odile')).toBeUndefined();
 	});
+
+	/** The home, page after page. */
+	async function turned(limit: number) {
+		const pages: { id: string; reason: string }[][] = [];
+		let cursor: string | null = null;
+		do {
+			const input = { limit: String(limit), ...(cursor && { cursor }) };
+			const page = (await call('GET /api/v1/feed', 'odile', input)) as {
+				items: { id: string; reason: string }[];
+				next: string | null;
+			};
+			pages.push(page.items);
+			cursor = page.next;
+		} while (cursor);
+		return pages;
+	}
+
+	test('what comes from elsewhere is within the limit, and turning pages misses nothing and repeats nothing', async () => {
+		const subject = await subjectAt('logement');
+		await follow(await as('odile'), 'logement', { brings: '' });
+		await showAtHome(await as('odile'), 'logement', true);
+		const own: string[] = [];
+		for (let n = 0; n < 23; n++) {
+			own.push(await said(await as('samuel'), `Ici ${n}`));
+			if (n % 4 === 1) await said(await as('noemie'), `Loin ${n}`, { ...to('network'), subject });
+		}
+		for (const limit of [1, 5, 6, 10, 50]) {
+			const pages = await turned(limit);
+			const got = pages.flat().map(({ id }) => id);
+			const came = pages.flat().filter(({ reason }) => reason === 'subject').length;
+			expect(Math.max(...pages.map(({ length }) => length))).toBe(Math.min(limit, got.length));
+			expect(got).toEqual([...new Set(got)].toSorted().toReversed());
+			expect(got.filter((id) => own.includes(id))).toEqual(own.toReversed());
+			expect(came > 0).toBe(limit >= 5);
+		}
+	});
 });

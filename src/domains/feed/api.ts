@@ -39,7 +39,7 @@ export const api: Record<string, Operation> = {
 		}),
 		act: async (viewer, { cursor = null, limit = 20 }) => {
 			const { cards, next } = await read(viewer, (tx) =>
-				pageOf(tx, viewer, { kind: 'all' }, cursor, { size: limit, withAfar: true }),
+				pageOf(tx, viewer, { kind: 'all' }, cursor, { size: limit, withAfar: true, isExact: true }),
 			);
 			return { items: cards, next };
 		},

@@ -1,5 +1,6 @@
 import type { Domain } from '#platform/domain.ts';
 import { api } from './api.ts';
+import { talkApi } from './api-talk.ts';
 import { digest } from './digest.ts';
 import { documentsApi } from './documents/api.ts';
 import { jobs } from './jobs.ts';
@@ -46,7 +47,7 @@ export const feed: Domain = {
 		'GET /fichiers/[id=id]': { gate: 'anyone', rule: 'feed.post.see' },
 		'GET /live': { gate: 'network', rule: 'feed.post.see' },
 	},
-	api: { ...api, ...listApi, ...documentsApi },
+	api: { ...api, ...talkApi, ...listApi, ...documentsApi },
 	apps: [
 		{
 			name: 'feed',

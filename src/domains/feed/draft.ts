@@ -6,7 +6,7 @@ import type { Viewer } from '#platform/viewer.ts';
 import { writtenText } from './input.ts';
 
 /** `feed` for the composer, `post:<id>` for a comment under a post. */
-const place = v.pipe(
+export const place = v.pipe(
 	v.string(),
 	v.check((text) => text === 'feed' || isId(/^post:(.*)$/s.exec(text)?.[1]), 'app.invalid_value'),
 );
@@ -29,6 +29,11 @@ export async function dropDraft(tx: Tx, viewer: Viewer, place: string): Promise<
 		sql`delete from feed.draft where draft.person_id = ${viewer.id}::uuid and draft.place = ${place}`,
 	);
 }
+
+/** The viewer's own drafts, the latest first. */
+export const draftsOf = (tx: Tx, viewer: Viewer): Promise<{ place: string; text: string; savedAt: Date }[]> =>
+	tx.many(sql`select draft.place, draft.text, draft.saved_at as "savedAt" from feed.draft
+		where draft.person_id = ${viewer.id}::uuid order by draft.saved_at desc, draft.place limit 100`);
 
 /** The text kept at a place, or an empty one. */
 export async function draftOf(tx: Tx, viewer: Viewer, place: string): Promise<string> {

@@ -137,6 +137,8 @@ interface Asking {
 	size?: number;
 	/** With what is said elsewhere of the subjects that the viewer lets come home. */
 	withAfar?: boolean;
+	/** That included, never more than `size`: what is cut off begins the next page. */
+	isExact?: boolean;
 	/** Reads what goes with posts that may be shown, while their rules are asked. */
 	beside?(ids: string[]): Promise<void>;
 }
@@ -150,7 +152,7 @@ export async function pageOf(
 	viewer: Viewer,
 	scope: Scope,
 	before: string | null,
-	{ size = pageSize, withAfar: isAfar = false, beside = async () => {} }: Asking = {},
+	{ size = pageSize, withAfar: isAfar = false, isExact = false, beside = async () => {} }: Asking = {},
 ): Promise<Page> {
 	const page: Page = { cards: [], next: before };
 	const afar: Page['cards'] = [];
@@ -171,7 +173,14 @@ export async function pageOf(
 		page.next = nextOf(page, own, mine.length > wanted, size + spare);
 		if (!page.next) break;
 	}
-	return withAfar(page, afar, !before);
+	const whole = withAfar(page, afar, !before);
+	return isExact ? upTo(size, whole) : whole;
+}
+
+// Both kinds are in one order, that of the cursor.
+function upTo(size: number, page: Page): Page {
+	const cards = page.cards.slice(0, size);
+	return cards.length < page.cards.length ? { ...page, cards, next: cards.at(-1)!.id } : page;
 }
 
 // More was seen than shown: go on after the last one shown. Else after the last candidate, if there may be others.

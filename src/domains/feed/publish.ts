@@ -30,6 +30,7 @@ export const PublishForm = v.object({
 	text: v.optional(writtenText, ''),
 	audience: v.pipe(
 		v.string('feed.audience_needed'),
+		v.description('`public`, `network`, `members`, `friends`, `unit:` and an id, or `group:` and an id'),
 		v.transform(audienceFrom),
 		v.check((to) => to !== null, 'feed.audience_needed'),
 	),

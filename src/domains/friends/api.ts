@@ -1,6 +1,7 @@
 import * as v from 'valibot';
-import { type Operation, operation } from '#platform/domain.ts';
-import { accept, refuse, remove } from './answer.ts';
+import { type Operation, operation, plainVerb } from '#platform/domain.ts';
+import { accept, reconsider, refuse, remove } from './answer.ts';
+import { block, mute } from './apart.ts';
 import { AskForm, ask, withdraw } from './ask.ts';
 import { friendsOf, requestsFrom, requestsTo } from './queries.ts';
 
@@ -21,6 +22,8 @@ const request = v.object({
 
 const reads = { gate: 'network', scope: 'friends:read' } as const;
 const writes = { gate: 'network', scope: 'friends:write' } as const;
+
+const apart = { gate: 'network', scope: 'safety:write', rule: 'people.person.keepApart' } as const;
 
 const told = (rows: Awaited<ReturnType<typeof requestsTo>>) =>
 	rows.map(({ requestId, id, name, note, at }) => ({ id: requestId, person: { id, name }, note, at }));
@@ -82,6 +85,14 @@ export const api: Record<string, Operation> = {
 		output: done,
 		act: onRequest(refuse),
 	}),
+	'DELETE /api/v1/friends/requests/[id]/refusal': operation({
+		...writes,
+		rule: 'friends.request.answer',
+		summary: 'Put a request that one refused back among those that wait',
+		input: nothing,
+		output: done,
+		act: onRequest(reconsider),
+	}),
 	'DELETE /api/v1/friends/requests/[id]': operation({
 		...writes,
 		rule: 'friends.request.withdraw',
@@ -100,4 +111,12 @@ export const api: Record<string, Operation> = {
 			return { id: params.id! };
 		},
 	}),
+	'PUT /api/v1/people/[id]/block': plainVerb(
+		{ ...apart, summary: 'Keep somebody apart, both ways; they are not told, and what tied you ends' },
+		(viewer, id) => block(viewer, id),
+	),
+	'PUT /api/v1/people/[id]/mute': plainVerb(
+		{ ...apart, summary: 'Hear no more of somebody; they are not told' },
+		(viewer, id) => mute(viewer, id),
+	),
 };

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { asSystem, type Tx } from '#platform/db.ts';
 import { invalidField, notFound } from '#platform/errors.ts';
 import { store } from '#platform/files/keep.ts';
+import { giveUp } from '#platform/files/leave.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { checkLines, type Progress } from './check/run.ts';
@@ -64,7 +65,7 @@ export async function importFile(
 		: await asSystem('imports', (tx) => unitFor(tx, unit));
 	const opened = await openSent(kind, await readFile(path), basename(path), new Map());
 	const stored = await store().put(opened.bytes, BYTES_MAX);
-	const id = await asSystem('imports', async (tx) => {
+	const keeping = asSystem('imports', async (tx) => {
 		const importId = await keepImport(tx, viewer?.id ?? null, kind, unitId, opened, stored.id);
 		const said = new Map(Object.entries(mapping).map(([header, field]) => [foldHeader(header), field]));
 		await mapColumns(
@@ -74,6 +75,7 @@ export async function importFile(
 		);
 		return importId;
 	});
+	const id = await keeping.finally(() => giveUp(stored.id));
 	await checkLines('house', id, progressOf('read', onProgress));
 	if (!dry) await run(id, lapse, viewer?.id ?? null, progressOf('write', onProgress));
 	return report(id, (performance.now() - start) / 1000);

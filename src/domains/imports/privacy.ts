@@ -1,6 +1,6 @@
 import type { Tx } from '#platform/db.ts';
 import type { Privacy } from '#platform/domain.ts';
-import { store } from '#platform/files/keep.ts';
+import { leaveBytes } from '#platform/files/leave.ts';
 import { sql } from '#platform/sql.ts';
 
 const afterUndo = 'until nothing can be undone: 7 days after the end, 30 without a launch';
@@ -101,6 +101,6 @@ async function retain(tx: Tx, now: Date, dry: boolean): Promise<Record<string, n
 	);
 	await tx.run(sql`update imports.import set stored_id = null, columns = '[]', choices = '[]',
 		state = case when import.state in ('uploaded', 'mapped', 'checked') then 'dropped' else import.state end where ${over}`);
-	for (const { stored_id } of files) await store().delete(stored_id);
+	leaveBytes(tx, files);
 	return found;
 }

@@ -1,5 +1,6 @@
 import type { Domain } from '#platform/domain.ts';
 import { api } from './api.ts';
+import { partApi } from './api-part.ts';
 import { jobs } from './jobs.ts';
 import { somethingNew } from './live.ts';
 import { seesFile } from './policy.ts';
@@ -36,7 +37,7 @@ export const messages: Domain = {
 		'GET /messages/unite/[id=id]': writesUnit,
 		'POST /messages/unite/[id=id]?write': { ...writesUnit, audit: true },
 	},
-	api,
+	api: { ...api, ...partApi },
 	apps: [
 		{
 			name: 'messages',

@@ -3,6 +3,7 @@ import { api } from './api.ts';
 import { digest } from './digest.ts';
 import { ideaApi } from './initiatives/api.ts';
 import { ideaRoutes } from './initiatives/declaration.ts';
+import { ideaTeamApi } from './initiatives/team-api.ts';
 import { ideaListeners, ideaSights } from './initiatives/tell.ts';
 import { jobs } from './jobs.ts';
 import { merging } from './merged.ts';
@@ -41,7 +42,7 @@ export const missions: Domain = {
 		...ideaRoutes,
 		...petitionRoutes,
 	},
-	api: { ...api, ...ideaApi, ...petitionApi },
+	api: { ...api, ...ideaApi, ...ideaTeamApi, ...petitionApi },
 	apps: [
 		{
 			name: 'missions',

@@ -1,4 +1,5 @@
 import type { Domain } from '#platform/domain.ts';
+import { api } from './api.ts';
 import { jobs } from './journal/jobs.ts';
 import { listeners } from './listen.ts';
 import { isApartFrom } from './policy.ts';
@@ -43,6 +44,7 @@ export const safety: Domain = {
 		'POST /moderation/recours/[id=id]?hear': { ...hears, audit: true },
 		'GET /administration/journal': { gate: 'app:journal', rule: 'audit.entry.see', audit: true },
 	},
+	api,
 	jobs,
 	listeners,
 	apart: isApartFrom,

@@ -1,4 +1,5 @@
 import type { Domain } from '#platform/domain.ts';
+import { belongingApi } from './belonging/api.ts';
 import { countListeners } from './belonging/listen.ts';
 import { powers } from './blueprint.ts';
 import { jobs } from './jobs.ts';
@@ -12,7 +13,7 @@ import { unitApp, unitRoutes } from './units/routes.ts';
 export const territory: Domain = {
 	name: 'territory',
 	routes: { ...unitRoutes, ...officeRoutes },
-	api: { ...unitOperations, ...officesApi },
+	api: { ...unitOperations, ...belongingApi, ...officesApi },
 	apps: [unitApp, ...officeApps],
 	jobs,
 	powers: [...powers],

@@ -1,6 +1,6 @@
 import { createHash, type Hash, randomBytes } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { createReadStream, type Dirent } from 'node:fs';
+import { type FileHandle, lstat, mkdir, open, opendir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FileProblem, refuseIf } from './problem.ts';
 import type { FileStore, Stored } from './storage.ts';
@@ -8,12 +8,14 @@ import type { FileStore, Stored } from './storage.ts';
 const ID = /^[0-9a-f]{32}$/;
 const ARRIVING = 'arriving';
 const ABANDONED_MS = 24 * 3600 * 1000;
+/** Ids told together. */
+const AT_A_TIME = 500;
 
 /**
  * Files in a local folder, fanned out by the first two digits. A file appears under its id only once complete and on
  * disk (write aside, fsync, rename, fsync of the folder): after a power cut it is there whole or not at all.
  */
-export function folderStore(root: string): FileStore & { sweep(now?: number): Promise<number> } {
+export function folderStore(root: string): FileStore {
 	return {
 		put: (content, max) => put(root, content, max),
 		get: async (id, range) => {
@@ -22,6 +24,7 @@ export function folderStore(root: string): FileStore & { sweep(now?: number): Pr
 		},
 		size: (id) => sizeOf(root, id),
 		delete: (id) => rm(placeOf(root, id), { force: true }),
+		writtenBefore: (instant) => writtenBefore(root, instant),
 		sweep: (now = Date.now()) => sweep(root, now),
 	};
 }
@@ -106,10 +109,41 @@ async function sweep(root: string, now: number): Promise<number> {
 	let removed = 0;
 	for (const name of names) {
 		const path = join(root, ARRIVING, name);
-		const found = await stat(path).catch(() => undefined);
-		if (!found || now - found.mtimeMs < ABANDONED_MS) continue;
+		if (!ID.test(name) || !(await isOlder(path, now - ABANDONED_MS))) continue;
 		await rm(path, { force: true });
 		removed++;
 	}
 	return removed;
 }
+
+/** A file of its own, last written before this instant; a link is none, wherever it leads. */
+async function isOlder(path: string, instant: number): Promise<boolean> {
+	const found = await lstat(path).catch(() => undefined);
+	return Boolean(found?.isFile()) && found!.mtimeMs < instant;
+}
+
+/** Ids some at a time. */
+async function* writtenBefore(root: string, instant: number): AsyncGenerator<string[]> {
+	let some: string[] = [];
+	for await (const id of idsIn(root)) {
+		if (await isOlder(placeOf(root, id), instant)) some.push(id);
+		if (some.length < AT_A_TIME) continue;
+		yield some;
+		some = [];
+	}
+	if (some.length) yield some;
+}
+
+/** Folder after folder, read as it goes: neither its names nor its files are ever all in memory. */
+async function* idsIn(root: string): AsyncGenerator<string> {
+	for (const { name: folder } of (await entriesOf(root)).filter(isFanned))
+		for await (const { name } of await opendir(join(root, folder))) if (ID.test(name)) yield name;
+}
+
+const isFanned = (entry: Dirent) => entry.isDirectory() && /^[0-9a-f]{2}$/.test(entry.name);
+
+const entriesOf = (folder: string): Promise<Dirent[]> =>
+	readdir(folder, { withFileTypes: true }).catch((problem: NodeJS.ErrnoException) => {
+		if (problem.code === 'ENOENT') return [];
+		throw problem;
+	});

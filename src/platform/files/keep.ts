@@ -2,11 +2,12 @@ import type { Tx } from '../db.ts';
 import { newId } from '../ids.ts';
 import { list, sql } from '../sql.ts';
 import { measure, PIXELS_MAX, redraw } from './image.ts';
+import { leaveBytes } from './leave.ts';
 import { refuseIf } from './problem.ts';
 import { FILE_MAX, type Kind, sniff } from './sniff.ts';
 import { bareSound } from './sound/index.ts';
 import { withinQuota } from './storage.ts';
-import { getBytes, putBytes, type StoredBytes, store } from './stored.ts';
+import { getBytes, putBytes, type StoredBytes } from './stored.ts';
 
 export { store } from './stored.ts';
 
@@ -121,7 +122,7 @@ export async function redrawFile(
 			stored: await putBytes(bytes, FILE_MAX, original.sealedKey !== null),
 		})),
 	);
-	const gone = await within(async (tx) => {
+	await within(async (tx) => {
 		for (const { width, height, stored } of sizes) {
 			await tx.run(sql`insert into platform.rendition (file_id, width, height, stored_id, bytes, sealed_key)
 				values (${fileId}, ${width}, ${height}, ${stored.storedId}, ${stored.bytes}, ${stored.sealedKey}) on conflict do nothing`);
@@ -129,12 +130,12 @@ export async function redrawFile(
 		const largest = sizes.at(-1);
 		await tx.run(sql`update platform.file set state = ${drawn ? 'ready' : 'refused'}, width = ${largest?.width ?? null}::int,
 			height = ${largest?.height ?? null}::int, kind = ${drawn ? 'image/webp' : 'refused'} where id = ${fileId}::uuid`);
-		return tx.many<{ stored_id: string }>(
+		// Sealed while it was redrawn, it is kept elsewhere.
+		const gone = await tx.many<{ stored_id: string }>(
 			sql`delete from platform.rendition where file_id = ${fileId}::uuid and width = 0 returning stored_id`,
 		);
+		leaveBytes(tx, gone);
 	});
-	// Sealed while it was redrawn, it is kept elsewhere.
-	for (const { stored_id } of gone) await store().delete(stored_id);
 	return drawn ? 'ready' : 'refused';
 }
 
@@ -145,5 +146,5 @@ export async function dropFile(tx: Tx, fileId: string): Promise<void> {
 	);
 	await tx.run(sql`delete from platform.file where id = ${fileId}::uuid`);
 	// Undone, the file is still there: its bytes go once nothing can bring it back.
-	for (const { stored_id } of kept) tx.afterCommit(() => store().delete(stored_id));
+	leaveBytes(tx, kept);
 }

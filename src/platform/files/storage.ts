@@ -14,6 +14,10 @@ export type FileStore = {
 	size(id: string): Promise<number>;
 	/** Removes it; removing what is not there is no error. */
 	delete(id: string): Promise<void>;
+	/** Ids of what was last written before an instant (milliseconds), some at a time; what is being stored is not told. */
+	writtenBefore(instant: number): AsyncIterable<string[]>;
+	/** Removes what is left of uploads cut more than a day ago; gives how many. */
+	sweep(now?: number): Promise<number>;
 };
 
 /** Throws FileProblem `quota` when `adding` bytes would pass `limit`; gives the bytes left afterwards. */

@@ -1,5 +1,6 @@
 import { type JsonSchema, toJsonSchema } from '@valibot/to-json-schema';
 import type { Operation } from '../domain.ts';
+import { aboutAll, headers, problem, refusals, statusOf } from './openapi-common.ts';
 
 /** The API's description (OpenAPI 3.1), made from the very schemas that check each request and each answer. */
 export function openApi(operations: Readonly<Record<string, Operation>>, title: string, origin = '') {
@@ -7,13 +8,14 @@ export function openApi(operations: Readonly<Record<string, Operation>>, title: 
 	for (const [name, operation] of Object.entries(operations).toSorted(([a], [b]) => (a < b ? -1 : 1))) {
 		const [verb, pattern] = name.split(' ') as [string, string];
 		const path = pattern.replace(/\[(\w+)\]/g, '{$1}');
-		paths[path] = { ...paths[path], [verb.toLowerCase()]: describe(name, verb, pattern, operation) };
+		paths[path] = { ...paths[path], [verb.toLowerCase()]: describe(verb, pattern, operation) };
 	}
 	return {
 		openapi: '3.1.0',
 		info: {
 			title: `${title} API`,
 			version: '1',
+			description: aboutAll,
 			license: { name: 'AGPL-3.0-or-later', identifier: 'AGPL-3.0-or-later' },
 		},
 		servers: [{ url: origin || '/' }],
@@ -24,62 +26,59 @@ export function openApi(operations: Readonly<Record<string, Operation>>, title: 
 				token: { type: 'http', scheme: 'bearer', description: 'A personal token, made on the account page.' },
 			},
 			schemas: { Problem: problem },
+			responses: refusals,
+			parameters: headers,
 		},
 	};
 }
-
-const problem = {
-	type: 'object',
-	description: 'RFC 9457',
-	properties: {
-		type: { type: 'string' },
-		title: { type: 'string' },
-		status: { type: 'integer' },
-		errors: {
-			type: 'array',
-			items: {
-				type: 'object',
-				properties: { field: { type: 'string' }, code: { type: 'string' }, message: { type: 'string' } },
-			},
-		},
-	},
-	required: ['type', 'title', 'status'],
-};
 
 const schemaOf = (schema: Operation['input'], typeMode: 'input' | 'output'): JsonSchema => {
 	const { $schema: _, ...rest } = toJsonSchema(schema as never, { typeMode, errorMode: 'ignore' });
 	return rest;
 };
 const json = (schema: unknown) => ({ 'application/json': { schema } });
-const refusal = (description: string) => ({
-	description,
-	content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-});
 
-function describe(name: string, verb: string, pattern: string, operation: Operation) {
+/** `/api/v1/posts/[id]/comments` → `get_posts_id_comments`. */
+const nameOf = (verb: string, pattern: string) =>
+	`${verb} ${pattern.slice('/api/v1/'.length)}`
+		.replace(/[^a-z0-9]+/gi, '_')
+		.toLowerCase()
+		.replace(/_$/, '');
+
+function describe(verb: string, pattern: string, operation: Operation) {
 	const input = schemaOf(operation.input, 'input');
-	const takesBody = verb !== 'GET' && verb !== 'DELETE';
+	const isOpen = operation.gate === 'anyone';
 	return {
-		operationId: name
-			.replace(/[^a-z]+/gi, '_')
-			.toLowerCase()
-			.replace(/_$/, ''),
+		operationId: nameOf(verb, pattern),
+		tags: [pattern.split('/')[3]!],
 		summary: operation.summary,
 		description: `Scope: ${operation.scope}. Gate: ${operation.gate}.`,
+		security: [...(isOpen ? [{}] : []), { token: [operation.scope] }],
 		parameters: [
 			...inPath(pattern),
-			...(verb === 'GET' ? inQuery(input) : idempotency),
-			...(isOfficers(operation) ? secondFactor : []),
+			...(verb === 'GET' ? inQuery(input) : [{ $ref: '#/components/parameters/IdempotencyKey' }]),
+			...(isOfficers(operation) ? [{ $ref: '#/components/parameters/SecondFactor' }] : []),
 		],
-		...(takesBody && { requestBody: { required: true, content: json(input) } }),
+		...bodyOf(verb, input),
 		responses: {
 			[operation.status ?? 200]: { description: 'Done', content: json(schemaOf(operation.output, 'output')) },
-			401: refusal('Sign in first'),
-			404: refusal('It does not exist, or not for you'),
-			422: refusal('What was sent cannot be taken; errors say which field and why'),
-			429: refusal('Too many; retry-after says when'),
+			...(verb === 'GET' && { 304: { description: 'As it was: `If-None-Match` holds its `ETag`' } }),
+			...Object.fromEntries(
+				Object.keys(refusals)
+					.filter((status) => verb !== 'GET' || status !== 'Conflict')
+					.map((name) => [
+						statusOf[name as keyof typeof refusals],
+						{ $ref: `#/components/responses/${name}` },
+					]),
+			),
 		},
 	};
+}
+
+/** A verb that takes nothing has no body; one whose fields may all be left out may be sent none. */
+function bodyOf(verb: string, input: JsonSchema) {
+	if (verb === 'GET' || verb === 'DELETE' || !Object.keys(input.properties ?? {}).length) return {};
+	return { requestBody: { required: Boolean(input.required?.length), content: json(input) } };
 }
 
 const inPath = (pattern: string) =>
@@ -87,7 +86,7 @@ const inPath = (pattern: string) =>
 		name,
 		in: 'path',
 		required: true,
-		schema: { type: 'string' },
+		schema: { type: 'string', ...(name === 'id' && { format: 'uuid' }) },
 	}));
 
 const inQuery = ({ properties = {}, required = [] }: JsonSchema) =>
@@ -95,27 +94,11 @@ const inQuery = ({ properties = {}, required = [] }: JsonSchema) =>
 		name,
 		in: 'query',
 		required: required.includes(name),
-		schema,
+		schema: name === 'limit' ? limit : schema,
+		...(name === 'cursor' && { description: '`next` of the page before; absent for the first page.' }),
 	}));
 
+/** It comes as text, as all that is in an address. */
+const limit = { type: 'integer', minimum: 1, maximum: 50, default: 20 };
+
 const isOfficers = ({ gate, stepUp }: Operation) => Boolean(stepUp) || gate === 'office';
-
-const secondFactor = [
-	{
-		name: 'Second-Factor',
-		in: 'header',
-		required: false,
-		schema: { type: 'string', maxLength: 40 },
-		description: 'A code of your authenticator app, once: beside a token, offices act with it alone.',
-	},
-];
-
-const idempotency = [
-	{
-		name: 'Idempotency-Key',
-		in: 'header',
-		required: false,
-		schema: { type: 'string', maxLength: 64 },
-		description: 'The same key does it once.',
-	},
-];

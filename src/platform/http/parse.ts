@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { invalid, type Problem } from '../errors.ts';
+import { invalid, notFound, type Problem } from '../errors.ts';
+import { isId } from '../ids.ts';
 
 const isKey = (message: string) => /^[a-z][a-z_-]*\.[a-z0-9_.]+$/.test(message);
 
@@ -16,6 +17,12 @@ export function parse<S extends v.GenericSchema>(schema: S, input: unknown): v.I
 	const result = v.safeParse(schema, input, { abortPipeEarly: true });
 	if (!result.success) throw invalid(problemsOf(result.issues.map((issue) => asked(schema, issue))));
 	return result.output;
+}
+
+/** The person whom an address of the API names after a thing; another shape is an address that does not exist. */
+export function onePerson({ person }: Record<string, string>): { person: string } {
+	if (!isId(person)) throw notFound();
+	return { person: person! };
 }
 
 /** A field that was not sent at all (no radio chosen) is asked for by its own sentence, not by the form's. */

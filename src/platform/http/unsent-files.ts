@@ -1,8 +1,9 @@
 import { asSystem, type Tx } from '../db.ts';
 import { dropFile, keepFile } from '../files/keep.ts';
+import { giveUp } from '../files/leave.ts';
 import { FileProblem } from '../files/problem.ts';
 import { FILE_MAX } from '../files/sniff.ts';
-import { getBytes, putBytes, type StoredBytes, store } from '../files/stored.ts';
+import { getBytes, putBytes, type StoredBytes } from '../files/stored.ts';
 import type { JobDefinition } from '../jobs.ts';
 import { list, sql } from '../sql.ts';
 
@@ -63,7 +64,7 @@ async function keepOne(ownerId: string, unsentId: string, file: File): Promise<s
 	const upload = { ...stored, kind: plain, name: 'unsent', width: null, height: null, seconds: null };
 	return asSystem('unsent', (tx) => keepFile(tx, upload, { ownerId, holder, holderId: unsentId })).catch(
 		async (problem: unknown) => {
-			await store().delete(stored.storedId);
+			await giveUp(stored.storedId);
 			if (!(problem instanceof FileProblem)) throw problem;
 			return null;
 		},

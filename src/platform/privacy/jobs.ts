@@ -1,6 +1,8 @@
 import { asSystem } from '../db.ts';
 import type { Domain } from '../domain.ts';
 import { QUOTA, store } from '../files/keep.ts';
+import { giveUp } from '../files/leave.ts';
+import { sweepJob } from '../files/sweep.ts';
 import { unsentFilesJob } from '../http/unsent-files.ts';
 import { announce, type JobDefinition } from '../jobs.ts';
 import { sql } from '../sql.ts';
@@ -22,14 +24,12 @@ export async function makeExport(domains: readonly Domain[], id: string): Promis
 	);
 	if (!asked) return;
 	const stored = await store().put(archive(domains, asked.person_id), exportMax);
-	const first = await asSystem('export', async (tx) => {
+	await asSystem('export', async (tx) => {
 		const put =
 			await tx.run(sql`update platform.export set stored_id = ${stored.id}, bytes = ${stored.size}, ready_at = now(),
 			expires_at = now() + make_interval(hours => ${openHours}::int) where id = ${id}::uuid and ready_at is null`);
 		if (put) await announce(tx, 'privacy.export_ready', { personId: asked.person_id, exportId: id });
-		return put;
-	});
-	if (!first) await store().delete(stored.id);
+	}).finally(() => giveUp(stored.id));
 }
 
 /** Erases every account whose thirty days are over. */
@@ -60,4 +60,5 @@ export const privacyJobs = (domains: readonly Domain[]): JobDefinition<never>[] 
 			work: async () => void (await retain(domains, new Date(), false)),
 		},
 		unsentFilesJob,
+		sweepJob,
 	] as JobDefinition<never>[];

@@ -1,7 +1,8 @@
 import { forgetJournal } from '../audit.ts';
 import type { Tx } from '../db.ts';
 import type { Privacy } from '../domain.ts';
-import { dropFile, store } from '../files/keep.ts';
+import { dropFile } from '../files/keep.ts';
+import { leaveBytes } from '../files/leave.ts';
 import { type Sql, sql } from '../sql.ts';
 
 const day = 86_400_000;
@@ -111,7 +112,7 @@ async function dropExports(tx: Tx, which: Sql): Promise<number> {
 	const gone = await tx.many<{ stored_id: string | null }>(
 		sql`delete from platform.export where ${which} returning stored_id`,
 	);
-	for (const { stored_id } of gone) if (stored_id) await store().delete(stored_id);
+	leaveBytes(tx, gone);
 	return gone.length;
 }
 

@@ -37,7 +37,7 @@ export const shown: PostState[] = [
 export const present = (some: Crowd) => some.filter((guise) => crowd.network.includes(guise));
 
 /** Who answers, thanks and votes: who reads it, once it is out. */
-const answers = (state: PostState) => (shown.includes(state) ? present(readers[state]) : nobody);
+export const answers = (state: PostState) => (shown.includes(state) ? present(readers[state]) : nobody);
 const standing = (state: PostState) => !['removed', 'justRemoved', 'judgedAway', 'undone'].includes(state);
 const edits = (state: PostState) =>
 	state === 'spoken' ? both(any('samuel'), over.villebrume.speak) : standing(state) ? odile : nobody;
@@ -49,7 +49,10 @@ const removes: Partial<Record<PostState, Crowd>> = {
 	federation: over.valdorsande.moderate,
 	spoken: over.villebrume.moderate,
 };
-const restores: Partial<Record<PostState, Crowd>> = { justRemoved: odile, judgedAway: acting('samuel') };
+export const restores: Partial<Record<PostState, Crowd>> = {
+	justRemoved: odile,
+	judgedAway: acting('samuel'),
+};
 
 /** Posts in each state, and what one may do to them. */
 export function posts({ post, option }: Things): Target[] {

@@ -1,10 +1,12 @@
 import type { Target } from '../cell.ts';
 import type { Things } from '../things.ts';
 import { account } from './account.ts';
+import { byProgram } from './by-program.ts';
 import { events } from './events.ts';
 import { eventAround } from './events-around.ts';
 import { eventDoors } from './events-door.ts';
 import { posts, talk } from './feed.ts';
+import { talkByProgram } from './feed-api.ts';
 import { groupMore } from './group-more.ts';
 import { groups } from './groups.ts';
 import { frontDoors, house, levels } from './house.ts';
@@ -34,6 +36,7 @@ export const targetsOf = (things: Things): Target[] => [
 	...offices(things),
 	...posts(things),
 	...talk(things),
+	...talkByProgram(things),
 	...safety(things),
 	...house(things),
 	...levels(things),
@@ -53,5 +56,6 @@ export const targetsOf = (things: Things): Target[] => [
 	...eventAround(things),
 	...ideas(things),
 	...petitions(things),
+	...byProgram(things),
 	...events(things),
 ];

@@ -23,7 +23,7 @@ interface Place {
 const open = crowd.everybody;
 const creators = over.valdorsande.create;
 
-const villebrume: Place = {
+export const villebrume: Place = {
 	slug: 'section-de-villebrume',
 	id: idOf('villebrume'),
 	seen: open,

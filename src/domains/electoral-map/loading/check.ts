@@ -2,6 +2,7 @@ import { buffer } from 'node:stream/consumers';
 import { asSystem, type Tx } from '#platform/db.ts';
 import { type Problem, Refusal } from '#platform/errors.ts';
 import { store } from '#platform/files/keep.ts';
+import { leaveBytes } from '#platform/files/leave.ts';
 import { newId } from '#platform/ids.ts';
 import { sql } from '#platform/sql.ts';
 import type { Kind } from '../files/recognise.ts';
@@ -182,18 +183,17 @@ const refusedReport = (
 /** Says how it ended, unless another has taken it up. The bytes stay only while a question is open. */
 async function conclude({ one: { id }, storedId, written }: Reading, { state, kind, reports, ask }: Answer) {
 	const isOver = state !== 'asked';
-	const isOurs = await asSystem(
+	await asSystem(
 		'map',
 		alone(async (tx) => {
 			const now = await hold(tx, id);
-			if (now?.state !== 'waiting' || now.sources.join() !== written.join()) return false;
+			if (now?.state !== 'waiting' || now.sources.join() !== written.join()) return;
 			if (state !== 'ready') await dropSources(tx, id);
 			await tx.run(sql`update electoral_map.sending set state = ${state}, kind = ${kind}, ask = ${ask ?? null},
 				reports = ${JSON.stringify(reports)}::jsonb, tries = 0, beat_at = now(),
 				sources = case when ${state} = 'ready' then sources else '{}' end,
 				stored_id = case when ${isOver} then null else stored_id end where sending.id = ${id}::uuid`);
-			return true;
+			if (isOver) leaveBytes(tx, [{ stored_id: storedId }]);
 		}),
 	);
-	if (isOurs && isOver) await store().delete(storedId);
 }

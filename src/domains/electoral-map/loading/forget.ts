@@ -1,5 +1,5 @@
 import type { Tx } from '#platform/db.ts';
-import { store } from '#platform/files/keep.ts';
+import { leaveBytes } from '#platform/files/leave.ts';
 import { sql } from '#platform/sql.ts';
 
 /** Files sent that nobody put in place go after thirty days, with what was written for them. Gives how many. */
@@ -11,6 +11,6 @@ export async function forgetSendings(tx: Tx, now: Date, dry: boolean): Promise<R
 	await tx.run(sql`delete from electoral_map.source where source.state = 'checked'
 		and source.id in (select unnest(sending.sources) from ${old})`);
 	await tx.run(sql`delete from ${old}`);
-	for (const { stored_id } of found) if (stored_id) await store().delete(stored_id);
+	leaveBytes(tx, found);
 	return { 'electoral_map.sending': found.length };
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { invalidField } from '#platform/errors.ts';
 import { store } from '#platform/files/keep.ts';
+import { giveUp } from '#platform/files/leave.ts';
 import { newId } from '#platform/ids.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
@@ -20,9 +21,9 @@ export async function receive(viewer: Viewer, { file }: v.InferOutput<typeof Sen
 	const id = newId();
 	try {
 		return await keep(viewer, { id, name: plainName(file.name), storedId: stored.id, bytes: stored.size });
-	} catch (error) {
-		await store().delete(stored.id);
-		throw error;
+	} finally {
+		// Refused, or sent twice by the same form: the first one is followed, and this copy of the bytes is nobody's.
+		await giveUp(stored.id);
 	}
 }
 
@@ -39,8 +40,6 @@ async function keep(viewer: Viewer, { id, name, storedId, bytes }: Kept): Promis
 			values (${id}::uuid, ${viewer.id}::uuid, ${viewer.name}, ${name}, ${bytes}, ${storedId})`);
 		return id;
 	});
-	// Sent twice by the same form: the first one is followed, and the second copy of the bytes is nobody's.
-	if (first !== id) await store().delete(storedId);
 	return first ?? id;
 }
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Tx } from '#platform/db.ts';
 import { conflict, notFound } from '#platform/errors.ts';
-import { store } from '#platform/files/keep.ts';
+import { leaveBytes } from '#platform/files/leave.ts';
 import { isId } from '#platform/ids.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
@@ -92,7 +92,7 @@ export async function dropSending(viewer: Viewer, id: string): Promise<void> {
 		may: may(viewer, id, ['waiting', 'asked', 'ready', 'failed', 'refused'], 'dropped'),
 		act: actOf('drop', id),
 	};
-	const stored = await doAlone(viewer, doing, async (tx) => {
+	await doAlone(viewer, doing, async (tx) => {
 		await dropSources(tx, id);
 		const one = await tx.one<{
 			stored: string | null;
@@ -100,9 +100,8 @@ export async function dropSending(viewer: Viewer, id: string): Promise<void> {
 			where sending.id = ${id}::uuid`);
 		await tx.run(sql`update electoral_map.sending set state = 'dropped', settled_at = now(), stored_id = null, sources = '{}'
 			where sending.id = ${id}::uuid`);
-		return one?.stored ?? null;
+		leaveBytes(tx, [{ stored_id: one?.stored ?? null }]);
 	});
-	if (stored) await store().delete(stored);
 }
 
 export const RestoreForm = v.object({ id: v.string() });

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { record } from '#platform/audit.ts';
 import { asSystemOnce, type Tx, write } from '#platform/db.ts';
 import { conflict } from '#platform/errors.ts';
-import { store } from '#platform/files/keep.ts';
+import { leaveBytes } from '#platform/files/leave.ts';
 import { enqueue } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
@@ -83,7 +83,7 @@ export async function beginUndo(tx: Tx, id: string): Promise<boolean> {
 
 /** Throws an import that was not launched away, with its file. Throws NotFound, Conflict. */
 export async function drop(viewer: Viewer, id: string): Promise<void> {
-	const stored = await write(viewer, async (tx) => {
+	await write(viewer, async (tx) => {
 		await imports.guard(tx, viewer, 'prepare', id);
 		const one = (await hold(tx, id))!;
 		if (!['uploaded', 'mapped', 'checked'].includes(one.state)) throw conflict('imports.already_launched');
@@ -91,7 +91,6 @@ export async function drop(viewer: Viewer, id: string): Promise<void> {
 		await tx.run(
 			sql`update imports.import set state = 'dropped', stored_id = null, columns = '[]' where id = ${id}::uuid`,
 		);
-		return one.stored_id;
+		leaveBytes(tx, [one]);
 	});
-	if (stored) await store().delete(stored);
 }

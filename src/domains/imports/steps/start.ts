@@ -4,6 +4,7 @@ import { record } from '#platform/audit.ts';
 import { read, type Tx, write } from '#platform/db.ts';
 import { invalidField, notFound } from '#platform/errors.ts';
 import { store } from '#platform/files/keep.ts';
+import { giveUp } from '#platform/files/leave.ts';
 import { newId } from '#platform/ids.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
@@ -105,9 +106,9 @@ export async function startImport(
 	const stored = await store().put(bytes, BYTES_MAX);
 	try {
 		return await write(viewer, (tx) => keepImport(tx, viewer.id, kind, scope.id, opened, stored.id));
-	} catch (error) {
-		await store().delete(stored.id);
-		throw error;
+	} finally {
+		// Refused, or sent twice by the same form: nothing names these.
+		await giveUp(stored.id);
 	}
 }
 

@@ -1,11 +1,18 @@
 import * as v from 'valibot';
 import { type Operation, operation } from '#platform/domain.ts';
-import { petitionsFor } from './read.ts';
+import { LaunchForm, SettleForm } from './input.ts';
+import { launch, settle } from './launch.ts';
+import { petitionsFor, showPetition } from './read.ts';
 import { signAsMember, unsign } from './sign.ts';
 
 const nothing = v.object({});
 const done = v.object({ id: v.string() });
 const writes = { gate: 'network', scope: 'missions:write' } as const;
+
+const card = {
+	...{ id: v.string(), title: v.string(), text: v.string(), addressedTo: v.string() },
+	...{ isOfficial: v.boolean(), signed: v.number(), state: v.picklist(['open', 'closed']) },
+};
 
 const onPetition =
 	(act: typeof unsign): Operation['act'] =>
@@ -22,14 +29,43 @@ export const petitionApi: Record<string, Operation> = {
 		summary: 'Petitions, open ones first, then the latest',
 		input: nothing,
 		output: v.object({
-			items: v.array(
-				v.object({
-					...{ id: v.string(), title: v.string(), text: v.string(), addressedTo: v.string() },
-					...{ isOfficial: v.boolean(), signed: v.number(), state: v.picklist(['open', 'closed']) },
-				}),
-			),
+			items: v.array(v.object(card)),
 		}),
 		act: async (viewer) => ({ items: await petitionsFor(viewer) }),
+	}),
+	'POST /api/v1/petitions': operation({
+		...writes,
+		rule: 'missions.caller.see',
+		summary: 'Launch a petition in a unit; `official` (any text) where one speaks for it',
+		status: 201,
+		input: v.strictObject(LaunchForm.entries),
+		output: done,
+		act: async (viewer, input) => ({ id: await launch(viewer, input) }),
+	}),
+	'GET /api/v1/petitions/[id]': operation({
+		gate: 'anyone',
+		scope: 'missions:read',
+		rule: 'missions.petition.see',
+		summary: 'One petition, and what came of it once it is closed',
+		input: nothing,
+		output: v.object({
+			...card,
+			unit: v.object({ name: v.string(), slug: v.string() }),
+			by: v.nullable(v.object({ id: v.string(), name: v.string() })),
+			outcome: v.string(),
+		}),
+		act: (viewer, _input, params) => showPetition(viewer, params.id!),
+	}),
+	'POST /api/v1/petitions/[id]/closing': operation({
+		...writes,
+		rule: 'missions.petition.close',
+		summary: 'Close a petition and say what came of it',
+		input: v.strictObject(SettleForm.entries),
+		output: done,
+		act: async (viewer, input, params) => {
+			await settle(viewer, params.id!, input);
+			return { id: params.id! };
+		},
 	}),
 	'PUT /api/v1/petitions/[id]/signature': operation({
 		...writes,
