@@ -48,7 +48,7 @@ async function sentences(
 				...(type.startsWith('group_') && { group: 'Jardins partagés' }),
 				...(type.startsWith('event_') && { title: 'Débat du jeudi' }),
 				...(outcome && { outcome }),
-				...(/sanctioned|report_answered/.test(type) && { rule: 'attack' }),
+				...(/sanctioned|report_(answered|reversed)/.test(type) && { rule: 'attack' }),
 			},
 		}),
 	}));
