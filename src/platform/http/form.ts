@@ -55,7 +55,8 @@ function refuseSigns(sent: FormData): void {
 	if (wrong !== undefined) throw invalid({ field: wrong, key: 'app.invalid_value' });
 }
 
-const isProblem = (error: unknown) => error instanceof Refusal && error.problems.length > 0;
+const isProblem = (error: unknown): error is Refusal =>
+	error instanceof Refusal && error.problems.length > 0;
 const isText = (value: Values[string]) => [value].flat().every((one) => typeof one === 'string');
 const kept = (values: Values) =>
 	Object.fromEntries(Object.entries(values).filter(([name, value]) => isText(value) && !isSecret(name)));
@@ -89,7 +90,8 @@ export function form<S extends v.GenericSchema>(
 			done = await act(viewer, parse(schema, got.values), event);
 			await settle(event, viewer);
 		} catch (error) {
-			const kept = keepsFiles && isProblem(error) ? await keepTry(event, viewer, got.values) : undefined;
+			const kept =
+				keepsFiles && isProblem(error) ? await keepTry(event, viewer, got.values, error.problems) : undefined;
 			return refused(error, got.values, event, kept);
 		}
 		if (done?.say) leaveNote(event, done);

@@ -1,4 +1,5 @@
 import type { RequestEvent } from '@sveltejs/kit';
+import type { Problem } from '../errors.ts';
 import { FileProblem } from '../files/problem.ts';
 import { sniff } from '../files/sniff.ts';
 import { isActive, type Viewer } from '../viewer.ts';
@@ -47,18 +48,28 @@ const isGood = async (file: File): Promise<boolean> =>
 		},
 	);
 
-/** Keeps what a refused form held when files came with it; what an earlier try left is let go. Gives what its page offers again. */
+/**
+ * Keeps what a refused form held when files came with it, but for those that the refusal names (`file`); what an earlier try left is let
+ * go. Gives what its page offers again.
+ */
 export async function keepTry(
 	event: RequestEvent,
 	viewer: Viewer,
 	values: Values,
+	problems: readonly Problem[],
 ): Promise<KeptTry | undefined> {
+	const isRefused = ({ name }: File) => problems.some(({ args }) => args?.file === name);
 	const parts = Object.entries(values).flatMap(([name, given]) =>
 		Array.isArray(given) ? given.map((one) => [`${name}[]`, one] as const) : [[name, given] as const],
 	);
 	if (!isActive(viewer) || !parts.some(([, value]) => isChosen(value))) return undefined;
 	const { pathname, search } = event.url;
-	const id = await keepUnsent(viewer.id!, pathname + search, parts as [string, FormDataEntryValue][], isGood);
+	const id = await keepUnsent(
+		viewer.id!,
+		pathname + search,
+		parts as [string, FormDataEntryValue][],
+		async (file) => (isRefused(file) ? false : isGood(file)),
+	);
 	if (!id) return undefined;
 	const before = (event.locals as Waiting).unsent;
 	if (before) await dropUnsent({ ...viewer, requestKey: undefined } as Viewer, before).catch(() => {});

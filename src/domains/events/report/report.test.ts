@@ -140,6 +140,27 @@ describe('its photos', () => {
 		expect(page.field('text')).toBe('Avec photo.');
 	});
 
+	test('one that is none among others is named, and is not sent again at the next press; the others are', async () => {
+		const id = await over();
+		const notes = new File(['pas une image'], 'notes.txt', { type: 'text/plain' });
+		const refused = await samuel.post(`${at(id)}/ecrire?/publish`, {
+			text: 'Deux photos.',
+			'photos[]': [await photo(), notes],
+			'descriptions[]': ['Le stand', ''],
+		});
+		expect(refused.form?.problems).toEqual(['photos profiles.photo_not_picture']);
+		expect(refused.main).toContain('À choisir à nouveau : notes.txt.');
+		const kept = [...refused.html.matchAll(/name="_kept\[\]"[^>]*value="([^"]+)"/g)].map(([, one]) => one!);
+		expect(kept).toHaveLength(1);
+		const done = await samuel.post(`${at(id)}/ecrire?/publish`, {
+			text: 'Deux photos.',
+			'descriptions[]': ['Le stand', ''],
+			_unsent: refused.field('_unsent')!,
+			'_kept[]': kept,
+		});
+		expect(done.to).toBe(at(id));
+	});
+
 	test('for which there is no room are refused at the field, and the text stays', async () => {
 		const id = await over();
 		const full = newId();
