@@ -37,6 +37,8 @@ const written = (text: string, version = '') => ({
 	counted: null,
 	photos: [],
 	descriptions: [],
+	pictures: [],
+	described: [],
 	version,
 });
 
@@ -138,6 +140,22 @@ describe('its photos', () => {
 		const page = await samuel.post(`${at(id)}/ecrire?/publish`, sent);
 		expect(page.form?.problems).toEqual(['photos profiles.photo_not_picture']);
 		expect(page.field('text')).toBe('Avec photo.');
+	});
+
+	test('published without words are given some later, that others read', async () => {
+		const id = await over();
+		await samuel.post(`${at(id)}/ecrire?/publish`, { text: 'Une photo.', 'photos[]': [await photo()] });
+		await drainJobs();
+		expect((await odile.get(at(id))).html).toContain('alt="Photo sans description"');
+		const page = await samuel.get(`${at(id)}/ecrire`);
+		expect(page.field('described[]')).toBe('');
+		await samuel.post(`${at(id)}/ecrire?/publish`, {
+			text: 'Une photo.',
+			version: page.field('version')!,
+			'pictures[]': [page.field('pictures[]')!],
+			'described[]': ['Le stand sous la halle'],
+		});
+		expect((await odile.get(at(id))).html).toContain('alt="Le stand sous la halle"');
 	});
 
 	test('one that is none among others is named, and is not sent again at the next press; the others are', async () => {
