@@ -46,7 +46,7 @@ async function sentences(
 			unit: 'Section de Villebrume',
 			payload: {
 				...(type.startsWith('group_') && { group: 'Jardins partagés' }),
-				...(type.startsWith('event_') && { title: 'Débat du jeudi' }),
+				...(/^(event|mission)_/.test(type) && { title: 'Débat du jeudi' }),
 				...(outcome && { outcome }),
 				...(/sanctioned|report_(answered|reversed)/.test(type) && { rule: 'attack' }),
 			},

@@ -17,6 +17,8 @@ export function sentenceOf(
 			why: '',
 			reason: '',
 			unit: unit ?? '',
+			// Told before it was said which mission: its place.
+			title: unit ?? '',
 			...payload,
 			...dated(date, payload),
 			rule,
