@@ -301,12 +301,17 @@ describe('who is put out of a group', () => {
 		const group = await open({ name: 'Cercle des phares', visibility: 'secret' });
 		const id = group.split('/').at(-1)!;
 		await asSystem('test', (tx) =>
-			tx.run(sql`insert into groups.membership (circle_id, person_id, state, at) values (${id}::uuid, ${idOf('mathis')}, 'member', now())`),
+			tx.run(
+				sql`insert into groups.membership (circle_id, person_id, state, at) values (${id}::uuid, ${idOf('mathis')}, 'member', now())`,
+			),
 		);
 		await asSystem('test', (tx) =>
 			tx.run(sql`insert into groups.seat (circle_id, person_id) values (${id}::uuid, ${idOf('mathis')})`),
 		);
-		await people.odile.post(`${group}/membres?/exclude`, { person: idOf('mathis'), reason: 'Insultes répétées' });
+		await people.odile.post(`${group}/membres?/exclude`, {
+			person: idOf('mathis'),
+			reason: 'Insultes répétées',
+		});
 		await drainJobs();
 		expect((await people.mathis.get(group)).status).toBe(404);
 		expect((await people.mathis.get('/avis')).main).toContain(

@@ -174,7 +174,7 @@ describe('appealing', () => {
 		const place = await decided('suspend');
 		const mathis = await browser('mathis');
 		expect((await mathis.get('/fil')).status).toBe(404);
-		expect((await mathis.get(place)).main).toContain('Ton compte est suspendu');
+		expect((await mathis.get(place)).main).toMatch(/Ton compte est suspendu.*Jusqu’au \d+/s);
 		expect((await mathis.post(`${place}?/appeal`, { text: ' ' })).form!.problems).toEqual([
 			'text safety.appeal_needed',
 		]);
