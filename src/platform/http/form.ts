@@ -55,8 +55,7 @@ function refuseSigns(sent: FormData): void {
 	if (wrong !== undefined) throw invalid({ field: wrong, key: 'app.invalid_value' });
 }
 
-const isProblem = (error: unknown): error is Refusal =>
-	error instanceof Refusal && error.problems.length > 0;
+const isProblem = (error: unknown): error is Refusal => error instanceof Refusal && error.problems.length > 0;
 const isText = (value: Values[string]) => [value].flat().every((one) => typeof one === 'string');
 const kept = (values: Values) =>
 	Object.fromEntries(Object.entries(values).filter(([name, value]) => isText(value) && !isSecret(name)));
