@@ -16,7 +16,7 @@ export const AnswerUnitForm = v.object({
 });
 export const OneCoUnit = v.object({ id: idText });
 
-/** Asks another unit to organise too. Asked twice, it is asked once. Throws NotFound, Forbidden, Invalid for one's own. */
+/** Asks another unit to organise too. Asked twice, it is asked once. Throws NotFound, Forbidden, Invalid for one's own, or for one that said no. */
 export const askUnit = (viewer: Viewer, eventId: string, { unit }: { unit: string }): Promise<void> =>
 	write(viewer, async (tx) => {
 		await events.guard(tx, viewer, 'change', eventId);
@@ -27,7 +27,7 @@ export const askUnit = (viewer: Viewer, eventId: string, { unit }: { unit: strin
 		const id = newId();
 		const first = await tx.run(sql`insert into events.co_unit (id, event_id, unit_id, asked_by)
 			values (${id}, ${eventId}::uuid, ${unit}::uuid, ${viewer.id}::uuid) on conflict (event_id, unit_id) do nothing`);
-		if (!first) return;
+		if (!first) return checkNotRefused(tx, eventId, unit);
 		await record(tx, {
 			actorId: viewer.id,
 			act: 'events.ask_unit',
@@ -38,17 +38,25 @@ export const askUnit = (viewer: Viewer, eventId: string, { unit }: { unit: strin
 		await announce(tx, 'events.unit_asked', { eventId, unitId: unit, byId: viewer.id });
 	});
 
+// Whoever asks once more must not believe that it left again.
+async function checkNotRefused(tx: Tx, eventId: string, unit: string): Promise<void> {
+	const refused = await tx.one(sql`select 1 as yes from events.co_unit
+		where co_unit.event_id = ${eventId}::uuid and co_unit.unit_id = ${unit}::uuid and not co_unit.accepted`);
+	if (refused) throw invalidField('unit', 'events.co_unit_refused');
+}
+
 const rowOf = async (tx: Tx, eventId: string, id: string) => {
 	const row = await tx.one<{
 		unit_id: string;
 		asked_by: string;
-	}>(sql`select co_unit.unit_id, co_unit.asked_by from events.co_unit
+		accepted: boolean | null;
+	}>(sql`select co_unit.unit_id, co_unit.asked_by, co_unit.accepted from events.co_unit
 		where co_unit.id = ${id}::uuid and co_unit.event_id = ${eventId}::uuid`);
 	if (!row) throw notFound();
 	return row;
 };
 
-/** Answers for a unit that was asked. Accepted, its officers organise too and its people see the event. */
+/** Answers for a unit that was asked; who asked is told. Accepted, its officers organise too and its people see the event. */
 export const answerUnit = (
 	viewer: Viewer,
 	eventId: string,
@@ -61,15 +69,18 @@ export const answerUnit = (
 			where co_unit.id = ${id}::uuid`);
 		const act = accept === 'yes' ? 'events.accept_unit' : 'events.refuse_unit';
 		await record(tx, { actorId: viewer.id, act, subject: 'event', subjectId: eventId, unitId });
-		if (accept === 'yes')
-			await announce(tx, 'events.unit_accepted', { eventId, unitId, byId: viewer.id, toId: asked_by });
+		const answered = accept === 'yes' ? 'events.unit_accepted' : 'events.unit_refused';
+		await announce(tx, answered, { eventId, unitId, byId: viewer.id, toId: asked_by });
 	});
 
-/** Takes back what was asked of a unit, accepted or not. */
-export const dropUnit = (viewer: Viewer, eventId: string, { id }: { id: string }): Promise<void> =>
+/**
+ * Takes back what was asked of a unit, accepted or not; who organised there is told that they no longer do.
+ * Gives whether the viewer still organises: a unit may leave by itself.
+ */
+export const dropUnit = (viewer: Viewer, eventId: string, { id }: { id: string }): Promise<boolean> =>
 	write(viewer, async (tx) => {
 		await coUnits.guard(tx, viewer, 'drop', id);
-		const { unit_id: unitId } = await rowOf(tx, eventId, id);
+		const { unit_id: unitId, accepted } = await rowOf(tx, eventId, id);
 		await tx.run(sql`delete from events.co_unit where co_unit.id = ${id}::uuid`);
 		await record(tx, {
 			actorId: viewer.id,
@@ -78,4 +89,7 @@ export const dropUnit = (viewer: Viewer, eventId: string, { id }: { id: string }
 			subjectId: eventId,
 			unitId,
 		});
+		if (accepted) await announce(tx, 'events.unit_dropped', { eventId, unitId, byId: viewer.id });
+		const organises = sql`select 1 as yes from events.event where event.id = ${eventId}::uuid and ${events.invite(viewer)}`;
+		return Boolean(await tx.one(organises));
 	});

@@ -131,10 +131,10 @@ async function guests(tx: Tx, viewer: Viewer, eventId: string, typed: string): P
 			and person.id <> ${viewer.id}::uuid order by person.folded_name limit 20`);
 }
 
-/** Units that may be asked to organise too: those beside, above and just below the one that does. */
+/** Units that may be asked to organise too: those beside the one that does, just below, then above. */
 const around = (tx: Tx, eventId: string): Promise<{ id: string; name: string }[]> =>
 	tx.many(sql`select unit.id, unit.name from events.event join territory.unit as own on own.id = event.unit_id
 		join territory.unit on unit.parent_id = own.parent_id or unit.id = any (own.ancestors) or unit.parent_id = own.id
 		where event.id = ${eventId}::uuid and unit.id <> own.id and unit.closed_at is null and not exists (select from events.co_unit
 			where co_unit.event_id = event.id and co_unit.unit_id = unit.id)
-		order by unit.folded_name limit 200`);
+		order by unit.parent_id is distinct from own.parent_id, unit.id = any (own.ancestors), unit.folded_name limit 200`);

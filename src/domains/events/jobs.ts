@@ -3,7 +3,7 @@ import { asSystem, type Tx } from '#platform/db.ts';
 import { enqueue, type JobDefinition } from '#platform/jobs.ts';
 import { list, sql } from '#platform/sql.ts';
 import { aheadMs, lay } from './series.ts';
-import { type From, fromJson, type Named, namedJson, namedOf } from './tell.ts';
+import { type From, fromJson, type Named, namedJson, standing } from './tell.ts';
 import { visitorMailJobs } from './visitor-mails.ts';
 
 /** People told in one go. */
@@ -43,7 +43,7 @@ const tellInvited = ({ invitationId, after }: { invitationId: string } & Batch):
 			sql`select invitation.event_id, invitation.unit_id, invitation.group_id, invitation.person_id, invitation.by_id from events.invitation
 				where invitation.id = ${invitationId}::uuid and invitation.told_at is null for update`,
 		);
-		const event = invitation && (await namedOf(tx, invitation.event_id));
+		const event = invitation && (await standing(tx, invitation.event_id));
 		if (!invitation || !event) return;
 		const { event_id: eventId, by_id: byId } = invitation;
 		const people = await peopleAfter(
@@ -81,7 +81,7 @@ const tellAnswered = ({
 		const firsts = await tx.many<{ person_id: string; event_id: string; payload: Named; from: From }>(sql`
 			select distinct on (answer.person_id) answer.person_id, event.id as event_id, ${namedJson} as payload, ${fromJson} as "from" from events.answer
 			join events.event on event.id = answer.event_id where answer.event_id = any (${list(eventIds, 'uuid')})
-				and answer.person_id = any (${list(people, 'uuid')}) order by answer.person_id, event.starts_at`);
+				and answer.person_id = any (${list(people, 'uuid')}) and (${about === 'cancelled'} or event.cancelled_at is null) order by answer.person_id, event.starts_at`);
 		for (const [eventId, rows] of Map.groupBy(firsts, ({ event_id }) => event_id)) {
 			const { payload, from } = rows[0]!;
 			const to = rows.map(({ person_id }) => person_id);
@@ -118,8 +118,9 @@ const remind = (): Promise<void> =>
 
 const remindPeople = ({ eventId, after }: { eventId: string } & Batch): Promise<void> =>
 	asSystem('notices', async (tx) => {
-		const event = await namedOf(tx, eventId);
-		if (!event) return;
+		const event = await standing(tx, eventId);
+		// Moved meanwhile, it will be reminded of at its new hour.
+		if (!event?.reminded) return;
 		const coming = sql`select answer.person_id from events.answer where answer.event_id = ${eventId}::uuid
 			and answer.person_id is not null and answer.answer = 'coming' and not answer.is_waiting`;
 		const to = await peopleAfter(tx, coming, after);

@@ -3,7 +3,7 @@ import { isApartFrom } from '#domains/safety/index.ts';
 import { read, type Tx } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
 import type { May } from '#platform/policy.ts';
-import { sql } from '#platform/sql.ts';
+import { type Sql, sql } from '#platform/sql.ts';
 import { type Viewer, visitor } from '#platform/viewer.ts';
 import { cardColumns, cardTables, type EventCard } from './cards.ts';
 import { coUnits, events, questions } from './policy.ts';
@@ -38,6 +38,11 @@ export interface QuestionView {
 	answeredBy: string | null;
 	may: May<typeof questions>;
 }
+/** Another date of what comes back. */
+export interface Neighbour {
+	id: string;
+	startsAt: Date;
+}
 export interface CoUnitView {
 	id: string;
 	unitId: string;
@@ -64,6 +69,9 @@ export interface EventView extends EventCard {
 	sequence: number;
 	seriesId: string | null;
 	rule: { freq: 'weekly' | 'monthly_day' | 'monthly_weekday'; every: number; until: string | null } | null;
+	/** The dates of the same series before and after this one, among those that stand and that the viewer sees. */
+	before: Neighbour | null;
+	after: Neighbour | null;
 	mine: { answer: Seat; guests: number; isConfirmed: boolean } | null;
 	/** Those who come and whom the viewer may know. */
 	people: Someone[];
@@ -101,8 +109,30 @@ export const showEvent = (viewer: Viewer, id: string): Promise<EventView> =>
 			shifts: isSignedIn ? await shiftsOf(tx, viewer, id) : [],
 			questions: isSignedIn ? await questionsOf(tx, viewer, id) : [],
 			coUnits: await coUnitsOf(tx, viewer, id),
+			...(await neighboursOf(tx, viewer, row)),
 		};
 	});
+
+const neighboursOf = async (tx: Tx, viewer: Viewer, { seriesId, startsAt }: EventView) => ({
+	before: await neighbour(
+		tx,
+		viewer,
+		seriesId,
+		sql`event.starts_at < ${startsAt} order by event.starts_at desc`,
+	),
+	after: await neighbour(tx, viewer, seriesId, sql`event.starts_at > ${startsAt} order by event.starts_at`),
+});
+
+const neighbour = async (
+	tx: Tx,
+	viewer: Viewer,
+	seriesId: string | null,
+	side: Sql,
+): Promise<Neighbour | null> =>
+	(seriesId &&
+		(await tx.one<Neighbour>(sql`select event.id, event.starts_at as "startsAt" from events.event
+			where event.series_id = ${seriesId}::uuid and event.cancelled_at is null and ${events.see(viewer)} and ${side} limit 1`))) ||
+	null;
 
 /** A public event, as anybody reads it: no name of anybody. Throws NotFound for all others, whoever asks. */
 export const showPublicEvent = (id: string): Promise<EventView> => showEvent(visitor, id);

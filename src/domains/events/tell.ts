@@ -15,16 +15,21 @@ const isReportSeen: Rule = (viewer) =>
 const isQuestionSeen: Rule = (viewer) =>
 	sql`exists (select from events.question where question.id = notice.subject_id and ${questions.see(viewer)})`;
 
+/** What calls people to an event, or says that they have a seat, has nothing to say once it is called off. */
+const isCalledTo: Rule = (viewer) =>
+	sql`exists (select from events.event where event.id = notice.place_id and event.cancelled_at is null and ${events.see(viewer)})`;
+
 /** A notice of an event lives as long as its reader sees the event, or the question. */
 export const sights: Record<string, Rule> = {
-	event_invited: isEventSeen,
+	event_invited: isCalledTo,
 	event_changed: isEventSeen,
 	event_cancelled: isEventSeen,
-	event_seated: isEventSeen,
-	event_reminder: isEventSeen,
+	event_seated: isCalledTo,
+	event_reminder: isCalledTo,
 	event_reported: isReportSeen,
 	event_unit_asked: isEventSeen,
 	event_unit_accepted: isEventSeen,
+	event_unit_refused: isEventSeen,
 	event_asked: isQuestionSeen,
 	event_replied: isQuestionSeen,
 };
@@ -40,6 +45,7 @@ export const fromJson = sql`jsonb_build_object('unitId', event.unit_id, 'groupId
 export type Named = { title: string; startsAt: string; timeZone: string };
 export const namedJson = sql`jsonb_build_object('title', event.title, 'startsAt', event.starts_at, 'timeZone', event.time_zone)`;
 
+/** Of an event that still stands, held until all are told: who calls it off waits, and what they say comes after. */
 export const namedOf = async (
 	tx: Tx,
 	eventId: string,
@@ -47,6 +53,14 @@ export const namedOf = async (
 	tx.one(
 		sql`select ${namedJson} as payload, ${fromJson} as "from", event.by_id from events.event where event.id = ${eventId}::uuid`,
 	);
+
+/** Of an event that still stands, held until all are told: who calls it off waits, and what they say comes after. */
+export const standing = (
+	tx: Tx,
+	eventId: string,
+): Promise<{ payload: Named; from: From; reminded: boolean } | undefined> =>
+	tx.one(sql`select ${namedJson} as payload, ${fromJson} as "from", event.reminded_at is not null as reminded
+		from events.event where event.id = ${eventId}::uuid and event.cancelled_at is null for share`);
 
 /** Who organises at exactly this unit; for a group, who answers for it, and who planned this. */
 const organisersOf = async (tx: Tx, { unitId, groupId }: From, byId: string): Promise<string[]> =>
@@ -149,12 +163,22 @@ const onUnitAsked = telling(async (tx, { eventId, unitId, byId }, payload) => ({
 	payload,
 }));
 
-const onUnitAccepted = telling(async (_tx, { eventId, unitId, byId, toId }, payload) => ({
-	type: 'event_unit_accepted',
-	to: [toId],
+const onUnitAnswered = (answer: 'accepted' | 'refused') =>
+	telling(async (_tx, { eventId, unitId, byId, toId }, payload) => ({
+		type: `event_unit_${answer}`,
+		to: [toId],
+		byId,
+		subjectId: eventId,
+		placeId: eventId,
+		unitId,
+		payload,
+	}));
+
+const onUnitDropped = telling(async (tx, { eventId, unitId, byId }, payload) => ({
+	type: 'event_unit_dropped',
+	to: await organisersOf(tx, { unitId, groupId: null }, ''),
 	byId,
 	subjectId: eventId,
-	placeId: eventId,
 	unitId,
 	payload,
 }));
@@ -172,5 +196,7 @@ export const listeners: Listener<never>[] = [
 	{ to: 'events.asked', name: 'events.on_asked', hear: onAsked },
 	{ to: 'events.replied', name: 'events.on_replied', hear: onReplied },
 	{ to: 'events.unit_asked', name: 'events.on_unit_asked', hear: onUnitAsked },
-	{ to: 'events.unit_accepted', name: 'events.on_unit_accepted', hear: onUnitAccepted },
+	{ to: 'events.unit_accepted', name: 'events.on_unit_accepted', hear: onUnitAnswered('accepted') },
+	{ to: 'events.unit_refused', name: 'events.on_unit_refused', hear: onUnitAnswered('refused') },
+	{ to: 'events.unit_dropped', name: 'events.on_unit_dropped', hear: onUnitDropped },
 ] as Listener<never>[];

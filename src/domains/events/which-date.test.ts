@@ -4,7 +4,9 @@ import { notices } from '#domains/notices/read.ts';
 import { asSystem } from '#platform/db.ts';
 import { house, wordsOf } from '#platform/house.ts';
 import { drainJobs, enqueue } from '#platform/jobs.ts';
+import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
+import { browser } from '#tests/browse.ts';
 import { plain } from '#tests/draw.ts';
 import { as, stage } from '#tests/stage.ts';
 import { agenda } from './agenda.ts';
@@ -25,6 +27,19 @@ const words = async () => wordsOf(await house());
 const read = async (viewer: Viewer) =>
 	linesOf(await words(), await notices(viewer), 'Europe/Paris').fresh.map(({ text }) => plain(text));
 const come = (id: string) => answer(odile, id, { presence: 'coming', guests: 0 });
+
+describe('the page of an event', () => {
+	test('writes the comma of its place where French has it', async () => {
+		const id = await planned({ title: 'Fanfare' });
+		await asSystem('test', (tx) =>
+			tx.run(sql`insert into territory.zone (id, kind, code, name, folded_name)
+				values ('commune-brume', 'commune', '99901', 'Villebrume', 'villebrume') on conflict do nothing`),
+		);
+		await set(id, `place_name = 'Halle', zone_id = 'commune-brume'`);
+		const { main } = await (await browser('odile')).get(`/evenements/${id}`);
+		expect(main).toContain('Halle, Villebrume');
+	});
+});
 
 describe('a notice says which date it is about', () => {
 	test('when one Tuesday of many is called off', async () => {

@@ -56,8 +56,8 @@ export const comment = (
 			at: new Date(),
 		});
 		await dropDraft(tx, viewer, `post:${postId}`);
-		const said = await tx.one<{ audience: string; unitId: string | null }>(
-			sql`select ${heardBy} as audience, post.unit_id as "unitId" from feed.post where post.id = ${postId}::uuid`,
+		const said = await tx.one<{ audience: string; unitId: string | null; groupId: string | null }>(
+			sql`select ${heardBy} as audience, post.unit_id as "unitId", post.group_id as "groupId" from feed.post where post.id = ${postId}::uuid`,
 		);
 		await announce(tx, 'feed.commented', { commentId: id, postId, byId: viewer.id, asUnitId: null, ...said });
 		for (const personId of await noteMentions(tx, postId, id, text)) {

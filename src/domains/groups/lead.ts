@@ -106,7 +106,7 @@ export const exclude = (
 		await tx.run(sql`update groups.membership set state = 'excluded', by_id = ${viewer.id}::uuid, note = ${reason}, at = now()
 			where membership.circle_id = ${id}::uuid and membership.person_id = ${person}::uuid`);
 		await note(tx, viewer, 'groups.exclude', id, reason);
-		await announce(tx, 'groups.excluded', { groupId: id, personId: person, byId: viewer.id });
+		await announce(tx, 'groups.excluded', { groupId: id, personId: person, byId: viewer.id, reason });
 	});
 
 /** Lifts an exclusion: the person may come back by themselves. Throws NotFound. */

@@ -14,6 +14,8 @@ interface Event {
 	groupId: string | null;
 	personId: string;
 	byId?: string;
+	/** Why somebody was put out. */
+	reason?: string;
 	fromId: string;
 	intoId: string;
 }
@@ -28,12 +30,16 @@ const groupOf = (tx: Tx, id: string) =>
 	tx.one<Row>(sql`select circle.name, circle.owner_id as owner, circle.successor_id as successor
 		from groups.circle where circle.id = ${id}::uuid`);
 
-const kinds: Record<string, (event: Event, group: Row) => Omit<News, 'subjectId' | 'payload'>> = {
+const kinds: Record<string, (event: Event, group: Row) => Omit<News, 'subjectId'>> = {
 	'groups.asked': ({ personId }, { owner }) => ({ type: 'group_asked', to: [owner], byId: personId }),
 	'groups.admitted': ({ personId, byId }) => ({ type: 'group_accepted', to: [personId], byId: byId! }),
 	'groups.invited': ({ personId, byId }) => ({ type: 'group_invited', to: [personId], byId: byId! }),
 	// Who put them out is not named: the group did.
-	'groups.excluded': ({ personId }) => ({ type: 'group_excluded', to: [personId] }),
+	'groups.excluded': ({ personId, reason }) => ({
+		type: 'group_excluded',
+		to: [personId],
+		...(reason && { payload: { why: 'given', reason } }),
+	}),
 	'groups.inherited': ({ personId }) => ({ type: 'group_inherited', to: [personId] }),
 	'groups.fading': (_, { owner, successor }) => ({ type: 'group_fading', to: [owner, successor] }),
 };
@@ -44,15 +50,16 @@ const tell =
 		asSystem('groups', async (tx) => {
 			const group = await groupOf(tx, groupId!);
 			if (!group) return;
+			const { payload, ...news } = kind({ groupId, ...event }, group);
 			await notify(tx, {
-				...kind({ groupId, ...event }, group),
+				...news,
 				subjectId: groupId,
 				groupId,
-				payload: { group: group.name },
+				payload: { group: group.name, ...payload },
 			});
 		});
 
-/** Somebody spoke in a group, or planned something in it: it lives. */
+/** Somebody spoke in a group, answered there, or planned something in it: it lives. */
 const onPosted = ({ groupId }: Event) =>
 	asSystem('groups', async (tx) => {
 		if (!groupId) return;
@@ -114,6 +121,7 @@ const onMerged = ({ fromId, intoId }: Event) =>
 export const listeners = [
 	...Object.entries(kinds).map(([to, kind]) => ({ to, name: to.replace('.', '.tell_'), hear: tell(kind) })),
 	{ to: 'feed.posted', name: 'groups.on_posted', hear: onPosted },
+	{ to: 'feed.commented', name: 'groups.on_commented', hear: onPosted },
 	{ to: 'events.created', name: 'groups.on_planned', hear: onPosted },
 	{ to: 'people.arrived', name: 'groups.on_arrived', hear: onArrived },
 	{ to: 'people.suspended', name: 'groups.on_suspended', hear: onSuspended },

@@ -1,13 +1,17 @@
 import { type News, notify } from '#domains/notices/index.ts';
 import { asSystem, type Tx } from '#platform/db.ts';
+import { house } from '#platform/house.ts';
 import type { Listener } from '#platform/jobs.ts';
-import type { Rule } from '#platform/policy.ts';
+import { every, type Rule } from '#platform/policy.ts';
 import { sql } from '#platform/sql.ts';
 import { missions } from './policy.ts';
 import { type About, mailGuests } from './public/mails.ts';
 
 const isSeen: Rule = (viewer) => sql`exists (select from missions.mission
 	where mission.id = notice.subject_id and ${missions.see(viewer)})`;
+/** It is not called off: nobody is reminded of it otherwise. */
+const isStill: Rule = () => sql`exists (select from missions.mission
+	where mission.id = notice.subject_id and mission.state <> 'cancelled')`;
 // Told before the second factor: it says that somebody comes, and a mail asks for none. The list itself wants it.
 const isLed: Rule = (viewer) =>
 	viewer.id
@@ -24,7 +28,7 @@ export const sights: Record<string, Rule> = {
 	mission_changed: isSeen,
 	mission_cancelled: isSeen,
 	mission_closed: isSeen,
-	mission_tomorrow: isSeen,
+	mission_tomorrow: every(isSeen, isStill),
 };
 
 interface Told {
@@ -35,20 +39,30 @@ interface Told {
 
 interface Row {
 	unit_id: string;
+	title: string;
+	starts_at: Date;
 	by_id: string;
 	is_official: boolean;
 }
 
 const rowOf = (tx: Tx, id: string) =>
 	tx.one<Row>(
-		sql`select mission.unit_id, mission.by_id, mission.is_official from missions.mission where mission.id = ${id}::uuid`,
+		sql`select mission.unit_id, mission.title, mission.starts_at, mission.by_id, mission.is_official from missions.mission where mission.id = ${id}::uuid`,
 	);
 
-/** Who is on the list now. */
+/** Which mission a notice is about: the same place asks for many. */
+export const whichOf = async ({ title, starts_at }: Pick<Row, 'title' | 'starts_at'>) => ({
+	title,
+	startsAt: starts_at.toISOString(),
+	timeZone: (await house()).timeZone,
+});
+
+/** Who is on the list now, but for who was marked as not there. */
 export const enrolledIds = async (tx: Tx, missionId: string): Promise<string[]> =>
 	(
 		await tx.many<{ id: string }>(sql`select enrolment.person_id as id from missions.enrolment
-			where enrolment.mission_id = ${missionId}::uuid and enrolment.left_at is null`)
+			where enrolment.mission_id = ${missionId}::uuid and enrolment.left_at is null
+				and enrolment.came is distinct from false`)
 	).map(({ id }) => id);
 
 // Of an official mission, those who answer for its very unit, whoever wrote it.
@@ -72,6 +86,7 @@ const toLeads =
 				byId,
 				subjectId: missionId,
 				unitId: row.unit_id,
+				payload: await whichOf(row),
 			},
 		];
 	};
@@ -81,7 +96,8 @@ const ofAll =
 	async (tx: Tx, { missionId, byId }: Told): Promise<News[]> => {
 		const row = await rowOf(tx, missionId);
 		if (!row) return [];
-		return [{ type, to: await enrolledIds(tx, missionId), byId, subjectId: missionId, unitId: row.unit_id }];
+		const [to, payload] = [await enrolledIds(tx, missionId), await whichOf(row)];
+		return [{ type, to, byId, subjectId: missionId, unitId: row.unit_id, payload }];
 	};
 
 const told = (tell: (tx: Tx, event: Told) => Promise<News[]>) => (event: Told) =>

@@ -39,7 +39,9 @@ describe('somebody enrols', () => {
 		const { samuel, odile } = await people();
 		await enrol(odile, await officialBy(samuel));
 		expect(await told()).toEqual(['mission_enrolled Samuel']);
-		expect(await linesOf('samuel')).toContain('Odile Fabrègat vient à ta mission : Section de Villebrume.');
+		expect(await linesOf('samuel')).toMatch(
+			/Odile Fabrègat vient à ta mission : Tractage au marché, \S+ \d+ \S+.* à 9 h\./,
+		);
 	});
 
 	test('of somebody’s own idea, that person is told', async () => {
@@ -72,7 +74,9 @@ describe('those who come', () => {
 		await asSystem('test', (tx) => tx.run(sql`delete from notices.notice`));
 		await cancel(samuel, id, { reason: 'Il pleut' });
 		expect(await told()).toEqual(['mission_cancelled Odile']);
-		expect(await linesOf('odile')).toContain('Ta mission n’aura pas lieu : Section de Villebrume.');
+		expect(await linesOf('odile')).toMatch(
+			/Ta mission n’aura pas lieu : Tractage au marché, \S+ \d+ \S+.* à 9 h\. Lis pourquoi\./,
+		);
 		expect((await (await browser('odile')).get(`/missions/${id}`)).main).toContain('Annulée : Il pleut');
 	});
 
@@ -94,7 +98,39 @@ describe('those who come', () => {
 	});
 });
 
+describe('who was on the list and did not come', () => {
+	test('is not thanked for it', async () => {
+		const { samuel, odile, mathis } = await people();
+		const id = await officialBy(samuel);
+		await enrol(odile, id);
+		await enrol(mathis, id);
+		await past(id);
+		await told();
+		await asSystem('test', (tx) => tx.run(sql`delete from notices.notice`));
+		await close(samuel, id, { people: 1, doors: null, leaflets: null, report: '', came: [idOf('odile')] });
+		expect(await told()).toEqual(['mission_closed Odile']);
+	});
+});
+
 describe('the day before', () => {
+	test('a reminder that waits in the bell goes once the mission is called off', async () => {
+		const { samuel, odile } = await people();
+		const id = await officialBy(samuel, { day: dayIn(1) });
+		await enrol(odile, id);
+		await told();
+		await asSystem('test', (tx) =>
+			tx.run(sql`update missions.mission set starts_at = now() + interval '20 hours',
+				ends_at = now() + interval '22 hours' where mission.id = ${id}::uuid`),
+		);
+		await remind();
+		expect(await linesOf('odile')).toContain('Ta mission commence bientôt : ');
+		await cancel(samuel, id, { reason: 'Il pleut' });
+		await told();
+		const lines = await linesOf('odile');
+		expect(lines).not.toContain('commence bientôt');
+		expect(lines).toContain('Ta mission n’aura pas lieu : ');
+	});
+
 	test('they are reminded once, and anew when the day moved', async () => {
 		const { samuel, odile } = await people();
 		const id = await officialBy(samuel, { day: dayIn(3) });

@@ -10,6 +10,13 @@ import { privacy } from './privacy.ts';
 
 const unit = sql`notice.unit_id`;
 
+/** Of a notice that waits for moderators: of its unit, or of the top when it has none. */
+const moderates = holdsPower(
+	'posts.moderate',
+	sql`coalesce(notice.unit_id, (select top.id from territory.unit as top
+		where top.parent_id is null and top.closed_at is null order by top.created_at limit 1))`,
+);
+
 /** What the house knows of this domain. */
 export const notices: Domain = {
 	name: 'notices',
@@ -33,12 +40,8 @@ export const notices: Domain = {
 		joined: some(belongsTo(unit), holdsPower('members.welcome', unit)),
 		recovery_waits: holdsPower('members.contact', unit),
 		claim_made: holdsPower('claims.decide', unit),
-		report_waits: (viewer) =>
-			holdsPower(
-				'posts.moderate',
-				sql`coalesce(notice.unit_id, (select top.id from territory.unit as top
-			where top.parent_id is null and top.closed_at is null order by top.created_at limit 1))`,
-			)(viewer),
+		report_waits: moderates,
+		appeal_waits: moderates,
 	},
 	privacy,
 };

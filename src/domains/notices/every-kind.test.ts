@@ -46,9 +46,9 @@ async function sentences(
 			unit: 'Section de Villebrume',
 			payload: {
 				...(type.startsWith('group_') && { group: 'Jardins partagés' }),
-				...(type.startsWith('event_') && { title: 'Débat du jeudi' }),
+				...(/^(event|mission)_/.test(type) && { title: 'Débat du jeudi' }),
 				...(outcome && { outcome }),
-				...(/sanctioned|report_answered/.test(type) && { rule: 'attack' }),
+				...(/sanctioned|report_(answered|reversed)/.test(type) && { rule: 'attack' }),
 			},
 		}),
 	}));

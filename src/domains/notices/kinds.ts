@@ -93,6 +93,8 @@ export const kinds: Readonly<Record<string, Kind>> = {
 	report_answered: { category: 'safety', href: () => '/securite' },
 	appeal_answered: { category: 'safety', href: decision },
 	report_waits: { category: 'safety', href: () => '/moderation' },
+	report_reversed: { category: 'safety', href: () => '/securite' },
+	appeal_waits: { category: 'safety', href: () => '/moderation' },
 	export_ready: { category: 'safety', href: () => '/compte/donnees', urgent: true },
 	erasure_asked: { category: 'safety', href: () => '/compte/donnees', urgent: true },
 	message_received: { category: 'messages', href: ({ subjectId }) => `/messages/${subjectId}` },
@@ -107,4 +109,6 @@ export const kinds: Readonly<Record<string, Kind>> = {
 	event_asked: { category: 'office', href: question },
 	event_unit_asked: { category: 'office', href: event },
 	event_unit_accepted: { category: 'office', href: event },
+	event_unit_refused: { category: 'office', href: event },
+	event_unit_dropped: { category: 'office', href: unit },
 };

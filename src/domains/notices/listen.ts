@@ -24,6 +24,7 @@ interface Event {
 	requestId: string;
 	intoId: string;
 	exportId: string;
+	appealId: string;
 }
 
 /** Who holds a power nearest above a unit: the level that has somebody, counted from the unit up. */
@@ -42,6 +43,24 @@ const holdersAbove = async (
 		select distinct person_id from above where height = (select max(height) from above)`);
 	return rows.map(({ person_id }) => person_id);
 };
+
+const uninvolvedAmong = (apart: readonly string[]) =>
+	sql`held_power.person_id <> all (${list(apart, 'uuid')})`;
+
+/** Of a decision: where, by which rule, who reported, and all who had a part in it and hear no appeal. */
+async function involvedIn(tx: Tx, decisionId: string) {
+	const row = await tx.one<{
+		unitId: string | null;
+		rule: string;
+		people: string[];
+		reporters: string[];
+	}>(sql`
+		select decision.unit_id as "unitId", decision.rule, array[decision.by_id, decision.author_id] as people,
+			array(select report.reporter_id from safety.report where report.decision_id = decision.id) as reporters
+		from safety.decision where decision.id = ${decisionId}::uuid`);
+	const { unitId = null, rule = '', people = [], reporters = [] } = row ?? {};
+	return { unitId, rule, reporters, apart: [...people, ...reporters] };
+}
 
 /** Stands for the unit of what was said in none: its reports are one line too. */
 const nowhere = '00000000-0000-0000-0000-000000000000';
@@ -119,8 +138,7 @@ const reactions: Record<string, Reaction> = {
 	],
 	'safety.reported': async ({ unitId, apart }, tx) => {
 		// Those it concerns have no part in it: the next level up is told instead of them.
-		const uninvolved = sql`held_power.person_id <> all (${list(apart, 'uuid')})`;
-		const to = await holdersAbove(tx, 'posts.moderate', unitId, uninvolved);
+		const to = await holdersAbove(tx, 'posts.moderate', unitId, uninvolvedAmong(apart));
 		return [{ type: 'report_waits', to, unitId, subjectId: unitId ?? nowhere }];
 	},
 	'safety.decided': ({ decisionId, authorId, reporterIds, outcome, rule }) => [
@@ -132,9 +150,23 @@ const reactions: Record<string, Reaction> = {
 		},
 		{ type: 'report_answered', to: reporterIds, subjectId: decisionId, payload: { outcome, rule } },
 	],
-	'safety.appeal_decided': ({ decisionId, authorId, outcome }) => [
-		{ type: 'appeal_answered', to: [authorId], subjectId: decisionId, payload: { outcome } },
-	],
+	'safety.appealed': async ({ decisionId, appealId }, tx) => {
+		const { unitId, apart } = await involvedIn(tx, decisionId);
+		const to = await holdersAbove(tx, 'posts.moderate', unitId, uninvolvedAmong(apart));
+		return [{ type: 'appeal_waits', to, unitId, subjectId: appealId }];
+	},
+	'safety.appeal_decided': async ({ decisionId, authorId, outcome }, tx) => {
+		const { rule, reporters } = await involvedIn(tx, decisionId);
+		return [
+			{ type: 'appeal_answered', to: [authorId], subjectId: decisionId, payload: { outcome, rule } },
+			{
+				type: 'report_reversed',
+				to: outcome === 'reversed' ? reporters : [],
+				subjectId: decisionId,
+				payload: { outcome, rule },
+			},
+		];
+	},
 	'privacy.export_ready': ({ personId, exportId }) => [
 		{ type: 'export_ready', to: [personId], subjectId: exportId },
 	],

@@ -11,7 +11,18 @@ export function sentenceOf(
 	const rule = payload.rule ? say(`safety.rule_${payload.rule}` as Key) : '';
 	return say(
 		`notices.on_${type}` as Key,
-		{ name: by?.name ?? '', others, unit: unit ?? '', ...payload, ...dated(date, payload), rule } as never,
+		{
+			name: by?.name ?? '',
+			others,
+			why: '',
+			reason: '',
+			unit: unit ?? '',
+			// Told before it was said which mission: its place.
+			title: unit ?? '',
+			...payload,
+			...dated(date, payload),
+			rule,
+		} as never,
 	);
 }
 

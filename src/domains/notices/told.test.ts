@@ -127,16 +127,16 @@ describe('one person is told, in words, and led there; nobody else', () => {
 		],
 		[
 			'safety.decided',
-			{ decisionId: thing, authorId: odile, reporterIds: [], outcome: 'warn', rule: 'insult' },
+			{ decisionId: thing, authorId: odile, reporterIds: [], outcome: 'warn', rule: 'attack' },
 			'odile',
-			'Une règle t’est rappelée. Lis la décision.',
+			'La règle « Attaque contre une personne » t’est rappelée. Lis la décision.',
 			`/securite/decisions/${thing}`,
 		],
 		[
 			'safety.decided',
-			{ decisionId: thing, authorId: odile, reporterIds: [], outcome: 'suspend', rule: 'insult' },
+			{ decisionId: thing, authorId: odile, reporterIds: [], outcome: 'suspend', rule: 'attack' },
 			'odile',
-			'Ton compte est suspendu. Lis la décision et ton recours.',
+			'Ton compte est suspendu : règle « Attaque contre une personne ». Lis la décision et ton recours.',
 			`/securite/decisions/${thing}`,
 		],
 		[
@@ -264,7 +264,7 @@ describe('moderation', () => {
 			authorId: odile,
 			reporterIds: [mathis],
 			outcome: 'keep',
-			rule: 'insult',
+			rule: 'attack',
 		});
 		expect(await written()).toEqual(['mathis']);
 		expect((await lines('mathis'))[0]![0]).toMatch(
@@ -278,11 +278,14 @@ describe('moderation', () => {
 			authorId: odile,
 			reporterIds: [mathis, samuel],
 			outcome: 'hide',
-			rule: 'insult',
+			rule: 'attack',
 		});
 		expect(await written()).toEqual(['mathis', 'odile', 'samuel']);
 		expect(await lines('odile')).toEqual([
-			['Ton message est masqué. Lis la décision et ton recours.', `/securite/decisions/${thing}`],
+			[
+				'Ce que tu as publié est masqué : règle « Attaque contre une personne ». Lis la décision et ton recours.',
+				`/securite/decisions/${thing}`,
+			],
 		]);
 		expect((await notices(await as('odile'))).fresh).toMatchObject([{ by: null, others: 0 }]);
 	});

@@ -25,6 +25,8 @@ export interface Decision {
 	words: string;
 	at: Date;
 	reversedAt: Date | null;
+	/** Until when its author is slowed down or suspended; null when they are not. */
+	until: Date | null;
 	mine: boolean;
 	mayAppeal: boolean;
 	appeal: {
@@ -58,7 +60,8 @@ export const HearForm = v.object({
 const columns = (
 	viewer: Viewer,
 ) => sql`decision.id, decision.kind, decision.place_id as "placeId", decision.outcome, decision.rule,
-	decision.note, decision.words, decision.at, decision.reversed_at as "reversedAt", decision.author_id = ${viewer.id}::uuid as mine,
+	decision.note, decision.words, decision.at, decision.reversed_at as "reversedAt",
+	coalesce(decision.slow_until, (select suspension.ends_at from people.suspension where suspension.id = decision.suspension_id)) as until, decision.author_id = ${viewer.id}::uuid as mine,
 	${decisions.appeal(viewer)} and not exists (select from safety.appeal where appeal.decision_id = decision.id) as "mayAppeal",
 	(select jsonb_build_object('at', appeal.at, 'dueAt', appeal.due_at, 'text', appeal.text, 'outcome', appeal.outcome, 'answer', appeal.answer)
 		from safety.appeal where appeal.decision_id = decision.id) as appeal`;

@@ -1,4 +1,4 @@
-import { invalidField } from '../errors.ts';
+import { invalidField, Refusal } from '../errors.ts';
 import { takeIn, type Upload } from './keep.ts';
 import { type FileProblemCode, sayingProblem } from './problem.ts';
 
@@ -17,9 +17,17 @@ const endings: Partial<Record<FileProblemCode, string>> = {
 export const sayingWhy = <T>(field: string, words: string, work: () => Promise<T>): Promise<T> =>
 	sayingProblem(field, (code) => `${words}_${endings[code] ?? 'not_picture'}`, work);
 
-/** Judges and stores a picture, before anything is written. Throws Invalid at the field, as `sayingWhy` says it. */
+/**
+ * Judges and stores a picture, before anything is written. Throws Invalid at the field, as `sayingWhy` says it, with the name of the
+ * file: among several, that one alone is to be chosen again.
+ */
 export async function takePicture(file: File, field: string, words: string): Promise<Upload> {
-	const upload = await sayingWhy(field, words, () => takeIn(file));
-	if (upload.kind.family !== 'image') throw invalidField(field, `${words}_not_picture`);
+	const upload = await sayingWhy(field, words, () => takeIn(file)).catch((refusal: Error) => {
+		throw refusal instanceof Refusal ? naming(refusal, file) : refusal;
+	});
+	if (upload.kind.family !== 'image') throw invalidField(field, `${words}_not_picture`, { file: file.name });
 	return upload;
 }
+
+const naming = ({ problems: [problem] }: Refusal, file: File) =>
+	invalidField(problem!.field, problem!.key, { file: file.name });

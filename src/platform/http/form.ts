@@ -91,7 +91,7 @@ export function form<S extends v.GenericSchema>(
 			await settle(event, viewer);
 		} catch (error) {
 			const kept =
-				keepsFiles && isProblem(error) ? await keepTry(event, viewer, got.values, error) : undefined;
+				keepsFiles && isProblem(error) ? await keepTry(event, viewer, got.values, error.problems) : undefined;
 			return await refused(error, got.values, event, kept);
 		}
 		if (done?.say) leaveNote(event, done);

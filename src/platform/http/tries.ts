@@ -1,5 +1,5 @@
 import type { RequestEvent } from '@sveltejs/kit';
-import type { Refusal } from '../errors.ts';
+import type { Problem } from '../errors.ts';
 import { FileProblem } from '../files/problem.ts';
 import { sniff } from '../files/sniff.ts';
 import { isActive, type Viewer } from '../viewer.ts';
@@ -49,23 +49,30 @@ const isGood = async (file: File): Promise<boolean> =>
 	);
 
 /**
- * Keeps what a refused form held when files came with it, but a single file that is itself what is wrong: it would be sent again in
- * vain. What an earlier try left is let go. Gives what its page offers again.
+ * Keeps what a refused form held when files came with it, but those that are themselves what is wrong (a file alone in the field that
+ * the refusal names, or one that it names by `file`): they would be sent again in vain. What an earlier try left is let go. Gives what
+ * its page offers again.
  */
 export async function keepTry(
 	event: RequestEvent,
 	viewer: Viewer,
 	values: Values,
-	{ problems }: Pick<Refusal, 'problems'>,
+	problems: readonly Problem[],
 ): Promise<KeptTry | undefined> {
 	const isWrong = (name: string) => isChosen(values[name]) && problems.some(({ field }) => field === name);
+	const isRefused = ({ name }: File) => problems.some(({ args }) => args?.file === name);
 	const there = Object.entries(values).filter(([name]) => !isWrong(name));
 	const parts = there.flatMap(([name, given]) =>
 		Array.isArray(given) ? given.map((one) => [`${name}[]`, one] as const) : [[name, given] as const],
 	);
 	if (!isActive(viewer) || !parts.some(([, value]) => isChosen(value))) return undefined;
 	const { pathname, search } = event.url;
-	const id = await keepUnsent(viewer.id!, pathname + search, parts as [string, FormDataEntryValue][], isGood);
+	const id = await keepUnsent(
+		viewer.id!,
+		pathname + search,
+		parts as [string, FormDataEntryValue][],
+		async (file) => (isRefused(file) ? false : isGood(file)),
+	);
 	if (!id) return undefined;
 	const before = (event.locals as Waiting).unsent;
 	if (before) await dropUnsent({ ...viewer, requestKey: undefined } as Viewer, before).catch(() => {});

@@ -109,7 +109,12 @@ export const doorApi: Record<string, Operation> = {
 		}),
 		output: done,
 		act: async (viewer, { publish, ...input }, params) => {
-			await saveReport(viewer, params.id!, { ...input, photos: [], descriptions: [] }, publish);
+			await saveReport(
+				viewer,
+				params.id!,
+				{ ...input, photos: [], descriptions: [], pictures: [], described: [] },
+				publish,
+			);
 			return { id: params.id! };
 		},
 	}),

@@ -37,6 +37,8 @@ const written = (text: string, version = '') => ({
 	counted: null,
 	photos: [],
 	descriptions: [],
+	pictures: [],
+	described: [],
 	version,
 });
 
@@ -138,6 +140,43 @@ describe('its photos', () => {
 		const page = await samuel.post(`${at(id)}/ecrire?/publish`, sent);
 		expect(page.form?.problems).toEqual(['photos profiles.photo_not_picture']);
 		expect(page.field('text')).toBe('Avec photo.');
+	});
+
+	test('published without words are given some later, that others read', async () => {
+		const id = await over();
+		await samuel.post(`${at(id)}/ecrire?/publish`, { text: 'Une photo.', 'photos[]': [await photo()] });
+		await drainJobs();
+		expect((await odile.get(at(id))).html).toContain('alt="Photo sans description"');
+		const page = await samuel.get(`${at(id)}/ecrire`);
+		expect(page.field('described[]')).toBe('');
+		await samuel.post(`${at(id)}/ecrire?/publish`, {
+			text: 'Une photo.',
+			version: page.field('version')!,
+			'pictures[]': [page.field('pictures[]')!],
+			'described[]': ['Le stand sous la halle'],
+		});
+		expect((await odile.get(at(id))).html).toContain('alt="Le stand sous la halle"');
+	});
+
+	test('one that is none among others is named, and is not sent again at the next press; the others are', async () => {
+		const id = await over();
+		const notes = new File(['pas une image'], 'notes.txt', { type: 'text/plain' });
+		const refused = await samuel.post(`${at(id)}/ecrire?/publish`, {
+			text: 'Deux photos.',
+			'photos[]': [await photo(), notes],
+			'descriptions[]': ['Le stand', ''],
+		});
+		expect(refused.form?.problems).toEqual(['photos profiles.photo_not_picture']);
+		expect(refused.main).toContain('À choisir à nouveau : notes.txt.');
+		const kept = [...refused.html.matchAll(/name="_kept\[\]"[^>]*value="([^"]+)"/g)].map(([, one]) => one!);
+		expect(kept).toHaveLength(1);
+		const done = await samuel.post(`${at(id)}/ecrire?/publish`, {
+			text: 'Deux photos.',
+			'descriptions[]': ['Le stand', ''],
+			_unsent: refused.field('_unsent')!,
+			'_kept[]': kept,
+		});
+		expect(done.to).toBe(at(id));
 	});
 
 	test('for which there is no room are refused at the field, and the text stays', async () => {

@@ -25,6 +25,12 @@ export const ReportForm = v.object({
 	photos: v.optional(v.pipe(v.array(file), v.maxLength(4, 'events.report_photos_many')), []),
 	descriptions: v.optional(v.pipe(v.array(line(500, 'events.report_description_long')), v.maxLength(4)), []),
 	version: v.optional(v.pipe(v.string(), v.maxLength(60)), ''),
+	/** Photos that are there already, and what is now said of each. */
+	pictures: v.optional(v.pipe(v.array(idText), v.maxLength(PICTURES)), []),
+	described: v.optional(
+		v.pipe(v.array(line(500, 'events.report_description_long')), v.maxLength(PICTURES)),
+		[],
+	),
 });
 export const PictureForm = v.object({ id: idText });
 export const TurnForm = v.object({});
@@ -62,6 +68,7 @@ export async function saveReport(
 	await write(viewer, async (tx) => {
 		await events.guard(tx, viewer, 'tell', id);
 		await putText(tx, viewer, id, input, publish);
+		await describe(tx, id, input);
 		await attach(tx, viewer, id, arrived);
 		if (!publish) return;
 		await note(tx, viewer, 'events.publish_report', id);
@@ -76,6 +83,12 @@ async function putText(tx: Tx, viewer: Viewer, id: string, input: Written, publi
 			published_at = coalesce(report.published_at, excluded.published_at), changed_at = clock_timestamp()
 		where report.changed_at::text = ${input.version}`);
 	if (!kept) throw invalidField('text', 'events.report_changed');
+}
+
+async function describe(tx: Tx, id: string, { pictures, described }: Written): Promise<void> {
+	for (const [at, fileId] of pictures.entries())
+		await tx.run(sql`update events.report_picture set description = ${described[at] ?? ''}
+			where report_picture.event_id = ${id}::uuid and report_picture.file_id = ${fileId}::uuid`);
 }
 
 async function attach(tx: Tx, viewer: Viewer, id: string, arrived: Arrived[]): Promise<void> {

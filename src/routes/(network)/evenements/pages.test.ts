@@ -224,6 +224,43 @@ describe('the page of an event', () => {
 	});
 });
 
+describe('what comes back', () => {
+	const weekly = async (title: string) => {
+		const done = await samuel.post(
+			'/evenements/nouveau?/create',
+			fields({ title, repeat: 'weekly', every: '1', times: '3', visibility: 'public' }),
+		);
+		const first = idIn(done.to);
+		const rows = await asSystem('test', (tx) =>
+			tx.many<{ id: string }>(sql`select event.id from events.event where event.series_id =
+				(select own.series_id from events.event as own where own.id = ${first}::uuid) order by event.starts_at`),
+		);
+		return rows.map(({ id }) => id);
+	};
+	const around = ({ html }: { html: string }) =>
+		['prev', 'next'].map((rel) => new RegExp(`href="([^"]+)"[^>]*rel="${rel}"`).exec(html)?.[1] ?? null);
+
+	test('leads from one date to the one before and the next, also on the public page', async () => {
+		const [one, two, three] = await weekly('Permanence du mardi');
+		expect(around(await odile.get(`/evenements/${one}`))).toEqual([null, `/evenements/${two}`]);
+		expect(around(await odile.get(`/evenements/${two}`))).toEqual([
+			`/evenements/${one}`,
+			`/evenements/${three}`,
+		]);
+		expect(around(await nobody.get(`/e/${two}`))).toEqual([`/e/${one}`, `/e/${three}`]);
+		expect((await odile.get(`/evenements/${two}`)).main).toMatch(/Avant : .+ Ensuite : /s);
+	});
+
+	test('passes over what is called off, and what one does not see', async () => {
+		const [one, two, three] = await weekly('Permanence du jeudi');
+		await set(two!, 'cancelled_at = now()');
+		expect(around(await odile.get(`/evenements/${one}`))[1]).toBe(`/evenements/${three}`);
+		await set(three!, `visibility = 'invited'`);
+		expect(around(await odile.get(`/evenements/${one}`))[1]).toBeNull();
+		expect(around(await odile.get(`/evenements/${await planned()}`))).toEqual([null, null]);
+	});
+});
+
 describe('the agenda', () => {
 	test('says that nothing is planned, and what to do', async () => {
 		expect((await (await browser('noemie')).get('/agenda?voir=mine')).main).toContain('Rien de prévu ici');

@@ -163,6 +163,21 @@ describe('a conversation', () => {
 		expect(accepted.main).toContain('Ton message');
 	});
 
+	test('is left for good: the page says so before the button, and whoever left reads and is written to no more', async () => {
+		const id = await writes('odile', ['samuel', 'mathis'], 'À trois');
+		const { main, html } = await odile.get(`/messages/${id}`);
+		expect(main).toContain('personne ne pourra t’y faire revenir');
+		expect(html).toMatch(/<details[^>]*>(?:(?!<\/details>).)*<summary(?:(?!<\/details>).)*\?\/leave/s);
+		expect((await odile.post(`/messages/${id}?/leave`)).to).toBe('/messages');
+		await drainJobs();
+		expect((await odile.get(`/messages/${id}`)).status).toBe(404);
+		expect((await samuel.get(`/messages/${id}`)).main).toContain('Odile Fabrègat a quitté la conversation');
+		await says('samuel', id, 'Dommage');
+		expect((await odile.get('/messages')).main).not.toContain('Dommage');
+		const back = await samuel.post(`/messages/${id}?/add`, { person: idOf('odile') });
+		expect(back.form!.problems).toEqual(['person messages.already_there']);
+	});
+
 	test('sent twice by an impatient finger, is there once', async () => {
 		const id = await writes('odile', 'samuel');
 		await Promise.all(

@@ -116,7 +116,9 @@ describe('deciding', () => {
 		expect((await decide('samuel')).to).toBe('/moderation');
 		await drainJobs();
 		expect((await (await browser('odile')).get(`/publications/${post}`)).status).toBe(404);
-		expect((await (await browser('mathis')).get('/avis')).main).toContain('Ton message est masqué.');
+		expect((await (await browser('mathis')).get('/avis')).main).toContain(
+			'Ce que tu as publié est masqué : règle « Attaque contre une personne ».',
+		);
 		expect((await (await browser('odile')).get('/avis')).main).toContain(
 			'Ton signalement a été suivi : la règle « Attaque contre une personne » s’applique.',
 		);
@@ -172,7 +174,7 @@ describe('appealing', () => {
 		const place = await decided('suspend');
 		const mathis = await browser('mathis');
 		expect((await mathis.get('/fil')).status).toBe(404);
-		expect((await mathis.get(place)).main).toContain('Ton compte est suspendu');
+		expect((await mathis.get(place)).main).toMatch(/Ton compte est suspendu.*Jusqu’au \d+/s);
 		expect((await mathis.post(`${place}?/appeal`, { text: ' ' })).form!.problems).toEqual([
 			'text safety.appeal_needed',
 		]);
@@ -196,6 +198,27 @@ describe('appealing', () => {
 		expect((await mathis.get('/fil')).status).toBe(200);
 		expect((await mathis.get(place)).main).toContain('Cette décision a été annulée');
 		expect((await (await browser('odile')).get(`/publications/${post}`)).status).toBe(200);
+	});
+
+	test('who may hear it is told that it waits; reversed, who reported is told by which rule it was', async () => {
+		const place = await decided('hide');
+		const mathis = await browser('mathis');
+		await mathis.post(`${place}?/appeal`, { text: 'Une citation' });
+		await drainJobs();
+		const [samuel, yamina] = [await browser('samuel'), await browser('yamina')];
+		const waits = 'Un recours attend la modération : réponse due sous sept jours.';
+		expect((await samuel.get('/avis')).main).not.toContain(waits);
+		expect((await yamina.get('/avis')).main).toContain(waits);
+		const hearing = /\/moderation\/recours\/[0-9a-f-]{36}/.exec((await yamina.get('/moderation')).html)![0];
+		const { main } = await yamina.get(hearing);
+		expect(main).toContain('Masqué · Attaque contre une personne');
+		expect(main).not.toContain('Ce que tu as publié');
+		await yamina.post(`${hearing}?/hear`, { outcome: 'reversed', answer: 'Oui' });
+		await drainJobs();
+		expect((await mathis.get('/avis')).main).toContain('Ton recours a abouti : la décision est annulée.');
+		expect((await (await browser('odile')).get('/avis')).main).toContain(
+			'Après un recours, la décision prise sur ton signalement est annulée : règle « Attaque contre une personne ».',
+		);
 	});
 
 	test('heard by two at once, it has one answer', async () => {

@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { feedStage, later } from '#domains/feed/stage.fixture.ts';
 import { asSystem } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
@@ -14,6 +14,7 @@ let odile: Browser;
 beforeAll(async () => {
 	odile = await browser('odile');
 });
+beforeEach(() => asSystem('test', (tx) => tx.run(sql`delete from platform.bucket`)));
 const publish = (fields: Record<string, string | string[]>) =>
 	odile.post('/fil/publier?/publish', { audience: here, text: 'Bonjour', ...fields });
 
@@ -130,6 +131,22 @@ test('welcoming newcomers starts from a sentence, unless a draft waits', async (
 	expect(await text()).toContain('Bienvenue aux personnes');
 	await samuel.post('/fil/publier?/draft', { text: 'Mon brouillon' });
 	expect(await text()).toBe('Mon brouillon');
+});
+
+test('a poll asks for three answers; the others unfold a few at a time, without script, and what they hold is never folded', async () => {
+	const partsOf = (html: string) => {
+		const poll = html.slice(html.indexOf('id="sondage"'));
+		return [...poll.matchAll(/<details([^>]*)>|name="options\[\]"|name="poll_days"/g)].map(([all, open]) =>
+			all.startsWith('<details') ? (open!.includes('open') ? 'open' : 'more') : all.slice(6, 13),
+		);
+	};
+	const empty = partsOf((await odile.get('/fil/publier')).html).join(' ');
+	expect(empty.replaceAll('options', 'o').split(' poll_da')[0]).toBe('o o o more o o o more o o o o');
+	const typed = ['Lundi', 'Mardi', '', '', 'Jeudi', '', '', '', 'a'.repeat(121)];
+	const refused = await publish({ text: 'Quel soir ?', 'options[]': typed });
+	expect(partsOf(refused.html)).not.toContain('more');
+	const some = await publish({ text: '', 'options[]': typed.slice(0, 5) });
+	expect(partsOf(some.html).filter((part) => part === 'open' || part === 'more')).toEqual(['open', 'more']);
 });
 
 test('the answers of a poll are still written after a refusal, unfolded, and what is wrong is said at its own', async () => {

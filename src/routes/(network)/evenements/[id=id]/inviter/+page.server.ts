@@ -30,7 +30,7 @@ export const actions = {
 		return { say: 'events.co_asked_done' };
 	}),
 	dropUnit: form(events.OneCoUnit, async (viewer, input, { params }) => {
-		await events.dropUnit(viewer, params.id!, input);
-		return { say: 'events.co_dropped' };
+		const stays = await events.dropUnit(viewer, params.id!, input);
+		return { ...(!stays && { to: '/agenda' }), say: 'events.co_dropped' };
 	}),
 } satisfies Actions;
