@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { mkdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import postgres from 'postgres';
 import { afterAll, beforeAll } from 'vitest';
 import { viewerOfPerson } from '#domains/territory/index.ts';
@@ -21,11 +24,13 @@ export async function as(name: CastName | 'visitor', { factor = true } = {}): Pr
 /** The name of a refusal, or what came out: `await outcome(show(odile, id))` is 'NotFound' or the thing. */
 export const outcome = <T>(work: Promise<T>): Promise<T | string> => work.catch((error: Error) => error.name);
 
-/** Gives the test file a database of its own, cloned from the template; dropped at the end. */
+/** Gives the test file a database of its own, cloned from the template, and a folder for what is uploaded; gone at the end. */
 export function stage(): void {
 	const name = `clone_${randomBytes(6).toString('hex')}`;
 	const url = process.env.COOPOL_TEST_PG!;
+	const files = join(tmpdir(), `coopol-files-${name}`);
 	beforeAll(async () => {
+		await mkdir(files);
 		// By its files: a twelfth of the processor that copying row by row takes.
 		await owner((sql) =>
 			sql.unsafe(`create database ${name} template ${process.env.COOPOL_TEST_TEMPLATE} strategy file_copy`),
@@ -36,6 +41,7 @@ export function stage(): void {
 			COOPOL_SYSTEM_URL: systemUrl,
 			COOPOL_OWNER_URL: on(url, name),
 			COOPOL_POOL: '4',
+			COOPOL_FILES: process.env.COOPOL_FILES ?? files,
 		});
 		declareDomains();
 		forgetSettings();
@@ -44,6 +50,7 @@ export function stage(): void {
 	afterAll(async () => {
 		await stopWorkers();
 		await closeDatabase();
+		await rm(files, { recursive: true, force: true });
 		await owner((sql) => sql.unsafe(`drop database ${name} with (force)`));
 	});
 }

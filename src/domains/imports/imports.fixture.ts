@@ -1,14 +1,9 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { asSystem } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { checkLines } from './check/run.ts';
 import { chooseColumns, launch, showImport, startImport } from './index.ts';
 import { work } from './run/engine.ts';
-
-process.env.COOPOL_FILES = mkdtempSync(join(tmpdir(), 'coopol-imports-'));
 
 /** A file as a browser sends it. */
 export const fileOf = (text: string | Buffer, name = 'adherents.csv') => new File([text as BlobPart], name);

@@ -100,7 +100,10 @@ function requests(id: string): Target[] {
 		at('POST /contacts?withdraw', 'request', '/contacts', { ...withdraw, body: { request: id } }),
 		at('POST /api/v1/friends/requests/[id]/acceptance', 'request', `${api}/acceptance`, answer),
 		at('POST /api/v1/friends/requests/[id]/refusal', 'request', `${api}/refusal`, answer),
-		at('DELETE /api/v1/friends/requests/[id]/refusal', 'request', `${api}/refusal`, { ...answer, busy: true }),
+		at('DELETE /api/v1/friends/requests/[id]/refusal', 'request', `${api}/refusal`, {
+			...answer,
+			busy: true,
+		}),
 		at('DELETE /api/v1/friends/requests/[id]', 'request', api, withdraw),
 		at('POST /contacts?remove', 'friendship with Inès', '/contacts', {
 			in: odile,

@@ -1,13 +1,8 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { asSystem } from '#platform/db.ts';
 import { drainJobs } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import type { Browser } from '#tests/browse.ts';
 import { scene } from '#tests/traces.ts';
-
-process.env.COOPOL_FILES = mkdtempSync(join(tmpdir(), 'coopol-map-sent-'));
 
 export const shelfAt = '/carte/donnees';
 export const election = '2022_pres_t1';

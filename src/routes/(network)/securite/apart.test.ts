@@ -28,7 +28,7 @@ describe('blocking', () => {
 	test('is explained before it is done, done for both, told to nobody, and undone from the toast', async () => {
 		const [odile, mathis] = [await browser('odile'), await browser('mathis')];
 		const asked = await odile.get(about('mathis'));
-		expect(asked.main).toContain('Mathis Lanoëz n’est pas au courant.');
+		expect(asked.main).toContain('Mathis Lanoëz ne le sait pas.');
 		const done = await odile.through(`${about('mathis')}&/block`, person('mathis'));
 		expect(done.text).toContain('C’est bloqué. La personne n’est pas prévenue.');
 		expect(done.main).toContain('1 personne bloquée');
@@ -36,7 +36,7 @@ describe('blocking', () => {
 		expect((await mathis.get('/avis')).main).toContain('Rien de neuf');
 		const back = await odile.through('/securite?/unblock', person('mathis'));
 		expect(back.text).toContain('C’est débloqué.');
-		expect(back.main).toContain('Personne n’est tenu à distance');
+		expect(back.main).toContain('Tu ne tiens personne à distance');
 		expect((await mathis.get(`/personnes/${idOf('odile')}`)).status).toBe(200);
 	});
 
@@ -115,7 +115,7 @@ describe('refused', () => {
 		const link = /\/securite\/bloquer\?personne=[^"]+/.exec(report.html)![0].replaceAll('&amp;', '&');
 		expect((await ines.get(about('tidiane'))).status).toBe(404);
 		const page = await ines.get(link);
-		expect(page.main).toContain('Tidiane Solvignac n’est pas au courant.');
+		expect(page.main).toContain('Tidiane Solvignac ne le sait pas.');
 		expect(page.html).not.toContain(`href="/personnes/${idOf('tidiane')}"`);
 		expect((await gerard.get(link)).status).toBe(404);
 		expect((await ines.get(link.replace(idOf('tidiane'), idOf('noemie')))).status).toBe(404);
