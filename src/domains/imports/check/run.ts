@@ -40,13 +40,14 @@ export async function checkLines(_system: 'house', id: string, progress: Progres
 	const goes = one.kind === 'members' ? readMembers(one, rows) : readUnits(one, rows);
 	const rest = pace();
 	let done = 0;
+	let written = 0;
 	for await (const write of goes) {
 		const isOurs = await asSystem('imports', async (tx) => {
 			await planAnew(tx);
 			const now = await hold(tx, id);
 			if (now?.state !== 'mapped' || JSON.stringify(now.mapping) !== JSON.stringify(one.mapping))
 				return false;
-			const written = await write(tx);
+			written = await write(tx);
 			done += written;
 			await tx.run(
 				sql`update imports.import set done = ${done}, beat_at = now(), choices = ${JSON.stringify(one.choices)}::jsonb where id = ${id}::uuid`,
@@ -55,7 +56,7 @@ export async function checkLines(_system: 'house', id: string, progress: Progres
 		});
 		if (!isOurs) return;
 		progress(done, one.total);
-		await rest();
+		await rest(written);
 	}
 	await asSystem('imports', (tx) =>
 		tx.run(sql`update imports.import set state = 'checked', beat_at = now() where id = ${id}::uuid and state = 'mapped'

@@ -34,12 +34,14 @@ export async function work(_system: 'house', id: string, progress: Progress = ()
 	const memory: Memory = { settledTo: 0 };
 	const { language } = await house();
 	const rest = pace();
+	let before = 0;
 	for (;;) {
 		const turn = await asSystem('imports', (tx) => turnOf(tx, id, memory, language));
 		if (turn.left === 'wait') return false;
 		progress(turn.done, turn.total);
 		if (turn.left === 'over') return true;
-		await rest();
+		await rest(Math.max(0, turn.done - before));
+		before = turn.done;
 	}
 }
 
