@@ -37,13 +37,6 @@ export default defineConfig({
 	],
 	build: { target: ['chrome111', 'firefox115', 'safari16.4'], cssMinify: 'lightningcss' },
 	ssr: {
-		external: [
-			'sharp',
-			'@node-rs/argon2',
-			'pg-boss',
-			'nodemailer',
-			'sql-template-tag',
-			'markdown-it',
-		],
+		external: ['sharp', '@node-rs/argon2', 'pg-boss', 'nodemailer', 'sql-template-tag', 'markdown-it'],
 	},
 });
