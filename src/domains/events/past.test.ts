@@ -7,7 +7,7 @@ import { type Browser, browser } from '#tests/browse.ts';
 import { idOf } from '#tests/party.ts';
 import { as, stage } from '#tests/stage.ts';
 import { answer } from './answer.ts';
-import { inHours, planned, set } from './stage.fixture.ts';
+import { planned, set } from './stage.fixture.ts';
 
 stage();
 
