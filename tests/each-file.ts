@@ -1,6 +1,6 @@
 import { afterAll, vi } from 'vitest';
 
-// Files are read one after the other in the same process (they load ten times quicker): each leaves it as it was.
+// Files are read one after the other in the same process (nothing is loaded twice): each leaves it as it was.
 const before = { ...process.env };
 afterAll(() => {
 	vi.useRealTimers();

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -18,15 +18,26 @@ export type Site = { address: string; folder: string; stop: () => Promise<void> 
  */
 export default async function prepare(): Promise<() => Promise<void>> {
 	const sites: Site[] = [];
+	let model: string | undefined;
 	if (!process.env.COOPOL_SITE) {
 		await build();
+		model = await loadModel();
 		const [demo, fresh] = await Promise.all([start(), start(['--new'])]);
 		sites.push(demo, fresh);
 		Object.assign(process.env, { COOPOL_SITE: demo.address, COOPOL_NEW_SITE: fresh.address });
 	}
 	return async () => {
 		await Promise.all(sites.map((site) => site.stop()));
+		if (model) rmSync(model, { recursive: true, force: true });
 	};
+}
+
+/** Loads the demonstration once, by its command; each site of a story begins with a copy of it. */
+async function loadModel(): Promise<string> {
+	const model = mkdtempSync(join(tmpdir(), 'coopol-model-'));
+	await done('The demonstration was not loaded', ['bin/coopol.ts', 'demo'], { COOPOL_DATA: model });
+	process.env.COOPOL_MODEL = model;
+	return model;
 }
 
 /** Starts the program on a fresh folder and waits until it says that it is ready; `settings` of its port are added; throws with what it printed if it does not. */
@@ -35,6 +46,9 @@ export async function start(
 	settings: (port: number) => Record<string, string> = () => ({}),
 ): Promise<Site> {
 	const folder = mkdtempSync(join(tmpdir(), 'coopol-journey-'));
+	// As it is: the database belongs to an account of its own where we are the system's.
+	if (!words.includes('--new') && process.env.COOPOL_MODEL)
+		spawnSync('cp', ['-a', `${process.env.COOPOL_MODEL}/.`, folder]);
 	const port = await freePort();
 	const child = run(['bin/start.ts', ...words], {
 		COOPOL_DATA: folder,
@@ -75,13 +89,16 @@ async function readyAddress(child: ReturnType<typeof run>): Promise<string> {
 	throw new Error(`The program did not start:\n${printed.join('\n')}`);
 }
 
-async function build(): Promise<void> {
-	const child = run(['bin/build.ts'], {});
+const build = () => done('The build failed', ['bin/build.ts'], {});
+
+/** Runs a program to its end. Throws with what it printed if it fails. */
+async function done(otherwise: string, words: string[], env: Record<string, string>): Promise<void> {
+	const child = run(words, env);
 	const printed: string[] = [];
 	for (const stream of [child.stdout, child.stderr])
 		stream.on('data', (piece) => printed.push(String(piece)));
 	const [code] = await once(child, 'exit');
-	if (code !== 0) throw new Error(`The build failed:\n${printed.join('')}`);
+	if (code !== 0) throw new Error(`${otherwise}:\n${printed.join('')}`);
 }
 
 // Vitest's own variables would change what the program does: it must start as it starts for everybody.
