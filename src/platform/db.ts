@@ -3,6 +3,7 @@ import pg from 'pg';
 import { Refusal } from './errors.ts';
 import { giveWayLikewise } from './give-way.ts';
 import { isId } from './ids.ts';
+import { forgetOldest, nameOn } from './prepared.ts';
 import { rehearsal } from './rehearsal.ts';
 import { type Sql, sql } from './sql.ts';
 import type { Viewer } from './viewer.ts';
@@ -61,7 +62,7 @@ function pool(role: 'APP' | 'SYSTEM'): pg.Pool {
 	if (!open) {
 		open = new pg.Pool({
 			connectionString: url,
-			max: Number(process.env.COOPOL_POOL ?? 10),
+			max: Number(process.env.COOPOL_POOL ?? 6),
 			idleTimeoutMillis: 60_000,
 			connectionTimeoutMillis: 10_000,
 			application_name: 'coopol',
@@ -86,19 +87,11 @@ function pool(role: 'APP' | 'SYSTEM'): pg.Pool {
 	return open;
 }
 
-// One name per text: PostgreSQL plans a query once per connection. Past the limit, texts are sent without a name.
-const names = new Map<string, string>();
-const namesAtMost = 2000;
-function nameOf(text: string): string | undefined {
-	if (!names.has(text) && names.size < namesAtMost) names.set(text, `q${names.size}`);
-	return names.get(text);
-}
-
 function transactionOn(connection: pg.PoolClient, after: (() => unknown)[] = []): Tx {
 	const send = async (query: Sql) => {
 		counters.queries++;
 		const { text, values } = query;
-		return connection.query({ name: nameOf(text), text, values });
+		return connection.query({ name: nameOn(connection, text), text, values });
 	};
 	return {
 		many: async <T>(query: Sql) => (await send(query)).rows as T[],
@@ -124,6 +117,7 @@ async function onConnection<T>(from: pg.Pool, work: (connection: pg.PoolClient) 
 		});
 		throw error;
 	} finally {
+		if (!broken) forgetOldest(connection);
 		connection.release(broken);
 	}
 }
