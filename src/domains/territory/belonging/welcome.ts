@@ -61,23 +61,39 @@ export const unwelcome = (viewer: Viewer, unitId: string, { person }: v.InferOut
 		});
 	});
 
-/** An officer confirms that a sympathiser, or somebody who declared it, is a member. Throws Conflict when it is done already. */
-export const confirmMember = (viewer: Viewer, unitId: string, { person }: v.InferOutput<typeof PersonForm>) =>
+/** Changes what somebody of a unit is, for who welcomes there: their rights follow, it is noted and announced. */
+const regraded = (
+	viewer: Viewer,
+	unitId: string,
+	personId: string,
+	{ act, event }: { act: string; event: string },
+	change: (tx: Tx) => Promise<void>,
+) =>
 	write(viewer, async (tx) => {
 		await keepTree(tx);
 		await units.guard(tx, viewer, 'welcome', unitId);
-		await mustBelong(tx, unitId, person);
-		await makeMember(tx, person, viewer.id!);
-		await regrade(tx, person);
+		await mustBelong(tx, unitId, personId);
+		await change(tx);
+		await regrade(tx, personId);
 		await record(tx, {
 			actorId: viewer.id,
-			act: 'territory.confirm_member',
+			act,
 			subject: 'person',
-			subjectId: person,
+			subjectId: personId,
 			unitId,
 		});
-		await announce(tx, 'territory.member_confirmed', { personId: person, unitId, byId: viewer.id });
+		await announce(tx, event, { personId, unitId, byId: viewer.id });
 	});
+
+/** An officer confirms that a sympathiser, or somebody who declared it, is a member. Throws Conflict when it is done already. */
+export const confirmMember = (viewer: Viewer, unitId: string, { person }: v.InferOutput<typeof PersonForm>) =>
+	regraded(
+		viewer,
+		unitId,
+		person,
+		{ act: 'territory.confirm_member', event: 'territory.member_confirmed' },
+		(tx) => makeMember(tx, person, viewer.id!),
+	);
 
 /** Takes back what was confirmed by mistake: one's own, within the hour. Throws NotFound. */
 export const unconfirmMember = (
@@ -85,21 +101,15 @@ export const unconfirmMember = (
 	unitId: string,
 	{ person }: v.InferOutput<typeof PersonForm>,
 ) =>
-	write(viewer, async (tx) => {
-		await keepTree(tx);
-		await units.guard(tx, viewer, 'welcome', unitId);
-		await mustBelong(tx, unitId, person);
-		if (!(await unverifyMembership(tx, person, viewer.id!))) throw notFound();
-		await regrade(tx, person);
-		await record(tx, {
-			actorId: viewer.id,
-			act: 'territory.unconfirm_member',
-			subject: 'person',
-			subjectId: person,
-			unitId,
-		});
-		await announce(tx, 'territory.member_unconfirmed', { personId: person, unitId });
-	});
+	regraded(
+		viewer,
+		unitId,
+		person,
+		{ act: 'territory.unconfirm_member', event: 'territory.member_unconfirmed' },
+		async (tx) => {
+			if (!(await unverifyMembership(tx, person, viewer.id!))) throw notFound();
+		},
+	);
 
 /** A declared membership is verified; a sympathiser's ends and a verified one follows. */
 async function makeMember(tx: Tx, personId: string, byId: string): Promise<void> {
