@@ -41,7 +41,7 @@ export function stage(): void {
 			COOPOL_SYSTEM_URL: systemUrl,
 			COOPOL_OWNER_URL: on(url, name),
 			COOPOL_POOL: '4',
-			COOPOL_FILES: process.env.COOPOL_FILES ?? files,
+			COOPOL_FILES: files,
 		});
 		declareDomains();
 		forgetSettings();

@@ -1,7 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { drainJobs } from '#platform/jobs.ts';
 import { heardBy } from '#platform/live/heard.fixture.ts';
 import { sql } from '#platform/sql.ts';
@@ -17,9 +14,6 @@ import { thread } from './thread.ts';
 feedStage();
 /** What is said in a group has its own stories (`group-posts.test.ts`). */
 type Audience = Exclude<Any, 'group'>;
-const folder = mkdtempSync(join(tmpdir(), 'feed-doors-'));
-process.env.COOPOL_FILES = folder;
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const audiences: Audience[] = ['public', 'network', 'members', 'unit', 'friends'];
 const word: Record<Audience, string> = {

@@ -1,7 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { search } from '#domains/search/index.ts';
 import { drainJobs } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
@@ -20,9 +17,6 @@ import { thread } from './thread.ts';
 import { vote } from './vote.ts';
 
 feedStage();
-const folder = mkdtempSync(join(tmpdir(), 'feed-gone-'));
-process.env.COOPOL_FILES = folder;
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const document = () => new File(['Trajet des trombones de samedi'], 'trajet-trombones.txt');
 const toNetwork = { audience: { audience: 'network' as const, unitId: null } };

@@ -1,7 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { asSystem, read } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
 import { as, outcome } from '#tests/stage.ts';
@@ -12,9 +9,6 @@ import { feedStage } from './stage.fixture.ts';
 import { thread } from './thread.ts';
 
 feedStage();
-const folder = mkdtempSync(join(tmpdir(), 'feed-held-'));
-process.env.COOPOL_FILES = folder;
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const note = (name: string, text = `Le contenu de ${name}`) => new File([text], name, { type: 'text/plain' });
 const sends = async (form: Record<string, unknown>) =>

@@ -1,8 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import sharp from 'sharp';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { asSystem } from '#platform/db.ts';
 import { fetchFile } from '#platform/files/fetch.ts';
 import { QUOTA } from '#platform/files/keep.ts';
@@ -16,9 +13,6 @@ import { feedStage, hide, said, to } from './stage.fixture.ts';
 import { thread } from './thread.ts';
 
 feedStage();
-const folder = mkdtempSync(join(tmpdir(), 'feed-files-'));
-process.env.COOPOL_FILES = folder;
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const photo = async (width = 1200) =>
 	new File(

@@ -1,7 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { asSystem } from '#platform/db.ts';
 import { fetchFile } from '#platform/files/fetch.ts';
 import { store } from '#platform/files/keep.ts';
@@ -16,9 +13,6 @@ import { feedStage, later, said } from './stage.fixture.ts';
 import { thread } from './thread.ts';
 
 feedStage();
-const folder = mkdtempSync(join(tmpdir(), 'feed-sounds-'));
-process.env.COOPOL_FILES = folder;
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const recorded = (bytes: Buffer = sounds.mp3(), name = 'parole.mp3') =>
 	new File([new Uint8Array(bytes)], name, { type: 'text/html' });

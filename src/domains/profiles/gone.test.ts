@@ -1,8 +1,6 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
 import sharp from 'sharp';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { search } from '#domains/search/index.ts';
 import { asSystem } from '#platform/db.ts';
 import { drainJobs } from '#platform/jobs.ts';
@@ -15,12 +13,11 @@ import { openContact, saveAbout, savePhoto, saveReach, saveRows, whoOpenedMe } f
 import { noteAllLooks } from './likeness.ts';
 
 stage();
-const folder = mkdtempSync(join(tmpdir(), 'profiles-gone-'));
-process.env.COOPOL_FILES = folder;
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const stored = () =>
-	readdirSync(folder, { recursive: true, withFileTypes: true }).filter((one) => one.isFile()).length;
+	readdirSync(process.env.COOPOL_FILES!, { recursive: true, withFileTypes: true }).filter((one) =>
+		one.isFile(),
+	).length;
 const picture = async (name: string) => {
 	const drawn = sharp({ create: { width: 300, height: 300, channels: 3, background: '#00616c' } });
 	return new File([new Uint8Array(await drawn.png().toBuffer())], name);

@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { asSystem } from '#platform/db.ts';
@@ -14,7 +11,6 @@ import { seesPhoto } from './photo.ts';
 import { privacy } from './privacy.ts';
 
 stage();
-process.env.COOPOL_FILES = mkdtempSync(join(tmpdir(), 'coopol-photos-'));
 
 const picture = async () =>
 	new File(

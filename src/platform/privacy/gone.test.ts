@@ -1,7 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { search, suggest } from '#domains/search/index.ts';
 import { signs } from '#domains/vitals/index.ts';
 import { saveSetting } from '#platform/settings.ts';
@@ -18,9 +15,6 @@ import { throttle } from '../throttle.ts';
 import { askErasure, askExport, exportsOf, openExport } from './request.ts';
 
 stage();
-const folder = mkdtempSync(join(tmpdir(), 'platform-gone-'));
-process.env.COOPOL_FILES = folder;
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const word = { odile: 'trombone', mathis: 'clarinette' } as const;
 const form = (text: string) => {

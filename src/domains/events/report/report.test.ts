@@ -1,8 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { asSystem } from '#platform/db.ts';
 import { QUOTA } from '#platform/files/keep.ts';
 import { house, wordsOf } from '#platform/house.ts';
@@ -19,9 +16,6 @@ import { reportOf, showReport } from './report.ts';
 import { saveReport } from './write.ts';
 
 stage();
-const folder = mkdtempSync(join(tmpdir(), 'event-files-'));
-process.env.COOPOL_FILES = folder;
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 let samuel: Browser;
 let odile: Browser;

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test, vi } from 'vitest';
 import { asSystem } from '#platform/db.ts';
 import * as sounds from '#platform/files/sound/sounds.fixture.ts';
@@ -11,9 +8,6 @@ import { stage } from '#tests/stage.ts';
 import { handle } from '../../../hooks.server.ts';
 
 stage();
-const folder = mkdtempSync(join(tmpdir(), 'files-apart-'));
-process.env.COOPOL_FILES = folder;
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const apart = 'http://fichiers.coopol.test';
 beforeEach(() => vi.stubEnv('COOPOL_FILES_URL', apart));
 afterAll(() => vi.unstubAllEnvs());
