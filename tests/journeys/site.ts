@@ -75,7 +75,11 @@ export async function start(
 /** The address after "Ready in … :", with the key of the first page when nobody has founded the organisation. */
 async function readyAddress(child: ReturnType<typeof run>): Promise<string> {
 	const printed: string[] = [];
-	child.stderr.on('data', (piece) => printed.push(String(piece)));
+	child.stderr.on('data', (piece) => {
+		printed.push(String(piece));
+		// What a story only sees as a 500 has its cause here.
+		process.stderr.write(piece);
+	});
 	const late = setTimeout(() => child.kill(), patience);
 	for await (const line of createInterface(child.stdout)) {
 		printed.push(line);

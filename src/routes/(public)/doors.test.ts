@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { asSystem } from '#platform/db.ts';
+import { sendWhenMade } from '#platform/mail/queue.ts';
 import { forgetSettings } from '#platform/settings.ts';
 import { sql } from '#platform/sql.ts';
 import { type Browser, browser } from '#tests/browse.ts';
@@ -94,6 +95,15 @@ describe('the demonstration', () => {
 		const other = await browser('visitor');
 		expect((await other.post('/demo?/enter', { who: 'nobody' })).status).toBeGreaterThanOrEqual(400);
 		expect((await other.get('/fil')).to).toContain('/connexion');
+	});
+
+	test('shows the mails as they are written; one that is made as it leaves has no words before that', async () => {
+		await asSystem('test', (tx) =>
+			sendWhenMade(tx, { to: 'odile@rive.example', kind: 'test.hello', job: 'mail.send', from: {} }),
+		);
+		const page = await visitor.get('/dev/mail');
+		expect(page.status).toBe(200);
+		expect(page.main).not.toContain('odile@rive.example');
 	});
 
 	test('does not exist in a real house: neither its page, nor its key, nor its mails', async () => {
