@@ -1,4 +1,4 @@
-import { circles, type Discussion, farFrom } from '#domains/groups/index.ts';
+import { circles, type Discussion, farFrom, farPlace } from '#domains/groups/index.ts';
 import { unitsAbove } from '#domains/territory/index.ts';
 import { read } from '#platform/db.ts';
 import { list, type Sql, sql } from '#platform/sql.ts';
@@ -32,7 +32,7 @@ const latest = (viewer: Viewer, subjectId: string): Sql => sql`
 export const aboutSubject = (viewer: Viewer, subjectId: string): Promise<Discussion[]> =>
 	read(viewer, async (tx) => {
 		const near = await tx.many<{ id: string; distance: number; place: string | null }>(sql`
-			select latest.id, coalesce(far.distance, 0) as distance, far.place
+			select latest.id, coalesce(far.distance, 0) as distance, ${farPlace} as place
 			from (${latest(viewer, subjectId)}) as latest left join groups.circle on circle.id = latest.group_id
 			${farFrom(viewer, sql`coalesce(latest.unit_id, circle.home_id)`)}
 			order by latest.published_at + coalesce(far.distance, 0) * interval '20 days' desc, latest.id limit ${looked}`);

@@ -64,10 +64,11 @@ export interface Card {
 	mayRemove: boolean;
 }
 
-// The units that the cards name, each read once: a page names few of them, many times.
-const signs = sql`select unit.id, jsonb_build_object('id', unit.id, 'name', unit.name, 'slug', unit.slug, 'depth', unit_kind.depth,
-		'levels', ${levelCount}) as sign
-	from territory.unit join territory.unit_kind on unit_kind.id = unit.kind_id
+// The units that the cards name, and the kinds there are, each read once: a page names few of them, many times.
+const kinds = sql`select kind.id, kind.depth, max(kind.depth) over () + 1 as levels from territory.unit_kind as kind`;
+const signs = sql`select unit.id, jsonb_build_object('id', unit.id, 'name', unit.name, 'slug', unit.slug, 'depth', kinds.depth,
+		'levels', kinds.levels) as sign
+	from territory.unit join kinds on kinds.id = unit.kind_id
 	where unit.id in (select post.as_unit_id from post union select post.unit_id from post)`;
 const sign = (column: Sql) => sql`(select signs.sign from signs where signs.id = ${column})`;
 
@@ -115,7 +116,7 @@ const commentCount = (viewer: Viewer): Sql =>
 export function cards(tx: Tx, viewer: Viewer, where: Sql, limit: number): Promise<Card[]> {
 	return tx.many<Card>(sql`
 		with post as materialized (select ${columns} from feed.post where ${where} and ${posts.see(viewer)} order by post.id desc limit ${limit}),
-			signs as materialized (${signs}), abouts as materialized (${abouts})
+			kinds as materialized (${kinds}), signs as materialized (${signs}), abouts as materialized (${abouts})
 		select post.id, jsonb_build_object('id', author.id, 'name', author.name) as author,
 			coalesce(post.author_id = ${viewer.id}::uuid, false) as mine, ${sign(sql`post.as_unit_id`)} as "as",
 			case when post.as_unit_id is not null then (select office.name from territory.term join territory.office on office.id = term.office_id

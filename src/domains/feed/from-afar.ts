@@ -1,4 +1,4 @@
-import { type Far, farFrom } from '#domains/groups/index.ts';
+import { type Far, farFrom, farPlace } from '#domains/groups/index.ts';
 import { unitsAbove } from '#domains/territory/index.ts';
 import type { Tx } from '#platform/db.ts';
 import { newId } from '#platform/ids.ts';
@@ -58,7 +58,7 @@ export async function candidatesWithAfar(
 	const rows = await tx.many<{ id: string; rank: number | null; distance: number; place: string }>(sql`
 		with own as materialized (${skeleton(viewer, { kind: 'all' }, before, wanted)}),
 		span as materialized (select ${lastOf(before, wanted)} as last),
-		afar as (select latest.id, coalesce(far.distance, 0) as distance, far.place, ${worth} as worth
+		afar as (select latest.id, coalesce(far.distance, 0) as distance, far.highest_id, ${worth} as worth
 			from (${subjectsAtHome(viewer)}) as wanted cross join lateral (
 				select post.id, post.unit_id, post.group_id, post.published_at from feed.post
 				where post.subject_id = wanted.id and ${isWide} and post.publish_after <= now()
@@ -70,7 +70,7 @@ export async function candidatesWithAfar(
 				and not exists (select from groups.seat where seat.person_id = ${viewer.id}::uuid and seat.circle_id = latest.group_id)
 			order by ${worth} desc, latest.id limit ${asked})
 		select own.id, own.rank, 0 as distance, '' as place, null::timestamptz as worth from own
-		union all select afar.id, null, afar.distance, afar.place, afar.worth from afar
+		union all select far.id, null, far.distance, ${farPlace}, far.worth from afar as far
 		order by worth desc nulls first, id desc`);
 	return {
 		own: rows.flatMap((row) => candidateOf(row)),

@@ -46,18 +46,20 @@ export interface SubjectPage {
 
 const few = 12;
 
-/** Joins, as `far`, the path of a unit that the viewer does not share: how long it is, and its highest place. */
+/** Joins, as `far`, the path of a unit that the viewer does not share: how long it is, and its highest unit (`farPlace` names it). */
 export const farFrom = (viewer: Viewer, unit: Sql) => sql`left join lateral (
-	select count(*)::int as distance, (select highest.name from territory.unit as highest
-			where highest.id = (array_agg(other.id order by other.level))[1]) as place
+	select count(*)::int as distance, (array_agg(other.id order by other.level))[1] as highest_id
 	from territory.unit as born cross join lateral unnest(born.ancestors) with ordinality as other (id, level)
 	where born.id = ${unit} and not other.id = any (${unitsAbove(viewer)})) as far on true`;
+
+/** The name of the highest place of the path joined as `far`: asked of the lines that are kept, not of all that were weighed. */
+export const farPlace = sql`(select highest.name from territory.unit as highest where highest.id = far.highest_id)`;
 
 // The same subject elsewhere is what one would not meet otherwise: each level of distance counts as much as twenty days of silence.
 const bonus = sql`coalesce(far.distance, 0)`;
 
 const groupsOn = (tx: Tx, viewer: Viewer, subjectId: string) =>
-	tx.many<GroupLine & Far>(sql`select ${line(viewer)}, coalesce(far.distance, 0) as distance, far.place
+	tx.many<GroupLine & Far>(sql`select ${line(viewer)}, coalesce(far.distance, 0) as distance, ${farPlace} as place
 		from groups.circle_subject join groups.circle on circle.id = circle_subject.circle_id ${farFrom(viewer, sql`circle.home_id`)}
 		where circle_subject.subject_id = ${subjectId}::uuid and circle.archived_at is null and ${circles.see(viewer)}
 		order by circle.active_at + ${bonus} * interval '20 days' desc, circle.id limit ${few}`);
@@ -65,7 +67,7 @@ const groupsOn = (tx: Tx, viewer: Viewer, subjectId: string) =>
 // Told with their yes, with the place they belonged to then.
 const peopleOn = (tx: Tx, viewer: Viewer, subjectId: string) =>
 	tx.many<Offering>(sql`select person.id, person.name, person.photo_id as "photoId", follow.brings,
-			coalesce(far.distance, 0) as distance, far.place
+			coalesce(far.distance, 0) as distance, ${farPlace} as place
 		from groups.follow join people.person on person.id = follow.person_id ${farFrom(viewer, sql`follow.home_id`)}
 		where follow.subject_id = ${subjectId}::uuid and follow.shown and follow.person_id <> ${viewer.id}::uuid
 			and person.confirmed_at is not null and person.left_at is null and person.erased_at is null

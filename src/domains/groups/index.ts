@@ -1,6 +1,6 @@
 export { CoverForm, dropCover, setCover } from './cover.ts';
 export { CreateForm, type Creation, create } from './create.ts';
-export { type Discussion, type Far, farFrom, type SubjectPage, showSubject } from './elsewhere.ts';
+export { type Discussion, type Far, farFrom, farPlace, type SubjectPage, showSubject } from './elsewhere.ts';
 export { AskForm, accept, ask, decline, join, leave, withdraw } from './enter.ts';
 export { FeedForm, FollowForm, follow, listSubjects, showAtHome, unfollow } from './follow.ts';
 export { PersonForm, visibilities } from './input.ts';
