@@ -33,7 +33,7 @@ export default defineConfig({
 		].filter((path) => existsSync(path)),
 		setupFiles: ['tests/each-file.ts'],
 		pool: 'forks',
-		isolate: kind !== 'units',
+		isolate: kind !== 'units' && kind !== 'journeys',
 		maxWorkers: 2,
 		passWithNoTests: true,
 		// The sheet that a page may hold is read as a text (src/first-sheet.ts); other style sheets are nothing here.

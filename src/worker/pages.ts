@@ -51,12 +51,15 @@ async function kept(url: URL): Promise<Response | null> {
 	const response = search === '' ? await cache.match(pathname) : undefined;
 	const at = response?.headers.get(keptAt);
 	if (!response || !at) return null;
-	if (Date.now() - Date.parse(at) > (isDoor(url) ? doorLongest : longest)) {
+	// Both instants are the device's. A clock put back makes the page one of later: it would be kept for as long as that.
+	if (Math.abs(Date.now() - Date.parse(at)) > (isDoor(url) ? doorLongest : longest)) {
 		await cache.delete(pathname);
 		return null;
 	}
 	const html = await response.text();
-	return new Response(html.replace('<body', `<body data-kept-at="${at}"`), { headers: response.headers });
+	// Told by the house's clock: the device's may be wrong.
+	const told = new Date(response.headers.get('date') ?? at).toISOString();
+	return new Response(html.replace('<body', `<body data-kept-at="${told}"`), { headers: response.headers });
 }
 
 /** Lets the browser fetch a page while the worker wakes up: an old phone waits for one, not for both. */

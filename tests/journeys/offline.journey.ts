@@ -43,7 +43,7 @@ test('Odile reads in a stairwell, and what she answers there leaves once when th
 	expect(await bars(odile)).toMatch(/^Pas de réseau\. Tu lis cette page comme elle était le /);
 	await odile.open('/messages');
 	expect(await odile.text()).toContain("Cette page n'est pas sur ton appareil");
-	expect(await odile.text(page.locator('[data-kept-pages]'))).toContain('Accueil');
+	await odile.until(async () => (await odile.text(page.locator('[data-kept-pages]'))).includes('Accueil'));
 
 	await odile.open(path);
 	const words = `Écrit sans réseau, ${Date.now()}.`;
@@ -75,6 +75,37 @@ test('signing out takes her pages from the device', async () => {
 	await odile.page.context().setOffline(true);
 	await odile.open('/fil');
 	expect(await odile.text()).toContain("Cette page n'est pas sur");
+	expect((await leave(odile)).filter((wrong) => !isOfTheLine(wrong))).toEqual([]);
+});
+
+test("a page kept under a clock that was wrong: its age is not believed, its date is the house's", async () => {
+	const odile = await asksToKeep();
+	const { page } = odile;
+	const path = await readsDiscussion(odile);
+	const keepAsOf = (days: number) =>
+		page.evaluate(
+			async ([asked, off]) => {
+				const shelf = await caches.open('pages');
+				const kept = (await shelf.match(asked))!;
+				const headers = new Headers(kept.headers);
+				headers.set('x-kept-at', new Date(Date.now() + off * 86_400_000).toISOString());
+				await shelf.put(asked, new Response(await kept.blob(), { headers }));
+			},
+			[path, days] as const,
+		);
+	// The telephone was three days ahead as it kept the page, then was put right.
+	await keepAsOf(3);
+	await page.context().setOffline(true);
+	await odile.open(path);
+	const today = new Intl.DateTimeFormat('fr-FR', { day: 'numeric', month: 'long' }).format(new Date());
+	expect(await bars(odile)).toContain(`comme elle était le ${today}`);
+	// A year ahead: it would have been kept for a year more.
+	await page.context().setOffline(false);
+	await odile.open(path);
+	await keepAsOf(365);
+	await page.context().setOffline(true);
+	await odile.open(path);
+	expect(await odile.text()).toContain("Cette page n'est pas sur ton appareil");
 	expect((await leave(odile)).filter((wrong) => !isOfTheLine(wrong))).toEqual([]);
 });
 

@@ -73,16 +73,14 @@ export class Person {
 		await this.look();
 	}
 
-	/** Looks at the page in front: axe, nothing wider than the screen at 100 % and 150 %, one first title. */
+	/**
+	 * Looks at the page in front: axe, nothing wider than the screen at 100 % and 150 %, one first title. Not again if a screen like
+	 * this one showed the same page, and somewhere each kind of its elements.
+	 */
 	async look(): Promise<void> {
 		const { page, way, wrongs } = this;
 		const here = new URL(page.url()).pathname;
-		const title = await page.title();
-		const seen = [way.width, way.script, here.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'id'), title].join(
-			' ',
-		);
-		if (looked.has(seen)) return;
-		looked.add(seen);
+		if (!isNew(`${way.width} ${way.script}`, here, await page.content())) return;
 		const found = way.script ? await inspect(page, way) : await inspectCopy(page, way);
 		wrongs.push(...found.map((wrong) => `${here} ${way.width} px: ${wrong}`));
 	}
@@ -227,5 +225,19 @@ export async function mailedTo(email: string, wanted: RegExp): Promise<string> {
 	throw new Error(`no mail to ${email} with ${wanted}`);
 }
 
+/** Pages and kinds of elements already looked at, by screen. */
 const looked = new Set<string>();
+
+/** Whether this page, or a kind of its elements, was not yet looked at on such a screen; from now on they were. */
+function isNew(screen: string, path: string, html: string): boolean {
+	const before = looked.size;
+	const [root] = /<html[^>]*>/.exec(html) ?? [''];
+	looked.add(`${screen} ${root} ${path.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'id')}`);
+	for (const [, name, rest = ''] of html.matchAll(/<([a-z][a-z0-9-]*)((?:\s[^<>]*)?)>/g)) {
+		const kind = [...rest.matchAll(/\b(?:class|role|type)="[^"]*"/g)].join(' ');
+		looked.add(`${screen} ${root} ${name} ${kind}`);
+	}
+	return looked.size > before;
+}
+
 const given = new Set<string>();
