@@ -1,7 +1,7 @@
 // `npm test`: every check of the house, in order; `-- --only unit,journeys` chooses, `-- --list` names them, `--long` runs the long ones.
 
 import { since } from './steps.ts';
-import { checks, type Outcome } from './test/checks.ts';
+import { type Check, checks, type Outcome } from './test/checks.ts';
 
 const argument = (name: string) => process.argv[process.argv.indexOf(name) + 1] ?? '';
 const only = process.argv.includes('--only') ? argument('--only').split(',') : undefined;
@@ -15,15 +15,26 @@ async function runAll(): Promise<void> {
 	if (unknown.length) throw new Error(`No such check: ${unknown.join(', ')}. See npm test -- --list`);
 	const outcomes: Outcome[] = [];
 	const began = performance.now();
-	for (const check of checks.filter(runsNow)) {
-		outcomes.push(await runOne(check.name, check.run));
+	for (const together of batches(checks.filter(runsNow))) {
+		console.log(`${together.map(({ name }) => name).join(', ')}…`);
+		outcomes.push(...(await Promise.all(together.map(runOne))));
 	}
 	summarise(outcomes, since(began));
 	if (!only && !isLong) tellRest();
 }
 
-function runsNow({ name, long = false }: (typeof checks)[number]): boolean {
+function runsNow({ name, long = false }: Check): boolean {
 	return only?.includes(name) ?? long === isLong;
+}
+
+/** Each check with those that may run beside it. */
+function batches(wanted: Check[]): Check[][] {
+	const all: Check[][] = [];
+	for (const check of wanted) {
+		if (check.beside && all.length) all.at(-1)!.push(check);
+		else all.push([check]);
+	}
+	return all;
 }
 
 function tellRest(): void {
@@ -31,18 +42,16 @@ function tellRest(): void {
 		console.log(`not run here: ${name} (npm run test:long)`);
 }
 
-async function runOne(name: string, run: () => Promise<Omit<Outcome, 'name'>>): Promise<Outcome> {
+async function runOne({ name, run }: Check): Promise<Outcome> {
 	const began = performance.now();
-	process.stdout.write(`${name}… `);
 	const outcome = { name, ...(await run()) };
-	console.log(`${tell(outcome)} (${since(began)})`);
+	console.log(`  ${name}: ${tell(outcome)} (${since(began)})`);
 	for (const line of outcome.said ?? []) console.log(`    ${line}`);
 	if (outcome.failed && outcome.output) console.log(outcome.output.replace(/^/gm, '    '));
 	return outcome;
 }
 
-function tell({ passed, failed, skipped, reason }: Outcome): string {
-	if (reason) return `skipped: ${reason}`;
+function tell({ passed, failed, skipped }: Outcome): string {
 	if (passed + failed + skipped === 1) return failed ? 'FAILED' : 'passed';
 	return `${passed} passed, ${failed} failed, ${skipped} skipped`;
 }

@@ -12,7 +12,13 @@ const flags = [
 	'--disable-sync',
 ];
 
-const installed = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+// The first is the same engine without the window's machinery: half the processor's time for a page.
+const installed = [
+	'/usr/bin/chromium-headless-shell',
+	'/usr/bin/chromium',
+	'/usr/bin/chromium-browser',
+	'/usr/bin/google-chrome',
+];
 
 export type Chrome = {
 	path: string;

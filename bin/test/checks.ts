@@ -1,4 +1,3 @@
-import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../sources.ts';
 import { tool } from '../tool.ts';
@@ -13,20 +12,18 @@ export type Outcome = {
 	skipped: number;
 	/** What to read when it failed. */
 	output?: string;
-	/** Why it did not run. */
-	reason?: string;
 	/** Seeds and figures, told even when all is well. */
 	said?: string[];
 };
 
-type Check = {
+export type Check = {
 	name: string;
 	/** Takes minutes or hours: runs by `npm run test:long`, or named by `--only`. */
 	long?: boolean;
+	/** Only reads what is there: runs beside the one before. */
+	beside?: boolean;
 	run: () => Promise<Omit<Outcome, 'name'>>;
 };
-
-const skip = async (reason: string) => ({ passed: 0, failed: 0, skipped: 1, reason });
 
 async function passes(script: string, words: string[] = []): Promise<Omit<Outcome, 'name'>> {
 	const { code, output } = await run(script, words);
@@ -47,12 +44,11 @@ async function checkTypes() {
 	return passes(tool('svelte-check'), ['--output', 'human', '--threshold', 'error']);
 }
 
-async function runJourneys() {
-	const folder = join(root, 'tests/journeys');
-	if (!existsSync(folder) || readdirSync(folder).length === 0) return skip('tests/journeys has none yet');
+// Some units look at pages in a browser too.
+const inBrowsers = (kind: 'units' | 'journeys') => () => {
 	installBrowser();
-	return runTests('journeys');
-}
+	return runTests(kind);
+};
 
 const cruise = ['src', 'bin', '--config', '.dependency-cruiser.mjs', '--output-type', 'err-long'];
 
@@ -62,13 +58,21 @@ export const checks: Check[] = [
 	// The build writes the types of routes, which the two next checks read.
 	{ name: 'build', run: () => passes(our('build.ts')) },
 	{ name: 'types', run: checkTypes },
-	{ name: 'boundaries', run: () => passes(tool('dependency-cruiser', 'depcruise'), cruise) },
-	{ name: 'dead code', run: () => passes(tool('knip'), ['--no-progress', '--no-config-hints']) },
-	{ name: 'words', run: () => passes(tool('cspell'), ['lint', '--no-progress', '--no-summary']) },
-	{ name: 'sizes', run: () => passes(our('check.ts')) },
-	{ name: 'unit', run: () => runTests('units') },
+	{ name: 'boundaries', beside: true, run: () => passes(tool('dependency-cruiser', 'depcruise'), cruise) },
+	{
+		name: 'dead code',
+		beside: true,
+		run: () => passes(tool('knip'), ['--no-progress', '--no-config-hints']),
+	},
+	{
+		name: 'words',
+		beside: true,
+		run: () => passes(tool('cspell'), ['lint', '--no-progress', '--no-summary']),
+	},
+	{ name: 'sizes', beside: true, run: () => passes(our('check.ts')) },
+	{ name: 'unit', run: inBrowsers('units') },
 	{ name: 'matrix', run: () => tells(our('matrix.ts')) },
-	{ name: 'journeys', run: runJourneys },
+	{ name: 'journeys', run: inBrowsers('journeys') },
 	{ name: 'hostile', run: () => runTests('hostile') },
 	{ name: 'long', long: true, run: () => runTests('long') },
 	{ name: 'every mutant', long: true, run: () => tells(our('matrix.ts')) },

@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
-import { bundled, openBrowser, pageOf } from '#ui/catalogue/browser.ts';
+import { launch } from '#tests/browser.ts';
+import { bundled, pageOf } from '#ui/catalogue/browser.fixture.ts';
 
 const says =
 	'<div class="sr-only" role="status" data-says data-busy="Un instant." data-slow="Lent." data-suggestions="{n} propositions"></div>';
@@ -20,7 +21,7 @@ export function enhanced() {
 
 	beforeAll(async () => {
 		script = await bundled('src/enhance/main.ts', 'js');
-		browser = await openBrowser();
+		browser = await launch();
 		await enter();
 	}, 60_000);
 	afterAll(() => browser?.close());

@@ -1,11 +1,11 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { hasBrowser, pageOf } from '#ui/catalogue/browser.ts';
+import { pageOf } from '#ui/catalogue/browser.fixture.ts';
 import { type Answers, enhanced } from './awkward.fixture.ts';
 
 const live =
 	'<div data-live="/live"></div><a data-live-posts hidden href="#new" data-one="Un nouveau message" data-many="{n} nouveaux messages">x</a><span data-live-notices><span data-live-count>4</span></span>';
 
-describe.skipIf(!hasBrowser)('the script in its bad moments', () => {
+describe('the script in its bad moments', () => {
 	const { open, enter, page, asked } = enhanced();
 	describe('what happens elsewhere', () => {
 		const stream = (body: string): Answers => ({

@@ -1,18 +1,19 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { bundled, hasBrowser, openBrowser, pageOf } from '#ui/catalogue/browser.ts';
+import { launch } from '#tests/browser.ts';
+import { bundled, pageOf } from '#ui/catalogue/browser.fixture.ts';
 
 const drawing = `<figure><div><svg viewBox="0 0 1000 500" width="500" height="250" data-ground data-closer="Rapprocher"
 data-farther="Éloigner" data-whole="Toute la carte"><a href="#west"><rect width="100" height="500"/></a>
 <a href="#east"><rect x="480" width="520" height="500"/></a></svg></div></figure>`;
 
-describe.skipIf(!hasBrowser)('a drawing with the script', () => {
+describe('a drawing with the script', () => {
 	let browser: Browser;
 	let page: Page;
 	let script: string;
 	beforeAll(async () => {
 		script = await bundled('src/enhance/main.ts', 'js');
-		browser = await openBrowser();
+		browser = await launch();
 	}, 60_000);
 	afterAll(() => browser?.close());
 	beforeEach(async () => {

@@ -1,7 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import type { Browser, BrowserContext, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { bundled, hasBrowser, openBrowser, pageOf } from '#ui/catalogue/browser.ts';
+import { launch } from '#tests/browser.ts';
+import { bundled, pageOf } from '#ui/catalogue/browser.fixture.ts';
 
 const home = `<div class="sr-only" role="status" data-says data-busy="Un instant." data-slow="Connexion lente." data-suggestions="{n} propositions"></div>
 <div data-live="/live"></div><a data-live-posts hidden href="#new" data-one="Un nouveau message" data-many="{n} nouveaux messages, voir">x</a>
@@ -21,7 +22,7 @@ const towns = [
 ];
 const news = 'retry: 60000\n\nevent: posts\ndata: {"count":3}\n\nevent: notices\ndata: {"count":5}\n\n';
 
-describe.skipIf(!hasBrowser)('pages with the script', () => {
+describe('pages with the script', () => {
 	let browser: Browser;
 	let context: BrowserContext;
 	let page: Page;
@@ -31,7 +32,7 @@ describe.skipIf(!hasBrowser)('pages with the script', () => {
 
 	beforeAll(async () => {
 		script = await bundled('src/enhance/main.ts', 'js');
-		browser = await openBrowser();
+		browser = await launch();
 	}, 60_000);
 	afterAll(() => browser?.close());
 

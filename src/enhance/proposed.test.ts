@@ -1,12 +1,11 @@
 import type { Route } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { hasBrowser } from '#ui/catalogue/browser.ts';
 import { enhanced } from './awkward.fixture.ts';
 
 const town =
 	'<form id="f" action="/sent"><label for="town">Commune</label><input id="town" name="town" data-suggest="/towns?q=" data-suggest-into="#code"><input id="code" name="code" type="hidden"></form><button id="away">Ailleurs</button>';
 
-describe.skipIf(!hasBrowser)('what is proposed while one types', () => {
+describe('what is proposed while one types', () => {
 	const { open, page, asked } = enhanced();
 	const towns = (list: { value: string; label: string }[]) => (route: Route) => route.fulfill({ json: list });
 	const two = [

@@ -1,14 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bundled, hasBrowser, openBrowser, pageOf } from '#ui/catalogue/browser.ts';
+import { launch } from '#tests/browser.ts';
+import { bundled, pageOf } from '#ui/catalogue/browser.fixture.ts';
 
-describe.skipIf(!hasBrowser)('the first look at a page', () => {
+describe('the first look at a page', () => {
 	let browser: Browser;
 	let start: string;
 	beforeAll(async () => {
 		start = await bundled('src/enhance/start.ts', 'js');
-		browser = await openBrowser();
+		browser = await launch();
 	}, 60_000);
 	afterAll(() => browser?.close());
 

@@ -59,7 +59,9 @@ export const farPlace = sql`(select highest.name from territory.unit as highest 
 const bonus = sql`coalesce(far.distance, 0)`;
 
 const groupsOn = (tx: Tx, viewer: Viewer, subjectId: string) =>
-	tx.many<GroupLine & Far>(sql`select ${line(viewer)}, coalesce(far.distance, 0) as distance, ${farPlace} as place
+	tx.many<
+		GroupLine & Far
+	>(sql`select ${line(viewer)}, coalesce(far.distance, 0) as distance, ${farPlace} as place
 		from groups.circle_subject join groups.circle on circle.id = circle_subject.circle_id ${farFrom(viewer, sql`circle.home_id`)}
 		where circle_subject.subject_id = ${subjectId}::uuid and circle.archived_at is null and ${circles.see(viewer)}
 		order by circle.active_at + ${bonus} * interval '20 days' desc, circle.id limit ${few}`);

@@ -3,7 +3,8 @@ import { gzipSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
 import { render } from 'svelte/server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bundled, hasBrowser, openBrowser, pageOf } from './browser.ts';
+import { launch } from '#tests/browser.ts';
+import { bundled, pageOf } from './browser.fixture.ts';
 import Catalogue from './Catalogue.svelte';
 import Welcome from './Welcome.svelte';
 
@@ -21,12 +22,12 @@ const looks = [
 	{ width: 1280, mode: 'light', text: '200' },
 ];
 
-describe.skipIf(!hasBrowser)('the catalogue in a browser', () => {
+describe('the catalogue in a browser', () => {
 	let browser: Browser;
 	let css: string;
 	beforeAll(async () => {
 		css = await bundled('src/ui/styles/index.css', 'css');
-		browser = await openBrowser();
+		browser = await launch();
 	}, 60_000);
 	afterAll(() => browser?.close());
 

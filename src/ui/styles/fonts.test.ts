@@ -2,18 +2,19 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bundled, hasBrowser, openBrowser, pageOf } from '#ui/catalogue/browser.ts';
+import { launch } from '#tests/browser.ts';
+import { bundled, pageOf } from '#ui/catalogue/browser.fixture.ts';
 
 const face = `node_modules/@fontsource-variable/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-wght-normal.woff2`;
 const words = 'Réunion de section samedi à dix heures, au marché, avec les tracts et le café. ';
 const posts = [1, 2, 3, 4, 5, 6].map((long) => `<h2>Samedi</h2><p>${words.repeat(long)}</p>`).join('');
 
-describe.skipIf(!hasBrowser)('letters that come late', () => {
+describe('letters that come late', () => {
 	let browser: Browser;
 	let sheet: string;
 	beforeAll(async () => {
 		sheet = await bundled('src/ui/styles/index.css', 'css');
-		browser = await openBrowser();
+		browser = await launch();
 	}, 60_000);
 	afterAll(() => browser?.close());
 

@@ -1,19 +1,20 @@
 import { createRequire } from 'node:module';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launch } from '#tests/browser.ts';
 import { stage } from '#tests/stage.ts';
-import { bundled, hasBrowser, openBrowser, pageOf } from '#ui/catalogue/browser.ts';
+import { bundled, pageOf } from '#ui/catalogue/browser.fixture.ts';
 import { fillOffices, pages } from './views.fixture.ts';
 
 stage();
 beforeAll(fillOffices);
 
-describe.skipIf(!hasBrowser)('in a browser', () => {
+describe('in a browser', () => {
 	let browser: Browser;
 	let css: string;
 	beforeAll(async () => {
 		css = await bundled('src/ui/styles/index.css', 'css');
-		browser = await openBrowser();
+		browser = await launch();
 	}, 60_000);
 	afterAll(() => browser?.close());
 

@@ -1,20 +1,5 @@
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type Browser, chromium } from 'playwright-core';
 import { build, type Rolldown } from 'vite';
-
-const executablePath = [
-	process.env.COOPOL_CHROMIUM ?? '',
-	'/usr/bin/chromium',
-	'/usr/bin/google-chrome',
-].find((path) => path && existsSync(path));
-
-/** False on a machine without Chromium: the browser tests are then skipped. */
-export const hasBrowser = executablePath !== undefined;
-
-export function openBrowser(): Promise<Browser> {
-	return chromium.launch({ executablePath, args: ['--no-sandbox'] });
-}
 
 /** The text that a browser receives for a source file of ours: CSS or script, bundled. */
 export async function bundled(entry: string, kind: 'css' | 'js'): Promise<string> {
