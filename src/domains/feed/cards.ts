@@ -4,7 +4,7 @@ import type { Tx } from '#platform/db.ts';
 import { list, type Sql, sql } from '#platform/sql.ts';
 import { mentionedIn, type NameOf } from '#platform/text/markdown.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import { type GroupSign, levelCount } from './place.ts';
+import type { GroupSign } from './place.ts';
 import { type Audience, isApartFrom, posts } from './policy.ts';
 
 /** A picture, a sound or a document of a post. */
