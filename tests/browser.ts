@@ -12,13 +12,9 @@ const flags = [
 	'--disable-sync',
 ];
 
-// The first is the same engine without the window's machinery: half the processor's time for a page.
-const installed = [
-	'/usr/bin/chromium-headless-shell',
-	'/usr/bin/chromium',
-	'/usr/bin/chromium-browser',
-	'/usr/bin/google-chrome',
-];
+/** The same engine without the window's machinery: half the processor's time for a page; no push, no page of errors of its own. */
+const light = '/usr/bin/chromium-headless-shell';
+const whole = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 export type Chrome = {
 	path: string;
@@ -26,23 +22,29 @@ export type Chrome = {
 	flags: string[];
 };
 
-/** Finds a browser: `$CHROME`, else the system's, else the one that npm brings. Throws when there is none. */
-export async function findChrome(): Promise<Chrome> {
+/** What a story needs besides a browser: flags of its own, or all that a Chromium with a window does. */
+export type Wanted = { flags?: string[]; whole?: boolean };
+
+/** Whether a Chromium that could have a window is there; the one that npm brings could not. */
+export const hasWholeChrome = (): boolean => Boolean(process.env.CHROME) || whole.some(isProgram);
+
+/** Finds a browser: `$CHROME`, else the system's, the lightest that does, else the one that npm brings. Throws when there is none. */
+export async function findChrome(isWhole = false): Promise<Chrome> {
 	const asked = process.env.CHROME;
 	if (asked) {
 		if (isProgram(asked)) return { path: asked, flags: [] };
 		throw new Error(`CHROME says ${asked}, and no program is there.`);
 	}
-	const found = installed.find(isProgram);
+	const found = (isWhole ? [...whole, light] : [light, ...whole]).find(isProgram);
 	return found ? { path: found, flags: [] } : unpackChrome();
 }
 
-/** Starts a browser without a window, with `more` flags. Close it at the end of the test file. */
-export async function launch(...more: string[]): Promise<Browser> {
-	const chrome = await findChrome();
+/** Starts a browser without a window. Close it at the end of the test file. */
+export async function launch(wanted: Wanted = {}): Promise<Browser> {
+	const chrome = await findChrome(wanted.whole);
 	return chromium.launch({
 		executablePath: chrome.path,
-		args: [...flags, ...chrome.flags, ...more],
+		args: [...flags, ...chrome.flags, ...(wanted.flags ?? [])],
 		chromiumSandbox: false,
 	});
 }

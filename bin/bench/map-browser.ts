@@ -14,7 +14,7 @@ export async function measureBrowser(
 	path: string,
 	secret: string,
 ): Promise<Measured['rows']> {
-	const browser = await launch();
+	const browser = await launch({ whole: true });
 	try {
 		const phone = { case: 'Paris /carte, phone', ...(await measurePage(browser, origin, path, secret)) };
 		return [phone, await measureSlider(browser, origin + path, secret)];

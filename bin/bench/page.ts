@@ -14,7 +14,7 @@ export async function measure({ members, say }: Options): Promise<Measured> {
 		say(`${size} members: filling`);
 		await fillFeed(owner, size);
 		const server = await runServer('pages');
-		const browser = await launch();
+		const browser = await launch({ whole: true });
 		try {
 			for (const [page, path, cookie] of [
 				['home', '/fil', readerSecret],

@@ -35,7 +35,7 @@ export async function runTests(
 
 /** What a family tells of itself: its seed, how many, how long. */
 const saidIn = (output: string) =>
-	output.split('\n').filter((line) => /^(hostile|kill|mails|twice): /.test(line.trim()));
+	output.split('\n').filter((line) => /^(hostile|kill|mails|twice|skipped): /.test(line.trim()));
 
 function count(report: Report) {
 	const unloaded = report.testResults.filter(

@@ -13,11 +13,13 @@ const picture = await sharp(drawn).resize(640, 480, { fit: 'contain', background
 const film = join(mkdtempSync(join(tmpdir(), 'coopol-camera-')), 'door.mjpeg');
 writeFileSync(film, Buffer.concat([picture, picture, picture]));
 
-story(
-	'--use-fake-ui-for-media-stream',
-	'--use-fake-device-for-media-stream',
-	`--use-file-for-fake-video-capture=${film}`,
-);
+story({
+	flags: [
+		'--use-fake-ui-for-media-stream',
+		'--use-fake-device-for-media-stream',
+		`--use-file-for-fake-video-capture=${film}`,
+	],
+});
 
 const way = { ...phone, script: true };
 

@@ -1,6 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, onTestFailed } from 'vitest';
-import { launch } from '#tests/browser.ts';
+import { launch, type Wanted } from '#tests/browser.ts';
 import { inspect, inspectCopy } from './look.ts';
 
 export type Way = { width: number; height: number; script: boolean };
@@ -21,10 +21,10 @@ export const newSiteAddress = () => process.env.COOPOL_NEW_SITE ?? '';
 
 let browser: Browser | undefined;
 
-/** Call at the top of a story: the browser is there before it, with flags of its own, and closed after. */
-export function story(...flags: string[]): void {
+/** Call at the top of a story: the browser it wants is there before it, and closed after. */
+export function story(wanted: Wanted = {}): void {
 	beforeAll(async () => {
-		browser = await launch(...flags);
+		browser = await launch(wanted);
 	}, 60_000);
 	afterAll(async () => {
 		await browser?.close();

@@ -14,7 +14,9 @@ beforeAll(async () => {
 		COOPOL_FILES_URL: at('fichiers.coopol.test', port),
 		COOPOL_PROXIES: '0',
 	}));
-	browser = await launch('--host-resolver-rules=MAP *.coopol.test 127.0.0.1, MAP coopol.test 127.0.0.1');
+	browser = await launch({
+		flags: ['--host-resolver-rules=MAP *.coopol.test 127.0.0.1, MAP coopol.test 127.0.0.1'],
+	});
 }, 180_000);
 afterAll(async () => {
 	await browser?.close();
@@ -62,5 +64,10 @@ test('a browser takes its pass along, sees and hears what is on the uploads’ h
 	expect(cookies).toContainEqual({ name: 'coopol-files', domain: '.coopol.test', httpOnly: true });
 	const address = (await player.getAttribute('src'))!;
 	const stranger = await (await browser.newContext()).newPage();
-	await expect(stranger.goto(address)).rejects.toThrow(/RESPONSE_CODE_FAILURE/);
+	// Nothing at all comes with the number: a browser that has a page of errors shows that one.
+	const seen = await stranger.goto(address).then(
+		(answer) => answer?.status(),
+		(error: Error) => /RESPONSE_CODE_FAILURE/.test(error.message) && 404,
+	);
+	expect(seen).toBe(404);
 });
