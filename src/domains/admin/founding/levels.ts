@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { type Blueprint, type KindPlan, thing, usual } from '#domains/territory/index.ts';
 import { invalid, type Problem } from '#platform/errors.ts';
 import type { LexiconName } from '#platform/house.ts';
-import { lexicons } from '#platform/wording/index.ts';
+import { type Lexicon, lexicons } from '#platform/wording/index.ts';
 
 /** At most so many levels, drawn as one dot and its rings. */
 export const levelsAtMost = 5;
@@ -121,6 +121,13 @@ const models: Record<number, [key: string, like: string][]> = {
 		['section', 'section'],
 	],
 };
+
+/** The word for where one belongs is the name of the closest level, when the ready lexicon says another. */
+export function ownWords(levels: readonly Level[], base: LexiconName): Lexicon {
+	const { one, many, gender, en_one, en_many } = levels.at(-1)!;
+	const said = lexicons[base].unit?.fr.one_f;
+	return one.toLowerCase() === said ? {} : { unit: thing(one, many, gender, en_one, en_many) };
+}
 
 /** The structure to lay: the levels as named, with the usual offices; memberships said in the words that were chosen. */
 export function blueprintFrom(levels: readonly Level[], base: LexiconName): Blueprint {

@@ -12,6 +12,7 @@ import {
 	keepLevels,
 	keepWords,
 	LevelsForm,
+	mailsLeave,
 	stepFor,
 	takeSetupKey,
 	usualLevels,
@@ -48,6 +49,7 @@ export const load: PageServerLoad = async ({ locals: { viewer, house, words }, c
 		usualLevels,
 		options,
 		language: words.language,
+		sendsCode: mailsLeave(),
 	};
 };
 
