@@ -81,7 +81,7 @@ test('somebody with an account is shown under the name they have', async () => {
 
 test('a structure is shown under what is above it, in the network or in the same file', async () => {
 	await scene(sql`insert into territory.zone (id, kind, code, name, folded_name)
-		values (${zoneId('commune', '59350')}::uuid, 'commune', '59350', 'Lille', 'lille')`);
+		values (${zoneId('commune', '59350')}, 'commune', '59350', 'Lille', 'lille')`);
 	const units = [
 		'Code;Nom;Type;Code parent;Communes',
 		'S1;Section des Écluses;Section;F9;Lille',
