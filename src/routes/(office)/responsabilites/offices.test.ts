@@ -89,6 +89,10 @@ describe('naming', () => {
 		const page = `${bureau('villebrume')}/nommer`;
 		const found = await who('yamina').post(`${page}?/find`, { who: 'fabreg', office: '' });
 		expect(found.main).toContain(cast.odile.name);
+		for (const text of ['', ' ', 'f'])
+			expect((await who('yamina').post(`${page}?/find`, { who: text })).main).toContain(
+				'Écris au moins deux lettres du nom, puis cherche.',
+			);
 		const none = await who('yamina').post(`${page}?/find`, { who: 'zzz' });
 		expect(none.main).toContain('Personne ici ne s’appelle « zzz ».');
 		const empty = await who('yamina').post(`${page}?/appoint`, {});
