@@ -16,13 +16,17 @@ function actsWritten(): string[] {
 	const found = new Set<string>();
 	for (const path of globSync('src/**/*.ts', { exclude: (name) => /\.(?:test|fixture)\.ts$/.test(name) })) {
 		const text = readFileSync(path, 'utf8');
-		if (!/\brecord\(|record\b.*audit|\bchange\(viewer|noted\(|actOf\(|recordAct\(|\bnote\(/.test(text))
+		if (
+			!/\brecord\(|record\b.*audit|\bchange\(viewer|noted\(|actOf\(|recordAct\(|\bnote\(|noteSubject\(/.test(
+				text,
+			)
+		)
 			continue;
 		const [, domain = ''] = /src\/domains\/([a-z-]+)\//.exec(path) ?? [];
 		for (const [, whole] of text.matchAll(/(?:\bact\b|\bnote\()[^\n]*?'([a-z-]+\.[a-z_]+)'/g))
 			found.add(whole!);
 		for (const [, verb] of text.matchAll(
-			/\b(?:actOf|noted|log|recordAct|note)\((?:tx, viewer, )?'([a-z_]+)'/g,
+			/\b(?:actOf|noted|noteSubject|log|recordAct|note)\((?:tx, viewer, )?'([a-z_]+)'/g,
 		))
 			found.add(`${domain}.${verb}`);
 	}
