@@ -169,7 +169,7 @@ describe('handing over', () => {
 		});
 		const handover = await lastId('handover');
 		const page = `${start}/${handover}`;
-		expect((await who('samuel').get(page)).main).toContain(`On attend l’accord de ${cast.odile.name}.`);
+		expect((await who('samuel').get(page)).main).toContain(`On attend l’accord d’${cast.odile.name}.`);
 		const hers = (await who('odile').get(page)).main;
 		expect(hers).toContain('Les clés sont à la mairie');
 		expect(hers).toContain('Prendre la suite');
