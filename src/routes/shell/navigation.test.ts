@@ -29,5 +29,5 @@ test('the bar of a telephone holds five places, publishing in the middle', () =>
 	const { bottom } = menu('union');
 	expect(bottom).toHaveLength(5);
 	expect(bottom[2]).toMatchObject({ href: '/fil/publier', main: true });
-	expect(bottom.filter(({ current }: { current?: boolean }) => current)).toHaveLength(1);
+	expect(bottom.filter((item) => 'current' in item && item.current)).toHaveLength(1);
 });

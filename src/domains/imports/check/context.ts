@@ -23,7 +23,7 @@ export const choicesOf = (tx: Tx, kind: Import['kind']): Promise<Choice[]> =>
 		: tx.many(sql`select key, name from territory.unit_kind order by depth desc`);
 
 /** Every word a file may use for a choice. */
-export const namesOf = ({ key, name }: Choice) =>
+export const namesOf = ({ key, name }: { key: string; name: { fr: object; en: object } }): string[] =>
 	[key, ...Object.values(name.fr), ...Object.values(name.en)].filter(
 		(word) => typeof word === 'string' && word.length > 1,
 	);
@@ -35,9 +35,7 @@ export const namesOf = ({ key, name }: Choice) =>
 export function usualNamesOf({ key }: Choice, choices: readonly Choice[]): string[] {
 	const ready = Object.values(lexicons).flatMap((words) => words[key] ?? []);
 	const taken = new Set(choices.filter((other) => other.key !== key).flatMap(namesOf));
-	return ready
-		.flatMap((name) => namesOf({ key, name: name as Choice['name'] }))
-		.filter((word) => !taken.has(word));
+	return ready.flatMap((name) => namesOf({ key, name })).filter((word) => !taken.has(word));
 }
 
 /** The map of values as the readers take it: what nobody decided is left out. */
