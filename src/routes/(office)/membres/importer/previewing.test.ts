@@ -66,6 +66,15 @@ test('a line that is left out or corrected is shown as it is by then; the same l
 	expect(again.map((line) => line.slice(-12))).toEqual([' déjà à jour', 'ettre à jour']);
 });
 
+test('who comes in without a place is said so; who is here already stays where they are', async () => {
+	const line = (place: string, mail: string) => `X1;Vaubrun;Noé;${mail}@rive.example;${place};\n`;
+	await broughtBy(yamina, head + line('Villebrume', 'noe.x1'));
+	const moved = `${head}${line('', 'noe.x1bis')}X2;Vaubrun;Ève;eve.x2@rive.example;;\n`;
+	const [here, newcomer] = await preview(await checkedBy(yamina, moved));
+	expect(here).toMatch(/^Noé Vaubrun ligne 2 · X1 · .* à mettre à jour$/);
+	expect(newcomer).toMatch(/^Ève Vaubrun ligne 3 · sans lieu de rattachement · X2 · /);
+});
+
 test('somebody with an account is shown under the name they have', async () => {
 	const known = await asSystem('test', (tx) =>
 		tx.one<{ number: string; email: string }>(sql`select membership.member_number as number, contact.email
