@@ -67,10 +67,11 @@ test('a line that is left out or corrected is shown as it is by then; the same l
 });
 
 test('who comes in without a place is said so; who is here already stays where they are', async () => {
+	const bertrand = await browser('bertrand');
 	const line = (place: string, mail: string) => `X1;Vaubrun;Noé;${mail}@rive.example;${place};\n`;
-	await broughtBy(yamina, head + line('Villebrume', 'noe.x1'));
+	await broughtBy(bertrand, head + line('Villebrume', 'noe.x1'));
 	const moved = `${head}${line('Nulle part', 'noe.x1bis')}X2;Vaubrun;Ève;eve.x2@rive.example;Nulle part;\n`;
-	const [here, newcomer] = await preview(await checkedBy(yamina, moved));
+	const [here, newcomer] = shown(await bertrand.get(`${await checkedBy(bertrand, moved)}/apercu`));
 	expect(here).toMatch(/^Noé Vaubrun ligne 2 · X1 · .* à mettre à jour$/);
 	expect(newcomer).toMatch(/^Ève Vaubrun ligne 3 · sans lieu de rattachement · X2 · /);
 });
