@@ -11,6 +11,20 @@ import { actInWords } from './acts.ts';
 
 stage();
 
+/** Those made of two parts at the time they are written. */
+const composed = [
+	...['profile', 'email', 'phone'].map((what) => `profiles.open_${what}`),
+	...['accept', 'refuse'].map((answer) => `imports.proposal_${answer}`),
+	...['grant', 'refuse'].map((answer) => `territory.claim_${answer}`),
+	...['open', 'close', 'withdraw', 'resume'].map((turn) => `electoral-map.tally_${turn}`),
+	...['choose_lexicon', 'edit_clock', 'edit_colour', 'edit_logo', 'edit_name', 'edit_voice', 'edit_ways'].map(
+		(act) => `admin.${act}`,
+	),
+	...['edit_word', 'remove_logo', 'reset_word'].map((act) => `admin.${act}`),
+	...['attend', 'cancel', 'change', 'close'].map((act) => `missions.${act}`),
+	...['edit', 'pause', 'remove', 'resume'].map((act) => `webhooks.${act}`),
+];
+
 /** Every act that a source writes in the journal, whole or through a domain's own short way of noting. */
 function actsWritten(): string[] {
 	const found = new Set<string>();
@@ -30,6 +44,7 @@ function actsWritten(): string[] {
 		))
 			found.add(`${domain}.${verb}`);
 	}
+	for (const made of composed) found.add(made);
 	return [...found].toSorted();
 }
 
