@@ -13,6 +13,10 @@ export interface App {
 	name: string;
 	/** Key of its name in the word catalogues. */
 	label: string;
+	/** Key of a name that fits under an icon, where the full one may be long. */
+	short?: string;
+	/** Key of what it is for, in a line, where the administration lists it. */
+	hint?: string;
 	icon: string;
 	href: string;
 	/** Who is let in when the organisation decided nothing. */

@@ -124,7 +124,7 @@ test.each(ways.slice(0, 2))('two people become friends, and it ends as quietly, 
 	expect(await odile.text()).toContain('Demande envoyée');
 	await samuel.open('/contacts');
 	expect(await samuel.text()).toContain("On s'est vus au marché.");
-	await samuel.press('Accepter la demande de Odile Fabrègat');
+	await samuel.press("Accepter la demande d'Odile Fabrègat");
 	await odile.open(page);
 	expect(await odile.text()).toContain('Vous êtes coopains');
 	await odile.unfold('Vous êtes');

@@ -20,7 +20,7 @@ export async function addSecondFactor(person: Person): Promise<void> {
 	await person.follow('Ajouter une application');
 	const secret = (await person.page.locator('code').first().innerText()).replaceAll(/\s/g, '');
 	const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate();
-	await person.fill('Le code de ton application', code);
+	await person.fill(/Le code de (ton|votre) application/, code);
 	await person.press('Confirmer');
 	expect(person.path).toBe('/compte/securite/codes');
 }

@@ -16,6 +16,7 @@ export {
 	FounderForm,
 	found,
 	goOnFounding,
+	mailsLeave,
 	waitingFounder,
 } from './founding/found.ts';
 export { LevelsForm, usualLevels } from './founding/levels.ts';
@@ -54,6 +55,7 @@ export {
 	StateForm,
 } from './membership.ts';
 export { editOidc, OidcForm, oidcService, RemoveOidcForm, removeOidc } from './oidc.ts';
+export { type Opening, opening } from './opening.ts';
 export { organisation } from './organisation.ts';
 export { previewBase, previewEntry, previewVoice } from './preview.ts';
 export { editVoice, editWays, VoiceForm, WaysForm } from './voice.ts';

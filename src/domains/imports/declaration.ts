@@ -44,6 +44,7 @@ export const imports: Domain = {
 		{
 			name: 'imports',
 			label: 'imports.app',
+			hint: 'imports.app_hint',
 			icon: 'upload',
 			href: base,
 			gate: { open: 'office', power: 'members.import' },

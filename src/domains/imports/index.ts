@@ -11,6 +11,7 @@ export {
 	showImport,
 	stepOf,
 } from './queries.ts';
+export { type Sample, samplesOf } from './sample.ts';
 export { ColumnsForm, chooseColumns, fieldsOf, keepColumns } from './steps/columns.ts';
 export { FixForm, fixAll, fixLine, LineForm, mapValues, shownColumns, ValuesForm } from './steps/correct.ts';
 export { drop, LaunchForm, launch, undo } from './steps/launch.ts';

@@ -139,7 +139,8 @@ export const refusedLines = (viewer: Viewer, id: string) =>
 		and (line.state <> 'ready' or line.skipped or line.outcome = 'refused') order by line.line limit 100000`),
 	);
 
-async function reading<T>(viewer: Viewer, id: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+/** Reads what is of an import in one transaction, for who may see it. Throws NotFound. */
+export async function reading<T>(viewer: Viewer, id: string, work: (tx: Tx) => Promise<T>): Promise<T> {
 	return read(viewer, async (tx) => {
 		const seen = await tx.one(
 			sql`select 1 as seen from imports.import where import.id = ${id}::uuid and ${imports.see(viewer)}`,

@@ -36,7 +36,7 @@ test('reported, it is judged and hidden like a post; its author alone still sees
 	const own = await create(await as('odile'), round({ title: 'Une idée de trop' }));
 	const gerard = await browser('gerard');
 	const about = `/securite/signaler?kind=mission&id=${own}`;
-	expect((await gerard.get(about)).main).toContain('Signaler la mission de Odile Fabrègat');
+	expect((await gerard.get(about)).main).toContain('Signaler la mission d’Odile Fabrègat');
 	await gerard.post(`${about}&/report`, { kind: 'mission', id: own, reason: 'spam', note: '' });
 	const paulo = await browser('paulo');
 	const page = `/moderation/cas/mission/${own}`;

@@ -61,6 +61,7 @@ export const safety: Domain = {
 		{
 			name: 'journal',
 			label: 'safety.journal',
+			hint: 'safety.journal_hint',
 			icon: 'history',
 			href: '/administration/journal',
 			gate: { open: 'office', power: 'audit.read' },

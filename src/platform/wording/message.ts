@@ -1,4 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
+import { joined, lendSmallWords } from './elision.ts';
 import type { Language } from './house.ts';
 import { formatNumber } from './numbers.ts';
 import { argumentMark, frenchTypography } from './typography.ts';
@@ -20,8 +21,8 @@ export type Node =
 	| { type: 6; value: string; options: Record<string, { value: Node[] }> }
 	| { type: 7 };
 
-/** A place where a value is shown as text: the argument, and how to write it if it is a date. */
-export type Shown = { name: string; style: string };
+/** A place where a value is shown as text: the argument, how to write it if it is a date, and the small word joined to it. */
+export type Shown = { name: string; style: string; before?: string };
 
 /** A message ready to be written: itself when nothing varies, or a function of the values. */
 export type Compiled = string | ((values: Values, show: (shown: Shown, values: Values) => string) => string);
@@ -113,10 +114,15 @@ function formatters(language: Language) {
 export function compileMessage(message: string, setting: Setting): Compiled {
 	const found: Found = { shown: new Map(), controls: new Map() };
 	const resolved = resolve(parseMessage(message), setting, found);
-	const nodes = setting.language === 'fr' ? typeset(resolved) : resolved;
+	const nodes = setting.language === 'fr' ? lendSmallWords(typeset(resolved), found.shown) : resolved;
 	if (nodes.every((node) => node.type === 0)) return nodes.map((node) => node.value).join('');
 	return found.controls.size === 0 ? concatenation(nodes, found) : choice(nodes, setting.language, found);
 }
+
+type Show = (shown: Shown, values: Values) => string;
+
+const written = (place: Shown, values: Values, show: Show): string =>
+	place.before ? joined(place.before, show(place, values)) : show(place, values);
 
 function concatenation(nodes: Node[], { shown }: Found): Compiled {
 	const pieces = nodes.flatMap((node) => {
@@ -125,7 +131,7 @@ function concatenation(nodes: Node[], { shown }: Found): Compiled {
 	});
 	return (values, show) => {
 		let text = '';
-		for (const piece of pieces) text += typeof piece === 'string' ? piece : show(piece, values);
+		for (const piece of pieces) text += typeof piece === 'string' ? piece : written(piece, values, show);
 		return text;
 	};
 }
@@ -136,7 +142,7 @@ function choice(nodes: Node[], language: Language, { shown, controls }: Found): 
 	return (values, show) => {
 		const all: Record<string, string | number | Date> = {};
 		for (const { name, missing } of controls.values()) all[name] = values[name] ?? missing;
-		for (const [key, place] of shown) all[key] = show(place, values);
+		for (const [key, place] of shown) all[key] = written(place, values, show);
 		return String(format.format(all));
 	};
 }

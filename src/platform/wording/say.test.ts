@@ -30,6 +30,8 @@ const catalogues: Catalogues = {
 		't.hello': "Bonjour {name} ! L'équipe de l'{place}.",
 		't.when': 'Rappel {at, date, long} à {at, time} ({at, date, ago})',
 		't.far': 'À {n} km, {n, plural, one {tout près} other {plus loin}}',
+		't.from': 'De {from} à {to} : on attend l’accord de {to}, et que {name} le dise.',
+		't.many': '{n, plural, one {un mot de {name}} other {# mots de {name}, grande {name}}}',
 		't.house': 'Bienvenue à {house_name}',
 		't.unlisted': 'Pour {member_my}',
 		't.choice': "{kind, select, a {l'un ?} other {l'autre ?}}",
@@ -96,4 +98,20 @@ test('saying a plain message costs less than a microsecond', () => {
 	});
 	expect(length).toBeGreaterThan(0);
 	expect(Math.min(...times)).toBeLessThan(1);
+});
+
+test('a name that begins by a vowel takes the one before it away, wherever it stands, and only in French', () => {
+	expect(say('t.from', { from: 'Odile', to: 'Émile', name: 'Inès' })).toBe(
+		'D’Odile à Émile\u00a0: on attend l’accord d’Émile, et qu’Inès le dise.',
+	);
+	expect(say('t.from', { from: 'Samuel', to: 'Yamina', name: 'Paulo' })).toBe(
+		'De Samuel à Yamina\u00a0: on attend l’accord de Yamina, et que Paulo le dise.',
+	);
+	expect(say('t.many', { n: 1, name: 'Anaïs' })).toBe('un mot d’Anaïs');
+	expect(say('t.many', { n: 2, name: 'Anaïs' })).toBe('2 mots d’Anaïs, grande Anaïs');
+	expect(say('t.many', { n: 1, name: 'Hassan' })).toBe('un mot de Hassan');
+	for (const name of ['Ouattara', 'Ouardène', 'Iannis', '« Odile »', '8', ''])
+		expect(say('t.many', { n: 1, name })).toBe(`un mot de ${name}`);
+	expect(say('t.many', { n: 1, name: 'Oudraine' })).toBe('un mot d’Oudraine');
+	expect(say('t.many', { n: 1, name: 'Anaïs' }, { language: 'en' })).toBe('un mot de Anaïs');
 });

@@ -32,7 +32,9 @@ export function navigation(
 			items: open.filter((app) => app.group === group).map(item),
 		}))
 		.filter(({ items }) => items.length);
-	const [first, ...others] = open.filter((app) => app.group === 'network').map(item);
+	const [first, ...others] = open
+		.filter((app) => app.group === 'network')
+		.map((app) => ({ ...item(app), label: underIcon(app, words) }));
 	const publish = {
 		href: '/fil/publier',
 		label: words.say('shell.publish'),
@@ -41,6 +43,12 @@ export function navigation(
 	};
 	const bottom = first ? [first, ...others.slice(0, 1), publish, ...others.slice(1, 3)] : [];
 	return { groups, bottom };
+}
+
+/** Two words at most under an icon of the telephone's bar, where there is a shorter name. */
+function underIcon({ label, short }: App, words: Words): string {
+	const name = words.say(label as Key);
+	return short && name.split(' ').length > 2 ? words.say(short as Key) : name;
 }
 
 function titleOf(group: App['group'], words: Words): string | undefined {

@@ -8,7 +8,7 @@ import type { Viewer } from '#platform/viewer.ts';
 import { colour, organisationName } from '../identity.ts';
 import { bases } from '../lexicon.ts';
 import { manners, type Voice } from '../voice.ts';
-import { type Level, type LevelsForm, levelsFrom } from './levels.ts';
+import { type Level, type LevelsForm, levelsFrom, usualLevels } from './levels.ts';
 import { fitsSetup } from './setup.ts';
 
 /** What was answered so far: kept at each step, found again on any device. Nobody's name is in it. */
@@ -48,20 +48,21 @@ export async function holdFounding(tx: Tx, key: string | null): Promise<Draft> {
 export const draftOf = (_viewer: Viewer, key: string | null): Promise<Draft> =>
 	asSystem('founding', (tx) => holdFounding(tx, key));
 
-const keep = (_viewer: Viewer, key: string | null, answered: Draft) =>
-	asSystem('founding', async (tx) =>
-		saveSetting(tx, 'founding', { ...(await holdFounding(tx, key)), ...answered }, null),
-	);
+const keep = (_viewer: Viewer, key: string | null, answer: (before: Draft) => Draft) =>
+	asSystem('founding', async (tx) => {
+		const before = await holdFounding(tx, key);
+		await saveSetting(tx, 'founding', { ...before, ...answer(before) }, null);
+	});
 
 export const keepIdentity = (
 	viewer: Viewer,
 	key: string | null,
 	identity: v.InferOutput<typeof IdentityForm>,
-) => keep(viewer, key, { identity });
+) => keep(viewer, key, () => ({ identity }));
 export const keepLevels = (viewer: Viewer, key: string | null, typed: v.InferOutput<typeof LevelsForm>) =>
-	keep(viewer, key, { levels: levelsFrom(typed) });
+	keep(viewer, key, ({ levels = usualLevels }) => ({ levels: levelsFrom(typed, levels) }));
 export const keepWords = (viewer: Viewer, key: string | null, words: v.InferOutput<typeof WordsForm>) =>
-	keep(viewer, key, { words });
+	keep(viewer, key, () => ({ words }));
 
 /** The first step that was not answered yet. */
 export function nextStep({ identity, levels, words }: Draft): Step {

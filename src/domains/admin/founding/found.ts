@@ -17,7 +17,7 @@ import { saveSetting } from '#platform/settings.ts';
 import { list, sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { type Draft, holdFounding } from './draft.ts';
-import { blueprintFrom } from './levels.ts';
+import { blueprintFrom, ownWords } from './levels.ts';
 import { fitsSetup } from './setup.ts';
 
 export const FounderForm = v.object({
@@ -30,7 +30,7 @@ export const FounderForm = v.object({
 });
 
 /** Whether mails leave; without a server for them, no code could ever arrive. */
-const mailsLeave = (env: NodeJS.ProcessEnv = process.env) => Boolean(env.COOPOL_SMTP);
+export const mailsLeave = (env: NodeJS.ProcessEnv = process.env) => Boolean(env.COOPOL_SMTP);
 
 /** How the founder goes on: by the code that was mailed, or signed in already because no mail can leave. */
 export type Founded = { challenge: string } | { secret: string };
@@ -133,7 +133,8 @@ async function layHouse(
 	}>(sql`select id from territory.office where kind_id = ${kinds.get(topOf(blueprint))!}::uuid
 		and powers @> ${list(['settings.edit', 'kinds.edit'], 'text')} order by position limit 1`);
 	await startTerm(tx, { personId, unitId, officeId: office!.id, byId: null });
-	await saveSetting(tx, 'organisation', { name, colour, language, ...words! }, null);
+	const lexicon = ownWords(levels!, words!.base);
+	await saveSetting(tx, 'organisation', { name, colour, language, ...words!, lexicon }, null);
 	await saveSetting(tx, 'founding', { by: personId }, null);
 	await record(tx, {
 		actorId: null,

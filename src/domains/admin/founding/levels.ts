@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { type Blueprint, type KindPlan, thing, usual } from '#domains/territory/index.ts';
 import { invalid, type Problem } from '#platform/errors.ts';
 import type { LexiconName } from '#platform/house.ts';
-import { lexicons } from '#platform/wording/index.ts';
+import { type Lexicon, lexicons } from '#platform/wording/index.ts';
 
 /** At most so many levels, drawn as one dot and its rings. */
 export const levelsAtMost = 5;
@@ -42,8 +42,12 @@ export interface Level {
 
 type Typed = v.InferOutput<typeof LevelsForm>;
 
-/** The levels that were typed. English names left empty take the French ones. Throws Invalid at the form that is missing. */
-export function levelsFrom(typed: Typed): Level[] {
+/**
+ * The levels that were typed. English names left empty take the French ones; so do those that the form showed for
+ * another name. Throws Invalid at the form that is missing.
+ */
+export function levelsFrom(sent: Typed, shown: readonly Level[] = []): Level[] {
+	const typed = withoutLeftovers(sent, shown);
 	const rows = [...typed.one.keys()];
 	const named = rows.filter((row) => typed.one[row]);
 	const problems: Problem[] = rows
@@ -55,6 +59,16 @@ export function levelsFrom(typed: Typed): Level[] {
 	if (twice !== undefined) problems.push({ field: `one-${twice}`, key: 'admin.found_level_twice' });
 	if (problems.length) throw invalid(problems);
 	return named.map((row) => levelAt(typed, row));
+}
+
+/** Where a level was renamed or emptied, what the form had written beside its old name, mostly folded, is not an answer. */
+function withoutLeftovers(typed: Typed, shown: readonly Level[]): Typed {
+	const isRenamed = (row: number) => shown[row] !== undefined && typed.one[row] !== shown[row].one;
+	const meant = (form: 'many' | 'en_one' | 'en_many') =>
+		typed[form].map((said, row) => (isRenamed(row) && said === shown[row]![form] ? '' : said));
+	// The plural of a level that lost its name is there to be seen: it is asked about.
+	const many = meant('many').map((said, row) => (typed.one[row] ? said : typed.many[row]!));
+	return { ...typed, many, en_one: meant('en_one'), en_many: meant('en_many') };
 }
 
 const isStarted = ({ many, en_one, en_many }: Typed, row: number) =>
@@ -107,6 +121,13 @@ const models: Record<number, [key: string, like: string][]> = {
 		['section', 'section'],
 	],
 };
+
+/** The word for where one belongs is the name of the closest level, when the ready lexicon says another. */
+export function ownWords(levels: readonly Level[], base: LexiconName): Lexicon {
+	const { one, many, gender, en_one, en_many } = levels.at(-1)!;
+	const said = lexicons[base].unit?.fr.one_f;
+	return one.toLowerCase() === said ? {} : { unit: thing(one, many, gender, en_one, en_many) };
+}
 
 /** The structure to lay: the levels as named, with the usual offices; memberships said in the words that were chosen. */
 export function blueprintFrom(levels: readonly Level[], base: LexiconName): Blueprint {

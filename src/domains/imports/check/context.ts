@@ -3,6 +3,7 @@ import type { Tx } from '#platform/db.ts';
 import { house } from '#platform/house.ts';
 import { list, sql } from '#platform/sql.ts';
 import { dayAt } from '#platform/wording/dates.ts';
+import { lexicons } from '#platform/wording/index.ts';
 import { type ValueMap, watchDuplicates } from '../columns/index.ts';
 import { type ChoiceValue, type Import, mappingOf } from '../model.ts';
 import type { MemberContext } from './member.ts';
@@ -22,8 +23,20 @@ export const choicesOf = (tx: Tx, kind: Import['kind']): Promise<Choice[]> =>
 		: tx.many(sql`select key, name from territory.unit_kind order by depth desc`);
 
 /** Every word a file may use for a choice. */
-export const namesOf = ({ key, name }: Choice) =>
-	[key, ...Object.values(name.fr), ...Object.values(name.en)].filter((word) => word.length > 1);
+export const namesOf = ({ key, name }: { key: string; name: { fr: object; en: object } }): string[] =>
+	[key, ...Object.values(name.fr), ...Object.values(name.en)].filter(
+		(word) => typeof word === 'string' && word.length > 1,
+	);
+
+/**
+ * The words of every ready lexicon for a kind of membership: a file made before the house chose its own says
+ * "adhérente" all the same. A word that is another choice's own is left to it.
+ */
+export function usualNamesOf({ key }: Choice, choices: readonly Choice[]): string[] {
+	const ready = Object.values(lexicons).flatMap((words) => words[key] ?? []);
+	const taken = new Set(choices.filter((other) => other.key !== key).flatMap(namesOf));
+	return ready.flatMap((name) => namesOf({ key, name })).filter((word) => !taken.has(word));
+}
 
 /** The map of values as the readers take it: what nobody decided is left out. */
 export const valueMap = (choices: readonly ChoiceValue[]): ValueMap =>

@@ -14,7 +14,7 @@ import {
 } from '../model.ts';
 import { pace } from '../pace.ts';
 import { batches, keptBytes, openTable } from '../source.ts';
-import { choicesOf, memberContext, namesOf, unitContext } from './context.ts';
+import { choicesOf, memberContext, namesOf, unitContext, usualNamesOf } from './context.ts';
 import { planMembers, writeLines } from './lines.ts';
 import { judgeMember } from './member.ts';
 import { judgeUnits } from './unit-lines.ts';
@@ -135,7 +135,11 @@ async function tally(one: Import, rows: AsyncIterable<Row>): Promise<ChoiceValue
 		const keys = new Set(choices.map(({ key }) => key));
 		const proposed = proposeValueMap(
 			found,
-			choices.map((choice) => ({ key: choice.key, names: namesOf(choice) })),
+			choices.map((choice) => ({
+				key: choice.key,
+				names:
+					one.kind === 'members' ? [...usualNamesOf(choice, choices), ...namesOf(choice)] : namesOf(choice),
+			})),
 		);
 		const said = new Map(
 			(

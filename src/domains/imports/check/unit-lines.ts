@@ -2,7 +2,7 @@ import { foldName } from '#domains/territory/index.ts';
 import { eachWithBreath } from '#platform/breath.ts';
 import type { Tx } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
-import { type Mapping, readUnit, type UnitLine, type ValueMap } from '../columns/index.ts';
+import { cellOf, type Mapping, readUnit, type UnitLine, type ValueMap } from '../columns/index.ts';
 import { type Line, type LineDoubt, type Plan, print, stateOf } from '../model.ts';
 import { codeOf, type Draft, type InFile, type Place, placer, refuse } from './unit-places.ts';
 import type { UnitFinder } from './units.ts';
@@ -49,7 +49,8 @@ export interface UnitContext {
 export async function judgeUnits(rows: readonly UnitRow[], context: UnitContext): Promise<Line[]> {
 	const drafts = await eachWithBreath(rows, (row) => draft(row, context));
 	const { units, kinds } = context;
-	const place = placer({ units, kinds, inFile: indexOf(drafts) });
+	const written = ({ cells }: Draft) => cellOf(cells, context.mapping, 'kind');
+	const place = placer({ units, kinds, inFile: indexOf(drafts), written });
 	return eachWithBreath(drafts, (one) => finish(one, place(one), context));
 }
 
@@ -102,7 +103,13 @@ function finish(one: Draft, place: Place | null, context: UnitContext): Line {
 	if (!place || !value) return { ...one, state: stateOf(problems) };
 	const zones = zonesOf(value, problems, context);
 	if (value.kind && value.kind !== place.kind)
-		problems.push({ field: 'kind', code: 'kind_kept', given: value.kind, fix: null, otherwise: 'without' });
+		problems.push({
+			field: 'kind',
+			code: 'kind_kept',
+			given: cellOf(one.cells, context.mapping, 'kind'),
+			fix: null,
+			otherwise: 'without',
+		});
 	const whole: PlacedUnit = {
 		...value,
 		kindKey: place.kind,

@@ -27,6 +27,8 @@ interface World {
 	units: UnitFinder;
 	kinds: Kinds;
 	inFile: InFile;
+	/** What a line says of its kind, as written: the house's keys are nobody's words. */
+	written(one: Draft): string;
 	/** The place of a line above, found first. */
 	placeOf(one: Draft): Place | null;
 }
@@ -66,7 +68,8 @@ function find(one: Draft, value: UnitLine, world: World): Place | null {
 	if ('field' in above) return refuse(one, above);
 	const kind = existing?.kind ?? kindUnder(above.kind, value, world.kinds);
 	if (world.kinds.fits.has(`${above.kind} ${kind}`)) return { ...place, kind, parent: above.code };
-	return refuse(one, { field: 'kind', code: kind ? 'kind_misplaced' : 'kind_missing', given: kind });
+	const code = kind ? 'kind_misplaced' : 'kind_missing';
+	return refuse(one, { field: 'kind', code, given: world.written(one) });
 }
 
 const elsewhere = ({ code, name }: UnitLine): Refusal => ({

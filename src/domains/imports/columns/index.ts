@@ -15,7 +15,7 @@ export {
 } from './fields.ts';
 export { foldHeader } from './fold.ts';
 export { type LineReading, withFixes } from './line.ts';
-export { checkMapping, type Mapping, type MappingProblem } from './mapping.ts';
+export { cellOf, checkMapping, type Mapping, type MappingProblem } from './mapping.ts';
 export { type MemberLine, type MemberValueMaps, readMember } from './read-member.ts';
 export { readUnit, type UnitLine } from './read-unit.ts';
 export type { FieldProblem, Otherwise, ProblemCode } from './reading.ts';

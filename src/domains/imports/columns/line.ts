@@ -19,6 +19,9 @@ export function gather<F extends Field>() {
 		add(problem: FieldProblem<F>): void {
 			problems.push(problem);
 		},
+		/** Whether this field already keeps the line out. */
+		refuses: (field: F): boolean =>
+			problems.some((one) => one.field === field && one.otherwise === 'refused'),
 		finish<V>(value: V): LineReading<V, F> {
 			if (problems.length === 0) return { ok: true, value };
 			const refused = problems.some(({ otherwise }) => otherwise === 'refused');

@@ -64,8 +64,9 @@ export function readMember(
 		memberSince: read('memberSince', (cell) => readPastDate(cell, maps.today)),
 		paidUntil: read('paidUntil', readEndDate),
 	};
-	if (familyName === null)
-		line.add(missingName(mapping, 'familyName' in mapping.columns ? 'familyName' : 'fullName', cells));
+	// Said once: what is no name is not missing besides.
+	const named = 'familyName' in mapping.columns ? 'familyName' : 'fullName';
+	if (familyName === null && !line.refuses(named)) line.add(missingName(mapping, named, cells));
 	return line.finish(value);
 }
 

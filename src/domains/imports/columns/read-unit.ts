@@ -20,6 +20,13 @@ export type UnitLine = {
 	website: string | null;
 };
 
+/** A place may be called "XIII/2" or "La #12", never like the formula or the tag that went wrong in a spreadsheet. */
+function readUnitName(cell: string): Reading<string> {
+	const reading = readText(cell);
+	if (!/^[=+@]|[<>{}]/.test(reading.value ?? '')) return reading;
+	return { value: null, problem: { code: 'name_not_a_name', fix: null, otherwise: 'refused' } };
+}
+
 /** Reads one line of a list of units: its value, or every problem of the line. */
 export function readUnit(
 	cells: readonly string[],
@@ -31,7 +38,7 @@ export function readUnit(
 		const given = cellOf(cells, mapping, field);
 		return line.take(field, given, reader(given));
 	}
-	const name = read('name', readText);
+	const name = read('name', readUnitName);
 	const value = {
 		code: read('code', readNumberText),
 		name: name ?? '',
@@ -42,7 +49,7 @@ export function readUnit(
 		email: read('email', readEmail),
 		website: read('website', readWebsite),
 	};
-	if (name === null) {
+	if (name === null && !line.refuses('name')) {
 		line.add({
 			field: 'name',
 			code: 'name_missing',

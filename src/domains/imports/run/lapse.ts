@@ -4,12 +4,12 @@ import { sql } from '#platform/sql.ts';
 import type { Import } from '../model.ts';
 import { knownOf, rememberBefore } from './changes.ts';
 
-/** Verified members of the import's territory who are not in its file, in good standing until now. */
-export const absent = (one: Pick<Import, 'id' | 'unit_id' | 'mapping'>) => sql`
+/** Verified members of the import's territory who are not in its file, in good standing until now; who sends it stays. */
+export const absent = (one: Pick<Import, 'id' | 'unit_id' | 'mapping' | 'by_id'>) => sql`
 	select attachment.person_id as id from territory.attachment join territory.unit on unit.id = attachment.unit_id
 	join people.membership on membership.person_id = attachment.person_id and membership.ended_at is null
 	join people.membership_type on membership_type.id = membership.type_id
-	where attachment.until is null and unit.ancestors @> array[${one.unit_id}::uuid] and membership_type.grants = 'member'
+	where attachment.until is null and attachment.person_id is distinct from ${one.by_id}::uuid and unit.ancestors @> array[${one.unit_id}::uuid] and membership_type.grants = 'member'
 		and membership.verified_at is not null and (membership.paid_until is null or membership.paid_until >= current_date)
 		and not exists (select from imports.line where line.import_id = ${one.id}::uuid and line.subject_id = attachment.person_id)
 		and not exists (select from imports.line where ${stayedOut(one, 'memberNumber')} = lower(membership.member_number))

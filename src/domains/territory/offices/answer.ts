@@ -2,6 +2,9 @@ import type { Problem } from '#platform/errors.ts';
 import type { Key, Words } from '#platform/wording/index.ts';
 import type { Candidate } from './candidates.ts';
 
+/** As many people as a search shows at once. */
+export const MOST = 8;
+
 /** What a form's action gave back: refused with its problems, or looked up with what was found. */
 export interface Answer {
 	values?: Record<string, unknown>;

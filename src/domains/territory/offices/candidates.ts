@@ -3,6 +3,7 @@ import { isId } from '#platform/ids.ts';
 import { sql } from '#platform/sql.ts';
 import { fold } from '#platform/text/fold.ts';
 import { isActive, type Viewer } from '#platform/viewer.ts';
+import { MOST } from './answer.ts';
 
 /** Somebody to name, with the unit they belong to. */
 export interface Candidate {
@@ -10,8 +11,6 @@ export interface Candidate {
 	name: string;
 	unit: string;
 }
-
-const shown = 8;
 
 /**
  * People of the unit or below whose name begins or goes like this, among those whose attachment the viewer may see
@@ -28,6 +27,6 @@ export const candidates = (viewer: Viewer, unitId: string, text: string): Promis
 			join territory.unit on unit.id = attachment.unit_id
 			where ${unitId}::uuid = any (unit.ancestors) and person.folded_name like ${`%${wanted}%`}
 				and person.left_at is null and person.erased_at is null and person.confirmed_at is not null
-			group by person.id, person.name order by person.name, person.id limit ${shown}`),
+			group by person.id, person.name order by person.name, person.id limit ${MOST}`),
 	);
 };

@@ -24,6 +24,7 @@ export const officeApps: App[] = [
 	{
 		name: 'levels',
 		label: 'territory.kind_app',
+		hint: 'territory.kind_app_hint',
 		icon: 'network',
 		href: '/administration/niveaux',
 		gate: { open: 'office', power: 'kinds.edit' },
@@ -33,6 +34,7 @@ export const officeApps: App[] = [
 	{
 		name: 'rights',
 		label: 'territory.office_rights_app',
+		hint: 'territory.office_rights_hint',
 		icon: 'scale',
 		href: '/administration/droits',
 		gate: { open: 'office' },
@@ -42,6 +44,7 @@ export const officeApps: App[] = [
 	{
 		name: 'gates',
 		label: 'territory.gate_app',
+		hint: 'territory.gate_app_hint',
 		icon: 'lock',
 		href: '/administration/apps',
 		gate: { open: 'office', power: 'gates.edit' },

@@ -44,6 +44,7 @@ export const unitRoutes: Routes = {
 export const unitApp: App = {
 	name: 'unit',
 	label: 'territory.unit_app',
+	short: 'territory.unit_app_short',
 	icon: 'users',
 	href: '/ma-section',
 	gate: { open: 'network' },

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { opening } from '#domains/admin/index.ts';
 import { nextEvent } from '#domains/events/index.ts';
 import { home, thank, unthank, VoteForm, vote } from '#domains/feed/index.ts';
 import { openMission } from '#domains/missions/index.ts';
@@ -12,15 +13,19 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 	const view = url.searchParams.get('vue') ?? '';
 	const before = url.searchParams.get('avant');
 	// Awaited together: when both fail, neither failure is left unheard, which would end the program.
-	const [aside, event, mission, feed] = await Promise.all([
+	const { viewer } = locals;
+	const [aside, event, mission, feed, house] = await Promise.all([
 		homeAside(locals.viewer),
 		nextEvent(locals.viewer),
 		openMission(locals.viewer),
 		home(locals.viewer, view, isId(before) ? before : null),
+		// A house just founded is empty, and who founded it reads where to start.
+		viewer.apps.includes('admin') ? opening(viewer) : null,
 	]);
 	return {
 		title: locals.words.say('feed.home'),
 		feed,
+		isHouseEmpty: house !== null,
 		aside: { ...aside, event, mission },
 		view,
 		before: isId(before) ? before : null,

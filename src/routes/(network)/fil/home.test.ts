@@ -67,7 +67,7 @@ describe('what the home page shows', () => {
 		await said(await as('ines'), 'Entre nous', to('friends'));
 		const { main } = await odile.get('/fil?vue=amis');
 		expect(main).toContain('Entre nous');
-		expect(main).toMatch(/Tu vois ce message parce que Inès Ouarzal est parmi/);
+		expect(main).toMatch(/Tu vois ce message parce qu’Inès Ouarzal est parmi/);
 		expect((await (await browser('gerard')).get('/fil')).main).not.toContain('Entre nous');
 	});
 

@@ -208,7 +208,7 @@ describe('a group’s page', () => {
 		const page = await open({ name: 'Jardin douteux' });
 		const id = page.split('/').at(-1)!;
 		expect((await people.ines.get(`/securite/signaler?kind=group&id=${id}`)).main).toContain(
-			'Signaler le groupe de Odile Fabrègat',
+			'Signaler le groupe d’Odile Fabrègat',
 		);
 		await people.ines.post('/securite/signaler?/report', { kind: 'group', id, reason: 'hate', note: '' });
 		const paulo = await browser('paulo');

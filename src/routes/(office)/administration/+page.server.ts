@@ -1,4 +1,4 @@
-import { health } from '#domains/admin/index.ts';
+import { health, opening } from '#domains/admin/index.ts';
 import { notFound } from '#platform/errors.ts';
 import { apps, routes } from '#registry.ts';
 import type { PageServerLoad } from './$types';
@@ -9,13 +9,14 @@ export const load: PageServerLoad = async ({ locals: { viewer, words } }) => {
 		viewer.apps.includes(name) &&
 		/^\/(?:administration|membres\/importer)(?:\/|$)/.test(href) &&
 		href !== '/administration';
-	const others = apps.filter(isOpen).map(({ label, icon, href }) => ({ label, icon, href }));
+	const others = apps.filter(isOpen).map(({ label, hint, icon, href }) => ({ label, hint, icon, href }));
 	const found = await health(viewer);
 	if (!found && !others.length) throw notFound();
 	return {
 		title: words.say('admin.app'),
 		others,
 		health: found,
+		opening: await opening(viewer),
 		laysTerritory: 'GET /membres/importer/territoire' in routes,
 	};
 };

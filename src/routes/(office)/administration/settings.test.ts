@@ -34,6 +34,17 @@ const picture = async (width: number, height: number) => {
 	return new File([new Uint8Array(bytes)], 'logo.png', { type: 'image/png' });
 };
 
+test('each page of the list says in a line what it is for, and a house with people has nothing left to open', async () => {
+	const { html } = await see('');
+	const lines = [...html.matchAll(/<li>(?:(?!<\/li>).)*?<a class="body"(?:(?!<\/li>).)*<\/li>/gs)].map(
+		([line]) => line,
+	);
+	const silent = lines.filter((line) => !/<span class="meta">[^<]{12,}\.<\/span>/.test(line));
+	expect(lines.length).toBeGreaterThan(9);
+	expect(silent).toEqual([]);
+	expect(html).not.toContain('id="ouvrir"');
+});
+
 test('each office finds the pages of its powers, and every other one is no page', async () => {
 	const pages = [
 		'',

@@ -148,6 +148,9 @@ test('an opened gate lets people to the door, never past the rules behind it', a
 
 test('any officer reads why somebody may do something: by which office, or that they may not', async () => {
 	const asked = (query: string) => samuel.get(`${rights}?${query}`);
+	for (const nobody of ['qui=&pouvoir=members.import', 'qui=%20'])
+		expect((await asked(nobody)).main).toContain('Écris un nom, puis demande.');
+	expect((await asked('pouvoir=members.import')).main).not.toContain('Écris un nom');
 	const yes = await asked(`qui=Belkassaud&pouvoir=members.import&personne=${idOf('yamina')}`);
 	expect(yes.main).toContain('Yamina Belkassaud peut');
 	expect(yes.main).toContain('Fédération du Val-d’Orsande');

@@ -154,6 +154,11 @@ test('another ready lexicon keeps the words written here, or drops them, as aske
 	});
 	expect(looked.main).toContain('Rien n’est encore changé.');
 	expect((await see(words)).data.base).toBe('coopol');
+	const [, card = ''] = (await see(words)).html.split('id="lexique"');
+	expect([...card.matchAll(/href="(\/administration\/[a-z]+)"/g)].map(([, href]) => href)).toEqual([
+		types,
+		'/administration/niveaux',
+	]);
 	const bad = await post(`${words}?/base`, {
 		base: '../coopol',
 		own: 'keep',

@@ -89,6 +89,10 @@ describe('naming', () => {
 		const page = `${bureau('villebrume')}/nommer`;
 		const found = await who('yamina').post(`${page}?/find`, { who: 'fabreg', office: '' });
 		expect(found.main).toContain(cast.odile.name);
+		for (const text of ['', ' ', 'f'])
+			expect((await who('yamina').post(`${page}?/find`, { who: text })).main).toContain(
+				'Écris au moins deux lettres du nom, puis cherche.',
+			);
 		const none = await who('yamina').post(`${page}?/find`, { who: 'zzz' });
 		expect(none.main).toContain('Personne ici ne s’appelle « zzz ».');
 		const empty = await who('yamina').post(`${page}?/appoint`, {});
@@ -165,7 +169,7 @@ describe('handing over', () => {
 		});
 		const handover = await lastId('handover');
 		const page = `${start}/${handover}`;
-		expect((await who('samuel').get(page)).main).toContain(`On attend l’accord de ${cast.odile.name}.`);
+		expect((await who('samuel').get(page)).main).toContain(`On attend l’accord d’${cast.odile.name}.`);
 		const hers = (await who('odile').get(page)).main;
 		expect(hers).toContain('Les clés sont à la mairie');
 		expect(hers).toContain('Prendre la suite');

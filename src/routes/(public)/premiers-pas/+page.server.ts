@@ -12,6 +12,7 @@ import {
 	keepLevels,
 	keepWords,
 	LevelsForm,
+	mailsLeave,
 	stepFor,
 	takeSetupKey,
 	usualLevels,
@@ -38,7 +39,7 @@ export const load: PageServerLoad = async ({ locals: { viewer, house, words }, c
 		if (!waiting) throw notFound();
 		return { ...common, step: 'attente' as const, email: waiting.email, confirmed: waiting.confirmed };
 	}
-	if (!fitsSetup(key)) return { ...common, step: 'cle' as const };
+	if (!fitsSetup(key)) return { ...common, step: 'cle' as const, isKeyWrong: Boolean(given) };
 	const draft = await draftOf(viewer, key);
 	const options = bases.map((base) => ({ base, lexicon: lexicons[base] }));
 	return {
@@ -48,6 +49,7 @@ export const load: PageServerLoad = async ({ locals: { viewer, house, words }, c
 		usualLevels,
 		options,
 		language: words.language,
+		sendsCode: mailsLeave(),
 	};
 };
 

@@ -90,6 +90,51 @@ test('the key opens from the address or typed, is kept out of the address, and o
 	expect((await see(at, other)).main).toContain('Nom de la maison');
 });
 
+test('a link whose key is not the right one says so at the field, instead of asking as if nothing had come', async () => {
+	const opened = await see(`${at}?jeton=${key.slice(1)}`);
+	expect(opened.main).toContain('Cette clé n’est pas la bonne. Recopie celle de la console.');
+	expect((await see()).main).not.toContain('n’est pas la bonne');
+	expect(who.cookies.has('setup')).toBe(false);
+});
+
+test('a level that is renamed or emptied takes the names folded beside it along', async () => {
+	await see(`${at}?jeton=${key}`);
+	await post('name', identity);
+	const shown = await see(`${at}?etape=niveaux`);
+	const written = (form: string) =>
+		[...shown.html.matchAll(new RegExp(`<input[^>]*id="${form}-\\d"[^>]*>`, 'g'))].map(
+			([input]) => /\svalue="([^"]*)"/.exec(input)?.[1] ?? '',
+		);
+	const sent = {
+		'one[]': ['confédération', 'union', 'syndicat', '', ''],
+		'many[]': ['confédérations', 'régions', 'syndicats', '', ''],
+		'gender[]': levels['gender[]'],
+		'en_one[]': written('en_one'),
+		'en_many[]': written('en_many'),
+	};
+	// What one does not see is still sent: the English names of the usual levels.
+	expect(sent['en_one[]']).toContain('region');
+	const unseen = await post('levels', { ...sent, 'many[]': ['', '', '', 'sections', ''] });
+	expect(unseen.form!.problems).toEqual(['one-3 admin.found_level_missing']);
+	expect((await post('levels', sent)).to).toBe(`${at}?etape=mots`);
+	const kept = (await see(`${at}?etape=niveaux`)).data.draft as { levels: Record<string, string>[] };
+	expect(kept.levels.map((level) => [level.many, level.en_one, level.en_many])).toEqual([
+		['confédérations', 'confédération', 'confédérations'],
+		['unions', 'union', 'unions'],
+		['syndicats', 'syndicat', 'syndicats'],
+	]);
+	const again = { 'one[]': ['confédération', 'alliance', 'syndicat'], 'gender[]': ['f', 'f', 'm'] };
+	const [first, , last] = kept.levels;
+	await post('levels', {
+		...again,
+		'many[]': [first!.many!, 'alliances', last!.many!],
+		'en_one[]': ['confederation', 'union', 'local'],
+		'en_many[]': ['', 'unions', 'locals'],
+	});
+	const renamed = (await see(`${at}?etape=niveaux`)).data.draft as typeof kept;
+	expect(renamed.levels.map((level) => level.en_one)).toEqual(['confederation', 'alliance', 'local']);
+});
+
 test('four steps, one after the other: none is skipped, each can be gone back to with what was answered', async () => {
 	await see(`${at}?jeton=${key}`);
 	for (const step of ['niveaux', 'mots', 'personne', 'nothing'])

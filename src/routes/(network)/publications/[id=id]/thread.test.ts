@@ -38,7 +38,7 @@ describe('reading', () => {
 	test('nobody answered yet: the page says so, and asks for the first words', async () => {
 		const { main, data } = await odile.get(page);
 		expect(main).toContain('Pas encore de réponse. Lance la discussion.');
-		expect(data.title).toBe('Message de Odile Fabrègat');
+		expect(data.title).toBe('Message d’Odile Fabrègat');
 	});
 
 	test('who does not see it, and who asks for nothing that exists, get the same answer', async () => {

@@ -7,7 +7,8 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals: { viewer, words }, url }) => {
 	const text = (name: string) => url.searchParams.get(name) ?? '';
 	const asked = {
-		who: text('qui'),
+		who: text('qui').trim(),
+		isEmpty: url.searchParams.get('qui')?.trim() === '',
 		power: powers.includes(text('pouvoir')) ? text('pouvoir') : (powers[0] ?? ''),
 	};
 	const people = asked.who ? await officersNamed(viewer, asked.who) : [];

@@ -100,7 +100,9 @@ test('one form sent twice launches once; going back afterwards leads where the w
 		expect([step, (await yamina.get(at + step)).to]).toEqual([step, `${at}/suivi`]);
 	const late = await yamina.post(`${at}/apercu?/drop`);
 	expect(late.to).toBe(`${at}/suivi`);
-	expect((await yamina.get(`${at}/suivi`)).main).toContain('Import fini');
+	const over = await yamina.get(`${at}/suivi`);
+	expect(over.main).toContain('Import fini');
+	expect(over.main).toContain('Importer une autre liste');
 });
 
 test('undone by two windows at once it goes back once; after seven days the button is gone, and so is the right', async () => {

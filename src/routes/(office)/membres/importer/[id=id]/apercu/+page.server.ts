@@ -1,13 +1,18 @@
 import { redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
-import { drop, LaunchForm, launch, preview, showImport, stepOf } from '#domains/imports/index.ts';
+import { drop, LaunchForm, launch, preview, samplesOf, showImport, stepOf } from '#domains/imports/index.ts';
 import { form } from '#platform/http/form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { viewer, words }, params: { id } }) => {
 	const one = await showImport(viewer, id);
 	if (one.state !== 'checked') redirect(303, stepOf(one));
-	return { title: words.say('imports.preview_title'), one, preview: await preview(viewer, id) };
+	return {
+		title: words.say('imports.preview_title'),
+		one,
+		preview: await preview(viewer, id),
+		samples: await samplesOf(viewer, id),
+	};
 };
 
 export const actions = {

@@ -1,0 +1,92 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { emptyHouse } from '#domains/admin/admin.fixture.ts';
+import { putUnits } from '#domains/territory/index.ts';
+import { asSystem } from '#platform/db.ts';
+import { forgetSettings } from '#platform/settings.ts';
+import { sql } from '#platform/sql.ts';
+import { type Browser, browser } from '#tests/browse.ts';
+import { stage } from '#tests/stage.ts';
+import { scene } from '#tests/traces.ts';
+
+stage();
+
+const key = 'console-key-console-key-0001';
+const at = '/premiers-pas';
+const founder = { name: 'Bérengère Ouastel', email: 'berengere@maison.example' };
+const identity = { name: 'Syndicat du Val', colour: '#7a1fa2', language: 'fr' };
+const manner = { base: 'union', address: 'vous', inclusive: 'doublets' };
+const levels = {
+	'one[]': ['confédération', 'union', 'syndicat', '', ''],
+	'many[]': ['', '', '', '', ''],
+	'gender[]': ['f', 'f', 'm', 'f', 'f'],
+	'en_one[]': ['', '', '', '', ''],
+	'en_many[]': ['', '', '', '', ''],
+};
+let who: Browser;
+
+beforeEach(async () => {
+	vi.stubEnv('COOPOL_SETUP_TOKEN', key);
+	await emptyHouse();
+	who = await browser('visitor');
+});
+afterEach(() => vi.unstubAllEnvs());
+
+const see = (path: string) => {
+	forgetSettings();
+	return who.get(path);
+};
+const post = (action: string, fields: Record<string, string | string[]>) => {
+	forgetSettings();
+	return who.post(`${at}?/${action}`, fields);
+};
+
+/** Founded where no mail leaves, with the second factor given. */
+async function foundHere(changes: Partial<typeof levels> = {}, words = manner) {
+	vi.stubEnv('COOPOL_SMTP', '');
+	await see(`${at}?jeton=${key}`);
+	await post('name', identity);
+	await post('levels', { ...levels, ...changes });
+	await post('words', words);
+	const last = await see(`${at}?etape=personne`);
+	await post('found', founder);
+	await scene(sql`update people.session set factor_at = now()`);
+	return last;
+}
+
+test('who founds reads where to start on the first page, in order, until there are places and people', async () => {
+	expect((await foundHere()).main).not.toContain('un code par e‑mail');
+	expect((await see('/fil')).main).toContain('La maison est fondée, et encore vide');
+	const order = async () => {
+		const [, card = ''] = (await see('/administration')).html.split('id="ouvrir"');
+		return [...card.split('</ul>')[0]!.matchAll(/<b>([^<]*)<\/b>|(Fait)/g)].map(
+			([, name, done]) => name ?? done,
+		);
+	};
+	const steps = ['Poser le territoire', 'Faire venir la structure', 'Faire venir les gens'];
+	expect(await order()).toEqual(steps);
+	await scene(sql`insert into territory.zone (id, kind, code, name, folded_name)
+		values (gen_random_uuid(), 'commune', '59350', 'Lille', 'lille')`);
+	expect(await order()).toEqual([steps[0], 'Fait', ...steps.slice(1)]);
+	await scene(
+		sql`insert into people.person (id, name, folded_name) values (gen_random_uuid(), 'Rémi', 'remi')`,
+	);
+	await asSystem('test', (tx) =>
+		putUnits(tx, [{ code: 'U', name: 'Union du Nord', kind: 'federation', parent: 'N' }]),
+	);
+	expect(await order()).toEqual([]);
+	expect((await see('/fil')).main).not.toContain('encore vide');
+});
+
+test('the name of the closest level is the word for where one belongs; the usual one changes nothing', async () => {
+	await foundHere();
+	const bar = (await see('/fil')).text;
+	expect(bar).toContain('Votre syndicat');
+	expect(bar).not.toMatch(/section/i);
+	await emptyHouse();
+	who = await browser('visitor');
+	await foundHere({ 'one[]': ['pays', 'section', '', '', ''] }, { ...manner, base: 'coopol' });
+	const kept = await asSystem('test', (tx) =>
+		tx.one<{ value: object }>(sql`select value from platform.setting where key = 'organisation'`),
+	);
+	expect(kept!.value).toMatchObject({ base: 'coopol', lexicon: {} });
+});
