@@ -55,7 +55,7 @@ async function involvedIn(tx: Tx, decisionId: string) {
 		people: string[];
 		reporters: string[];
 	}>(sql`
-		select decision.unit_id as "unitId", decision.rule, array[decision.by_id, decision.author_id] as people,
+		select decision.unit_id as "unitId", decision.rule, array[decision.by_id, decision.author_id, decision.host_id] as people,
 			array(select report.reporter_id from safety.report where report.decision_id = decision.id) as reporters
 		from safety.decision where decision.id = ${decisionId}::uuid`);
 	const { unitId = null, rule = '', people = [], reporters = [] } = row ?? {};
