@@ -80,6 +80,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
 	group_invited: { category: 'groups', href: group },
 	group_excluded: { category: 'groups', href: () => '/groupes' },
 	group_inherited: { category: 'groups', href: group },
+	group_asleep: { category: 'groups', href: group },
 	group_fading: { category: 'groups', href: group },
 	subject_proposed: { category: 'office', href: () => '/administration/sujets#propositions' },
 	subject_added: { category: 'groups', href: subject },
