@@ -102,6 +102,16 @@ describe('a passkey', () => {
 		expect((await samuel.post('/compte/securite/codes')).status).toBe(200);
 	});
 
+	test('added, removed: the mail says which', async () => {
+		const odile = await browser('odile', { factor: false });
+		await addKey(odile);
+		const last = async () => plain((await mailsTo('odile@rive.example')).at(-1)!.message.text);
+		expect(await last()).toContain("Une clé d'accès a été ajoutée.");
+		const id = (await ask<string>(sql`select id as value from people.passkey`))!;
+		await odile.post('/compte/securite?/removePasskey', { id });
+		expect(await last()).toContain("Une clé d'accès a été retirée.");
+	});
+
 	test('removed, it opens nothing any more; removing asks who one is, and one’s own only', async () => {
 		const odile = await browser('odile', { factor: false });
 		const { key } = await addKey(odile);
@@ -155,6 +165,16 @@ describe('an application of codes', () => {
 			(await yamina.get('/compte/securite/codes')).html + (await yamina.get('/compte/securite')).html;
 		expect(codes.filter((code) => seen.includes(code))).toEqual([]);
 		expect((await yamina.get('/compte/securite')).main).toContain('10');
+	});
+
+	test('added, removed: the mail says which, and the page of the one already there leads back', async () => {
+		const yamina = await browser('yamina', { factor: false });
+		await addApp(yamina);
+		const last = async () => plain((await mailsTo('yamina@rive.example')).at(-1)!.message.text);
+		expect(await last()).toContain('Ton application de codes a été ajoutée.');
+		expect((await yamina.get('/compte/securite/application')).to).toBe('/compte/securite');
+		await yamina.post('/compte/securite?/removeAuthenticator');
+		expect(await last()).toContain('Ton application de codes a été retirée.');
 	});
 
 	test('is asked after the code of the mail; a code on paper does as well, once', async () => {
