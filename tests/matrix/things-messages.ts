@@ -6,7 +6,7 @@ import { type CastName, idOf } from '#tests/party.ts';
 
 type State = 'accepted' | 'request' | 'refused';
 
-/** Conversations in each state: two people, several of whom one left and one came later, a request that waits and one refused; a letter. */
+/** Conversations in each state: two people, several of whom one just left and one came later, a request that waits and one refused; a letter. */
 export async function putMessages(tx: Tx) {
 	const pair = await open(tx, 'pair', { odile: 'accepted', samuel: 'accepted' });
 	const several = await open(tx, 'several', {
@@ -17,7 +17,7 @@ export async function putMessages(tx: Tx) {
 	});
 	const request = await open(tx, 'request', { odile: 'accepted', fanny: 'request' });
 	const refused = await open(tx, 'refused', { odile: 'accepted', noemie: 'refused' });
-	await tx.run(sql`update messages.participant set left_at = now()
+	await tx.run(sql`update messages.participant set left_at = now() + interval '1 day'
 		where conversation_id = ${several}::uuid and person_id = ${idOf('ines')}::uuid`);
 	await tx.run(
 		sql`update messages.conversation set readers = array_remove(readers, ${idOf('ines')}::uuid) where id = ${several}::uuid`,
