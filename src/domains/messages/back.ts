@@ -4,7 +4,7 @@ import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { peopleMax } from './input.ts';
 import { tellReaders } from './live.ts';
-import { backMinutes, conversations } from './policy.ts';
+import { conversations } from './policy.ts';
 import { put } from './put.ts';
 
 /**
@@ -31,7 +31,7 @@ async function findRoom(tx: Tx, conversation: string): Promise<void> {
 async function sitAgain(tx: Tx, viewer: Viewer, conversation: string): Promise<void> {
 	const sits = await tx.run(sql`update messages.participant set left_at = null
 		where participant.conversation_id = ${conversation}::uuid and participant.person_id = ${viewer.id}::uuid
-			and participant.left_at > now() - make_interval(mins => ${sql.lit(backMinutes)})`);
+			and participant.left_at is not null`);
 	if (!sits) throw notFound();
 	await tx.run(sql`update messages.conversation set readers = conversation.readers || ${viewer.id}::uuid
 		where conversation.id = ${conversation}::uuid and not ${viewer.id}::uuid = any (conversation.readers)`);

@@ -103,7 +103,7 @@ function pair({ conversation, message }: Things): Target[] {
 	];
 }
 
-/** Inès just left; Tidiane came after the first words. */
+/** Inès just left, Gérard an hour ago; Tidiane came after the first words. */
 function several({ conversation, message }: Things): Target[] {
 	const path = `/messages/${conversation.several}`;
 	const there = any('odile', 'mathis', 'tidiane');
