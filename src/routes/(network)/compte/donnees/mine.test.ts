@@ -1,6 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { asSystem } from '#platform/db.ts';
+import { readZip, unfold } from '#platform/files/zip.ts';
+import { archive } from '#platform/privacy/index.ts';
 import { sql } from '#platform/sql.ts';
+import { domains } from '#registry.ts';
 import { browser } from '#tests/browse.ts';
 import { idOf } from '#tests/party.ts';
 import { stage } from '#tests/stage.ts';
@@ -52,6 +55,32 @@ describe('leaving', () => {
 		}
 		expect((await (await browser('visitor')).get(page)).to).toBe('/connexion?next=%2Fcompte%2Fdonnees');
 	});
+});
+
+test('what each part of the network keeps, and how long, is said in words: none is left out', async () => {
+	for (const name of ['odile', 'samuel'] as const) {
+		const { main } = await (await browser(name)).get(page);
+		expect(main).not.toMatch(/privacy\.|holds_|time_/);
+	}
+	const { main } = await (await browser('odile')).get(page);
+	for (const said of ['Messages privés', 'Groupes', 'signatures de pétitions', 'présences'])
+		expect(main).toContain(said);
+});
+
+test('the file that one takes away opens as a page: words, days and pictures, nobody else’s', async () => {
+	await asSystem('test', (tx) =>
+		tx.run(sql`update people.person set status_text = '<b>gras</b>' where id = ${odile}::uuid`),
+	);
+	const zip = Buffer.concat(await Array.fromAsync(archive(domains, odile)));
+	const page = readZip(zip).find(({ name }) => name === 'mes-donnees.html')!;
+	const html = (await unfold(page)).toString();
+	expect(html).toContain('<html lang="fr">');
+	expect(html).toContain('Odile Fabrègat');
+	expect(html).toContain('odile@rive.example');
+	expect(html).toMatch(/Nom, adresse mail, façons d/);
+	expect(html).not.toMatch(/\d{4}-\d\d-\d\dT|privacy\.(holds|time|page)|null|<script/);
+	expect(html).not.toContain('mathis@rive.example');
+	expect(html).toContain('&lt;b&gt;gras&lt;/b&gt;');
 });
 
 describe('taking everything away', () => {
