@@ -29,6 +29,8 @@ export interface Kind {
 	href: (lead: Lead) => string;
 	/** About the keys of the account or its data: it does not wait for the end of quiet hours. */
 	urgent?: true;
+	/** Who announced it writes the mail: whatever was chosen here, or read. */
+	ownMail?: true;
 }
 
 /** Where a comment is read, on whichever page of a long discussion it stands. */
@@ -97,7 +99,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
 	report_reversed: { category: 'safety', href: () => '/securite' },
 	appeal_waits: { category: 'safety', href: () => '/moderation' },
 	export_ready: { category: 'safety', href: () => '/compte/donnees', urgent: true },
-	erasure_asked: { category: 'safety', href: () => '/compte/donnees', urgent: true },
+	erasure_asked: { category: 'safety', href: () => '/compte/donnees', urgent: true, ownMail: true },
 	message_received: { category: 'messages', href: ({ subjectId }) => `/messages/${subjectId}` },
 	message_requested: { category: 'messages', href: ({ subjectId }) => `/messages/${subjectId}` },
 	event_invited: { category: 'events', href: event },

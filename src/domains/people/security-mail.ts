@@ -14,7 +14,14 @@ export type SecurityChange =
 	| 'token'
 	| 'recovery'
 	| 'recovered'
-	| 'recovery_refused';
+	| 'recovery_refused'
+	| 'erasure';
+
+/** What a change is called where it is not an access that changed. */
+const subjects = {
+	recovery: 'people.mail_recovery_subject',
+	erasure: 'people.mail_erasure_subject',
+} as const;
 
 /** Tells a person that a key to their account changed, so that another hand is noticed; runs as the house. */
 export async function tellSecurity(
@@ -32,7 +39,7 @@ export async function tellSecurity(
 		personId,
 		kind: 'people.security',
 		language: contact.language,
-		subject: say(change === 'recovery' ? 'people.mail_recovery_subject' : 'people.mail_security_subject'),
+		subject: say(subjects[change as keyof typeof subjects] ?? 'people.mail_security_subject'),
 		// words: people.mail_security.*
 		paragraphs: [
 			say(`people.mail_security.${change}`),

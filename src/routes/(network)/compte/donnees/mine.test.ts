@@ -1,10 +1,13 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { mailsTo } from '#domains/people/people.fixture.ts';
 import { asSystem } from '#platform/db.ts';
 import { readZip, unfold } from '#platform/files/zip.ts';
+import { drainJobs } from '#platform/jobs.ts';
 import { archive } from '#platform/privacy/index.ts';
 import { sql } from '#platform/sql.ts';
 import { domains } from '#registry.ts';
 import { browser } from '#tests/browse.ts';
+import { plain } from '#tests/draw.ts';
 import { idOf } from '#tests/party.ts';
 import { stage } from '#tests/stage.ts';
 
@@ -40,6 +43,23 @@ describe('leaving', () => {
 		expect((await who.get('/fil')).status).toBe(200);
 		await who.post(`${page}?/keep`);
 		expect(await asked()).toBe(0);
+	});
+
+	test('is told by mail even to who stopped such mails and read it here: another hand may hold the session', async () => {
+		await asSystem('test', async (tx) => {
+			await tx.run(sql`delete from notices.notice`);
+			await tx.run(sql`insert into notices.choice (person_id, category, channel, rhythm)
+				values (${odile}::uuid, 'safety', 'mail', 'none') on conflict do nothing`);
+		});
+		const who = await browser('odile');
+		await who.post(`${page}?/erase`, { sure: 'on' });
+		const mail = (await mailsTo('odile@rive.example')).at(-1)!;
+		expect(plain(mail.message.subject)).toBe("L'effacement de ton compte est demandé");
+		expect(mail.message.text).toContain('/compte/securite');
+		expect((await who.get('/avis')).main).toContain('Ton compte sera effacé dans trente jours');
+		await who.post(`${page}?/keep`);
+		await drainJobs();
+		expect((await who.get('/avis')).main).not.toContain('sera effacé');
 	});
 
 	test('asked twice at once is one leaving', async () => {
