@@ -10,7 +10,9 @@ const isEmpty = (value: unknown) =>
 
 /** A value as a person reads it: days and hours of the house's clock, yes and no, what lies within. */
 function valueIn(words: Reader, value: unknown): string {
-	if (value instanceof Date) return escapeHtml(words.date(value, 'dateTime'));
+	// A day is kept as its midnight.
+	if (value instanceof Date)
+		return escapeHtml(words.date(value, value.getTime() % 86_400_000 ? 'dateTime' : 'long'));
 	if (typeof value === 'string')
 		return instant.test(value) ? valueIn(words, new Date(value)) : escapeHtml(value).replaceAll('\n', '<br>');
 	if (typeof value === 'boolean') return words.say(value ? 'privacy.page_yes' : 'privacy.page_no');
