@@ -175,7 +175,7 @@ describe('by code', () => {
 		expect(await present(id)).toBe(0);
 		await asSystem('test', (tx) =>
 			tx.run(
-				sql`update events.answer set answer = 'not' where event_id = ${other} and person_id = ${idOf('odile')}`,
+				sql`update events.answer set answer = 'no' where event_id = ${other} and person_id = ${idOf('odile')}`,
 			),
 		);
 		expect((await odile.get(`/evenements/${other}/mon-code`)).status).toBe(404);
