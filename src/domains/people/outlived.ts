@@ -37,6 +37,6 @@ const onErasureAsked = ({ personId }: { personId: string }) =>
 	asSystem('erasure', (tx) => tellSecurity(tx, personId, 'erasure'));
 
 export const listeners: Listener<never>[] = [
-	{ to: 'privacy.erasure_asked', name: 'people.on_erasure_asked', hear: onErasureAsked },
 	{ to: 'privacy.erased', name: 'people.on_erased', hear: onErased },
+	{ to: 'privacy.erasure_asked', name: 'people.on_erasure_asked', hear: onErasureAsked },
 ] as Listener<never>[];

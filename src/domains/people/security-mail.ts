@@ -10,6 +10,7 @@ export type SecurityChange =
 	| 'authenticator_added'
 	| 'authenticator_removed'
 	| 'recovery_codes'
+	| 'recovery_code_used'
 	| 'email'
 	| 'token'
 	| 'recovery'

@@ -188,6 +188,10 @@ describe('an application of codes', () => {
 			const again = (await byMail('yamina')).who;
 			expect((await again.post('/connexion/second-facteur', { code })).to).toBe(expected);
 		}
+		const texts = (await mailsTo('yamina@rive.example')).map(({ message }) => plain(message.text));
+		expect(texts.filter((text) => text.includes('Un de tes codes sur papier vient de servir.'))).toHaveLength(
+			1,
+		);
 	});
 
 	test('five wrong codes end the proof: one begins again with the mail', async () => {
