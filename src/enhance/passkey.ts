@@ -29,8 +29,12 @@ function offer(block: HTMLElement, address: string, ask: (options: unknown) => P
 			location.assign(new URL(to, location.origin));
 		} catch (error) {
 			button.disabled = false;
+			const { passkeyThere, passkeyFailed = '' } = block.dataset;
+			// The browser's word for a device that holds a key of this account already.
+			const isThere = error instanceof Error && error.name === 'InvalidStateError';
 			if (status)
-				status.textContent = error instanceof Said ? error.message : (block.dataset.passkeyFailed ?? '');
+				status.textContent =
+					error instanceof Said ? error.message : ((isThere && passkeyThere) || passkeyFailed);
 		}
 	});
 }

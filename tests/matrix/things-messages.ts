@@ -6,7 +6,7 @@ import { type CastName, idOf } from '#tests/party.ts';
 
 type State = 'accepted' | 'request' | 'refused';
 
-/** Conversations in each state: two people, several of whom one left and one came later, a request that waits and one refused; a letter. */
+/** Conversations in each state: two people, several of whom one just left, one left before and one came later, a request that waits and one refused; a letter. */
 export async function putMessages(tx: Tx) {
 	const pair = await open(tx, 'pair', { odile: 'accepted', samuel: 'accepted' });
 	const several = await open(tx, 'several', {
@@ -14,14 +14,18 @@ export async function putMessages(tx: Tx) {
 		mathis: 'accepted',
 		ines: 'accepted',
 		tidiane: 'accepted',
+		gerard: 'accepted',
 	});
 	const request = await open(tx, 'request', { odile: 'accepted', fanny: 'request' });
 	const refused = await open(tx, 'refused', { odile: 'accepted', noemie: 'refused' });
-	await tx.run(sql`update messages.participant set left_at = now()
+	await tx.run(sql`update messages.participant set left_at = now() + interval '1 day'
 		where conversation_id = ${several}::uuid and person_id = ${idOf('ines')}::uuid`);
-	await tx.run(
-		sql`update messages.conversation set readers = array_remove(readers, ${idOf('ines')}::uuid) where id = ${several}::uuid`,
-	);
+	await tx.run(sql`update messages.participant set left_at = now() - interval '1 hour'
+		where conversation_id = ${several}::uuid and person_id = ${idOf('gerard')}::uuid`);
+	for (const gone of ['ines', 'gerard'] as const)
+		await tx.run(
+			sql`update messages.conversation set readers = array_remove(readers, ${idOf(gone)}::uuid) where id = ${several}::uuid`,
+		);
 	await tx.run(sql`update messages.participant set first_number = 2
 		where conversation_id = ${several}::uuid and person_id = ${idOf('tidiane')}::uuid`);
 	const message = {

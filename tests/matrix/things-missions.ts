@@ -81,15 +81,16 @@ async function putIdeas(tx: Tx) {
 	return initiative;
 }
 
-/** Petitions: Odile's, signed by Mathis and waiting for a visitor's address; hers that moderation hid; the section's, closed. */
+/** Petitions: Odile's, signed by Mathis and waiting for a visitor's address; hers that moderation hid; the section's, closed just now. */
 async function putPetitions(tx: Tx) {
 	const petition = {} as Record<'own' | 'hidden' | 'closed', string>;
 	for (const name of ['own', 'hidden', 'closed'] as const) {
 		petition[name] = idOf(`matrix petition ${name}`);
 		const by = name === 'closed' ? 'samuel' : 'odile';
-		await tx.run(sql`insert into missions.petition (id, title, text, addressed_to, unit_id, by_id, is_official, signed, state, folded)
+		await tx.run(sql`insert into missions.petition (id, title, text, addressed_to, unit_id, by_id, is_official, signed, state, closed_at, folded)
 			values (${petition[name]}, ${`canary-petition-${name}`}, 'Du pain', 'Aux élus', ${idOf('villebrume')}, ${idOf(by)},
 				${by === 'samuel'}, ${name === 'own' ? 1 : 0}, ${name === 'closed' ? 'closed' : 'open'},
+				case when ${name === 'closed'} then now() + interval '1 day' end,
 				${`canary petition ${name}`})`);
 	}
 	await tx.run(sql`insert into missions.signature (id, petition_id, person_id, name, confirmed_at)

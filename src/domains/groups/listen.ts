@@ -1,4 +1,4 @@
-import { type News, notify } from '#domains/notices/index.ts';
+import { type News, notify, notifyMany } from '#domains/notices/index.ts';
 import { asSystem, type Tx } from '#platform/db.ts';
 import type { Listener } from '#platform/jobs.ts';
 import { every, type Rule } from '#platform/policy.ts';
@@ -58,6 +58,18 @@ const tell =
 				payload: { group: group.name, ...payload },
 			});
 		});
+
+/** A group was put to sleep: its people are told, any of them wakes it. */
+const onAsleep = ({ groupId }: Event) =>
+	asSystem('groups', async (tx) => {
+		const group = await groupOf(tx, groupId!);
+		if (!group) return;
+		await notifyMany(
+			tx,
+			{ type: 'group_asleep', subjectId: groupId, groupId, payload: { group: group.name } },
+			{ people: sql`select seat.person_id from groups.seat where seat.circle_id = ${groupId}::uuid` },
+		);
+	});
 
 /** Somebody spoke in a group, answered there, or planned something in it: it lives. */
 const onPosted = ({ groupId }: Event) =>
@@ -120,6 +132,7 @@ const onMerged = ({ fromId, intoId }: Event) =>
 
 export const listeners = [
 	...Object.entries(kinds).map(([to, kind]) => ({ to, name: to.replace('.', '.tell_'), hear: tell(kind) })),
+	{ to: 'groups.asleep', name: 'groups.tell_asleep', hear: onAsleep },
 	{ to: 'feed.posted', name: 'groups.on_posted', hear: onPosted },
 	{ to: 'feed.commented', name: 'groups.on_commented', hear: onPosted },
 	{ to: 'events.created', name: 'groups.on_planned', hear: onPosted },
@@ -133,6 +146,10 @@ const seen: Rule = (viewer) =>
 	sql`exists (select from groups.circle where circle.id = notice.subject_id and ${circles.see(viewer)})`;
 const leads: Rule = (viewer) =>
 	sql`exists (select from groups.circle where circle.id = notice.subject_id and ${circles.lead(viewer)})`;
+const isAwake: Rule = () => sql`exists (select from groups.circle
+	where circle.id = notice.subject_id and circle.archived_at is null)`;
+const wakes: Rule = (viewer) =>
+	sql`exists (select from groups.circle where circle.id = notice.subject_id and ${circles.revive(viewer)})`;
 const invited: Rule = every(
 	seen,
 	(viewer) => sql`exists (select from groups.membership where membership.circle_id = notice.subject_id
@@ -150,6 +167,7 @@ export const sights: Record<string, Rule> = {
 	group_invited: invited,
 	group_excluded: excluded,
 	group_inherited: leads,
-	group_fading: leads,
+	group_asleep: wakes,
+	group_fading: every(leads, isAwake),
 	...subjectSights,
 };

@@ -2,18 +2,23 @@ import { describe, expect, test } from 'vitest';
 import { asSystem } from '#platform/db.ts';
 import { announce, drainJobs } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
+import { browser } from '#tests/browse.ts';
 import { type CastName, idOf } from '#tests/party.ts';
 import { as, outcome, stage } from '#tests/stage.ts';
 import { join, leave } from './enter.ts';
 import { kept, opened, told } from './groups.fixture.ts';
+import { invite } from './invite.ts';
 import { tend } from './jobs.ts';
-import { handOver, nameSuccessor } from './lead.ts';
+import { handOver, nameSuccessor, revive } from './lead.ts';
 import { privacy } from './privacy.ts';
 import { showGroup } from './queries.ts';
 
 stage();
 
-const forgetNotices = () => asSystem('test', (tx) => tx.run(sql`delete from notices.notice`));
+const forgetNotices = async () => {
+	await drainJobs();
+	await asSystem('test', (tx) => tx.run(sql`delete from notices.notice`));
+};
 const enter = async (id: string, ...names: CastName[]) => {
 	for (const name of names) await join(await as(name), id);
 };
@@ -99,5 +104,42 @@ describe('a silent group', () => {
 		await enter(lively, 'mathis');
 		await tend();
 		expect([(await kept(quiet)).isArchived, (await kept(lively)).isArchived]).toEqual([true, false]);
+	});
+
+	test('put to sleep, its people are told and one of them wakes it; those only asked to come are not', async () => {
+		await forgetNotices();
+		const id = await opened('odile', { name: 'Chorale du quai' });
+		await enter(id, 'mathis', 'samuel');
+		await invite(await as('odile'), id, { person: idOf('yamina') });
+		await asSystem('test', (tx) =>
+			tx.run(sql`update groups.circle set active_at = now() - interval '7 months', warned_at = now() - interval '15 days'
+				where id = ${id}::uuid`),
+		);
+		await Promise.all([tend(), tend()]);
+		expect(await told('mathis')).toEqual(['group_asleep']);
+		expect(await told('odile')).toEqual(['group_asleep']);
+		expect(await told('yamina')).toEqual(['group_invited']);
+		const linesOf = async (name: CastName) => (await (await browser(name)).get('/avis')).main;
+		expect(await linesOf('mathis')).toContain('Le groupe « Chorale du quai » est en sommeil.');
+		await revive(await as('samuel'), id);
+		expect(await linesOf('mathis')).not.toContain('est en sommeil');
+	});
+
+	test('that its owner was warned of is spoken of once: asleep, it is not said again that it soon will be', async () => {
+		await forgetNotices();
+		const id = await opened('paulo', { name: 'Cinéma du jeudi' });
+		await ageOf(id, '5 months 20 days');
+		await tend();
+		await drainJobs();
+		const paulo = await browser('paulo');
+		expect((await paulo.get('/avis')).main).toContain('« Cinéma du jeudi » se tait depuis longtemps');
+		await asSystem('test', (tx) =>
+			tx.run(sql`update groups.circle set active_at = now() - interval '7 months', warned_at = now() - interval '15 days'
+				where id = ${id}::uuid`),
+		);
+		await tend();
+		await drainJobs();
+		const after = (await paulo.get('/avis')).main;
+		expect([after.includes('se tait depuis'), after.includes('est en sommeil')]).toEqual([false, true]);
 	});
 });

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { type Operation, operation, plainVerb } from '#platform/domain.ts';
 import type { Viewer } from '#platform/viewer.ts';
+import { rejoin } from './back.ts';
 import { LetterForm, writeLetter } from './letter.ts';
 import { AddForm, accept, add, hush, KeepForm, keep, leave, reconsider, refuse } from './take-part.ts';
 
@@ -48,8 +49,13 @@ export const partApi: Record<string, Operation> = {
 	}),
 	'DELETE /api/v1/conversations/[id]/participation': plain(
 		'leave',
-		'Leave a conversation of several; nobody is brought back',
+		'Leave a conversation of several; nobody else brings you back',
 		(viewer, conversation) => leave(viewer, { conversation }),
+	),
+	'PUT /api/v1/conversations/[id]/participation': plain(
+		'rejoin',
+		'Come back into a conversation left less than ten minutes ago; what was said meanwhile stays unread',
+		(viewer, conversation) => rejoin(viewer, { conversation }),
 	),
 	'POST /api/v1/conversations/[id]/acceptance': plain(
 		'answer',

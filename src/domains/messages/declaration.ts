@@ -29,6 +29,7 @@ export const messages: Domain = {
 		'POST /messages/[id=id]?keep': may('keep'),
 		'POST /messages/[id=id]?add': may('add'),
 		'POST /messages/[id=id]?leave': may('leave'),
+		'POST /messages/[id=id]?rejoin': may('rejoin'),
 		'POST /messages/[id=id]?accept': may('answer'),
 		'POST /messages/[id=id]?refuse': may('answer'),
 		'POST /messages/[id=id]?reconsider': may('reconsider'),

@@ -1,3 +1,4 @@
+export { rejoin } from './back.ts';
 export { type Exhibit, exhibitFor, ShowForm, showable, showToModerators, wordsRead } from './exhibit.ts';
 export { MessageForm } from './input.ts';
 export {

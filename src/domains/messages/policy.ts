@@ -5,6 +5,8 @@ import { type Sql, sql } from '#platform/sql.ts';
 
 /** How long one's own words can be corrected, in minutes. */
 export const editMinutes = 5;
+/** How long who left can come back, in minutes. */
+export const backMinutes = 10;
 
 /** The viewer takes part in the conversation of this column, in one of these states, and has not left. */
 const takesPart =
@@ -18,6 +20,11 @@ const takesPart =
 const here = sql`conversation.id`;
 const reads = takesPart(here, sql`'request', 'accepted'`);
 const speaks = takesPart(here, sql`'accepted'`);
+const justLeft: Rule = (viewer) =>
+	viewer.id
+		? sql`exists (select from messages.participant as own where own.conversation_id = conversation.id
+			and own.person_id = ${viewer.id}::uuid and own.left_at > now() - make_interval(mins => ${sql.lit(backMinutes)}))`
+		: sql`false`;
 const isSeveral: Rule = () => sql`conversation.kind = 'several'`;
 
 /** The viewer has not set the other of the two apart: who blocks somebody does not write to them either. */
@@ -31,6 +38,8 @@ export const conversations = policy('messages.conversation', {
 	write: every(isPresent, speaks, didNotBlock),
 	add: every(isPresent, speaks, isSeveral),
 	leave: every(isPresent, reads, isSeveral),
+	/** Comes back after leaving by mistake. */
+	rejoin: every(isPresent, isSeveral, justLeft),
 	/** Accepts or refuses a request. */
 	answer: every(isPresent, takesPart(here, sql`'request'`)),
 	/** Takes a refusal back: it was told to nobody. */
@@ -41,20 +50,21 @@ export const conversations = policy('messages.conversation', {
 const wrote = isSelf(sql`message.author_id`);
 const isSaid: Rule = () => sql`(message.kind = 'said' and message.removed_at is null)`;
 
-/** What was written since the one or the other set them apart passes neither way; what was read before stays as it was. */
+/** What was written, or whom somebody added, since the one or the other set them apart passes neither way; what was read before stays as it was. */
 const passes: Rule = (viewer) => sql`(message.held = false and exists (select from safety.block
-	where ((block.person_id = ${viewer.id}::uuid and block.blocked_id = message.author_id)
-		or (block.person_id = message.author_id and block.blocked_id = ${viewer.id}::uuid)) and block.at <= message.sent_at) = false)`;
+	where ((block.person_id = ${viewer.id}::uuid and block.blocked_id in (message.author_id, message.about_id))
+		or (block.person_id in (message.author_id, message.about_id) and block.blocked_id = ${viewer.id}::uuid))
+		and block.at <= message.sent_at) = false)`;
 
 const isKept: Rule = () =>
 	sql`exists (select from safety.hidden where hidden.kind = 'message' and hidden.subject_id = message.id) = false`;
 
-// Who came later reads from there on.
+// Who came later reads from there on; who was away does not read what was said without them.
 const isReader: Rule = (viewer) =>
 	viewer.id
 		? sql`exists (select from messages.participant as own where own.conversation_id = message.conversation_id
 			and own.person_id = ${viewer.id}::uuid and own.left_at is null and own.state in ('request', 'accepted')
-			and message.number >= own.first_number)`
+			and message.number >= own.first_number and not own.away @> message.number)`
 		: sql`false`;
 
 const isHeard = every(isPresent, isReader, some(wrote, every(passes, isKept)));

@@ -25,7 +25,7 @@ const faultKey = (code: FileProblemCode) => `messages.file.${code}`; // words: m
 export interface Entry {
 	conversationId: string;
 	authorId: string;
-	kind?: 'said' | 'added' | 'left' | 'kept_30' | 'kept_365';
+	kind?: 'said' | 'added' | 'left' | 'back' | 'kept_30' | 'kept_365';
 	aboutId?: string | null;
 	text?: string;
 	uploads?: Upload[];

@@ -45,9 +45,13 @@ export interface Line {
 const someone = sql`jsonb_build_object('id', person.id, 'name', case when person.erased_at is null then person.name end,
 	'photoId', person.photo_id)`;
 
-/** Ids of the others of the conversation of this row, as they are now; the officer of a letter, be it not answered yet. */
+/**
+ * Ids of the others of the conversation of this row, as they are now; the officer of a letter, be it not answered yet. Among several,
+ * two people kept apart are not there for each other: nothing of the one reaches the other.
+ */
 const otherIds = (viewer: Viewer) => sql`(select other.person_id as id from messages.participant as other
 		where other.conversation_id = conversation.id and other.person_id <> ${viewer.id}::uuid and other.left_at is null
+			and (conversation.kind <> 'several' or ${isApartFrom(sql`other.person_id`)(viewer)})
 	union select conversation.officer_id where conversation.officer_id <> ${viewer.id}::uuid)`;
 const others = (
 	viewer: Viewer,

@@ -34,7 +34,8 @@ const onSent = ({ conversationId, messageId, byId }: Sent) =>
 			join messages.message on message.conversation_id = participant.conversation_id and message.id = ${messageId}::uuid
 			where participant.conversation_id = ${conversationId}::uuid and participant.left_at is null and participant.muted_at is null
 				and participant.state <> 'refused' and participant.person_id <> ${byId}::uuid and message.removed_at is null
-				and message.held = false and participant.read_number < message.number and participant.first_number <= message.number`);
+				and message.held = false and participant.read_number < message.number and participant.first_number <= message.number
+				and not participant.away @> message.number`);
 		for (const [type, state] of [
 			['message_received', 'accepted'],
 			['message_requested', 'request'],
@@ -57,6 +58,10 @@ const onBlocked = ({ personId, blockedId }: { personId: string; blockedId: strin
 /** Who left is no reader any more, for the database too. */
 const onLeft = ({ conversationId, personId }: { conversationId: string; personId: string }) =>
 	asSystem('messages', async (tx) => {
+		// Held first: who came back meanwhile is seen to be there.
+		await tx.run(
+			sql`select from messages.conversation where conversation.id = ${conversationId}::uuid for update`,
+		);
 		await tx.run(sql`update messages.conversation set readers = array_remove(conversation.readers, ${personId}::uuid)
 			where conversation.id = ${conversationId}::uuid and exists (select from messages.participant
 				where participant.conversation_id = conversation.id and participant.person_id = ${personId}::uuid and participant.left_at is not null)`);

@@ -20,7 +20,7 @@ export interface Attached {
 export interface Said {
 	id: string;
 	number: number;
-	kind: 'said' | 'added' | 'left' | 'kept_30' | 'kept_365';
+	kind: 'said' | 'added' | 'left' | 'back' | 'kept_30' | 'kept_365';
 	author: Someone;
 	about: string | null;
 	mine: boolean;

@@ -29,6 +29,8 @@ export interface Kind {
 	href: (lead: Lead) => string;
 	/** About the keys of the account or its data: it does not wait for the end of quiet hours. */
 	urgent?: true;
+	/** Who announced it writes the mail: whatever was chosen here, or read. */
+	ownMail?: true;
 }
 
 /** Where a comment is read, on whichever page of a long discussion it stands. */
@@ -80,6 +82,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
 	group_invited: { category: 'groups', href: group },
 	group_excluded: { category: 'groups', href: () => '/groupes' },
 	group_inherited: { category: 'groups', href: group },
+	group_asleep: { category: 'groups', href: group },
 	group_fading: { category: 'groups', href: group },
 	subject_proposed: { category: 'office', href: () => '/administration/sujets#propositions' },
 	subject_added: { category: 'groups', href: subject },
@@ -96,7 +99,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
 	report_reversed: { category: 'safety', href: () => '/securite' },
 	appeal_waits: { category: 'safety', href: () => '/moderation' },
 	export_ready: { category: 'safety', href: () => '/compte/donnees', urgent: true },
-	erasure_asked: { category: 'safety', href: () => '/compte/donnees', urgent: true },
+	erasure_asked: { category: 'safety', href: () => '/compte/donnees', urgent: true, ownMail: true },
 	message_received: { category: 'messages', href: ({ subjectId }) => `/messages/${subjectId}` },
 	message_requested: { category: 'messages', href: ({ subjectId }) => `/messages/${subjectId}` },
 	event_invited: { category: 'events', href: event },

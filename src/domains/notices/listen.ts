@@ -55,7 +55,7 @@ async function involvedIn(tx: Tx, decisionId: string) {
 		people: string[];
 		reporters: string[];
 	}>(sql`
-		select decision.unit_id as "unitId", decision.rule, array[decision.by_id, decision.author_id] as people,
+		select decision.unit_id as "unitId", decision.rule, array[decision.by_id, decision.author_id, decision.host_id] as people,
 			array(select report.reporter_id from safety.report where report.decision_id = decision.id) as reporters
 		from safety.decision where decision.id = ${decisionId}::uuid`);
 	const { unitId = null, rule = '', people = [], reporters = [] } = row ?? {};
@@ -194,6 +194,13 @@ const onUnconfirmed = ({ personId, unitId }: Event) =>
 			and subject_id = ${unitId}::uuid and at > now() - interval '2 hours'`);
 	});
 
+/** The account is kept after all: that it goes is told no more. */
+const onKept = ({ personId }: Event) =>
+	asSystem('notices', (tx) =>
+		tx.run(sql`delete from notices.notice where person_id = ${personId}::uuid and type = 'erasure_asked'
+				and not exists (select from platform.erasure where erasure.person_id = ${personId}::uuid and erasure.done_at is null)`),
+	);
+
 const react = (reaction: Reaction) => (event: Event) =>
 	asSystem('notices', async (tx) => {
 		for (const news of await reaction(event, tx)) await notify(tx, news);
@@ -206,5 +213,6 @@ export const listeners: Listener<never>[] = [
 		hear: react(reaction),
 	})),
 	{ to: 'people.merged', name: 'notices.on_merged', hear: onMerged },
+	{ to: 'privacy.erasure_cancelled', name: 'notices.on_erasure_cancelled', hear: onKept },
 	{ to: 'territory.member_unconfirmed', name: 'notices.on_unconfirmed', hear: onUnconfirmed },
 ] as Listener<never>[];

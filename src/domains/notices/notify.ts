@@ -105,8 +105,10 @@ function lineFor({ id, pace, chosen, devices }: Listening, { type, unitId, group
 	);
 	const pushed = push === 'each' && devices;
 	if (app === 'none' && mail === 'none' && !pushed) return [];
-	const waits = mail === 'daily' || mail === 'weekly' ? mail : null;
-	return [{ person_id: id, id: newId(), unlisted: app === 'none', waits, mailed: mail === 'each', pushed }];
+	const isOurs = !kinds[type]!.ownMail;
+	const waits = isOurs && (mail === 'daily' || mail === 'weekly') ? mail : null;
+	const mailed = isOurs && mail === 'each';
+	return [{ person_id: id, id: newId(), unlisted: app === 'none', waits, mailed, pushed }];
 }
 
 const write = (

@@ -6,7 +6,10 @@ import { visitor } from '#platform/viewer.ts';
 import { type CastName, idOf } from '#tests/party.ts';
 import { as, stage } from '#tests/stage.ts';
 import { faults, journal, refused, scene, told, toldOf } from '#tests/traces.ts';
-import { ask, mailsTo, stranger } from './people.fixture.ts';
+import { askCode } from './ask.ts';
+import { giveApp } from './factor/app.fixture.ts';
+import { ask, codeOf, mailsTo, stranger } from './people.fixture.ts';
+import { proveCode } from './prove.ts';
 import {
 	askRecovery,
 	RecoveryForm,
@@ -33,6 +36,7 @@ beforeEach(() =>
 	scene(
 		sql`delete from people.recovery`,
 		sql`delete from platform.bucket`,
+		sql`delete from people.session`,
 		sql`delete from notices.notice`,
 		sql`update people.contact set email = 'mathis@rive.example', email_key = 'mathis@rive.example' where person_id = ${idOf('mathis')}`,
 	),
@@ -119,6 +123,39 @@ test('everything that opened the account is void once it is given back', async (
 		await left('people.token', sql`revoked_at is null`),
 		await left('people.session', sql`revoked_at is null`),
 	]).toEqual([0, 0, 0, 0]);
+});
+
+test('who kept the mailbox and lost the telephone asks with the same address, and a mailed code lets them in again', async () => {
+	await giveApp('mathis');
+	const byMail = async () => {
+		const id = await askCode(visitor, { email: 'mathis@rive.example' }, stranger());
+		return (await proveCode(visitor, id, { code: codeOf(id) }, stranger())).kind;
+	};
+	expect(await byMail()).toBe('factor');
+	await scene(sql`delete from platform.mail`);
+	await asks('mathis@rive.example', 'Mathis@rive.example');
+	const { id, isSameAddress } = (await open())!;
+	expect(isSameAddress).toBe(true);
+	await vouch('samuel', id);
+	await vouch('yamina', id);
+	expect(await byMail()).toBe('in');
+	const texts = (await mailsTo('mathis@rive.example')).map(({ message }) => message.text);
+	expect(texts.filter((text) => /Deux responsables ont confirmé/.test(text))).toHaveLength(1);
+	expect(texts.filter((text) => /adresse.*a changé/.test(text))).toEqual([]);
+});
+
+test('a request that somebody made is told under its own name, and an address that was left behind is told where to turn', async () => {
+	await forMathis();
+	const asked = (await mailsTo('mathis@rive.example')).at(-1)!.message;
+	expect(asked.subject).toBe('On demande à reprendre ton compte');
+	const { id } = (await open())!;
+	expect((await open())!.isSameAddress).toBe(false);
+	await vouch('samuel', id);
+	await vouch('yamina', id);
+	const left = (await mailsTo('mathis@rive.example')).at(-1)!.message;
+	expect(left.text).toContain('/connexion/aide');
+	expect(left.text).not.toContain('/compte/securite');
+	expect((await mailsTo('mathis.neuf@courrier.example')).at(-1)!.message.text).toContain('/compte/securite');
 });
 
 test('a request is stopped by an officer who knows, or by its owner who is in after all', async () => {

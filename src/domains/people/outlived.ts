@@ -1,6 +1,7 @@
 import { asSystem, type Tx } from '#platform/db.ts';
 import type { Listener } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
+import { tellSecurity } from './security-mail.ts';
 import { silence, wentSilent } from './silence.ts';
 
 /** How long an account is kept that nobody confirmed, whose person left or is silent; an organisation may set others (`retention`). */
@@ -31,6 +32,11 @@ const onErased = ({ suppression }: { suppression: string | null }) =>
 			);
 	});
 
+/** Told as a key of the account is: whoever holds the session, its owner reads it. */
+const onErasureAsked = ({ personId }: { personId: string }) =>
+	asSystem('erasure', (tx) => tellSecurity(tx, personId, 'erasure'));
+
 export const listeners: Listener<never>[] = [
 	{ to: 'privacy.erased', name: 'people.on_erased', hear: onErased },
+	{ to: 'privacy.erasure_asked', name: 'people.on_erasure_asked', hear: onErasureAsked },
 ] as Listener<never>[];

@@ -9,7 +9,7 @@ import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { Email, emailKey } from './email.ts';
 import { countTry } from './limits.ts';
-import { holdAddress, holderOf } from './person.ts';
+import { contactOf, holdAddress, holderOf } from './person.ts';
 import { tellSecurity } from './security-mail.ts';
 import { endSessions } from './session.ts';
 import type { Whence } from './whence.ts';
@@ -24,8 +24,8 @@ export const RecoveryForm = v.object({
 });
 
 /**
- * Asks the officers of one's territory to vouch for a new address. Known and unknown accounts get the same answer; the
- * lost address is told at once, so that a thief does not go unnoticed.
+ * Asks the officers of one's territory to vouch for a new address, or for the same one when only the second factor is lost.
+ * Known and unknown accounts get the same answer; the account's address is told at once, so that a thief does not go unnoticed.
  */
 export async function askRecovery(
 	_viewer: Viewer,
@@ -36,17 +36,23 @@ export async function askRecovery(
 	await asSystem('recovery', async (tx) => {
 		await holdAddress(tx, lost);
 		const holder = await holderOf(tx, lost);
-		if (!holder?.confirmed || (await holderOf(tx, email))) return;
+		if (!holder?.confirmed || (await isAnothers(tx, email, holder.id))) return;
+		const to = emailKey(email) === emailKey(holder.email) ? holder.email : email;
 		// One that nobody answered in time must not stand in the way of the next.
 		await tx.run(sql`update people.recovery set closed_at = expires_at
 			where person_id = ${holder.id} and closed_at is null and expires_at <= now()`);
 		const asked = await tx.run(sql`insert into people.recovery (id, person_id, email, told, expires_at)
-			values (${newId()}, ${holder.id}, ${email}, ${told}, now() + make_interval(days => ${daysOpen}::int)) on conflict do nothing`);
+			values (${newId()}, ${holder.id}, ${to}, ${told}, now() + make_interval(days => ${daysOpen}::int)) on conflict do nothing`);
 		if (!asked) return;
 		await tellSecurity(tx, holder.id, 'recovery');
 		await announce(tx, 'people.recovery_asked', { personId: holder.id });
 	});
 }
+
+const isAnothers = async (tx: Tx, email: string, personId: string): Promise<boolean> => {
+	const holder = await holderOf(tx, email);
+	return Boolean(holder) && holder!.id !== personId;
+};
 
 /** What an officer sees of a request: enough to ask its author whether it is theirs. */
 export interface RecoveryView {
@@ -55,6 +61,8 @@ export interface RecoveryView {
 	name: string;
 	/** The address that would become theirs. */
 	email: string;
+	/** It is theirs already: the second factor is what they lost. */
+	isSameAddress: boolean;
 	told: string;
 	at: Date;
 	vouchers: number;
@@ -71,6 +79,7 @@ export const recoveriesFor = (viewer: Viewer, reaches: Rule): Promise<RecoveryVi
 	write({ ...viewer, requestKey: undefined } as Viewer, async (tx) => {
 		const found = await tx.many<RecoveryView>(sql`
 			select recovery.id, recovery.person_id as "personId", person.name, recovery.email, recovery.told, recovery.requested_at as at,
+				coalesce(recovery.email = (select contact.email from people.contact where contact.person_id = recovery.person_id), false) as "isSameAddress",
 				(select count(*)::int from people.recovery_voucher where recovery_voucher.recovery_id = recovery.id) as vouchers,
 				exists (select from people.recovery_voucher where recovery_voucher.recovery_id = recovery.id and officer_id = ${viewer.id}::uuid) as mine
 			from people.recovery join people.person on person.id = recovery.person_id
@@ -169,11 +178,8 @@ const close = (tx: Tx, id: string, outcome: 'done' | 'refused') =>
 // The keys that were lost go with the address: whoever holds them now is not known.
 async function recover(tx: Tx, id: string, { person_id, email }: Request): Promise<void> {
 	await holdAddress(tx, email);
-	if (await holderOf(tx, email)) throw conflict('people.recovery_address_taken');
-	await tellSecurity(tx, person_id, 'email');
-	await tx.run(
-		sql`update people.contact set email = ${email}, email_key = ${emailKey(email)}, changed_at = now() where person_id = ${person_id}::uuid`,
-	);
+	if (await isAnothers(tx, email, person_id)) throw conflict('people.recovery_address_taken');
+	await moveTo(tx, person_id, email);
 	for (const table of ['secret', 'passkey', 'recovery_code', 'external_identity'])
 		await tx.run(sql`delete from ${sql.ref(`people.${table}`)} where person_id = ${person_id}::uuid`);
 	await tx.run(
@@ -182,6 +188,15 @@ async function recover(tx: Tx, id: string, { person_id, email }: Request): Promi
 	await endSessions(tx, person_id);
 	await close(tx, id, 'done');
 	await tellSecurity(tx, person_id, 'recovered');
+}
+
+async function moveTo(tx: Tx, personId: string, email: string): Promise<void> {
+	const before = await contactOf(tx, personId);
+	if (before && emailKey(before.email) === emailKey(email)) return;
+	await tellSecurity(tx, personId, 'email');
+	await tx.run(
+		sql`update people.contact set email = ${email}, email_key = ${emailKey(email)}, changed_at = now() where person_id = ${personId}::uuid`,
+	);
 }
 
 /** The viewer, who is in after all, stops a request made in their name. */

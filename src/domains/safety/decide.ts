@@ -33,6 +33,7 @@ interface About {
 interface Reported {
 	place_id: string;
 	author_id: string;
+	host_id: string;
 	unit_id: string | null;
 }
 
@@ -59,7 +60,7 @@ async function hold(tx: Tx, viewer: Viewer, kind: SubjectKind, subjectId: string
 
 async function reported(tx: Tx, viewer: Viewer, kind: SubjectKind, subjectId: string): Promise<Reported> {
 	const row =
-		await tx.one<Reported>(sql`select report.place_id, report.author_id, report.unit_id from safety.report
+		await tx.one<Reported>(sql`select report.place_id, report.author_id, report.host_id, report.unit_id from safety.report
 		where report.kind = ${kind} and report.subject_id = ${subjectId}::uuid and report.decision_id is null
 			and ${reports.see(viewer)} order by report.at limit 1`);
 	if (!row) throw notFound();
@@ -88,8 +89,8 @@ export const decide = (
 		const { suspensionId, slowDays } = await restrain(tx, viewer, about.author_id, input);
 		const id = newId();
 		await tx.run(sql`
-			insert into safety.decision (id, kind, subject_id, place_id, author_id, unit_id, by_id, outcome, rule, note, words, suspension_id, slow_until)
-			values (${id}, ${kind}, ${subjectId}::uuid, ${about.place_id}::uuid, ${about.author_id}::uuid, ${about.unit_id}::uuid,
+			insert into safety.decision (id, kind, subject_id, place_id, author_id, host_id, unit_id, by_id, outcome, rule, note, words, suspension_id, slow_until)
+			values (${id}, ${kind}, ${subjectId}::uuid, ${about.place_id}::uuid, ${about.author_id}::uuid, ${about.host_id}::uuid, ${about.unit_id}::uuid,
 				${viewer.id}::uuid, ${input.outcome}, ${input.rule}, ${input.note}, ${judged}, ${suspensionId}::uuid, now() + make_interval(days => ${slowDays}::int))`);
 		if (kind !== 'profile' && hiding.includes(input.outcome))
 			await hide(tx, kind, subjectId, about.place_id, id);

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { asSystem, read } from '#platform/db.ts';
 import { newId } from '#platform/ids.ts';
+import { drainJobs } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import { type CastName, idOf } from '#tests/party.ts';
 import { as, outcome, stage } from '#tests/stage.ts';
+import { toldOf } from '#tests/traces.ts';
 import { appeal, appealOf, decisionOf, decisionsAboutMe, hearAppeal } from './appeal.ts';
 import { decide, take } from './decide.ts';
 import { figures } from './figures.ts';
@@ -232,6 +234,31 @@ describe('an appeal', () => {
 		).toBe('NotFound');
 		await hearAppeal(await as('yamina'), mine.id, { outcome: 'confirmed', answer: 'La règle est claire.' });
 		expect(await hidden(post.id)).toHaveLength(1);
+	});
+
+	test('about words said in one’s own thread is heard by somebody else, who alone is told that it waits', async () => {
+		const comment = said('mathis', { kind: 'comment', hostId: idOf('yamina') });
+		await report(await as('odile'), comment, because);
+		const id = await decide(await as('samuel'), about(comment), hides);
+		await drainJobs();
+		await asSystem('test', (tx) => tx.run(sql`delete from notices.notice`));
+		await appeal(await as('mathis'), id, { text: 'Son fil, sa règle ?' });
+		const answer = { outcome: 'confirmed' as const, answer: 'Chez moi, non.' };
+		const asked = await asSystem('test', (tx) =>
+			tx.one<{ id: string }>(sql`select id from safety.appeal where decision_id = ${id}`),
+		);
+		const hears = async (name: CastName) =>
+			(await appealsToHear(await as(name))).some((one) => one.id === asked!.id);
+		expect([await hears('yamina'), await hears('paulo')]).toEqual([false, true]);
+		expect(await outcome(appealOf(await as('yamina'), asked!.id))).toBe('NotFound');
+		expect(await outcome(hearAppeal(await as('yamina'), asked!.id, answer))).toBe('NotFound');
+		const behindOurRules = await read(await as('yamina'), (tx) =>
+			tx.many(sql`select 1 from safety.appeal where id = ${asked!.id}`),
+		);
+		expect(behindOurRules).toEqual([]);
+		const told = await toldOf('appeal_waits');
+		expect([told.includes('yamina'), told.includes('paulo')]).toEqual([false, true]);
+		await hearAppeal(await as('paulo'), asked!.id, answer);
 	});
 
 	test('is the author’s alone', async () => {

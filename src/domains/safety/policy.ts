@@ -63,11 +63,11 @@ const ofDecision =
 	(viewer) =>
 		sql`exists (select from safety.decision where decision.id = appeal.decision_id and ${rule(viewer)})`;
 
-// Neither who decided, nor who wrote it, nor who reported it.
+// Neither who decided, nor who wrote it, nor in whose thread, nor who reported it.
 const isUninvolved = ofDecision(
 	every(
 		moderates(sql`decision.unit_id`),
-		isOther(sql`decision.by_id`, sql`decision.author_id`),
+		isOther(sql`decision.by_id`, sql`decision.author_id`, sql`decision.host_id`),
 		didNotReport(sql`decision.kind`, sql`decision.subject_id`),
 	),
 );

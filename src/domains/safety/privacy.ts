@@ -29,7 +29,7 @@ export const privacy: Privacy = {
 		'safety.review': { person: 'by_id', columns: ['by_id'], kept: '10 minutes', onErase: 'delete' },
 		'safety.decision': {
 			person: 'author_id',
-			columns: ['author_id', 'by_id', 'note', 'words'],
+			columns: ['author_id', 'by_id', 'host_id', 'note', 'words'],
 			kept: '1 year',
 			onErase: 'anonymise',
 		},
@@ -72,7 +72,8 @@ async function erase(tx: Tx, id: string): Promise<void> {
 	await tx.run(
 		sql`update safety.decision set author_id = ${nobody}, words = '', note = '', suspension_id = null where author_id = ${id}::uuid`,
 	);
-	await tx.run(sql`update safety.decision set by_id = ${nobody} where by_id = ${id}::uuid`);
+	for (const column of ['by_id', 'host_id'].map((name) => sql.raw(name)))
+		await tx.run(sql`update safety.decision set ${column} = ${nobody} where ${column} = ${id}::uuid`);
 }
 
 async function retain(tx: Tx, now: Date, dry: boolean): Promise<Record<string, number>> {

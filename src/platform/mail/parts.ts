@@ -89,6 +89,7 @@ const ENTITIES: Record<string, string> = {
 	"'": '&#39;',
 };
 
-function escapeHtml(text: string): string {
+/** Text within a page or a mail of ours: its signs say nothing to a browser. */
+export function escapeHtml(text: string): string {
 	return text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
 }

@@ -2,8 +2,11 @@ import { asSystem } from '../db.ts';
 import type { Domain } from '../domain.ts';
 import { getBytes, type StoredBytes } from '../files/stored.ts';
 import { type Packed, zipOf } from '../files/zip-write.ts';
+import { house, wordsOf } from '../house.ts';
 import { sql } from '../sql.ts';
-import { gather } from './gather.ts';
+import type { Language } from '../wording/index.ts';
+import { type Gathered, gather } from './gather.ts';
+import { readable } from './readable.ts';
 
 interface Kept extends StoredBytes {
 	id: string;
@@ -25,11 +28,19 @@ const filesOf = (personId: string) =>
 const pathOf = ({ id, name, kind }: Kept) =>
 	`fichiers/${id}-${name.replace(/[^\p{L}\p{N} ._-]/gu, '_')}${kind === 'image/webp' ? '.webp' : ''}`;
 
+// As they chose it, where they did.
+const languageIn = ({ domains }: Gathered): Language | undefined =>
+	(domains.people?.['people.person']?.[0] as { language?: Language } | undefined)?.language;
+
 const bytesOf = async (file: Kept) => (await getBytes(file)).toArray();
 
 async function* entries(domains: readonly Domain[], personId: string): AsyncGenerator<Packed> {
 	const files = await filesOf(personId);
-	const data = { ...(await gather(domains, personId)), files: files.map(pathOf) };
+	const gathered = await gather(domains, personId);
+	const paths = files.map(pathOf);
+	const page = readable(gathered, paths, wordsOf(await house(), languageIn(gathered)));
+	yield { path: 'mes-donnees.html', content: Buffer.from(page) };
+	const data = { ...gathered, files: paths };
 	yield { path: 'donnees.json', content: Buffer.from(JSON.stringify(data, null, '\t')) };
 	for (const file of files) {
 		const chunks = await bytesOf(file)
@@ -41,6 +52,6 @@ async function* entries(domains: readonly Domain[], personId: string): AsyncGene
 	}
 }
 
-/** Everything kept about a person as one zip: `donnees.json`, and their files as they are kept. */
+/** Everything kept about a person as one zip: `mes-donnees.html` for them, `donnees.json` for a program, their files as they are kept. */
 export const archive = (domains: readonly Domain[], personId: string): AsyncIterable<Buffer> =>
 	zipOf(entries(domains, personId));

@@ -49,7 +49,8 @@ describe('an export', () => {
 		const { content, bytes } = await openExport(odile, made!.id);
 		const zip = Buffer.concat(await content.toArray());
 		expect(zip.length).toBe(bytes);
-		const [data, file, ...others] = readZip(zip);
+		const [page, data, file, ...others] = readZip(zip);
+		expect(page!.name).toBe('mes-donnees.html');
 		const text = data!.packed.toString();
 		expect(JSON.parse(text).files).toEqual([file!.name]);
 		expect(file!.name).toMatch(/^fichiers\/[0-9a-f-]{36}-compte rendu.txt$/);

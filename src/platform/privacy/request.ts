@@ -80,13 +80,14 @@ export const cancelErasure = (viewer: Viewer): Promise<void> =>
 		const kept = await tx.run(
 			sql`delete from platform.erasure where person_id = ${viewer.id}::uuid and done_at is null`,
 		);
-		if (kept)
-			await record(tx, {
-				actorId: viewer.id,
-				act: 'privacy.cancel_erasure',
-				subject: 'person',
-				subjectId: viewer.id!,
-			});
+		if (!kept) return;
+		await record(tx, {
+			actorId: viewer.id,
+			act: 'privacy.cancel_erasure',
+			subject: 'person',
+			subjectId: viewer.id!,
+		});
+		await announce(tx, 'privacy.erasure_cancelled', { personId: viewer.id });
 	});
 
 /** When the viewer's account goes, if they asked. */

@@ -39,6 +39,7 @@ function conversations({ conversation }: Things): Target[] {
 		pair('POST people', nobody, { person: idOf('fanny') }),
 		several('POST people', there, { person: idOf('fanny') }),
 		several('DELETE participation', there),
+		several('PUT participation', any('ines')),
 		waiting('POST acceptance', any('fanny')),
 		waiting('POST refusal', any('fanny')),
 		on('refused', odile)('DELETE refusal', any('noemie')),

@@ -103,7 +103,7 @@ function pair({ conversation, message }: Things): Target[] {
 	];
 }
 
-/** Inès left; Tidiane came after the first words. */
+/** Inès just left, Gérard an hour ago; Tidiane came after the first words. */
 function several({ conversation, message }: Things): Target[] {
 	const path = `/messages/${conversation.several}`;
 	const there = any('odile', 'mathis', 'tidiane');
@@ -117,6 +117,7 @@ function several({ conversation, message }: Things): Target[] {
 		}),
 		act('add', there, { person: idOf('fanny') }),
 		act('leave', there),
+		act('rejoin', any('ines')),
 		at('GET /messages/[id=id]/signaler', 'words of Mathis', report, { in: odile }),
 		at('POST /messages/[id=id]/signaler?report', 'words of Mathis', report, {
 			in: odile,

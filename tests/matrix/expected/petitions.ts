@@ -46,6 +46,7 @@ export function petitions({ petition }: Things): Target[] {
 		at(`POST ${route}?unsign`, 'petition own', own, rule(any('mathis'))),
 		at(`POST ${route}?visitor`, 'petition own', own, { in: seen, body: visitor }),
 		at(`POST ${route}?settle`, 'petition own', own, { ...rule(petitionLeads), body: { result: 'Gagné' } }),
+		at(`POST ${route}?reopen`, 'petition closed', closed, { in: answering, forbidden: crowd.network }),
 		at(`POST ${route}/signatures.csv`, 'petition own', `${own}/signatures.csv`, {
 			...rule(petitionLeads),
 			body: { reason: 'À remettre' },
@@ -56,6 +57,10 @@ export function petitions({ petition }: Things): Target[] {
 		at(`POST ${token}?confirm`, 'link of a mail', link),
 		at(`POST ${token}?retract`, 'link of a mail', link),
 		...forPrograms(petition.own),
+		at('DELETE /api/v1/petitions/[id]/closing', 'petition closed', `/api/v1${closed}/closing`, {
+			in: answering,
+			forbidden: crowd.network,
+		}),
 	];
 }
 

@@ -162,6 +162,25 @@ describe('by code', () => {
 		expect(waits.main).toContain('Gérard Valmorin est sur la liste d’attente');
 	});
 
+	test('of an event called off is shown no more and ticks nobody; nor is that of who took back their answer', async () => {
+		const [id, other] = [await planned({ startsAt: soon }), await planned({ startsAt: soon })];
+		for (const event of [id, other]) await says('odile', event);
+		expect((await odile.get(`/evenements/${id}/mon-code`)).status).toBe(200);
+		await set(id, 'cancelled_at = now()');
+		expect((await odile.get(`/evenements/${id}/mon-code`)).status).toBe(404);
+		expect((await odile.get(`/evenements/${id}`)).html).not.toContain('/mon-code');
+		const shown = { code: doorCode(id, idOf('odile')) };
+		expect((await samuel.post(`${at(id)}?/code`, shown)).status).toBe(403);
+		expect((await samuel.get(at(id))).main).toContain('Cet événement est annulé');
+		expect(await present(id)).toBe(0);
+		await asSystem('test', (tx) =>
+			tx.run(
+				sql`update events.answer set answer = 'no' where event_id = ${other} and person_id = ${idOf('odile')}`,
+			),
+		);
+		expect((await odile.get(`/evenements/${other}/mon-code`)).status).toBe(404);
+	});
+
 	test('of another event is refused and says so; one that was made up is nobody’s', async () => {
 		const [id, other] = [await planned({ startsAt: soon }), await planned({ startsAt: soon })];
 		await says('odile', id);

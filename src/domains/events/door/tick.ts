@@ -138,7 +138,7 @@ export const myCode = (viewer: Viewer, eventId: string) =>
 		const own = await tx.one<{ title: string; starts_at: Date; time_zone: string }>(sql`
 			select event.title, event.starts_at, event.time_zone from events.event join events.answer on answer.event_id = event.id
 			where event.id = ${eventId}::uuid and ${events.see(viewer)} and answer.person_id = ${viewer.id}::uuid
-				and answer.answer = 'coming' and not answer.is_waiting`);
+				and answer.answer = 'coming' and not answer.is_waiting and event.cancelled_at is null`);
 		if (!own) throw notFound();
 		return { ...own, code: doorCode(eventId, viewer.id!) };
 	});

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { type Operation, operation } from '#platform/domain.ts';
 import { LaunchForm, SettleForm } from './input.ts';
-import { launch, settle } from './launch.ts';
+import { launch, reopen, settle } from './launch.ts';
 import { petitionsFor, showPetition } from './read.ts';
 import { signAsMember, unsign } from './sign.ts';
 
@@ -66,6 +66,14 @@ export const petitionApi: Record<string, Operation> = {
 			await settle(viewer, params.id!, input);
 			return { id: params.id! };
 		},
+	}),
+	'DELETE /api/v1/petitions/[id]/closing': operation({
+		...writes,
+		rule: 'missions.petition.reopen',
+		summary: 'Open again a petition closed less than ten minutes ago',
+		input: nothing,
+		output: done,
+		act: onPetition(reopen),
 	}),
 	'PUT /api/v1/petitions/[id]/signature': operation({
 		...writes,

@@ -13,6 +13,7 @@ export const petitionRoutes: Routes = {
 	[`POST ${page}?unsign`]: { gate: 'network', rule: 'missions.petition.unsign' },
 	[`POST ${page}?visitor`]: { gate: 'anyone', rule: 'missions.petition.sign' },
 	[`POST ${page}?settle`]: { gate: 'network', rule: 'missions.petition.close' },
+	[`POST ${page}?reopen`]: { gate: 'network', rule: 'missions.petition.reopen' },
 	[`POST ${page}/signatures.csv`]: {
 		...{ gate: 'network', rule: 'missions.petition.export' },
 		...{ rate: 'export', audit: true },

@@ -1,4 +1,4 @@
-import { launch, settle } from './launch.ts';
+import { launch, reopen, settle } from './launch.ts';
 import { signaturesFile } from './read.ts';
 import { confirm, retract, signAsMember, signAsVisitor, signatureAt, unsign } from './sign.ts';
 
@@ -7,6 +7,6 @@ export { findPetitions, type Petition, petitionSaid, petitionsFor, showPetition 
 
 /** What one does with a petition. */
 export const petition = {
-	...{ launch, settle, signAsMember, unsign, signAsVisitor },
+	...{ launch, settle, reopen, signAsMember, unsign, signAsVisitor },
 	...{ signatureAt, confirm, retract, signaturesFile },
 };

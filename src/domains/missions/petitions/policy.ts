@@ -4,6 +4,10 @@ import { every, isAnyone, isPresent, isSelf, policy, type Rule, some } from '#pl
 import { sql } from '#platform/sql.ts';
 
 const isOpen: Rule = () => sql`petition.state = 'open'`;
+/** How long a petition closed by mistake can be opened again, in minutes. */
+const reopenMinutes = 10;
+const justClosed: Rule = () => sql`(petition.state = 'closed'
+	and petition.closed_at > now() - make_interval(mins => ${sql.lit(reopenMinutes)}))`;
 const isKept: Rule = () =>
 	sql`(exists (select from safety.hidden where hidden.kind = 'petition' and hidden.subject_id = petition.id) = false)`;
 const isHeard = some(() => sql`petition.is_official`, isApartFrom(sql`petition.by_id`));
@@ -26,6 +30,8 @@ export const petitions = policy('missions.petition', {
 	sign: every(isShown, isOpen),
 	unsign: every(isPresent, signed),
 	close: every(leads, isOpen),
+	/** Takes back a closing of just now. */
+	reopen: every(leads, justClosed),
 	/** Takes away who signed. */
 	export: leads,
 });

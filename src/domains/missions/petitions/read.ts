@@ -21,14 +21,16 @@ export interface Petition {
 	isOfficial: boolean;
 	signed: number;
 	state: 'open' | 'closed';
+	/** What came of it; opened again, the draft of who leads it. */
 	outcome: string;
 	hidden: boolean;
-	may: Record<'see' | 'sign' | 'unsign' | 'close' | 'export', boolean>;
+	may: Record<'see' | 'sign' | 'unsign' | 'close' | 'reopen' | 'export', boolean>;
 }
 
 const rows = (viewer: Viewer, where: Sql, limit: number) => sql`
 	select petition.id, petition.title, petition.text, petition.addressed_to as "addressedTo", petition.signed, petition.state,
-		petition.is_official as "isOfficial", petition.outcome, jsonb_build_object('name', unit.name, 'slug', unit.slug) as unit,
+		petition.is_official as "isOfficial",
+		case when petition.state = 'closed' or ${petitions.close(viewer)} then petition.outcome else '' end as outcome, jsonb_build_object('name', unit.name, 'slug', unit.slug) as unit,
 		(select jsonb_build_object('id', author.id, 'name', author.name) from people.person as author
 			where author.id = petition.by_id and author.erased_at is null and ${viewer.id !== null}) as by,
 		exists (select from safety.hidden where hidden.kind = 'petition' and hidden.subject_id = petition.id) as hidden,

@@ -84,7 +84,7 @@ export async function confirmAuthenticator(
 		await tx.run(
 			sql`update people.secret set totp_confirmed_at = now(), changed_at = now() where person_id = ${viewer.id}::uuid`,
 		);
-		await tellSecurity(tx, viewer.id!, 'authenticator');
+		await tellSecurity(tx, viewer.id!, 'authenticator_added');
 		return renewSession(tx, viewer.sessionId!);
 	});
 }
@@ -96,7 +96,7 @@ export const removeAuthenticator = (viewer: Viewer): Promise<void> =>
 		await tx.run(
 			sql`update people.secret set totp_sealed = null, totp_confirmed_at = null, totp_step = 0, changed_at = now() where person_id = ${viewer.id}::uuid`,
 		);
-		await tellSecurity(tx, viewer.id!, 'authenticator');
+		await tellSecurity(tx, viewer.id!, 'authenticator_removed');
 	});
 
 /** Takes a code of the app, once: the same code again, or an older one, is refused. One step of clock drift is allowed. */

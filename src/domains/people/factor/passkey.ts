@@ -78,7 +78,7 @@ export async function addPasskey(
 			values (${credential.id}, ${viewer.id}::uuid, ${Buffer.from(credential.publicKey)}, ${credential.counter}, ${name.slice(0, 60)},
 				${list(credential.transports ?? [], 'text')}) on conflict do nothing`);
 		if (!isNew) throw refusedKey();
-		await tellSecurity(tx, viewer.id!, 'passkey');
+		await tellSecurity(tx, viewer.id!, 'passkey_added');
 		return renewSession(tx, viewer.sessionId!);
 	});
 }
@@ -155,5 +155,5 @@ export const removePasskey = (viewer: Viewer, { id }: v.InferOutput<typeof Passk
 		if (!isFresh(viewer)) throw secondFactorFirst();
 		const done = await tx.run(sql`delete from people.passkey where id = ${id} and ${passkeys.edit(viewer)}`);
 		if (!done) throw notFound();
-		await tellSecurity(tx, viewer.id!, 'passkey');
+		await tellSecurity(tx, viewer.id!, 'passkey_removed');
 	});

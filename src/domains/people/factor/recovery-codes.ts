@@ -30,7 +30,10 @@ export const makeRecoveryCodes = (viewer: Viewer): Promise<string[]> =>
 		return codes.map((code) => `${code.slice(0, 5)} ${code.slice(5)}`);
 	});
 
-/** Takes a recovery code, once. */
-export const takeRecoveryCode = async (tx: Tx, personId: string, code: string): Promise<boolean> =>
-	(await tx.run(sql`update people.recovery_code set used_at = now()
-		where person_id = ${personId}::uuid and hash = ${hashOf(personId, code)} and used_at is null`)) === 1;
+/** Takes a recovery code, once; its person is told, for paper is found by others too. */
+export async function takeRecoveryCode(tx: Tx, personId: string, code: string): Promise<boolean> {
+	const taken = await tx.run(sql`update people.recovery_code set used_at = now()
+		where person_id = ${personId}::uuid and hash = ${hashOf(personId, code)} and used_at is null`);
+	if (taken) await tellSecurity(tx, personId, 'recovery_code_used');
+	return taken === 1;
+}

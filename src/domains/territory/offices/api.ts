@@ -106,6 +106,7 @@ export const officesApi = {
 				personId: v.string(),
 				name: v.string(),
 				email: v.string(),
+				isSameAddress: v.boolean(),
 				told: v.string(),
 				at: v.string(),
 				vouchers: v.number(),

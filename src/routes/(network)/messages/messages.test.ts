@@ -163,10 +163,10 @@ describe('a conversation', () => {
 		expect(accepted.main).toContain('Ton message');
 	});
 
-	test('is left for good: the page says so before the button, and whoever left reads and is written to no more', async () => {
+	test('is left for good after ten minutes: the page says so before the button, and whoever left reads and is written to no more', async () => {
 		const id = await writes('odile', ['samuel', 'mathis'], 'À trois');
 		const { main, html } = await odile.get(`/messages/${id}`);
-		expect(main).toContain('personne ne pourra t’y faire revenir');
+		expect(main).toContain('après, personne ne pourra t’y ramener');
 		expect(html).toMatch(/<details[^>]*>(?:(?!<\/details>).)*<summary(?:(?!<\/details>).)*\?\/leave/s);
 		expect((await odile.post(`/messages/${id}?/leave`)).to).toBe('/messages');
 		await drainJobs();

@@ -1,7 +1,13 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { mailsTo } from '#domains/people/people.fixture.ts';
 import { asSystem } from '#platform/db.ts';
+import { readZip, unfold } from '#platform/files/zip.ts';
+import { drainJobs } from '#platform/jobs.ts';
+import { archive } from '#platform/privacy/index.ts';
 import { sql } from '#platform/sql.ts';
+import { domains } from '#registry.ts';
 import { browser } from '#tests/browse.ts';
+import { plain } from '#tests/draw.ts';
 import { idOf } from '#tests/party.ts';
 import { stage } from '#tests/stage.ts';
 
@@ -39,6 +45,23 @@ describe('leaving', () => {
 		expect(await asked()).toBe(0);
 	});
 
+	test('is told by mail even to who stopped such mails and read it here: another hand may hold the session', async () => {
+		await asSystem('test', async (tx) => {
+			await tx.run(sql`delete from notices.notice`);
+			await tx.run(sql`insert into notices.choice (person_id, category, channel, rhythm)
+				values (${odile}::uuid, 'safety', 'mail', 'none') on conflict do nothing`);
+		});
+		const who = await browser('odile');
+		await who.post(`${page}?/erase`, { sure: 'on' });
+		const mail = (await mailsTo('odile@rive.example')).at(-1)!;
+		expect(plain(mail.message.subject)).toBe("L'effacement de ton compte est demandé");
+		expect(mail.message.text).toContain('/compte/securite');
+		expect((await who.get('/avis')).main).toContain('Ton compte sera effacé dans trente jours');
+		await who.post(`${page}?/keep`);
+		await drainJobs();
+		expect((await who.get('/avis')).main).not.toContain('sera effacé');
+	});
+
 	test('asked twice at once is one leaving', async () => {
 		const who = await browser('odile');
 		await Promise.all([1, 2].map(() => who.post(`${page}?/erase`, { sure: 'on' })));
@@ -52,6 +75,32 @@ describe('leaving', () => {
 		}
 		expect((await (await browser('visitor')).get(page)).to).toBe('/connexion?next=%2Fcompte%2Fdonnees');
 	});
+});
+
+test('what each part of the network keeps, and how long, is said in words: none is left out', async () => {
+	for (const name of ['odile', 'samuel'] as const) {
+		const { main } = await (await browser(name)).get(page);
+		expect(main).not.toMatch(/privacy\.|holds_|time_/);
+	}
+	const { main } = await (await browser('odile')).get(page);
+	for (const said of ['Messages privés', 'Groupes', 'initiatives et signatures', 'places et rôles tenus'])
+		expect(main).toContain(said);
+});
+
+test('the file that one takes away opens as a page: words, days and pictures, nobody else’s', async () => {
+	await asSystem('test', (tx) =>
+		tx.run(sql`update people.person set status_text = '<b>gras</b>' where id = ${odile}::uuid`),
+	);
+	const zip = Buffer.concat(await Array.fromAsync(archive(domains, odile)));
+	const page = readZip(zip).find(({ name }) => name === 'mes-donnees.html')!;
+	const html = (await unfold(page)).toString();
+	expect(html).toContain('<html lang="fr">');
+	expect(html).toContain('Odile Fabrègat');
+	expect(html).toContain('odile@rive.example');
+	expect(html).toMatch(/Nom, adresse mail, façons d/);
+	expect(html).not.toMatch(/\d{4}-\d\d-\d\dT|privacy\.(holds|time|page)|null|<script/);
+	expect(html).not.toContain('mathis@rive.example');
+	expect(html).toContain('&lt;b&gt;gras&lt;/b&gt;');
 });
 
 describe('taking everything away', () => {

@@ -1,10 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { appCode, giveApp, later } from '#domains/people/factor/app.fixture.ts';
 import { virtualKey } from '#domains/people/factor/virtual-key.fixture.ts';
-import { ask, codeOf, mailsTo, stranger } from '#domains/people/people.fixture.ts';
-import { askRecovery } from '#domains/people/recovery.ts';
+import { ask, codeOf, mailsTo } from '#domains/people/people.fixture.ts';
 import { sql } from '#platform/sql.ts';
-import { visitor } from '#platform/viewer.ts';
 import { type Browser, browser } from '#tests/browse.ts';
 import { plain } from '#tests/draw.ts';
 import { type CastName, idOf } from '#tests/party.ts';
@@ -36,7 +34,6 @@ const signInWith = async (who: Browser, key: ReturnType<typeof virtualKey>, wher
 beforeEach(() =>
 	scene(
 		sql`delete from platform.bucket`,
-		sql`delete from people.recovery`,
 		...['secret', 'passkey', 'recovery_code', 'session'].map(
 			(one) => sql`delete from ${sql.ref(`people.${one}`)}`,
 		),
@@ -102,6 +99,16 @@ describe('a passkey', () => {
 		expect((await samuel.post('/compte/securite/codes')).status).toBe(200);
 	});
 
+	test('added, removed: the mail says which', async () => {
+		const odile = await browser('odile', { factor: false });
+		await addKey(odile);
+		const last = async () => plain((await mailsTo('odile@rive.example')).at(-1)!.message.text);
+		expect(await last()).toContain("Une clé d'accès a été ajoutée.");
+		const id = (await ask<string>(sql`select id as value from people.passkey`))!;
+		await odile.post('/compte/securite?/removePasskey', { id });
+		expect(await last()).toContain("Une clé d'accès a été retirée.");
+	});
+
 	test('removed, it opens nothing any more; removing asks who one is, and one’s own only', async () => {
 		const odile = await browser('odile', { factor: false });
 		const { key } = await addKey(odile);
@@ -157,6 +164,16 @@ describe('an application of codes', () => {
 		expect((await yamina.get('/compte/securite')).main).toContain('10');
 	});
 
+	test('added, removed: the mail says which, and the page of the one already there leads back', async () => {
+		const yamina = await browser('yamina', { factor: false });
+		await addApp(yamina);
+		const last = async () => plain((await mailsTo('yamina@rive.example')).at(-1)!.message.text);
+		expect(await last()).toContain('Ton application de codes a été ajoutée.');
+		expect((await yamina.get('/compte/securite/application')).to).toBe('/compte/securite');
+		await yamina.post('/compte/securite?/removeAuthenticator');
+		expect(await last()).toContain('Ton application de codes a été retirée.');
+	});
+
 	test('is asked after the code of the mail; a code on paper does as well, once', async () => {
 		const secret = await giveApp('yamina');
 		const { who, to } = await byMail('yamina');
@@ -171,6 +188,10 @@ describe('an application of codes', () => {
 			const again = (await byMail('yamina')).who;
 			expect((await again.post('/connexion/second-facteur', { code })).to).toBe(expected);
 		}
+		const texts = (await mailsTo('yamina@rive.example')).map(({ message }) => plain(message.text));
+		expect(texts.filter((text) => text.includes('Un de tes codes sur papier vient de servir.'))).toHaveLength(
+			1,
+		);
 	});
 
 	test('five wrong codes end the proof: one begins again with the mail', async () => {
@@ -226,74 +247,5 @@ describe('an application of codes', () => {
 		await scene(sql`update platform.setting set value = 'true'::jsonb where key = 'demo'`);
 		expect(page.html).toContain('href="/compte/securite"');
 		expect(page.field('code')).toBeNull();
-	});
-});
-
-describe('a password', () => {
-	const good = 'pommier violet sous la pluie';
-	test('is set just after signing in, and every other device is out', async () => {
-		const [odile, other] = [
-			await browser('odile', { factor: false }),
-			await browser('odile', { factor: false }),
-		];
-		expect((await odile.through('/compte/securite?/password', { password: good })).text).toContain('passe');
-		expect((await other.get('/fil')).to).toBe('/connexion?next=%2Ffil');
-		expect((await odile.get('/fil')).status).toBe(200);
-		const entered = await browser('visitor');
-		expect(
-			(await entered.post('/connexion?/password', { email: 'odile@rive.example', password: good })).to,
-		).toBe('/fil');
-	});
-
-	test.each([
-		['court', 'people.password_short'],
-		['motdepassemotdepasse', 'people.password_common'],
-		['Odile Fabregat 1957', 'people.password_common'],
-		['La Rive commune 2026 !', 'people.password_common'],
-		['pommier '.repeat(150), 'people.password_long'],
-	])('%s will not do; it is said at its field and never shown back', async (password, problem) => {
-		const odile = await browser('odile', { factor: false });
-		const refused = await odile.post('/compte/securite?/password', { password });
-		expect(refused.form!.problems).toEqual([`password ${problem}`]);
-		expect(refused.field('password')).toBe('');
-		expect(await ask(sql`select count(*)::int as value from people.secret`)).toBe(0);
-	});
-
-	test('is changed with the former one; a wrong one changes nothing and ends no session', async () => {
-		const odile = await browser('odile', { factor: false });
-		await odile.post('/compte/securite?/password', { password: good });
-		const phone = await browser('odile', { factor: false });
-		const change = (current_password: string) =>
-			odile.post('/compte/securite?/password', { current_password, password: 'un tout autre verger en mai' });
-		expect((await change('pas du tout celui-là')).form!.problems).toEqual([
-			'current_password people.password_current_wrong',
-		]);
-		expect((await phone.get('/fil')).status).toBe(200);
-		expect((await change(good)).status).toBe(303);
-		expect((await phone.get('/fil')).status).toBe(303);
-	});
-});
-
-describe('somebody asks for my account', () => {
-	test('I read it on my page, stop it by one button, and the officers find nothing any more', async () => {
-		const asked = { lost: 'odile@rive.example', email: 'voleur@mal.example', told: '' };
-		await askRecovery(visitor, asked, stranger());
-		const odile = await browser('odile');
-		expect((await odile.get('/compte/securite')).html).toContain('action="?/stopRecovery"');
-		expect((await (await browser('samuel')).get('/responsabilites/acces')).main).toContain('Odile');
-		expect((await odile.through('/compte/securite?/stopRecovery')).html).not.toContain(
-			'action="?/stopRecovery"',
-		);
-		expect((await (await browser('samuel')).get('/responsabilites/acces')).main).not.toContain('Odile');
-		expect((await mailsTo('odile@rive.example')).at(-1)).toMatchObject({ kind: 'people.security' });
-		expect(await mailsTo('voleur@mal.example')).toEqual([]);
-	});
-
-	test('nobody stops what concerns another', async () => {
-		await askRecovery(visitor, { lost: 'odile@rive.example', email: 'a@mal.example', told: '' }, stranger());
-		await (await browser('mathis')).post('/compte/securite?/stopRecovery');
-		expect(await ask(sql`select count(*)::int as value from people.recovery where closed_at is null`)).toBe(
-			1,
-		);
 	});
 });

@@ -1,7 +1,7 @@
 import { markRead, numberIn, peopleToAdd, thread } from '#domains/messages/index.ts';
 import { findPeople } from '#domains/profiles/index.ts';
 import type { Actions, PageServerLoad } from './$types';
-import { accept, add, edit, hush, keep, leave, reconsider, refuse, remove, send } from './acts.ts';
+import { accept, add, edit, hush, keep, leave, reconsider, refuse, rejoin, remove, send } from './acts.ts';
 
 export const load: PageServerLoad = async ({ locals: { viewer, words }, params, url }) => {
 	const typed = url.searchParams.get('q')?.trim().slice(0, 100) ?? '';
@@ -24,6 +24,7 @@ export const actions = {
 	keep,
 	add,
 	leave,
+	rejoin,
 	accept,
 	refuse,
 	reconsider,

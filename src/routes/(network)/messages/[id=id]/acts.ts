@@ -43,8 +43,14 @@ export const add = form(messages.AddForm, async (viewer, input, event) => {
 	return { to: pageOf(idOf(event)), say: 'messages.add_done' };
 });
 export const leave = form(none, async (viewer, _input, event) => {
-	await messages.leave(viewer, { conversation: idOf(event) });
-	return { to: '/messages', say: 'messages.leave_done' };
+	const conversation = idOf(event);
+	await messages.leave(viewer, { conversation });
+	const undo = { action: `/messages/${conversation}?/rejoin`, fields: {} };
+	return { to: '/messages', say: 'messages.leave_done', undo };
+});
+export const rejoin = form(none, async (viewer, _input, event) => {
+	await messages.rejoin(viewer, { conversation: idOf(event) });
+	return { to: pageOf(idOf(event)), say: 'messages.rejoin_done' };
 });
 export const accept = form(none, async (viewer, _input, event) => {
 	await messages.accept(viewer, { conversation: idOf(event) });

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
-import { petition, SettleForm, SignForm, showPetition } from '#domains/missions/index.ts';
+import { petition, SignForm, showPetition } from '#domains/missions/index.ts';
 import { form } from '#platform/http/form.ts';
 import { isActive } from '#platform/viewer.ts';
 import type { Actions, PageServerLoad } from './$types';
+import { reopen, settle } from './acts.ts';
 
 export const load: PageServerLoad = async ({ locals: { viewer }, params }) => {
 	const one = await showPetition(viewer, params.id);
@@ -22,8 +23,6 @@ export const actions = {
 		await petition.signAsVisitor(viewer, params.id!, input, getClientAddress());
 		return { say: 'missions.sign_sent' };
 	}),
-	settle: form(SettleForm, async (viewer, input, { params }) => {
-		await petition.settle(viewer, params.id!, input);
-		return { say: 'missions.petition_closed' };
-	}),
+	settle,
+	reopen,
 } satisfies Actions;

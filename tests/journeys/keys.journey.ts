@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest';
+import { launch } from '#tests/browser.ts';
+import { become, leave, mailedTo, type Person, phone, siteAddress, story } from './person.ts';
+import { signIn } from './sign-in.ts';
+
+story();
+
+/** A key within the device, that answers by itself when it knows its person; gives how to hold their finger back. */
+async function holdKey({ page }: Person) {
+	const device = await page.context().newCDPSession(page);
+	await device.send('WebAuthn.enable');
+	const { authenticatorId } = await device.send('WebAuthn.addVirtualAuthenticator', {
+		options: {
+			protocol: 'ctap2',
+			transport: 'internal',
+			hasResidentKey: true,
+			hasUserVerification: true,
+			isUserVerified: true,
+			automaticPresenceSimulation: true,
+		},
+	});
+	return (isUserVerified: boolean) =>
+		device.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified });
+}
+
+const signOut = async (person: Person) => {
+	await person.open('/deconnexion');
+	await person.press('Se déconnecter', person.page.locator('main'));
+};
+const hint = (person: Person) =>
+	person.page.locator('[data-passkey] [role="status"], [data-passkey-new] [role="status"]');
+
+test('Noémie adds the key of her telephone, is told by mail, enters with it, and takes it off', async () => {
+	const noemie = await signIn('noemie', { ...phone, script: true });
+	const recognised = await holdKey(noemie);
+	await noemie.open('/compte/securite');
+	await noemie.press('Ajouter cet appareil');
+	expect(await noemie.text()).toContain('Ajoutée à l');
+	await mailedTo('noemie@rive.example', /Une clé d.accès a été ajoutée/);
+
+	await noemie.touch(noemie.page.getByRole('button', { name: /Ajouter.cet.appareil/ }), { stays: true });
+	await noemie.until(async () => (await noemie.text(hint(noemie))).includes('Cet appareil a déjà sa clé'));
+
+	await signOut(noemie);
+	await noemie.open('/connexion');
+	await recognised(false);
+	const enter = noemie.page.getByRole('button', { name: /Entrer.avec.une.clé/ });
+	await noemie.touch(enter, { stays: true });
+	await noemie.until(async () => (await noemie.text(hint(noemie))).includes("La clé n'a pas répondu"));
+	await recognised(true);
+	await noemie.touch(enter);
+	expect(noemie.path).toBe('/fil');
+
+	await noemie.open('/compte/securite');
+	await noemie.press('Retirer');
+	await mailedTo('noemie@rive.example', /Une clé d.accès a été retirée/);
+	await signOut(noemie);
+	noemie.expects.push(422);
+	await noemie.open('/connexion');
+	await noemie.touch(enter, { stays: true });
+	await noemie.until(async () =>
+		(await noemie.text(hint(noemie))).includes("Cette clé n'est pas reconnue ici"),
+	);
+	expect(await leave(noemie)).toEqual([]);
+});
+
+test('Odile leaves a conversation by mistake on a telephone without script, and takes it back', async () => {
+	const odile = await become('odile', { ...phone, script: false });
+	await odile.open('/messages');
+	await odile.follow(/ et /, odile.page.locator('.conversations'));
+	const path = odile.path;
+	await odile.page.locator('#options > summary').click();
+	await odile.unfold('Partir de cette conversation');
+	await odile.press('Quitter la conversation');
+	expect(await odile.text()).toContain('Tu as quitté la conversation.');
+	await odile.press(/Annuler/);
+	expect(odile.path).toBe(path);
+	expect(await odile.text()).toContain('Te revoilà dans la conversation.');
+	expect(await odile.text(odile.page.locator('#fil'))).not.toContain('a quitté');
+	expect(await leave(odile)).toEqual([]);
+});
+
+test("with the browser's text at 24 pixels on a telephone, the organisation's name is on one line of the header", async () => {
+	const large = await launch('--blink-settings=defaultFontSize=24');
+	const page = await (
+		await large.newContext({ viewport: { width: phone.width, height: phone.height } })
+	).newPage();
+	await page.goto(new URL('/demo', siteAddress()).href);
+	await page.locator('button[name="who"][value="odile"]').click();
+	await page.waitForURL('**/fil');
+	const brand = await page.locator('.app-header .brand').boundingBox();
+	expect(brand!.width).toBeGreaterThan(250);
+	expect(brand!.height).toBeLessThan(120);
+	await large.close();
+});
