@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Operation, operation, plainVerb } from '#platform/domain.ts';
+import { formVerb, type Operation, operation, plainVerb } from '#platform/domain.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { LetterForm, writeLetter } from './letter.ts';
 import { AddForm, accept, add, hush, KeepForm, keep, leave, reconsider, refuse } from './take-part.ts';
@@ -34,18 +34,16 @@ export const partApi: Record<string, Operation> = {
 			return { id };
 		},
 	}),
-	'POST /api/v1/conversations/[id]/people': operation({
-		...writes,
-		rule: 'messages.conversation.add',
-		summary: 'Add somebody to a conversation of several; what was said before is not theirs',
-		status: 201,
-		input: v.strictObject(AddForm.entries),
-		output: done,
-		act: async (viewer, input, { id }) => {
-			await add(viewer, id!, input);
-			return { id };
+	'POST /api/v1/conversations/[id]/people': formVerb(
+		{
+			...writes,
+			rule: 'messages.conversation.add',
+			summary: 'Add somebody to a conversation of several; what was said before is not theirs',
+			status: 201,
 		},
-	}),
+		AddForm,
+		add,
+	),
 	'DELETE /api/v1/conversations/[id]/participation': plain(
 		'leave',
 		'Leave a conversation of several; nobody is brought back',

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Operation, operation } from '#platform/domain.ts';
+import { formVerb, type Operation, operation, plainVerb } from '#platform/domain.ts';
 import { cancel, change, close } from './change.ts';
 import { create } from './create.ts';
 import { enrol, leave } from './enrol.ts';
@@ -47,13 +47,6 @@ const whole = v.object({
 const reads = { gate: 'network', scope: 'missions:read', rule: 'missions.mission.see' } as const;
 const writes = { gate: 'network', scope: 'missions:write' } as const;
 
-const onMission =
-	(act: (viewer: Parameters<typeof enrol>[0], id: string) => Promise<unknown>): Operation['act'] =>
-	async (viewer, _input, params) => {
-		await act(viewer, params.id!);
-		return { id: params.id! };
-	};
-
 export const api: Record<string, Operation> = {
 	'GET /api/v1/missions': operation({
 		...reads,
@@ -84,55 +77,49 @@ export const api: Record<string, Operation> = {
 		output: whole,
 		act: (viewer, _input, params) => showMission(viewer, params.id!),
 	}),
-	'PATCH /api/v1/missions/[id]': operation({
-		...writes,
-		rule: 'missions.mission.edit',
-		summary: 'Change a mission; those who come are told when it moves',
-		input: v.strictObject(EditForm.entries),
-		output: done,
-		act: async (viewer, input, params) => {
-			await change(viewer, params.id!, input);
-			return { id: params.id! };
+	'PATCH /api/v1/missions/[id]': formVerb(
+		{
+			...writes,
+			rule: 'missions.mission.edit',
+			summary: 'Change a mission; those who come are told when it moves',
 		},
-	}),
-	'PUT /api/v1/missions/[id]/enrolment': operation({
-		...writes,
-		rule: 'missions.mission.enrol',
-		summary: 'Put oneself on the list',
-		input: nothing,
-		output: done,
-		act: onMission(enrol),
-	}),
-	'DELETE /api/v1/missions/[id]/enrolment': operation({
-		...writes,
-		rule: 'missions.mission.leave',
-		summary: 'Leave the list',
-		input: nothing,
-		output: done,
-		act: onMission(leave),
-	}),
-	'POST /api/v1/missions/[id]/cancellation': operation({
-		...writes,
-		rule: 'missions.mission.edit',
-		summary: 'Cancel a mission, and say why to those who were to come',
-		input: v.strictObject(CancelForm.entries),
-		output: done,
-		act: async (viewer, input, params) => {
-			await cancel(viewer, params.id!, input);
-			return { id: params.id! };
+		EditForm,
+		change,
+	),
+	'PUT /api/v1/missions/[id]/enrolment': plainVerb(
+		{
+			...writes,
+			rule: 'missions.mission.enrol',
+			summary: 'Put oneself on the list',
 		},
-	}),
-	'POST /api/v1/missions/[id]/report': operation({
-		...writes,
-		rule: 'missions.mission.close',
-		summary: 'Close a mission with what was counted, and who came',
-		input: v.strictObject(CloseForm.entries),
-		output: done,
-		act: async (viewer, input, params) => {
-			await close(viewer, params.id!, input);
-			return { id: params.id! };
+		enrol,
+	),
+	'DELETE /api/v1/missions/[id]/enrolment': plainVerb(
+		{
+			...writes,
+			rule: 'missions.mission.leave',
+			summary: 'Leave the list',
 		},
-	}),
+		leave,
+	),
+	'POST /api/v1/missions/[id]/cancellation': formVerb(
+		{
+			...writes,
+			rule: 'missions.mission.edit',
+			summary: 'Cancel a mission, and say why to those who were to come',
+		},
+		CancelForm,
+		cancel,
+	),
+	'POST /api/v1/missions/[id]/report': formVerb(
+		{
+			...writes,
+			rule: 'missions.mission.close',
+			summary: 'Close a mission with what was counted, and who came',
+		},
+		CloseForm,
+		close,
+	),
 	'GET /api/v1/actions': operation({
 		...reads,
 		rule: 'missions.enrolment.see',

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Operation, operation, plainVerb } from '#platform/domain.ts';
+import { formVerb, type Operation, operation, plainVerb } from '#platform/domain.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { setApart, unblock, unmute } from './apart.ts';
 import { AppealForm, appeal, decisionOf, decisionsAboutMe } from './appeal.ts';
@@ -50,17 +50,15 @@ export const api: Record<string, Operation> = {
 		output: decision,
 		act: (viewer, _input, { id }) => decisionOf(viewer, id!),
 	}),
-	'POST /api/v1/decisions/[id]/appeal': operation({
-		gate: 'account',
-		scope: 'safety:write',
-		rule: 'safety.decision.appeal',
-		summary: 'Ask somebody else to look again, once; the answer is promised within seven days',
-		status: 201,
-		input: v.strictObject(AppealForm.entries),
-		output: v.object({ id: v.string() }),
-		act: async (viewer, input, { id }) => {
-			await appeal(viewer, id!, input);
-			return { id };
+	'POST /api/v1/decisions/[id]/appeal': formVerb(
+		{
+			gate: 'account',
+			scope: 'safety:write',
+			rule: 'safety.decision.appeal',
+			summary: 'Ask somebody else to look again, once; the answer is promised within seven days',
+			status: 201,
 		},
-	}),
+		AppealForm,
+		appeal,
+	),
 };

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Operation, operation } from '#platform/domain.ts';
+import { formVerb, type Operation, operation } from '#platform/domain.ts';
 import { endFeed, makeFeed, NothingForm } from '../calendar/feed.ts';
 import { nearby, rings } from '../near/near.ts';
 import { showReport } from '../report/report.ts';
@@ -70,16 +70,14 @@ export const doorApi: Record<string, Operation> = {
 		output: v.object({ name: v.string(), again: v.boolean() }),
 		act: (viewer, input, params) => tickByCode(viewer, params.id!, input),
 	}),
-	[`POST ${path}/attendance/walk-ins`]: operation({
-		...atDoor,
-		summary: 'Count people whom nobody knows by name',
-		input: v.strictObject(WalkInForm.entries),
-		output: done,
-		act: async (viewer, input, params) => {
-			await walkIn(viewer, params.id!, input);
-			return { id: params.id! };
+	[`POST ${path}/attendance/walk-ins`]: formVerb(
+		{
+			...atDoor,
+			summary: 'Count people whom nobody knows by name',
 		},
-	}),
+		WalkInForm,
+		walkIn,
+	),
 	[`GET ${path}/report`]: operation({
 		...reads,
 		gate: 'anyone',

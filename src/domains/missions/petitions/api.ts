@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Operation, operation } from '#platform/domain.ts';
+import { formVerb, type Operation, operation, plainVerb } from '#platform/domain.ts';
 import { LaunchForm, SettleForm } from './input.ts';
 import { launch, settle } from './launch.ts';
 import { petitionsFor, showPetition } from './read.ts';
@@ -13,13 +13,6 @@ const card = {
 	...{ id: v.string(), title: v.string(), text: v.string(), addressedTo: v.string() },
 	...{ isOfficial: v.boolean(), signed: v.number(), state: v.picklist(['open', 'closed']) },
 };
-
-const onPetition =
-	(act: typeof unsign): Operation['act'] =>
-	async (viewer, _input, params) => {
-		await act(viewer, params.id!);
-		return { id: params.id! };
-	};
 
 export const petitionApi: Record<string, Operation> = {
 	'GET /api/v1/petitions': operation({
@@ -56,31 +49,29 @@ export const petitionApi: Record<string, Operation> = {
 		}),
 		act: (viewer, _input, params) => showPetition(viewer, params.id!),
 	}),
-	'POST /api/v1/petitions/[id]/closing': operation({
-		...writes,
-		rule: 'missions.petition.close',
-		summary: 'Close a petition and say what came of it',
-		input: v.strictObject(SettleForm.entries),
-		output: done,
-		act: async (viewer, input, params) => {
-			await settle(viewer, params.id!, input);
-			return { id: params.id! };
+	'POST /api/v1/petitions/[id]/closing': formVerb(
+		{
+			...writes,
+			rule: 'missions.petition.close',
+			summary: 'Close a petition and say what came of it',
 		},
-	}),
-	'PUT /api/v1/petitions/[id]/signature': operation({
-		...writes,
-		rule: 'missions.petition.sign',
-		summary: 'Sign a petition',
-		input: nothing,
-		output: done,
-		act: onPetition(signAsMember),
-	}),
-	'DELETE /api/v1/petitions/[id]/signature': operation({
-		...writes,
-		rule: 'missions.petition.unsign',
-		summary: 'Take one’s signature back',
-		input: nothing,
-		output: done,
-		act: onPetition(unsign),
-	}),
+		SettleForm,
+		settle,
+	),
+	'PUT /api/v1/petitions/[id]/signature': plainVerb(
+		{
+			...writes,
+			rule: 'missions.petition.sign',
+			summary: 'Sign a petition',
+		},
+		signAsMember,
+	),
+	'DELETE /api/v1/petitions/[id]/signature': plainVerb(
+		{
+			...writes,
+			rule: 'missions.petition.unsign',
+			summary: 'Take one’s signature back',
+		},
+		unsign,
+	),
 };
