@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { type Operation, operation, plainVerb } from '#platform/domain.ts';
 import { fileFrom, fileText } from '#platform/files/sent.ts';
-import { done, nothing, writes } from './api-shapes.ts';
+import { done, writes } from './api-shapes.ts';
 import { CoverForm, dropCover, setCover } from './cover.ts';
 
 const leads = { ...writes, rule: 'groups.circle.lead', audit: true } as const;

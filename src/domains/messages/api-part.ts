@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { formVerb, type Operation, operation, plainVerb } from '#platform/domain.ts';
 import type { Viewer } from '#platform/viewer.ts';
+import { ShowForm, showToModerators, wordsRead } from './exhibit.ts';
 import { LetterForm, writeLetter } from './letter.ts';
 import { AddForm, accept, add, hush, KeepForm, keep, leave, reconsider, refuse } from './take-part.ts';
 
@@ -63,6 +64,20 @@ export const partApi: Record<string, Operation> = {
 		'reconsider',
 		'Put a refused request back among those that wait',
 		(viewer, conversation) => reconsider(viewer, { conversation }),
+	),
+	'POST /api/v1/messages/[id]/report': formVerb(
+		{
+			...writes,
+			rule: 'messages.message.report',
+			summary:
+				'Report a message: moderators read it, and those around it that one chooses to show; nothing else',
+			status: 201,
+		},
+		v.omit(ShowForm, ['message']),
+		async (viewer, message, input) => {
+			const { conversation } = await wordsRead(viewer, message);
+			await showToModerators(viewer, conversation, { ...input, message });
+		},
 	),
 	'POST /api/v1/units/[id]/letters': operation({
 		gate: 'office',

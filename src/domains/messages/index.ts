@@ -1,4 +1,4 @@
-export { type Exhibit, exhibitFor, ShowForm, showable, showToModerators, wordsRead } from './exhibit.ts';
+export { type Exhibit, exhibitFor, ShowForm, showable, showToModerators } from './exhibit.ts';
 export { MessageForm } from './input.ts';
 export {
 	type Letter,

@@ -1,3 +1,4 @@
+import type { Told } from '#domains/safety/index.ts';
 import { read, write } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
 import { type Sql, sql } from '#platform/sql.ts';
@@ -91,9 +92,10 @@ export async function signaturesFile(
 /** Words that somebody reports or judges. Throws NotFound. */
 export const petitionSaid = (viewer: Viewer, id: string) =>
 	read(viewer, async (tx) => {
-		const row = await tx.one<{ author: { id: string; name: string }; unitId: string; text: string }>(sql`
+		const row = await tx.one<Told>(sql`
 			select ${authorOr(sql`petition.unit_id`)} as author, petition.unit_id as "unitId",
-				concat_ws(E'\n', petition.title, petition.addressed_to, petition.text) as text
+				concat_ws(E'\n', petition.title, petition.addressed_to, petition.text) as text,
+				'/petitions/' || petition.id as href
 			from missions.petition left join people.person as author on author.id = petition.by_id
 			where petition.id = ${id}::uuid and ${petitions.see(viewer)}`);
 		if (!row) throw notFound();
