@@ -4,6 +4,7 @@ import { accept, reconsider, refuse, remove } from './answer.ts';
 import { block, mute } from './apart.ts';
 import { AskForm, ask, withdraw } from './ask.ts';
 import { friendsOf, requestsFrom, requestsTo } from './queries.ts';
+import { RestoreForm, restore } from './restore.ts';
 
 const nothing = v.object({});
 const friend = v.object({
@@ -91,13 +92,21 @@ export const api: Record<string, Operation> = {
 		},
 		(viewer, request) => withdraw(viewer, { request }),
 	),
-	'DELETE /api/v1/friends/[id]': plainVerb(
-		{
-			...writes,
-			summary: 'End a friendship',
-		},
-		(viewer, id) => remove(viewer, { person: id }),
-	),
+	'DELETE /api/v1/friends/[id]': operation({
+		...writes,
+		summary: 'End a friendship; gives the ticket that puts it back for ten minutes',
+		input: nothing,
+		output: v.object({ id: v.string(), ticket: v.string() }),
+		act: async (viewer, _input, { id }) => ({ id, ticket: await remove(viewer, { person: id! }) }),
+	}),
+	'POST /api/v1/friends/restorations': operation({
+		...writes,
+		summary: 'Put back a friendship that one ended within ten minutes, with the ticket that ending it gave',
+		status: 201,
+		input: v.strictObject(RestoreForm.entries),
+		output: v.object({ id: v.string() }),
+		act: async (viewer, input) => ({ id: await restore(viewer, input) }),
+	}),
 	'PUT /api/v1/people/[id]/block': plainVerb(
 		{ ...apart, summary: 'Keep somebody apart, both ways; they are not told, and what tied you ends' },
 		(viewer, id) => block(viewer, id),

@@ -1,11 +1,21 @@
 import * as v from 'valibot';
 import { formVerb, type Operation, operation, plainVerb } from '#platform/domain.ts';
-import { cancel, change, close } from './change.ts';
+import { attend, cancel, change, close } from './change.ts';
 import { create } from './create.ts';
 import { enrol, leave } from './enrol.ts';
-import { CancelForm, CloseForm, CreateForm, EditForm, missionAudiences, missionKinds } from './input.ts';
+import {
+	AttendForm,
+	CancelForm,
+	CloseForm,
+	CreateForm,
+	EditForm,
+	FromTargetsForm,
+	missionAudiences,
+	missionKinds,
+} from './input.ts';
 import { actionsOf } from './mine.ts';
 import { missionsFor, showMission, views } from './queries.ts';
+import { createFromTargets, targetsToCall } from './targets.ts';
 
 const nothing = v.object({});
 const done = v.object({ id: v.string() });
@@ -120,6 +130,50 @@ export const api: Record<string, Operation> = {
 		CloseForm,
 		close,
 	),
+	'PUT /api/v1/missions/[id]/attendance': formVerb(
+		{
+			...writes,
+			rule: 'missions.mission.attend',
+			summary: 'Say who came, of those on the list and of those without account',
+		},
+		AttendForm,
+		attend,
+	),
+	'GET /api/v1/selections/[id]/missions': operation({
+		...reads,
+		rule: 'missions.caller.official',
+		summary: 'The stations of a selection of the map that become missions, and how many do not',
+		input: nothing,
+		output: v.object({
+			id: v.string(),
+			name: v.string(),
+			stations: v.array(
+				v.object({
+					key: v.string(),
+					name: v.string(),
+					commune: v.string(),
+					unitId: v.string(),
+					unit: v.string(),
+				}),
+			),
+			left: v.number(),
+			made: v.number(),
+		}),
+		act: (viewer, _input, params) => targetsToCall(viewer, params.id!),
+	}),
+	'POST /api/v1/selections/[id]/missions': operation({
+		...writes,
+		rule: 'missions.caller.official',
+		audit: true,
+		summary:
+			'Call for one official mission at each station of a selection, all of them or none; says how many',
+		status: 201,
+		input: v.strictObject(v.omit(FromTargetsForm, ['targets']).entries),
+		output: v.object({ made: v.number() }),
+		act: async (viewer, input, params) => ({
+			made: await createFromTargets(viewer, { ...input, targets: params.id! }),
+		}),
+	}),
 	'GET /api/v1/actions': operation({
 		...reads,
 		rule: 'missions.enrolment.see',
