@@ -2,6 +2,7 @@ import type { Target } from '../cell.ts';
 import type { Things } from '../things.ts';
 import { account } from './account.ts';
 import { byProgram } from './by-program.ts';
+import { ownByProgram } from './by-program-own.ts';
 import { events } from './events.ts';
 import { eventAround } from './events-around.ts';
 import { eventDoors } from './events-door.ts';
@@ -57,5 +58,6 @@ export const targetsOf = (things: Things): Target[] => [
 	...ideas(things),
 	...petitions(things),
 	...byProgram(things),
+	...ownByProgram(things),
 	...events(things),
 ];
