@@ -2,6 +2,7 @@ import type { Target } from '../cell.ts';
 import type { Things } from '../things.ts';
 import { account } from './account.ts';
 import { byProgram } from './by-program.ts';
+import { officesByProgram } from './by-program-offices.ts';
 import { ownByProgram } from './by-program-own.ts';
 import { events } from './events.ts';
 import { eventAround } from './events-around.ts';
@@ -59,5 +60,6 @@ export const targetsOf = (things: Things): Target[] => [
 	...petitions(things),
 	...byProgram(things),
 	...ownByProgram(things),
+	...officesByProgram(things),
 	...events(things),
 ];

@@ -50,10 +50,7 @@ const terms: Record<string, Operation> = {
 		status: 201,
 		input: v.strictObject(v.omit(AppointForm, ['unit']).entries),
 		output: done,
-		act: async (viewer, input, { id }) => {
-			await appoint(viewer, { ...input, unit: id! });
-			return { id: input.person };
-		},
+		act: async (viewer, input, { id }) => ({ id: await appoint(viewer, { ...input, unit: id! }) }),
 	}),
 	[`POST ${base}/terms/[id]/end`]: formVerb(
 		{
