@@ -181,7 +181,7 @@ test('levels and offices are kept at the top: made, renamed, moved and closed; w
 	await program('DELETE /levels/[id]', 'bertrand', { id });
 	expect((await levels('bertrand')).map((one) => one.id)).not.toContain(id);
 	const used = (await levels('bertrand')).at(-1)!;
-	expect(await refused(tables, () => program('DELETE /levels/[id]', 'bertrand', used))).toBe(
+	expect(await refused(tables, () => program('DELETE /levels/[id]', 'bertrand', { id: used.id }))).toBe(
 		'Conflict: territory.kind_has_units',
 	);
 });
