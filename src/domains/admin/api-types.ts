@@ -27,7 +27,7 @@ export const typesApi: Record<string, Operation> = {
 			items: v.array(
 				v.object({
 					...{ id: v.string(), key: v.string(), name: v.record(v.string(), v.unknown()) },
-					...{ grants: v.string(), state: v.string(), people: v.number() },
+					...{ grants: v.string(), offered: v.boolean(), retired: v.boolean(), people: v.number() },
 				}),
 			),
 		}),
