@@ -2,6 +2,7 @@ import type { Target } from '../cell.ts';
 import type { Things } from '../things.ts';
 import { account } from './account.ts';
 import { byProgram } from './by-program.ts';
+import { houseByProgram } from './by-program-house.ts';
 import { officesByProgram } from './by-program-offices.ts';
 import { ownByProgram } from './by-program-own.ts';
 import { events } from './events.ts';
@@ -61,5 +62,6 @@ export const targetsOf = (things: Things): Target[] => [
 	...byProgram(things),
 	...ownByProgram(things),
 	...officesByProgram(things),
+	...houseByProgram(things),
 	...events(things),
 ];
