@@ -139,7 +139,7 @@ export const api: Record<string, Operation> = {
 		AttendForm,
 		attend,
 	),
-	'GET /api/v1/selections/[id]/missions': operation({
+	'GET /api/v1/map/selections/[id]/missions': operation({
 		...reads,
 		rule: 'missions.caller.official',
 		summary: 'The stations of a selection of the map that become missions, and how many do not',
@@ -161,7 +161,7 @@ export const api: Record<string, Operation> = {
 		}),
 		act: (viewer, _input, params) => targetsToCall(viewer, params.id!),
 	}),
-	'POST /api/v1/selections/[id]/missions': operation({
+	'POST /api/v1/map/selections/[id]/missions': operation({
 		...writes,
 		rule: 'missions.caller.official',
 		audit: true,

@@ -102,7 +102,7 @@ function files({ imports, proposal }: Things): Target[] {
 		at(`GET ${list}`, 'own', list, {
 			finds: {
 				[imports.checked]: acting('yamina'),
-				'canary-proposed': acting('yamina', 'sabrina', 'bertrand'),
+				[proposal]: acting('yamina', 'sabrina', 'bertrand'),
 			},
 		}),
 		at(`POST ${list}`, 'nothing sent', list, {

@@ -114,8 +114,8 @@ function judging({ post, appeal }: Things): Target[] {
 
 function field({ mission, event }: Things): Target[] {
 	const begun = `${base}/missions/${mission.begun}/attendance`;
-	const calls = `${base}/selections/${selection}/missions`;
-	const route = `${base}/selections/[id]/missions`;
+	const calls = `${base}/map/selections/${selection}/missions`;
+	const route = `${base}/map/selections/[id]/missions`;
 	const { day, starts, ends } = { day: '2027-11-20', starts: '18:00', ends: '20:00' };
 	return [
 		at(`PUT ${base}/missions/[id]/attendance`, 'mission begun', begun, {
