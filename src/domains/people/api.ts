@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 import { type Operation, operation } from '#platform/domain.ts';
+import { notFound } from '#platform/errors.ts';
+import { consentsOf, withdrawConsent } from './consent.ts';
 import { chooseDisplay, DisplayForm, displayOf, NameForm, rename, setStatus } from './settings.ts';
 
 const Me = v.object({
@@ -29,6 +31,34 @@ export const api: Record<string, Operation> = {
 				language,
 				status: status_text,
 			};
+		},
+	}),
+	'GET /api/v1/me/consents': operation({
+		gate: 'network',
+		scope: 'me:read',
+		rule: 'people.consent.see',
+		summary: 'Everything the person agreed to, and what they took back',
+		input: v.object({}),
+		output: v.object({
+			items: v.array(
+				v.object({
+					...{ purpose: v.string(), text_version: v.string(), given_at: v.string() },
+					withdrawn_at: v.nullable(v.string()),
+				}),
+			),
+		}),
+		act: async (viewer) => ({ items: await consentsOf(viewer) }),
+	}),
+	'DELETE /api/v1/me/consents/[purpose]': operation({
+		gate: 'network',
+		scope: 'me:write',
+		rule: 'people.consent.withdraw',
+		summary: 'Take back what one agreed to',
+		input: v.object({}),
+		output: v.object({ purpose: v.string() }),
+		act: async (viewer, _input, { purpose }) => {
+			if (!(await withdrawConsent(viewer, purpose!))) throw notFound();
+			return { purpose };
 		},
 	}),
 	'PUT /api/v1/me/name': operation({

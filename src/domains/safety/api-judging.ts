@@ -1,8 +1,10 @@
 import * as v from 'valibot';
 import { formVerb, type Operation, operation } from '#platform/domain.ts';
+import { idText } from '#platform/text/typed.ts';
 import { appealOf, HearForm, hearAppeal } from './appeal.ts';
 import { DecideForm, outcomes, take } from './decide.ts';
 import { figures } from './figures.ts';
+import { journal } from './journal/read.ts';
 import { appealsToHear } from './queue.ts';
 import { houseRules, subjectKinds } from './report.ts';
 import { casesToJudge, caseToJudge, judge, kindNamed } from './subjects.ts';
@@ -11,6 +13,7 @@ const judges = { gate: 'app:moderation', rule: 'safety.report.see', scope: 'mode
 const decides = { ...judges, scope: 'moderation:write' } as const;
 const hears = { ...judges, rule: 'safety.appeal.hear' } as const;
 
+const text = v.nullable(v.string());
 const kind = v.picklist(subjectKinds);
 const rule = v.picklist(houseRules);
 const entries = {
@@ -96,6 +99,33 @@ export const judgingApi: Record<string, Operation> = {
 		HearForm,
 		hearAppeal,
 	),
+	'GET /api/v1/journal': operation({
+		gate: 'app:journal',
+		rule: 'audit.entry.see',
+		scope: 'audit:read',
+		audit: true,
+		summary:
+			'What officers did and read, in one’s unit and below, the latest first; reading it is an act of the journal itself',
+		input: v.object({
+			act: v.optional(v.pipe(v.string(), v.maxLength(80, 'app.invalid_value'))),
+			person: v.optional(v.pipe(v.string(), v.maxLength(80, 'app.invalid_value'))),
+			unit: v.optional(idText),
+			cursor: v.optional(v.pipe(v.string(), v.regex(/^\d{1,18}$/, 'app.invalid_value'))),
+		}),
+		output: v.object({
+			items: v.array(
+				v.object({
+					...{ seq: v.string(), at: v.string(), act: v.string(), reason: text, unit: text },
+					...{ actor: v.nullable(entries.author), subject: text, subjectId: text, subjectName: text },
+				}),
+			),
+			next: text,
+		}),
+		act: async (viewer, { cursor: before, ...search }) => {
+			const { entries: items, next } = await journal(viewer, { ...search, before });
+			return { items, next };
+		},
+	}),
 	'GET /api/v1/moderation/figures': operation({
 		gate: 'network',
 		scope: 'safety:read',

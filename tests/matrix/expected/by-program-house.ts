@@ -11,6 +11,7 @@ export const houseByProgram = (things: Things): Target[] => [
 	...types(things),
 	...addresses(things),
 	...files(things),
+	at(`GET ${base}/journal`, 'own part', `${base}/journal`),
 ];
 
 function settings(): Target[] {

@@ -34,6 +34,10 @@ function profile(): Target[] {
 		at(`PUT ${own}/photo`, 'own', `${own}/photo`, { body: { audience: 'me' } }),
 		at(`DELETE ${own}/photo`, 'own', `${own}/photo`),
 		at(`GET ${base}/me/watchers`, 'own', `${base}/me/watchers`),
+		at(`GET ${base}/me/consents`, 'own', `${base}/me/consents`, { finds: { '"newsletter"': odile } }),
+		at(`DELETE ${base}/me/consents/[purpose]`, 'consent of Odile', `${base}/me/consents/newsletter`, {
+			in: odile,
+		}),
 		at(`PUT ${base}/me/name`, 'own', `${base}/me/name`, { body: { name: 'Odile Fabrègat' } }),
 		at(`PUT ${base}/me/display`, 'own', `${base}/me/display`, {
 			body: { language: 'fr', text_size: '100', colour_mode: 'auto' },

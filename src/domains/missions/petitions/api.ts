@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { formVerb, type Operation, operation, plainVerb } from '#platform/domain.ts';
-import { LaunchForm, SettleForm } from './input.ts';
+import { ExportForm, LaunchForm, SettleForm } from './input.ts';
 import { launch, settle } from './launch.ts';
-import { petitionsFor, showPetition } from './read.ts';
+import { petitionsFor, showPetition, takeSignatures } from './read.ts';
 import { signAsMember, unsign } from './sign.ts';
 
 const nothing = v.object({});
@@ -25,6 +25,24 @@ export const petitionApi: Record<string, Operation> = {
 			items: v.array(v.object(card)),
 		}),
 		act: async (viewer) => ({ items: await petitionsFor(viewer) }),
+	}),
+	'POST /api/v1/petitions/[id]/signatures': operation({
+		...writes,
+		scope: 'petitions:export',
+		rule: 'missions.petition.export',
+		audit: true,
+		rate: 'export',
+		summary:
+			'Take the confirmed signatures, to carry them to whom they are for: names, postcodes, days; the journal keeps why',
+		input: v.strictObject(ExportForm.entries),
+		output: v.object({
+			items: v.array(v.object({ name: v.string(), postcode: v.string(), day: v.string() })),
+		}),
+		act: async (viewer, { reason }, { id }) => ({
+			items: (await takeSignatures(viewer, id!, reason)).map(({ name, postcode, at }) => ({
+				...{ name, postcode, day: at.toISOString().slice(0, 10) },
+			})),
+		}),
 	}),
 	'POST /api/v1/petitions': operation({
 		...writes,

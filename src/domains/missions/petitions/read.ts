@@ -59,15 +59,11 @@ export const showPetition = (viewer: Viewer, id: string): Promise<Petition> =>
 	});
 
 /**
- * Confirmed signatures as CSV, for who carries them to whom they are for: names, postcodes, days; never an address. The journal
+ * Confirmed signatures, for who carries them to whom they are for: names, postcodes, days; never an address. The journal
  * keeps who took them and why. Throws NotFound, Forbidden.
  */
-export async function signaturesFile(
-	viewer: Viewer,
-	id: string,
-	{ words, reason }: { words: Words; reason: string },
-): Promise<string> {
-	const signatures = await write(viewer, async (tx) => {
+export const takeSignatures = (viewer: Viewer, id: string, reason: string) =>
+	write(viewer, async (tx) => {
 		await petitions.guard(tx, viewer, 'export', id);
 		const row = (await tx.one<{ unit_id: string }>(
 			sql`select petition.unit_id from missions.petition where petition.id = ${id}::uuid`,
@@ -81,6 +77,14 @@ export async function signaturesFile(
 			signature.confirmed_at as at from missions.signature
 			where signature.petition_id = ${id}::uuid and signature.confirmed_at is not null order by signature.confirmed_at, signature.id`);
 	});
+
+/** The same, as CSV. */
+export async function signaturesFile(
+	viewer: Viewer,
+	id: string,
+	{ words, reason }: { words: Words; reason: string },
+): Promise<string> {
+	const signatures = await takeSignatures(viewer, id, reason);
 	// words: missions.column_*
 	const head = ['name', 'postcode', 'day'].map((column) =>
 		words.say(`missions.column_${column}` as 'missions.column_name'),
