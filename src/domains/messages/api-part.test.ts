@@ -83,6 +83,9 @@ test('a message is reported with those that one chose to show: who moderates rea
 	expect(await told(report('odile', { shown: ['x'] }))).toBe('Invalid: shown.0 app.invalid_value');
 	// Neither somebody outside of the conversation, nor its author about themselves.
 	for (const who of ['samuel', 'mathis', 'gerard'] as const) expect(await told(report(who))).not.toBe('done');
+	// Not as a post is: nobody chose what to show.
+	const bare = { kind: 'message', id: message, reason: 'attack' };
+	expect(await told(program('POST /reports', 'odile', {}, bare))).toBe('NotFound');
 	await report('odile');
 	const about = await program<{ words: string }>('GET /moderation/cases/[kind]/[id]', 'samuel', {
 		kind: 'message',

@@ -36,6 +36,9 @@ test('a program makes a unit below another, names it again, closes it and opens 
 		/^Invalid: kind /,
 	);
 	const { id } = await on('POST units', 'yamina', 'valdorsande', form);
+	expect(await told(on('PUT name', 'yamina', id, { name: 'Autre', closed: true }))).toBe(
+		'Invalid: closed app.invalid_value',
+	);
 	await on('PUT name', 'yamina', id, { name: 'Section des Prés' });
 	expect(await shown(id)).toMatchObject({ name: 'Section des Prés' });
 	await on('PUT closing', 'yamina', id);
