@@ -13,8 +13,10 @@ import { LayForm, layTerritory } from './steps/territory.ts';
 const base = '/api/v1/imports';
 const one = `${base}/[id]`;
 const sees = { gate: 'app:imports', rule: 'imports.import.see', scope: 'imports' } as const;
-const prepares = { ...sees, rule: 'imports.import.prepare' } as const;
-const launches = { ...sees, rule: 'imports.import.launch', audit: true } as const;
+// Who reads how far an import is does not thereby write one.
+const writes = { ...sees, scope: 'imports:write' } as const;
+const prepares = { ...writes, rule: 'imports.import.prepare' } as const;
+const launches = { ...writes, rule: 'imports.import.launch', audit: true } as const;
 
 const done = v.object({ id: v.string() });
 const changed = v.object({ lines: v.number() });
@@ -54,7 +56,7 @@ const opening: Record<string, Operation> = {
 	}),
 	[`POST ${base}`]: operation({
 		gate: 'app:imports',
-		scope: 'imports',
+		scope: 'imports:write',
 		rate: 'upload',
 		audit: true,
 		summary:
@@ -187,7 +189,7 @@ const running: Record<string, Operation> = {
 		drop,
 	),
 	'POST /api/v1/import-proposals/[id]/answer': operation({
-		...sees,
+		...writes,
 		rule: 'imports.proposal.decide',
 		audit: true,
 		summary:
@@ -198,7 +200,7 @@ const running: Record<string, Operation> = {
 	}),
 	[`POST ${base}/territory`]: operation({
 		gate: 'app:imports',
-		scope: 'imports',
+		scope: 'imports:write',
 		audit: true,
 		summary: 'Make the units of the regions and departments of France at once; gives the import that does it',
 		status: 202,
