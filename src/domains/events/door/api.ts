@@ -1,9 +1,10 @@
 import * as v from 'valibot';
-import { formVerb, type Operation, operation } from '#platform/domain.ts';
+import { formVerb, type Operation, operation, plainVerb } from '#platform/domain.ts';
+import { oneOf } from '../around/one-of.ts';
 import { endFeed, makeFeed, NothingForm } from '../calendar/feed.ts';
 import { nearby, rings } from '../near/near.ts';
 import { showReport } from '../report/report.ts';
-import { ReportForm, saveReport, TurnForm, withdrawReport } from '../report/write.ts';
+import { dropPicture, ReportForm, saveReport, TurnForm, withdrawReport } from '../report/write.ts';
 import { type Arrival, doorList } from './list.ts';
 import { CodeForm, TickForm, tick, tickByCode, UntickForm, untick, WalkInForm, walkIn } from './tick.ts';
 
@@ -126,6 +127,10 @@ export const doorApi: Record<string, Operation> = {
 			return { id: params.id! };
 		},
 	}),
+	[`DELETE ${path}/report/pictures/[picture]`]: plainVerb(
+		{ ...tells, summary: 'Take a photo away from what is told of an event' },
+		(viewer, event, params) => dropPicture(viewer, event, { id: oneOf(params, 'picture') }),
+	),
 	'GET /api/v1/nearby-events': operation({
 		...reads,
 		rule: 'events.event.see',

@@ -8,8 +8,9 @@ import { drainJobs } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import { type Browser, browser } from '#tests/browse.ts';
 import { type CastName, idOf } from '#tests/party.ts';
+import { program } from '#tests/program.ts';
 import { as, outcome, stage } from '#tests/stage.ts';
-import { scene } from '#tests/traces.ts';
+import { scene, told } from '#tests/traces.ts';
 import { digest } from '../digest.ts';
 import { inHours, planned, toldOf } from '../stage.fixture.ts';
 import { reportOf, showReport } from './report.ts';
@@ -123,6 +124,21 @@ describe('its photos', () => {
 		await samuel.post(`${at(id)}/ecrire?/dropPicture`, { id: fileId!.file_id });
 		expect((await odile.get(path)).status).toBe(404);
 		expect((await odile.get(at(id))).html).not.toContain('Le stand');
+	});
+
+	test('are taken away by a program of who tells it, and by nobody else’s', async () => {
+		const id = await over();
+		await samuel.post(`${at(id)}/ecrire?/publish`, { text: 'Avec photo.', 'photos[]': [await photo()] });
+		const shown = async () =>
+			(await program<{ pictures: { id: string }[] }>('GET /events/[id]/report', 'samuel', { id })).pictures;
+		const [picture] = await shown();
+		const drop = (who: 'odile' | 'samuel', one = picture!.id) =>
+			program('DELETE /events/[id]/report/pictures/[picture]', who, { id, picture: one });
+		expect([await told(drop('odile')), await told(drop('samuel', 'x'))]).toEqual(['Forbidden', 'NotFound']);
+		expect(await shown()).toHaveLength(1);
+		await drop('samuel');
+		expect(await shown()).toEqual([]);
+		await program('DELETE /events/[id]/report', 'samuel', { id });
 	});
 
 	test('that are none are refused at the field, and the text stays', async () => {
