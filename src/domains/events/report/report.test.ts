@@ -8,9 +8,8 @@ import { drainJobs } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import { type Browser, browser } from '#tests/browse.ts';
 import { type CastName, idOf } from '#tests/party.ts';
-import { program } from '#tests/program.ts';
 import { as, outcome, stage } from '#tests/stage.ts';
-import { scene, told } from '#tests/traces.ts';
+import { scene } from '#tests/traces.ts';
 import { digest } from '../digest.ts';
 import { inHours, planned, toldOf } from '../stage.fixture.ts';
 import { reportOf, showReport } from './report.ts';
@@ -280,24 +279,4 @@ describe('once it is published', () => {
 		expect(await lines('odile')).toContain(at(id));
 		expect(await lines('mathis')).not.toContain(at(id));
 	});
-});
-
-test('photos are taken away by a program of who tells it, and by nobody else’s', async () => {
-	const drawn = sharp({ create: { width: 400, height: 300, channels: 3, background: '#00616c' } });
-	const bytes = await drawn.jpeg().toBuffer();
-	const id = await over();
-	// The space of Samuel is full by now.
-	await (await browser('yamina')).post(`${at(id)}/ecrire?/publish`, {
-		text: 'Avec photo.',
-		'photos[]': [new File([new Uint8Array(bytes)], 'stand.jpg', { type: 'image/jpeg' })],
-	});
-	const shown = async () =>
-		(await program<{ pictures: { id: string }[] }>('GET /events/[id]/report', 'yamina', { id })).pictures;
-	const [picture] = await shown();
-	const drop = (who: 'odile' | 'yamina', one = picture!.id) =>
-		program('DELETE /events/[id]/report/pictures/[picture]', who, { id, picture: one });
-	expect([await told(drop('odile')), await told(drop('yamina', 'x'))]).toEqual(['Forbidden', 'NotFound']);
-	expect(await shown()).toHaveLength(1);
-	await drop('yamina');
-	expect(await shown()).toEqual([]);
 });
