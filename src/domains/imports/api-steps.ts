@@ -1,14 +1,13 @@
 import * as v from 'valibot';
-import { formVerb, type Operation, operation, plainVerb } from '#platform/domain.ts';
+import { formVerb, type Operation, operation } from '#platform/domain.ts';
 import { notFound } from '#platform/errors.ts';
 import { fileFrom, fileText } from '#platform/files/sent.ts';
+import { runningApi } from './api-run.ts';
 import { doubtfulLines, myImports, preview, problemsOf, showImport } from './queries.ts';
 import { ColumnsForm, chooseColumns, fieldsOf, keepColumns } from './steps/columns.ts';
 import { FixForm, fixAll, fixLine, LineForm, mapValues, ValuesForm } from './steps/correct.ts';
-import { drop, launch, undo } from './steps/launch.ts';
-import { DecideForm, decideProposal, openProposals } from './steps/proposals.ts';
+import { openProposals } from './steps/proposals.ts';
 import { StartForm, scopesOf, startImport } from './steps/start.ts';
-import { LayForm, layTerritory } from './steps/territory.ts';
 
 const base = '/api/v1/imports';
 const one = `${base}/[id]`;
@@ -16,7 +15,6 @@ const sees = { gate: 'app:imports', rule: 'imports.import.see', scope: 'imports'
 // Who reads how far an import is does not thereby write one.
 const writes = { ...sees, scope: 'imports:write' } as const;
 const prepares = { ...writes, rule: 'imports.import.prepare' } as const;
-const launches = { ...writes, rule: 'imports.import.launch', audit: true } as const;
 
 const done = v.object({ id: v.string() });
 const changed = v.object({ lines: v.number() });
@@ -163,52 +161,5 @@ const correcting: Record<string, Operation> = {
 	}),
 };
 
-/** It goes in, and may come out again. */
-const running: Record<string, Operation> = {
-	[`POST ${one}/launch`]: formVerb(
-		{
-			...launches,
-			summary:
-				'Send an import on its way, or again after it failed; `lapse` ends memberships that the file does not name',
-			status: 202,
-		},
-		{ entries: { lapse: isTrue } },
-		(viewer, id, { lapse }) => launch(viewer, id, lapse ? { lapse: 'on' } : {}),
-	),
-	[`POST ${one}/undoing`]: plainVerb(
-		{
-			...launches,
-			rule: 'imports.import.undo',
-			summary: 'Undo an import: what it made goes, what it changed comes back',
-			status: 202,
-		},
-		undo,
-	),
-	[`DELETE ${one}`]: plainVerb(
-		{ ...prepares, summary: 'Throw a file away before it was launched: its lines are deleted' },
-		drop,
-	),
-	'POST /api/v1/import-proposals/[id]/answer': operation({
-		...writes,
-		rule: 'imports.proposal.decide',
-		audit: true,
-		summary:
-			'Take into one’s list somebody that another file holds, or say no; gives the import, if there is one',
-		input: v.strictObject(v.omit(DecideForm, ['id']).entries),
-		output: v.object({ import: v.nullable(v.string()) }),
-		act: async (viewer, input, { id }) => ({ import: await decideProposal(viewer, { ...input, id: id! }) }),
-	}),
-	[`POST ${base}/territory`]: operation({
-		gate: 'app:imports',
-		scope: 'imports:write',
-		audit: true,
-		summary: 'Make the units of the regions and departments of France at once; gives the import that does it',
-		status: 202,
-		input: v.strictObject(LayForm.entries),
-		output: done,
-		act: async (viewer, input) => ({ id: await layTerritory(viewer, input) }),
-	}),
-};
-
 /** Each step of an import, as its pages do it, for programs. */
-export const stepsApi: Record<string, Operation> = { ...opening, ...correcting, ...running };
+export const stepsApi: Record<string, Operation> = { ...opening, ...correcting, ...runningApi };
