@@ -7,14 +7,15 @@ import { operations } from './registry.ts';
 
 stage();
 
-// Readings that name nothing in their address: whoever asks, what comes is as described. Transfers need two elections, which are not here.
+// Readings that name nothing in their address: whoever asks, what comes is as described. Transfers and labels need elections, which are not here.
 const readings = Object.keys(operations).filter(
-	(name) => name.startsWith('GET ') && !name.includes('[') && !name.endsWith('/map/transfers'),
+	(name) => name.startsWith('GET ') && !name.includes('[') && !/\/map\/(transfers|blocs)$/.test(name),
 );
 const asked: Record<string, object> = {
 	'GET /communes': { q: 'Ville' },
 	'GET /search': { q: 'Odile' },
 	'GET /map/targets': { unit: idOf('villebrume') },
+	'GET /moderation/figures': { year: '2026' },
 	'GET /groups/alike': { name: 'Climat' },
 };
 

@@ -1,4 +1,12 @@
-import { type GenericSchema, type InferOutput, object, string } from 'valibot';
+import {
+	type GenericSchema,
+	type InferOutput,
+	type ObjectEntries,
+	object,
+	type StrictObjectSchema,
+	strictObject,
+	string,
+} from 'valibot';
 import type { Access, Routes } from './access.ts';
 import type { Apart } from './apart.ts';
 import type { Tx } from './db.ts';
@@ -77,9 +85,11 @@ export interface Operation<
 export const operation = <In extends GenericSchema, Out extends GenericSchema>(one: Operation<In, Out>) =>
 	one as unknown as Operation;
 
+type Door = Omit<Operation, 'input' | 'output' | 'act'>;
+
 /** A verb with nothing to send: it acts on what its address names first, and gives its id back. */
 export const plainVerb = (
-	access: Pick<Operation, 'gate' | 'rule' | 'scope' | 'summary' | 'audit' | 'stepUp' | 'status'>,
+	access: Door,
 	act: (viewer: Viewer, id: string, params: Record<string, string>) => Promise<unknown>,
 ): Operation =>
 	operation({
@@ -88,6 +98,27 @@ export const plainVerb = (
 		output: object({ id: string() }),
 		act: async (viewer, _input, params) => {
 			await act(viewer, params.id!, params);
+			return { id: params.id! };
+		},
+	});
+
+/** A verb that sends a form about what its address names first, and gives its id back. Fields that the form does not know are refused. */
+export const formVerb = <E extends ObjectEntries>(
+	access: Door,
+	form: { entries: E },
+	act: (
+		viewer: Viewer,
+		id: string,
+		input: InferOutput<StrictObjectSchema<E, undefined>>,
+		params: Record<string, string>,
+	) => Promise<unknown>,
+): Operation =>
+	operation({
+		...access,
+		input: strictObject(form.entries),
+		output: object({ id: string() }),
+		act: async (viewer, input, params) => {
+			await act(viewer, params.id!, input, params);
 			return { id: params.id! };
 		},
 	});

@@ -50,7 +50,10 @@ function ofPersons(): [string, Secret][] {
 			{
 				in: any(name),
 				rows: both(any(name), section(name)),
-				opened: { 'POST /personnes/[id=id]?open': both(section(name), friendsOf(name)) },
+				opened: {
+					'POST /personnes/[id=id]?open': both(section(name), friendsOf(name)),
+					'POST /api/v1/people/[id]/openings': both(section(name), friendsOf(name)),
+				},
 			},
 		],
 		[`A-${name}`, { in: any(name), rows: both(any(name), register(name)) }],

@@ -31,7 +31,7 @@ const describe = async (viewer: Viewer) => {
 	};
 };
 
-/** What programs may ask of the organisation itself. Its settings are changed by pages only: a token carries no second factor. */
+/** What programs of anybody may ask of the organisation itself. */
 export const api: Record<string, Operation> = {
 	'GET /api/v1/organisation': operation({
 		gate: 'anyone',

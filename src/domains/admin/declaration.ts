@@ -1,6 +1,8 @@
 import type { Routes } from '#platform/access.ts';
 import type { Domain } from '#platform/domain.ts';
 import { api } from './api.ts';
+import { settingsApi } from './api-settings.ts';
+import { typesApi } from './api-types.ts';
 
 const sees = { gate: 'office', rule: 'platform.setting.see' } as const;
 const edits = { gate: 'office', rule: 'platform.setting.see', audit: true } as const;
@@ -58,7 +60,7 @@ const routes: Routes = {
 export const admin: Domain = {
 	name: 'admin',
 	routes,
-	api,
+	api: { ...api, ...settingsApi, ...typesApi },
 	apps: [
 		{
 			name: 'admin',

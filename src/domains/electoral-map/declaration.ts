@@ -2,11 +2,13 @@ import type { Access } from '#platform/access.ts';
 import type { Domain } from '#platform/domain.ts';
 import { api } from './api.ts';
 import { betweenApi } from './between/api.ts';
+import { chooseApi } from './between/api-choose.ts';
 import { betweenApp, betweenRoutes } from './between/declaration.ts';
 import { movedApi } from './between/moved-api.ts';
 import { isStillGiven } from './between/policy.ts';
 import { jobs } from './jobs.ts';
 import { loadingApi } from './loading/api.ts';
+import { sendApi } from './loading/api-send.ts';
 import { loadingApp, loadingRoutes } from './loading/declaration.ts';
 import { privacy } from './privacy.ts';
 
@@ -25,7 +27,7 @@ export const electoralMap: Domain = {
 		'GET /carte/tableau.csv': sees,
 		'GET /carte/bureaux/[key]': sees,
 	},
-	api: { ...api, ...loadingApi, ...betweenApi, ...movedApi },
+	api: { ...api, ...loadingApi, ...betweenApi, ...chooseApi, ...movedApi, ...sendApi },
 	apps: [
 		loadingApp,
 		betweenApp,

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Operation, operation } from '#platform/domain.ts';
+import { formVerb, type Operation, operation } from '#platform/domain.ts';
 import { idText } from '#platform/text/typed.ts';
 import { agenda, scopes } from './agenda.ts';
 import { answer } from './answer.ts';
@@ -80,30 +80,26 @@ export const api: Record<string, Operation> = {
 		output: whole,
 		act: (viewer, _input, params) => showEvent(viewer, params.id!),
 	}),
-	'PATCH /api/v1/events/[id]': operation({
-		...writes,
-		rule: 'events.event.change',
-		audit: true,
-		summary: 'Change an event; who answered is told when the hours or the place move',
-		input: v.strictObject(ChangeForm.entries),
-		output: done,
-		act: async (viewer, input, params) => {
-			await change(viewer, params.id!, input);
-			return { id: params.id! };
+	'PATCH /api/v1/events/[id]': formVerb(
+		{
+			...writes,
+			rule: 'events.event.change',
+			audit: true,
+			summary: 'Change an event; who answered is told when the hours or the place move',
 		},
-	}),
-	'POST /api/v1/events/[id]/cancel': operation({
-		...writes,
-		rule: 'events.event.cancel',
-		audit: true,
-		summary: 'Call an event off; who answered is told why',
-		input: v.strictObject(CancelForm.entries),
-		output: done,
-		act: async (viewer, input, params) => {
-			await cancel(viewer, params.id!, input);
-			return { id: params.id! };
+		ChangeForm,
+		change,
+	),
+	'POST /api/v1/events/[id]/cancel': formVerb(
+		{
+			...writes,
+			rule: 'events.event.cancel',
+			audit: true,
+			summary: 'Call an event off; who answered is told why',
 		},
-	}),
+		CancelForm,
+		cancel,
+	),
 	'PUT /api/v1/events/[id]/answer': operation({
 		...writes,
 		rule: 'events.event.answer',

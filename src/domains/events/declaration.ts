@@ -1,3 +1,4 @@
+import { declareSubjects } from '#domains/safety/index.ts';
 import type { Domain } from '#platform/domain.ts';
 import type { JobDefinition } from '#platform/jobs.ts';
 import { api } from './api.ts';
@@ -15,6 +16,7 @@ import { privacy } from './privacy.ts';
 import { reportRoutes } from './report/declaration.ts';
 import { drawPicture, seesPicture } from './report/index.ts';
 import { reportJobs, reportListeners } from './report/tell.ts';
+import { saidOfEvent } from './said.ts';
 import { sights } from './tell.ts';
 
 const sees = { gate: 'network', rule: 'events.event.see' } as const;
@@ -23,6 +25,8 @@ const changes = { gate: 'network', rule: 'events.event.change', audit: true } as
 const invites = { gate: 'network', rule: 'events.event.invite', audit: true } as const;
 const hosts = { gate: 'network', rule: 'events.host.see' } as const;
 const visits = { gate: 'anyone', rule: 'events.event.visit' } as const;
+
+declareSubjects({ event: { told: saidOfEvent } });
 
 /** What the house knows of this domain. */
 export const events: Domain = {

@@ -25,7 +25,6 @@ export type { Visibility } from './policy-names.ts';
 export * from './print/index.ts';
 export { askQuestion, dropQuestion, OneQuestion, QuestionForm, ReplyForm, reply } from './questions.ts';
 export * from './report/index.ts';
-export { type SaidOfEvent, saidOfEvent } from './said.ts';
 export { addShift, dropShift, leaveShift, OneShift, ShiftForm, takeShift } from './shifts.ts';
 export { type EventView, showEvent, showPublicEvent } from './show.ts';
 export { visitorPage } from './visitor-page.ts';

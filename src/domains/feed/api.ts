@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { read } from '#platform/db.ts';
-import { type Operation, operation } from '#platform/domain.ts';
+import { type Operation, operation, plainVerb } from '#platform/domain.ts';
 import { notFound } from '#platform/errors.ts';
 import { idText } from '#platform/text/typed.ts';
 import { commentOut, done, far, nothing, page, post, published, words } from './api-shapes.ts';
@@ -99,17 +99,14 @@ export const api: Record<string, Operation> = {
 			return { id: params.id! };
 		},
 	}),
-	'DELETE /api/v1/posts/[id]': operation({
-		...writes,
-		rule: 'feed.post.remove',
-		summary: 'Remove a post',
-		input: nothing,
-		output: done,
-		act: async (viewer, _input, params) => {
-			await remove(viewer, params.id!);
-			return { id: params.id! };
+	'DELETE /api/v1/posts/[id]': plainVerb(
+		{
+			...writes,
+			rule: 'feed.post.remove',
+			summary: 'Remove a post',
 		},
-	}),
+		remove,
+	),
 	'GET /api/v1/posts/[id]/comments': operation({
 		...seen,
 		summary: 'Comments of a post, oldest first, each thread whole before the next',

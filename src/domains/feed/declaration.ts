@@ -1,3 +1,4 @@
+import { declareSubjects } from '#domains/safety/index.ts';
 import type { Domain } from '#platform/domain.ts';
 import { api } from './api.ts';
 import { talkApi } from './api-talk.ts';
@@ -11,9 +12,12 @@ import { newPosts } from './live.ts';
 import { seesMedia } from './media.ts';
 import { merging } from './merged.ts';
 import { privacy } from './privacy.ts';
+import { reportedComment, reportedPost } from './reported.ts';
 import { listeners, sights } from './tell.ts';
 
 const sees = { gate: 'network', rule: 'feed.post.see' } as const;
+
+declareSubjects({ post: reportedPost, comment: reportedComment });
 
 /** What the house knows of this domain. */
 export const feed: Domain = {

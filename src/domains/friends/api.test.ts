@@ -169,3 +169,20 @@ test('homonyms come in one order, and the cursor neither skips nor repeats one o
 	expect((await page('zzz')).items).toEqual([]);
 	expect((await page("' or 1=1 --")).next).not.toBeUndefined();
 });
+
+test('a friendship that was ended comes back with the ticket of its end, to who ended it alone', async () => {
+	await asks('odile', 'samuel');
+	await accepts('samuel');
+	const { ticket } = await call<{ ticket: string }>(
+		'DELETE /api/v1/friends/[id]',
+		'odile',
+		{},
+		idOf('samuel'),
+	);
+	const back = (who: CastName, given = ticket) =>
+		call('POST /api/v1/friends/restorations', who, { ticket: given });
+	expect(await refused(tables, () => back('samuel'))).not.toBe('done');
+	expect(await refused(tables, () => back('odile', 'x'))).not.toBe('done');
+	expect(await back('odile')).toEqual({ id: idOf('samuel') });
+	expect([await names('odile'), await names('samuel')]).toEqual([['Samuel Oudraine'], ['Odile Fabrègat']]);
+});

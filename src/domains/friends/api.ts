@@ -4,9 +4,9 @@ import { accept, reconsider, refuse, remove } from './answer.ts';
 import { block, mute } from './apart.ts';
 import { AskForm, ask, withdraw } from './ask.ts';
 import { friendsOf, requestsFrom, requestsTo } from './queries.ts';
+import { RestoreForm, restore } from './restore.ts';
 
 const nothing = v.object({});
-const done = v.object({ id: v.string() });
 const friend = v.object({
 	id: v.string(),
 	name: v.string(),
@@ -27,15 +27,6 @@ const apart = { gate: 'network', scope: 'safety:write', rule: 'people.person.kee
 
 const told = (rows: Awaited<ReturnType<typeof requestsTo>>) =>
 	rows.map(({ requestId, id, name, note, at }) => ({ id: requestId, person: { id, name }, note, at }));
-
-const onRequest =
-	(
-		act: (viewer: Parameters<typeof accept>[0], which: { request: string }) => Promise<unknown>,
-	): Operation['act'] =>
-	async (viewer, _input, params) => {
-		await act(viewer, { request: params.id! });
-		return { id: params.id! };
-	};
 
 export const api: Record<string, Operation> = {
 	'GET /api/v1/friends': operation({
@@ -69,47 +60,52 @@ export const api: Record<string, Operation> = {
 		output: v.object({ state: v.string() }),
 		act: async (viewer, input) => ({ state: await ask(viewer, input) }),
 	}),
-	'POST /api/v1/friends/requests/[id]/acceptance': operation({
-		...writes,
-		rule: 'friends.request.answer',
-		summary: 'Accept a request',
-		input: nothing,
-		output: done,
-		act: onRequest(accept),
-	}),
-	'POST /api/v1/friends/requests/[id]/refusal': operation({
-		...writes,
-		rule: 'friends.request.answer',
-		summary: 'Refuse a request; the other person is not told',
-		input: nothing,
-		output: done,
-		act: onRequest(refuse),
-	}),
-	'DELETE /api/v1/friends/requests/[id]/refusal': operation({
-		...writes,
-		rule: 'friends.request.answer',
-		summary: 'Put a request that one refused back among those that wait',
-		input: nothing,
-		output: done,
-		act: onRequest(reconsider),
-	}),
-	'DELETE /api/v1/friends/requests/[id]': operation({
-		...writes,
-		rule: 'friends.request.withdraw',
-		summary: 'Take a request back',
-		input: nothing,
-		output: done,
-		act: onRequest(withdraw),
-	}),
+	'POST /api/v1/friends/requests/[id]/acceptance': plainVerb(
+		{
+			...writes,
+			rule: 'friends.request.answer',
+			summary: 'Accept a request',
+		},
+		(viewer, request) => accept(viewer, { request }),
+	),
+	'POST /api/v1/friends/requests/[id]/refusal': plainVerb(
+		{
+			...writes,
+			rule: 'friends.request.answer',
+			summary: 'Refuse a request; the other person is not told',
+		},
+		(viewer, request) => refuse(viewer, { request }),
+	),
+	'DELETE /api/v1/friends/requests/[id]/refusal': plainVerb(
+		{
+			...writes,
+			rule: 'friends.request.answer',
+			summary: 'Put a request that one refused back among those that wait',
+		},
+		(viewer, request) => reconsider(viewer, { request }),
+	),
+	'DELETE /api/v1/friends/requests/[id]': plainVerb(
+		{
+			...writes,
+			rule: 'friends.request.withdraw',
+			summary: 'Take a request back',
+		},
+		(viewer, request) => withdraw(viewer, { request }),
+	),
 	'DELETE /api/v1/friends/[id]': operation({
 		...writes,
-		summary: 'End a friendship',
+		summary: 'End a friendship; gives the ticket that puts it back for ten minutes',
 		input: nothing,
-		output: done,
-		act: async (viewer, _input, params) => {
-			await remove(viewer, { person: params.id! });
-			return { id: params.id! };
-		},
+		output: v.object({ id: v.string(), ticket: v.string() }),
+		act: async (viewer, _input, { id }) => ({ id, ticket: await remove(viewer, { person: id! }) }),
+	}),
+	'POST /api/v1/friends/restorations': operation({
+		...writes,
+		summary: 'Put back a friendship that one ended within ten minutes, with the ticket that ending it gave',
+		status: 201,
+		input: v.strictObject(RestoreForm.entries),
+		output: v.object({ id: v.string() }),
+		act: async (viewer, input) => ({ id: await restore(viewer, input) }),
 	}),
 	'PUT /api/v1/people/[id]/block': plainVerb(
 		{ ...apart, summary: 'Keep somebody apart, both ways; they are not told, and what tied you ends' },

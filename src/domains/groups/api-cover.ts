@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { type Operation, operation } from '#platform/domain.ts';
+import { type Operation, operation, plainVerb } from '#platform/domain.ts';
 import { fileFrom, fileText } from '#platform/files/sent.ts';
-import { done, nothing, onGroup, writes } from './api-shapes.ts';
+import { done, writes } from './api-shapes.ts';
 import { CoverForm, dropCover, setCover } from './cover.ts';
 
 const leads = { ...writes, rule: 'groups.circle.lead', audit: true } as const;
@@ -22,11 +22,11 @@ export const coverApi: Record<string, Operation> = {
 			return { id: params.id! };
 		},
 	}),
-	'DELETE /api/v1/groups/[id]/cover': operation({
-		...leads,
-		summary: 'Take the picture of a group away',
-		input: nothing,
-		output: done,
-		act: onGroup(dropCover),
-	}),
+	'DELETE /api/v1/groups/[id]/cover': plainVerb(
+		{
+			...leads,
+			summary: 'Take the picture of a group away',
+		},
+		dropCover,
+	),
 };

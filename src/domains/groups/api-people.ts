@@ -1,10 +1,10 @@
 import * as v from 'valibot';
-import { type Operation, operation } from '#platform/domain.ts';
+import { type Operation, operation, plainVerb } from '#platform/domain.ts';
 import { notFound } from '#platform/errors.ts';
 import { isId } from '#platform/ids.ts';
 import { idText } from '#platform/text/typed.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import { done, nothing, onGroup, writes } from './api-shapes.ts';
+import { done, nothing, writes } from './api-shapes.ts';
 import { accept, decline, withdraw } from './enter.ts';
 import { uninvite } from './invite.ts';
 import {
@@ -39,7 +39,7 @@ const mine = (
 	summary: string,
 	act: (viewer: Viewer, id: string) => Promise<unknown>,
 	rule: string = own.rule,
-) => operation({ ...own, rule, summary, input: nothing, output: done, act: onGroup(act) });
+) => plainVerb({ ...own, rule, summary }, act);
 const theirs = (
 	summary: string,
 	act: (viewer: Viewer, id: string, personId: string) => Promise<unknown>,
@@ -101,11 +101,11 @@ export const peopleApi: Record<string, Operation> = {
 			return { id: params.id! };
 		},
 	}),
-	'POST /api/v1/groups/[id]/succession': operation({
-		...leads,
-		summary: 'Hand a group to its successor now',
-		input: nothing,
-		output: done,
-		act: onGroup(handOver),
-	}),
+	'POST /api/v1/groups/[id]/succession': plainVerb(
+		{
+			...leads,
+			summary: 'Hand a group to its successor now',
+		},
+		handOver,
+	),
 };

@@ -1,6 +1,4 @@
 import * as v from 'valibot';
-import type { Operation } from '#platform/domain.ts';
-import type { Viewer } from '#platform/viewer.ts';
 
 // What programs send and get of groups and subjects, and what doors ask of them.
 
@@ -14,11 +12,3 @@ export const subject = v.object({
 
 export const reads = { gate: 'network', scope: 'groups:read' } as const;
 export const writes = { gate: 'network', scope: 'groups:write' } as const;
-
-/** Something done to the group of the address, which is what comes back. */
-export const onGroup =
-	(act: (viewer: Viewer, id: string) => Promise<unknown>): Operation['act'] =>
-	async (viewer, _input, params) => {
-		await act(viewer, params.id!);
-		return { id: params.id! };
-	};

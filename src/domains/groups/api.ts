@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { type Operation, operation } from '#platform/domain.ts';
+import { type Operation, operation, plainVerb } from '#platform/domain.ts';
 import { idText } from '#platform/text/typed.ts';
-import { done, nothing, onGroup, reads, subject, writes } from './api-shapes.ts';
+import { done, nothing, reads, subject, writes } from './api-shapes.ts';
 import { create } from './create.ts';
 import { ask, join, leave } from './enter.ts';
 import { about } from './input.ts';
@@ -119,22 +119,22 @@ export const api: Record<string, Operation> = {
 			return { items: members, next };
 		},
 	}),
-	'PUT /api/v1/groups/[id]/membership': operation({
-		...writes,
-		rule: 'groups.circle.join',
-		summary: 'Enter an open group',
-		input: nothing,
-		output: done,
-		act: onGroup(join),
-	}),
-	'DELETE /api/v1/groups/[id]/membership': operation({
-		...writes,
-		rule: 'groups.circle.see',
-		summary: 'Leave a group',
-		input: nothing,
-		output: done,
-		act: onGroup(leave),
-	}),
+	'PUT /api/v1/groups/[id]/membership': plainVerb(
+		{
+			...writes,
+			rule: 'groups.circle.join',
+			summary: 'Enter an open group',
+		},
+		join,
+	),
+	'DELETE /api/v1/groups/[id]/membership': plainVerb(
+		{
+			...writes,
+			rule: 'groups.circle.see',
+			summary: 'Leave a group',
+		},
+		leave,
+	),
 	'POST /api/v1/groups/[id]/requests': operation({
 		...writes,
 		rule: 'groups.circle.ask',

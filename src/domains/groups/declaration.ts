@@ -1,3 +1,4 @@
+import { declareSubjects } from '#domains/safety/index.ts';
 import type { Domain } from '#platform/domain.ts';
 import { declareTie } from '#platform/ties.ts';
 import { api } from './api.ts';
@@ -10,6 +11,7 @@ import { listeners, sights } from './listen.ts';
 import { tie } from './policy.ts';
 import { privacy } from './privacy.ts';
 import { ownGroups } from './queries.ts';
+import { reportedGroup } from './reported.ts';
 import { api as subjectsApi } from './subjects/api.ts';
 import { proposalsApi } from './subjects/api-proposals.ts';
 
@@ -20,6 +22,8 @@ const keeps = { gate: 'office', rule: 'groups.subject_keeper.see' } as const;
 const changes = { ...keeps, audit: true } as const;
 
 declareTie('groups', tie);
+
+declareSubjects({ group: reportedGroup });
 
 /** What the house knows of this domain. */
 export const groups: Domain = {

@@ -27,8 +27,6 @@ export { circles, groupsOfAsker, isOpenGroup, leadsGroup, postsInGroup, readsGro
 export {
 	findGroups,
 	type Group,
-	type GroupSaid,
-	groupSaid,
 	listGroups,
 	officialPlaces,
 	showGroup,

@@ -1,6 +1,7 @@
 import type { Access } from '#platform/access.ts';
 import type { Domain } from '#platform/domain.ts';
 import { api } from './api.ts';
+import { stepsApi } from './api-steps.ts';
 import { jobs } from './jobs.ts';
 import { privacy } from './privacy.ts';
 
@@ -38,7 +39,7 @@ export const imports: Domain = {
 		[`POST ${base}/[id=id]/suivi?again`]: { gate: 'app:imports', rule: 'imports.import.launch', audit: true },
 		[`GET ${base}/[id=id]/erreurs`]: { ...sees, rate: 'export' },
 	},
-	api,
+	api: { ...api, ...stepsApi },
 	jobs,
 	apps: [
 		{

@@ -3,7 +3,8 @@ import { sql } from '#platform/sql.ts';
 import { type CastName, idOf } from '#tests/party.ts';
 import { program } from '#tests/program.ts';
 import { outcome, stage } from '#tests/stage.ts';
-import { clear, house, reads, writes } from './messages.fixture.ts';
+import { told } from '#tests/traces.ts';
+import { clear, house, reads, says, writes } from './messages.fixture.ts';
 
 stage();
 beforeEach(clear);
@@ -65,4 +66,33 @@ test('an officer writes to all of a unit; nobody else does', async () => {
 		{ by_id: idOf('samuel') },
 	]);
 	for (const who of ['odile', 'fanny'] as const) expect(await outcome(write(who))).toBe('NotFound');
+});
+
+test('a message is reported with those that one chose to show: who moderates reads these, and no more', async () => {
+	const id = await writes('gerard', 'odile', 'premier-mot');
+	const shown = await says('odile', id, 'reponse-privee');
+	const message = await says('gerard', id, 'injure-dite');
+	const report = (who: CastName, input = {}) =>
+		program(
+			'POST /messages/[id]/report',
+			who,
+			{ id: message },
+			{ reason: 'attack', shown: [shown], ...input },
+		);
+	expect(await told(report('odile', { reason: '' }))).toBe('Invalid: reason safety.reason_needed');
+	expect(await told(report('odile', { shown: ['x'] }))).toBe('Invalid: shown.0 app.invalid_value');
+	// Neither somebody outside of the conversation, nor its author about themselves.
+	for (const who of ['samuel', 'mathis', 'gerard'] as const) expect(await told(report(who))).not.toBe('done');
+	// Not as a post is: nobody chose what to show.
+	const bare = { kind: 'message', id: message, reason: 'attack' };
+	expect(await told(program('POST /reports', 'odile', {}, bare))).toBe('NotFound');
+	await report('odile');
+	const about = await program<{ words: string }>('GET /moderation/cases/[kind]/[id]', 'samuel', {
+		kind: 'message',
+		id: message,
+	});
+	expect(about.words.split('\n').map((line) => line.split(' : ')[1])).toEqual([
+		'reponse-privee',
+		'injure-dite',
+	]);
 });

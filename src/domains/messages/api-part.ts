@@ -1,7 +1,8 @@
 import * as v from 'valibot';
-import { type Operation, operation, plainVerb } from '#platform/domain.ts';
+import { formVerb, type Operation, operation, plainVerb } from '#platform/domain.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { rejoin } from './back.ts';
+import { ShowForm, showToModerators, wordsRead } from './exhibit.ts';
 import { LetterForm, writeLetter } from './letter.ts';
 import { AddForm, accept, add, hush, KeepForm, keep, leave, reconsider, refuse } from './take-part.ts';
 
@@ -35,18 +36,16 @@ export const partApi: Record<string, Operation> = {
 			return { id };
 		},
 	}),
-	'POST /api/v1/conversations/[id]/people': operation({
-		...writes,
-		rule: 'messages.conversation.add',
-		summary: 'Add somebody to a conversation of several; what was said before is not theirs',
-		status: 201,
-		input: v.strictObject(AddForm.entries),
-		output: done,
-		act: async (viewer, input, { id }) => {
-			await add(viewer, id!, input);
-			return { id };
+	'POST /api/v1/conversations/[id]/people': formVerb(
+		{
+			...writes,
+			rule: 'messages.conversation.add',
+			summary: 'Add somebody to a conversation of several; what was said before is not theirs',
+			status: 201,
 		},
-	}),
+		AddForm,
+		add,
+	),
 	'DELETE /api/v1/conversations/[id]/participation': plain(
 		'leave',
 		'Leave a conversation of several; nobody else brings you back',
@@ -71,6 +70,20 @@ export const partApi: Record<string, Operation> = {
 		'reconsider',
 		'Put a refused request back among those that wait',
 		(viewer, conversation) => reconsider(viewer, { conversation }),
+	),
+	'POST /api/v1/messages/[id]/report': formVerb(
+		{
+			...writes,
+			rule: 'messages.message.report',
+			summary:
+				'Report a message: moderators read it, and those around it that one chooses to show; nothing else',
+			status: 201,
+		},
+		v.omit(ShowForm, ['message']),
+		async (viewer, message, input) => {
+			const { conversation } = await wordsRead(viewer, message);
+			await showToModerators(viewer, conversation, { ...input, message });
+		},
 	),
 	'POST /api/v1/units/[id]/letters': operation({
 		gate: 'office',

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Operation, operation } from '#platform/domain.ts';
+import { type Operation, operation, plainVerb } from '#platform/domain.ts';
 import { idText } from '#platform/text/typed.ts';
 import { text } from './input.ts';
 import { markRead } from './marks.ts';
@@ -8,7 +8,6 @@ import { edit, remove, send } from './send.ts';
 import { start } from './start.ts';
 import { numberIn, thread } from './thread.ts';
 
-const nothing = v.object({});
 const done = v.object({ id: v.string() });
 const person = v.object({ id: v.string(), name: v.nullable(v.string()) });
 const conversation = v.object({
@@ -90,17 +89,14 @@ export const api: Record<string, Operation> = {
 		output: done,
 		act: async (viewer, input, params) => ({ id: await send(viewer, params.id!, { ...input, files: [] }) }),
 	}),
-	'POST /api/v1/conversations/[id]/reading': operation({
-		...writes,
-		rule: 'messages.conversation.see',
-		summary: 'Mark a conversation read up to its last message',
-		input: nothing,
-		output: done,
-		act: async (viewer, _input, params) => {
-			await markRead(viewer, params.id!);
-			return { id: params.id! };
+	'POST /api/v1/conversations/[id]/reading': plainVerb(
+		{
+			...writes,
+			rule: 'messages.conversation.see',
+			summary: 'Mark a conversation read up to its last message',
 		},
-	}),
+		markRead,
+	),
 	'PATCH /api/v1/messages/[id]': operation({
 		...writes,
 		rule: 'messages.message.edit',
@@ -112,15 +108,12 @@ export const api: Record<string, Operation> = {
 			return { id: params.id! };
 		},
 	}),
-	'DELETE /api/v1/messages/[id]': operation({
-		...writes,
-		rule: 'messages.message.remove',
-		summary: 'Remove one’s own message; its place stays',
-		input: nothing,
-		output: done,
-		act: async (viewer, _input, params) => {
-			await remove(viewer, { id: params.id! });
-			return { id: params.id! };
+	'DELETE /api/v1/messages/[id]': plainVerb(
+		{
+			...writes,
+			rule: 'messages.message.remove',
+			summary: 'Remove one’s own message; its place stays',
 		},
-	}),
+		(viewer, id) => remove(viewer, { id }),
+	),
 };

@@ -1,3 +1,4 @@
+import { declareSubjects } from '#domains/safety/index.ts';
 import type { Domain } from '#platform/domain.ts';
 import { api } from './api.ts';
 import { partApi } from './api-part.ts';
@@ -5,12 +6,15 @@ import { jobs } from './jobs.ts';
 import { somethingNew } from './live.ts';
 import { seesFile } from './policy.ts';
 import { privacy } from './privacy.ts';
+import { reportedMessage } from './reported.ts';
 import { listeners, sights } from './tell.ts';
 
 const sees = { gate: 'network', rule: 'messages.conversation.see' } as const;
 const may = (ability: string) => ({ gate: 'network', rule: `messages.conversation.${ability}` }) as const;
 const writesUnit = { gate: 'office', rule: 'messages.letter.see' } as const;
 const reports = { gate: 'network', rule: 'messages.message.report' } as const;
+
+declareSubjects({ message: reportedMessage });
 
 /** What the house knows of this domain. */
 export const messages: Domain = {

@@ -1,5 +1,5 @@
 export { rejoin } from './back.ts';
-export { type Exhibit, exhibitFor, ShowForm, showable, showToModerators, wordsRead } from './exhibit.ts';
+export { type Exhibit, exhibitFor, ShowForm, showable, showToModerators } from './exhibit.ts';
 export { MessageForm } from './input.ts';
 export {
 	type Letter,

@@ -1,11 +1,21 @@
 import * as v from 'valibot';
-import { type Operation, operation } from '#platform/domain.ts';
-import { cancel, change, close } from './change.ts';
+import { formVerb, type Operation, operation, plainVerb } from '#platform/domain.ts';
+import { attend, cancel, change, close } from './change.ts';
 import { create } from './create.ts';
 import { enrol, leave } from './enrol.ts';
-import { CancelForm, CloseForm, CreateForm, EditForm, missionAudiences, missionKinds } from './input.ts';
+import {
+	AttendForm,
+	CancelForm,
+	CloseForm,
+	CreateForm,
+	EditForm,
+	FromTargetsForm,
+	missionAudiences,
+	missionKinds,
+} from './input.ts';
 import { actionsOf } from './mine.ts';
 import { missionsFor, showMission, views } from './queries.ts';
+import { createFromTargets, targetsToCall } from './targets.ts';
 
 const nothing = v.object({});
 const done = v.object({ id: v.string() });
@@ -47,13 +57,6 @@ const whole = v.object({
 const reads = { gate: 'network', scope: 'missions:read', rule: 'missions.mission.see' } as const;
 const writes = { gate: 'network', scope: 'missions:write' } as const;
 
-const onMission =
-	(act: (viewer: Parameters<typeof enrol>[0], id: string) => Promise<unknown>): Operation['act'] =>
-	async (viewer, _input, params) => {
-		await act(viewer, params.id!);
-		return { id: params.id! };
-	};
-
 export const api: Record<string, Operation> = {
 	'GET /api/v1/missions': operation({
 		...reads,
@@ -84,54 +87,92 @@ export const api: Record<string, Operation> = {
 		output: whole,
 		act: (viewer, _input, params) => showMission(viewer, params.id!),
 	}),
-	'PATCH /api/v1/missions/[id]': operation({
-		...writes,
-		rule: 'missions.mission.edit',
-		summary: 'Change a mission; those who come are told when it moves',
-		input: v.strictObject(EditForm.entries),
-		output: done,
-		act: async (viewer, input, params) => {
-			await change(viewer, params.id!, input);
-			return { id: params.id! };
+	'PATCH /api/v1/missions/[id]': formVerb(
+		{
+			...writes,
+			rule: 'missions.mission.edit',
+			summary: 'Change a mission; those who come are told when it moves',
 		},
-	}),
-	'PUT /api/v1/missions/[id]/enrolment': operation({
-		...writes,
-		rule: 'missions.mission.enrol',
-		summary: 'Put oneself on the list',
+		EditForm,
+		change,
+	),
+	'PUT /api/v1/missions/[id]/enrolment': plainVerb(
+		{
+			...writes,
+			rule: 'missions.mission.enrol',
+			summary: 'Put oneself on the list',
+		},
+		enrol,
+	),
+	'DELETE /api/v1/missions/[id]/enrolment': plainVerb(
+		{
+			...writes,
+			rule: 'missions.mission.leave',
+			summary: 'Leave the list',
+		},
+		leave,
+	),
+	'POST /api/v1/missions/[id]/cancellation': formVerb(
+		{
+			...writes,
+			rule: 'missions.mission.edit',
+			summary: 'Cancel a mission, and say why to those who were to come',
+		},
+		CancelForm,
+		cancel,
+	),
+	'POST /api/v1/missions/[id]/report': formVerb(
+		{
+			...writes,
+			rule: 'missions.mission.close',
+			summary: 'Close a mission with what was counted, and who came',
+		},
+		CloseForm,
+		close,
+	),
+	'PUT /api/v1/missions/[id]/attendance': formVerb(
+		{
+			...writes,
+			rule: 'missions.mission.attend',
+			summary: 'Say who came, of those on the list and of those without account',
+		},
+		AttendForm,
+		attend,
+	),
+	'GET /api/v1/map/selections/[id]/missions': operation({
+		...reads,
+		rule: 'missions.caller.official',
+		summary: 'The stations of a selection of the map that become missions, and how many do not',
 		input: nothing,
-		output: done,
-		act: onMission(enrol),
+		output: v.object({
+			id: v.string(),
+			name: v.string(),
+			stations: v.array(
+				v.object({
+					key: v.string(),
+					name: v.string(),
+					commune: v.string(),
+					unitId: v.string(),
+					unit: v.string(),
+				}),
+			),
+			left: v.number(),
+			made: v.number(),
+		}),
+		act: (viewer, _input, params) => targetsToCall(viewer, params.id!),
 	}),
-	'DELETE /api/v1/missions/[id]/enrolment': operation({
+	'POST /api/v1/map/selections/[id]/missions': operation({
 		...writes,
-		rule: 'missions.mission.leave',
-		summary: 'Leave the list',
-		input: nothing,
-		output: done,
-		act: onMission(leave),
-	}),
-	'POST /api/v1/missions/[id]/cancellation': operation({
-		...writes,
-		rule: 'missions.mission.edit',
-		summary: 'Cancel a mission, and say why to those who were to come',
-		input: v.strictObject(CancelForm.entries),
-		output: done,
-		act: async (viewer, input, params) => {
-			await cancel(viewer, params.id!, input);
-			return { id: params.id! };
-		},
-	}),
-	'POST /api/v1/missions/[id]/report': operation({
-		...writes,
-		rule: 'missions.mission.close',
-		summary: 'Close a mission with what was counted, and who came',
-		input: v.strictObject(CloseForm.entries),
-		output: done,
-		act: async (viewer, input, params) => {
-			await close(viewer, params.id!, input);
-			return { id: params.id! };
-		},
+		rule: 'missions.caller.official',
+		audit: true,
+		summary:
+			'Call for one official mission at each station of a selection, all of them or none; says how many',
+		status: 201,
+		input: v.strictObject(v.omit(FromTargetsForm, ['targets']).entries),
+		output: v.object({ made: v.number() }),
+		act: async (viewer, input, params) => ({
+			made: await createFromTargets(viewer, { ...input, targets: params.id! }),
+		}),
 	}),
 	'GET /api/v1/actions': operation({
 		...reads,

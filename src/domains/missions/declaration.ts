@@ -1,22 +1,32 @@
+import { declareSubjects } from '#domains/safety/index.ts';
 import type { Domain } from '#platform/domain.ts';
 import { api } from './api.ts';
 import { digest } from './digest.ts';
 import { ideaApi } from './initiatives/api.ts';
 import { ideaRoutes } from './initiatives/declaration.ts';
+import { ideaSaid } from './initiatives/index.ts';
 import { ideaTeamApi } from './initiatives/team-api.ts';
 import { ideaListeners, ideaSights } from './initiatives/tell.ts';
 import { jobs } from './jobs.ts';
 import { merging } from './merged.ts';
 import { petitionApi } from './petitions/api.ts';
 import { petitionRoutes } from './petitions/declaration.ts';
+import { petitionSaid } from './petitions/index.ts';
 import { signatureJobs } from './petitions/mails.ts';
 import { privacy } from './privacy.ts';
 import { publicJobs, publicRoutes } from './public/declaration.ts';
+import { missionSaid } from './queries.ts';
 import { listeners, sights } from './tell.ts';
 
 const sees = { gate: 'network', rule: 'missions.mission.see' } as const;
 const calls = { gate: 'network', rule: 'missions.caller.see' } as const;
 const edits = { gate: 'network', rule: 'missions.mission.edit' } as const;
+
+declareSubjects({
+	mission: { told: missionSaid },
+	initiative: { told: ideaSaid },
+	petition: { told: petitionSaid },
+});
 
 /** What the house knows of this domain. */
 export const missions: Domain = {

@@ -7,7 +7,6 @@ export {
 	findIdeas,
 	type IdeaCard,
 	idea,
-	ideaSaid,
 	ideasFor,
 	PersonForm,
 	ProposeForm,
@@ -32,7 +31,6 @@ export {
 	LaunchForm,
 	type Petition,
 	petition,
-	petitionSaid,
 	petitionsFor,
 	SettleForm,
 	SignForm,
@@ -41,7 +39,6 @@ export {
 export { missionVisit, type PublicMission, showPublicMission } from './public/index.ts';
 export {
 	type MissionCard,
-	missionSaid,
 	missionsFor,
 	missionsOf,
 	openMission,

@@ -1,3 +1,4 @@
+import type { Told } from '#domains/safety/index.ts';
 import { unitsAbove } from '#domains/territory/index.ts';
 import { read, type Tx } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
@@ -172,9 +173,10 @@ const guestsIn = (tx: Tx, viewer: Viewer, id: string) =>
 /** Words that somebody reports or judges, as this viewer reads them. Throws NotFound. */
 export const missionSaid = (viewer: Viewer, id: string) =>
 	read(viewer, async (tx) => {
-		const row = await tx.one<{ author: { id: string; name: string }; unitId: string; text: string }>(sql`
+		const row = await tx.one<Told>(sql`
 			select ${authorOr(sql`mission.unit_id`)} as author, mission.unit_id as "unitId",
-				concat_ws(E'\n', mission.title, mission.place, nullif(mission.text, '')) as text
+				concat_ws(E'\n', mission.title, mission.place, nullif(mission.text, '')) as text,
+				'/missions/' || mission.id as href
 			from missions.mission left join people.person as author on author.id = mission.by_id
 			where mission.id = ${id}::uuid and ${missions.see(viewer)}`);
 		if (!row) throw notFound();

@@ -3,7 +3,9 @@ import { asSystem } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
 import { browser } from '#tests/browse.ts';
 import { idOf } from '#tests/party.ts';
+import { program } from '#tests/program.ts';
 import { as, outcome, stage } from '#tests/stage.ts';
+import { told } from '#tests/traces.ts';
 import { dayIn } from './missions.fixture.ts';
 import { createFromTargets, targetsToCall } from './targets.ts';
 
@@ -68,4 +70,19 @@ test('the page of the stations kept leads there, and says what will be made', as
 		needed: String(needed),
 	});
 	expect(made.text).toContain('3 missions sont publiées.');
+});
+
+test('a program makes the missions of a selection too, under the same rules', async () => {
+	await asSystem('test', (tx) => tx.run(sql`delete from missions.mission`));
+	const { targets: _, ...said } = form();
+	const at = { id: chosen };
+	const make = (who: 'yamina' | 'samuel' | 'odile', input: object = {}) =>
+		program<{ made: number }>('POST /map/selections/[id]/missions', who, at, { ...said, ...input });
+	const read = (who: 'yamina' | 'odile') => program<object>('GET /map/selections/[id]/missions', who, at);
+	for (const who of ['samuel', 'odile'] as const) expect(await told(make(who))).toBe('NotFound');
+	expect(await told(read('odile'))).toBe('NotFound');
+	expect(await told(make('yamina', { title: ' ' }))).toBe('Invalid: title missions.title_needed');
+	expect(await make('yamina')).toEqual({ made: 3 });
+	expect(await read('yamina')).toMatchObject({ left: 1, made: 3, stations: [] });
+	expect(await told(make('yamina'))).toBe('Invalid: missions.targets_none');
 });

@@ -8,7 +8,9 @@ import { sql } from '#platform/sql.ts';
 import { type CastName, idOf } from '#tests/party.ts';
 import { as, outcome, stage } from '#tests/stage.ts';
 import { api } from './api.ts';
+import { keepDevice } from './devices.ts';
 import { notify } from './notify.ts';
+import { pretendBrowser } from './push.fixture.ts';
 
 stage();
 
@@ -82,4 +84,21 @@ test('and makes its choices, cell by cell, for everything and for one’s own pl
 		from: '22:00',
 		until: '07:30',
 	});
+});
+
+test('a program lists where its person is told, and makes a device silent; nobody else’s', async () => {
+	const session = await house((tx) =>
+		tx.one<{ id: string }>(sql`insert into people.session (id, person_id, token_hash, device, expires_at)
+			values (${newId()}, ${idOf('odile')}, ${`${newId()}`}, 'Firefox', now() + interval '1 day') returning id`),
+	);
+	await keepDevice({ ...(await as('odile')), sessionId: session!.id }, pretendBrowser());
+	const devices = async (who: CastName) =>
+		(await call<{ items: { id: string; name: string }[] }>('GET /api/v1/notices/devices', who)).items;
+	const [mine] = await devices('odile');
+	expect(mine).toMatchObject({ name: 'Firefox' });
+	expect(await devices('mathis')).toEqual([]);
+	const forget = (who: CastName) => call('DELETE /api/v1/notices/devices/[id]', who, {}, mine!.id);
+	expect(await outcome(forget('mathis'))).toBe('NotFound');
+	await forget('odile');
+	expect(await devices('odile')).toEqual([]);
 });

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
-import { type Operation, operation } from '#platform/domain.ts';
+import { type Operation, operation, plainVerb } from '#platform/domain.ts';
 import { house, wordsOf } from '#platform/house.ts';
 import { ChoicesForm, choicesOf, choose } from './choices.ts';
+import { devicesOf, forgetDevice } from './devices.ts';
 import { keepQuiet, QuietForm, quietOf } from './quiet.ts';
 import { type Notice, notices, open, readAll } from './read.ts';
 import { sentenceOf } from './sentence.ts';
@@ -87,6 +88,18 @@ export const api: Record<string, Operation> = {
 			return {};
 		},
 	}),
+	'GET /api/v1/notices/devices': operation({
+		...reads,
+		summary:
+			'Telephones and browsers where the person is told at once; a device is added by itself, on its page',
+		input: nothing,
+		output: v.object({ items: v.array(v.object({ id: v.string(), name: v.string(), at: v.string() })) }),
+		act: async (viewer) => ({ items: await devicesOf(viewer) }),
+	}),
+	'DELETE /api/v1/notices/devices/[id]': plainVerb(
+		{ ...writes, summary: 'Tell a device no more' },
+		(viewer, id) => forgetDevice(viewer, { id }),
+	),
 	'PUT /api/v1/notices/quiet': operation({
 		...writes,
 		summary: 'Choose the hours in which nothing is sent; empty for none',

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { type Operation, operation } from '#platform/domain.ts';
-import { openPerson } from './open.ts';
+import { ownApi } from './api-own.ts';
+import { OpenForm, openContact, openPerson } from './open.ts';
 
 const noun = v.record(v.string(), v.unknown());
 const person = v.object({
@@ -44,4 +45,16 @@ export const api: Record<string, Operation> = {
 		output: person,
 		act: (viewer, _input, params) => openPerson(viewer, params.id!),
 	}),
+	'POST /api/v1/people/[id]/openings': operation({
+		gate: 'network',
+		rule: 'profiles.contact.openEmail',
+		scope: 'people:contact',
+		audit: true,
+		summary:
+			'Open how to write to a person or to call them: it is noted, and they read by whom; through an office, a reason is asked',
+		input: v.strictObject(OpenForm.entries),
+		output: v.object({ what: v.string(), value: v.nullable(v.string()) }),
+		act: (viewer, input, params) => openContact(viewer, params.id!, input),
+	}),
+	...ownApi,
 };

@@ -1,3 +1,4 @@
+import { declareSubjects } from '#domains/safety/index.ts';
 import type { Domain } from '#platform/domain.ts';
 import type { JobDefinition } from '#platform/jobs.ts';
 import { api } from './api.ts';
@@ -5,8 +6,11 @@ import { noteAllLooks } from './likeness.ts';
 import { listeners } from './listen.ts';
 import { seesPhoto, settlePhoto } from './photo.ts';
 import { privacy } from './privacy.ts';
+import { reportedProfile } from './reported.ts';
 
 const edits = { gate: 'network', rule: 'profiles.field.edit' } as const;
+
+declareSubjects({ profile: reportedProfile });
 
 /** What the house knows of this domain. */
 export const profiles: Domain = {

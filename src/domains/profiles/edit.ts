@@ -10,7 +10,7 @@ import { type Line, linesOf, type RowKind } from './show.ts';
 
 const rowsMost = 20;
 const audience = v.picklist(audiences, 'app.invalid_value');
-const text = (max: number) =>
+export const text = (max: number) =>
 	v.pipe(
 		v.string('app.invalid_value'),
 		v.transform((typed) => typed.toWellFormed().replace(/\r\n?/g, '\n').trim()),

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
-import { type Operation, operation, plainVerb } from '#platform/domain.ts';
+import { formVerb, type Operation, operation, plainVerb } from '#platform/domain.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { setApart, unblock, unmute } from './apart.ts';
 import { AppealForm, appeal, decisionOf, decisionsAboutMe } from './appeal.ts';
+import { ReportOfForm, reportSeen } from './subjects.ts';
 
 const apartFrom = { gate: 'network', scope: 'safety:write' } as const;
 /** A suspended person reads and appeals what was decided about them. */
@@ -24,8 +25,22 @@ const decision = v.object({
 const plain = (summary: string, act: (viewer: Viewer, id: string) => Promise<unknown>) =>
 	plainVerb({ ...apartFrom, summary }, act);
 
-/** Whom one keeps apart, and what was decided about one's words. */
+/** What one reports, whom one keeps apart, and what was decided about one’s words. */
 export const api: Record<string, Operation> = {
+	'POST /api/v1/reports': operation({
+		gate: 'network',
+		scope: 'safety:write',
+		rule: 'feed.post.see',
+		summary:
+			'Report what one reads to moderators, by a rule of the house; said twice, it is one report, with the last words',
+		status: 201,
+		input: v.strictObject(ReportOfForm.entries),
+		output: v.object({ id: v.string() }),
+		act: async (viewer, input) => {
+			await reportSeen(viewer, input);
+			return { id: input.id };
+		},
+	}),
 	'GET /api/v1/apart': operation({
 		gate: 'network',
 		scope: 'safety:read',
@@ -50,17 +65,15 @@ export const api: Record<string, Operation> = {
 		output: decision,
 		act: (viewer, _input, { id }) => decisionOf(viewer, id!),
 	}),
-	'POST /api/v1/decisions/[id]/appeal': operation({
-		gate: 'account',
-		scope: 'safety:write',
-		rule: 'safety.decision.appeal',
-		summary: 'Ask somebody else to look again, once; the answer is promised within seven days',
-		status: 201,
-		input: v.strictObject(AppealForm.entries),
-		output: v.object({ id: v.string() }),
-		act: async (viewer, input, { id }) => {
-			await appeal(viewer, id!, input);
-			return { id };
+	'POST /api/v1/decisions/[id]/appeal': formVerb(
+		{
+			gate: 'account',
+			scope: 'safety:write',
+			rule: 'safety.decision.appeal',
+			summary: 'Ask somebody else to look again, once; the answer is promised within seven days',
+			status: 201,
 		},
-	}),
+		AppealForm,
+		appeal,
+	),
 };

@@ -1,5 +1,6 @@
 import type { Domain } from '#platform/domain.ts';
 import { api } from './api.ts';
+import { judgingApi } from './api-judging.ts';
 import { jobs } from './journal/jobs.ts';
 import { listeners } from './listen.ts';
 import { isApartFrom } from './policy.ts';
@@ -44,7 +45,7 @@ export const safety: Domain = {
 		'POST /moderation/recours/[id=id]?hear': { ...hears, audit: true },
 		'GET /administration/journal': { gate: 'app:journal', rule: 'audit.entry.see', audit: true },
 	},
-	api,
+	api: { ...api, ...judgingApi },
 	jobs,
 	listeners,
 	apart: isApartFrom,

@@ -6,7 +6,8 @@ import { drainJobs } from '#platform/jobs.ts';
 import type { CastName } from '#tests/party.ts';
 import { as, stage } from '#tests/stage.ts';
 import { refused } from '#tests/traces.ts';
-import { api } from './api.ts';
+import { api as first } from './api.ts';
+import { changeApi } from './api-change.ts';
 import { clearAll, genuine, happens, receiver } from './receiver.fixture.ts';
 
 stage();
@@ -16,6 +17,7 @@ beforeEach(async () => {
 	await clearAll();
 });
 
+const api: Record<string, Operation> = { ...first, ...changeApi };
 const path = '/api/v1/webhooks';
 /** What a program gets for somebody, by the operation's own schemas. */
 async function call<T>(name: string, who: CastName, input: object = {}, id = ''): Promise<T> {
@@ -64,4 +66,40 @@ test('for somebody else there is nothing to read nor to change', async () => {
 				verb,
 				'NotFound',
 			]);
+});
+
+test('an address is named otherwise, paused, taken up, tried, and comes back within a day of its removal', async () => {
+	const { id } = await call<{ id: string }>(`POST ${path}`, 'bertrand', typed);
+	const on = <T = { id: string }>(act: string, who: CastName = 'bertrand', input: object = {}) =>
+		call<T>(act.replace('*', `${path}/[id]`), who, input, id);
+	const shown = async () =>
+		(await call<{ webhooks: { name: string; state: string }[] }>(`GET ${path}`, 'bertrand')).webhooks;
+	const edited = { name: 'Agenda', kinds: ['mission.created'] };
+	await on('PATCH *', 'bertrand', edited);
+	await on('PUT */pause');
+	expect(await shown()).toMatchObject([{ name: 'Agenda', kinds: ['mission.created'], state: 'paused' }]);
+	await on('DELETE */pause');
+	await on('POST */test');
+	await drainJobs();
+	expect(outside.got).toHaveLength(1);
+	await on(`DELETE *`);
+	expect(await shown()).toEqual([]);
+	await on('DELETE */removal');
+	expect(await shown()).toMatchObject([{ name: 'Agenda', state: 'active' }]);
+	for (const act of ['PUT */pause', 'DELETE */pause', 'POST */secret', 'POST */test', 'DELETE *'])
+		expect([act, await refused(['webhooks.hook'], () => on(act, 'yamina'))]).toEqual([act, 'NotFound']);
+	expect(await refused(['webhooks.hook'], () => on('PATCH *', 'yamina', edited))).toBe('NotFound');
+	expect(
+		await refused(['webhooks.hook'], () => on('PATCH *', 'bertrand', { ...edited, kinds: ['x'] })),
+	).toMatch(/^Invalid: kinds/);
+});
+
+test('another secret is given once, and signs from then on beside the old one', async () => {
+	const { id, secret } = await call<{ id: string; secret: string }>(`POST ${path}`, 'bertrand', typed);
+	const renewed = await call<{ secret: string }>(`POST ${path}/[id]/secret`, 'bertrand', {}, id);
+	expect(renewed.secret).not.toBe(secret);
+	await happens();
+	const [{ headers, body }] = outside.got as [(typeof outside.got)[0]];
+	for (const one of [secret, renewed.secret]) expect(await genuine(one, headers, body)).toContain(true);
+	expect(JSON.stringify(await call(`GET ${path}`, 'bertrand'))).not.toContain(renewed.secret);
 });

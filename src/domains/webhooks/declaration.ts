@@ -3,6 +3,7 @@ import type { Domain } from '#platform/domain.ts';
 import type { Rule } from '#platform/policy.ts';
 import { sql } from '#platform/sql.ts';
 import { api } from './api.ts';
+import { changeApi } from './api-change.ts';
 import { jobs } from './jobs.ts';
 import { listeners } from './listen.ts';
 import { privacy } from './privacy.ts';
@@ -33,7 +34,7 @@ const isKeeper: Rule = (viewer) => sql`exists (select from territory.held_power
 export const webhooks: Domain = {
 	name: 'webhooks',
 	routes,
-	api,
+	api: { ...api, ...changeApi },
 	jobs,
 	listeners,
 	privacy,

@@ -107,6 +107,12 @@ function petitions({ petition }: Things): Target[] {
 			body: { unit: idOf('villebrume'), title: 'Un bus', addressed_to: 'Aux élus', text: 'Du pain' },
 		}),
 		at(`GET ${base}/petitions/[id]`, 'petition own', one, { in: petitionReaders.own }),
+		at(`POST ${base}/petitions/[id]/signatures`, 'petition own', `${one}/signatures`, {
+			in: petitionLeads,
+			forbidden: petitionReaders.own.filter((guise) => crowd.network.includes(guise)),
+			body: { reason: 'À remettre' },
+			finds: { 'canary-signature': petitionLeads },
+		}),
 		at(`POST ${base}/petitions/[id]/closing`, 'petition own', `${one}/closing`, {
 			in: petitionLeads,
 			forbidden: petitionReaders.own.filter((guise) => crowd.network.includes(guise)),

@@ -111,6 +111,12 @@ function reports(): Target[] {
 			}),
 		),
 		at(`POST ${route}/compte-rendu/ecrire?withdraw`, 'published', `${path}/ecrire`, { ...tells, body: {} }),
+		at(
+			'DELETE /api/v1/events/[id]/report/pictures/[picture]',
+			'published',
+			`/api/v1${path.replace('/evenements', '/events').replace('compte-rendu', 'report')}/pictures/${idOf('matrix no picture')}`,
+			tells,
+		),
 		at(`POST ${route}/compte-rendu/ecrire?dropPicture`, 'published', `${path}/ecrire`, {
 			...tells,
 			body: { id: idOf('matrix no picture') },

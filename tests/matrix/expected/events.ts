@@ -6,7 +6,7 @@ import { acting, any, both, type Crowd, crowd, over, without } from '../who.ts';
 
 const nobody = crowd.nobody;
 /** Hold the power to organise on Villebrume or above. */
-const organisers = acting('samuel', 'yamina', 'leontine', 'sabrina');
+export const organisers = acting('samuel', 'yamina', 'leontine', 'sabrina');
 /** Organise at Port-Brumel, which is asked. */
 const asked = acting('fanny', 'driss', 'sabrina');
 const ofUnit = both(crowd.villebrume, over.villebrume.moderate);

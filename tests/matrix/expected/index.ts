@@ -2,6 +2,9 @@ import type { Target } from '../cell.ts';
 import type { Things } from '../things.ts';
 import { account } from './account.ts';
 import { byProgram } from './by-program.ts';
+import { houseByProgram } from './by-program-house.ts';
+import { officesByProgram } from './by-program-offices.ts';
+import { ownByProgram } from './by-program-own.ts';
 import { events } from './events.ts';
 import { eventAround } from './events-around.ts';
 import { eventDoors } from './events-door.ts';
@@ -57,5 +60,8 @@ export const targetsOf = (things: Things): Target[] => [
 	...ideas(things),
 	...petitions(things),
 	...byProgram(things),
+	...ownByProgram(things),
+	...officesByProgram(things),
+	...houseByProgram(things),
 	...events(things),
 ];

@@ -1,5 +1,5 @@
 import { idOf } from '#tests/party.ts';
-import { at, type Target } from '../cell.ts';
+import { at, type Body, type Target } from '../cell.ts';
 import { acting } from '../who.ts';
 
 const base = '/carte/donnees';
@@ -28,11 +28,36 @@ export function mapFiles(): Target[] {
 			...loads,
 			body: { election: '2022_pres_t1', 'label[]': ['CANARY'], 'bloc[]': ['left'] },
 		}),
+		...byProgram(sending),
 		at('GET /api/v1/map/sources', 'map files', '/api/v1/map/sources', loads),
 		at('POST /api/v1/map/sources/[id]/restore', 'version past', `/api/v1/map/sources/${past}/restore`, {
 			...loads,
 			busy: true,
 			body: {},
+		}),
+	];
+}
+
+/** The same file, by the verbs of the API. */
+function byProgram(sending: string): Target[] {
+	const map = '/api/v1/map';
+	const on = (act: string, body?: Body) => {
+		const [method, rest = ''] = act.split(' ') as [string, string?];
+		return at(`${method} ${map}/sendings/[id]${rest}`, 'file ready', `${map}/sendings/${sending}${rest}`, {
+			...{ ...loads, busy: true },
+			...(body && { body }),
+		});
+	};
+	return [
+		at(`POST ${map}/sendings`, 'nothing sent', `${map}/sendings`, { ...loads, busy: true }),
+		on('GET'),
+		on('PUT /answer', { vintage: '2022' }),
+		on('PUT /placement'),
+		on('DELETE'),
+		at(`GET ${map}/blocs`, 'labels', `${map}/blocs?election=2022_pres_t1`, loads),
+		at(`PUT ${map}/blocs`, 'labels', `${map}/blocs`, {
+			...loads,
+			body: { election: '2022_pres_t1', label: ['CANARY'], bloc: ['left'] },
 		}),
 	];
 }

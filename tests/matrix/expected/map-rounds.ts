@@ -95,6 +95,7 @@ function forPrograms(): Target[] {
 			answers,
 		),
 		at(`POST ${base}/transfers`, 'a section', `${base}/transfers`, { ...answers, body: { unit, ...pair } }),
+		...chosenByProgram(unit),
 		at(`GET ${base}/tallies`, 'own ground', `${base}/tallies`, { finds: { 'canary-tally': onTheGround } }),
 		at(`GET ${base}/tallies/[id]`, 'entry open', `${base}/tallies/${tally}`, sees),
 		at(
@@ -103,5 +104,43 @@ function forPrograms(): Target[] {
 			`${base}/tallies/${tally}/stations/X01001_0001`,
 			{ ...sees, body: typing },
 		),
+	];
+}
+
+function chosenByProgram(unit: string): Target[] {
+	const base = '/api/v1/map';
+	const tally = `${base}/tallies/${idOf('matrix map tally')}`;
+	const one = `${base}/selections/${idOf('matrix selection draft')}`;
+	const route = `${base}/selections/[id]`;
+	return [
+		at(`POST ${base}/tallies`, 'a town', `${base}/tallies`, {
+			...answers,
+			body: { unit, place: 'X01001', kind: 'legi', year: '2027', round: '1', lists: 'CANARY' },
+		}),
+		at(`PUT ${base}/tallies/[id]/turn`, 'entry open', `${tally}/turn`, {
+			...settles,
+			body: { turn: 'close' },
+		}),
+		at(
+			`DELETE ${base}/tallies/[id]/stations/[key]`,
+			'station that differs',
+			`${tally}/stations/X01001_0002`,
+			settles,
+		),
+		at(`GET ${base}/selections`, 'own', `${base}/selections`, {
+			finds: { [idOf('matrix selection draft')]: answers.in },
+		}),
+		at(`POST ${base}/selections`, 'a station', `${base}/selections`, {
+			...answers,
+			body: { unit, election: '2026_muni_t1', name: 'CANARY', station: ['X01001_0001'] },
+		}),
+		at(`GET ${route}`, 'selection draft', one, answers),
+		at(`PUT ${route}/units`, 'selection draft', `${one}/units`, {
+			...answers,
+			busy: true,
+			body: { items: [{ key: 'X01001_0001', unit: null }] as never },
+		}),
+		at(`PUT ${route}/publication`, 'selection draft', `${one}/publication`, answers),
+		at(`DELETE ${route}/publication`, 'selection draft', `${one}/publication`, answers),
 	];
 }

@@ -27,7 +27,7 @@ export const knownTo = {
 /** Whom one blocks and mutes: who one knows of, or met. Lucien asked Inès and took it back; Odile blocked him. */
 export const metBy = { ...knownTo, lucien: both(knownTo.lucien, any('ines', 'odile')) };
 /** Among them, who may open how to write to the person. */
-const opensEmail: Record<keyof typeof knownTo, Crowd> = {
+export const opensContact: Record<keyof typeof knownTo, Crowd> = {
 	odile: both(any('odile', 'ines'), over.villebrume.contact),
 	mathis: over.villebrume.contact,
 	thibaud: over.villebrume.contact,
@@ -51,12 +51,12 @@ export function persons({ request, accepted, post }: Things): Target[] {
 			at('GET /personnes/[id=id]', name, `/personnes/${id}`, { in: seen }),
 			at('GET /api/v1/people/[id]', name, `/api/v1/people/${id}`, { in: seen }),
 			at('POST /personnes/[id=id]?open', name, `/personnes/${id}`, {
-				in: opensEmail[name],
+				in: opensContact[name],
 				forbidden: seen,
 				body: { what: 'email', reason: 'Réunion' },
 			}),
 			at('POST /personnes/[id=id]?open', `${name}, phone`, `/personnes/${id}`, {
-				in: opensEmail[name].filter((guise) => name !== 'odile' || over.villebrume.contact.includes(guise)),
+				in: opensContact[name].filter((guise) => name !== 'odile' || over.villebrume.contact.includes(guise)),
 				forbidden: seen,
 				body: { what: 'phone', reason: 'Réunion' },
 				rules: ['profiles.contact.openPhone'],

@@ -3,7 +3,7 @@ import { at, type Target } from '../cell.ts';
 import type { Things } from '../things.ts';
 import { acting, any, both, type Crowd, crowd, over } from '../who.ts';
 
-interface Place {
+export interface Place {
 	slug: string;
 	id: string;
 	seen: Crowd;
@@ -50,7 +50,7 @@ const portbrumel: Place = {
 	joins: crowd.network,
 	above: idOf('hautsarvan'),
 };
-const castelmauve: Place = {
+export const castelmauve: Place = {
 	slug: 'section-de-castelmauve',
 	id: idOf('castelmauve'),
 	seen: open,
@@ -77,7 +77,7 @@ const valdorsande: Place = {
 	above: idOf('orsande'),
 };
 /** Closed: it exists only for who may open it again. */
-const closed = (id: string): Place => ({
+export const closed = (id: string): Place => ({
 	slug: 'section-close',
 	id,
 	seen: creators,

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Operation, operation } from '#platform/domain.ts';
+import { formVerb, type Operation, operation } from '#platform/domain.ts';
 import { AnswerUnitForm, AskUnitForm, answerUnit, askUnit, dropUnit } from '../co-units.ts';
 import { showEvent } from '../show.ts';
 import { on, oneOf } from './one-of.ts';
@@ -31,17 +31,15 @@ const units: Record<string, Operation> = {
 			})),
 		}),
 	}),
-	[`POST ${path}/units`]: operation({
-		...changes,
-		summary: 'Ask another unit to organise too; twice is once',
-		status: 201,
-		input: v.strictObject(AskUnitForm.entries),
-		output: done,
-		act: async (viewer, input, params) => {
-			await askUnit(viewer, params.id!, input);
-			return { id: params.id! };
+	[`POST ${path}/units`]: formVerb(
+		{
+			...changes,
+			summary: 'Ask another unit to organise too; twice is once',
+			status: 201,
 		},
-	}),
+		AskUnitForm,
+		askUnit,
+	),
 	[`PUT ${path}/units/[asked]/answer`]: operation({
 		...writes,
 		rule: 'events.co_unit.answer',

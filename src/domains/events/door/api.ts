@@ -1,9 +1,10 @@
 import * as v from 'valibot';
-import { type Operation, operation } from '#platform/domain.ts';
+import { formVerb, type Operation, operation, plainVerb } from '#platform/domain.ts';
+import { oneOf } from '../around/one-of.ts';
 import { endFeed, makeFeed, NothingForm } from '../calendar/feed.ts';
 import { nearby, rings } from '../near/near.ts';
 import { showReport } from '../report/report.ts';
-import { ReportForm, saveReport, TurnForm, withdrawReport } from '../report/write.ts';
+import { dropPicture, ReportForm, saveReport, TurnForm, withdrawReport } from '../report/write.ts';
 import { type Arrival, doorList } from './list.ts';
 import { CodeForm, TickForm, tick, tickByCode, UntickForm, untick, WalkInForm, walkIn } from './tick.ts';
 
@@ -70,16 +71,14 @@ export const doorApi: Record<string, Operation> = {
 		output: v.object({ name: v.string(), again: v.boolean() }),
 		act: (viewer, input, params) => tickByCode(viewer, params.id!, input),
 	}),
-	[`POST ${path}/attendance/walk-ins`]: operation({
-		...atDoor,
-		summary: 'Count people whom nobody knows by name',
-		input: v.strictObject(WalkInForm.entries),
-		output: done,
-		act: async (viewer, input, params) => {
-			await walkIn(viewer, params.id!, input);
-			return { id: params.id! };
+	[`POST ${path}/attendance/walk-ins`]: formVerb(
+		{
+			...atDoor,
+			summary: 'Count people whom nobody knows by name',
 		},
-	}),
+		WalkInForm,
+		walkIn,
+	),
 	[`GET ${path}/report`]: operation({
 		...reads,
 		gate: 'anyone',
@@ -128,6 +127,10 @@ export const doorApi: Record<string, Operation> = {
 			return { id: params.id! };
 		},
 	}),
+	[`DELETE ${path}/report/pictures/[picture]`]: plainVerb(
+		{ ...tells, summary: 'Take a photo away from what is told of an event' },
+		(viewer, event, params) => dropPicture(viewer, event, { id: oneOf(params, 'picture') }),
+	),
 	'GET /api/v1/nearby-events': operation({
 		...reads,
 		rule: 'events.event.see',

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Operation, operation } from '#platform/domain.ts';
+import { type Operation, operation, plainVerb } from '#platform/domain.ts';
 import { done, nothing, reads, subject, writes } from '../api-shapes.ts';
 import { showSubject } from '../elsewhere.ts';
 import { bringsMax, follow, listSubjects, showAtHome, unfollow } from '../follow.ts';
@@ -25,13 +25,6 @@ const written = v.strictObject({
 	name_fr: SubjectForm.entries.name_fr,
 	name_en: SubjectForm.entries.name_en,
 });
-const onSubject =
-	(act: typeof retireSubject): Operation['act'] =>
-	async (viewer, _input, { id }) => {
-		await act(viewer, { id: id! });
-		return { id: id! };
-	};
-
 const atHome =
 	(isWanted: boolean): Operation['act'] =>
 	async (viewer, _input, { slug }) => {
@@ -136,20 +129,20 @@ export const api: Record<string, Operation> = {
 			return { id: id! };
 		},
 	}),
-	'PUT /api/v1/subjects/[id]/retirement': operation({
-		...keeps,
-		summary: 'Take a subject off the list',
-		input: nothing,
-		output: done,
-		act: onSubject(retireSubject),
-	}),
-	'DELETE /api/v1/subjects/[id]/retirement': operation({
-		...keeps,
-		summary: 'Put a subject back on the list',
-		input: nothing,
-		output: done,
-		act: onSubject(restoreSubject),
-	}),
+	'PUT /api/v1/subjects/[id]/retirement': plainVerb(
+		{
+			...keeps,
+			summary: 'Take a subject off the list',
+		},
+		(viewer, id) => retireSubject(viewer, { id }),
+	),
+	'DELETE /api/v1/subjects/[id]/retirement': plainVerb(
+		{
+			...keeps,
+			summary: 'Put a subject back on the list',
+		},
+		(viewer, id) => restoreSubject(viewer, { id }),
+	),
 	'POST /api/v1/subjects/[id]/merge': operation({
 		...keeps,
 		summary: 'Make one subject of two: its groups, followers and posts go to the other',
@@ -160,13 +153,14 @@ export const api: Record<string, Operation> = {
 			return { id: into };
 		},
 	}),
-	'DELETE /api/v1/subjects/[id]/merge': operation({
-		...keeps,
-		summary: 'Tell apart two subjects that were made one less than seven days ago: the one merged comes back',
-		input: nothing,
-		output: done,
-		act: onSubject(partSubject),
-	}),
+	'DELETE /api/v1/subjects/[id]/merge': plainVerb(
+		{
+			...keeps,
+			summary:
+				'Tell apart two subjects that were made one less than seven days ago: the one merged comes back',
+		},
+		(viewer, id) => partSubject(viewer, { id }),
+	),
 	'GET /api/v1/subjects/merged': operation({
 		...sees,
 		summary: 'Subjects made one with another that can still be told apart, and until when',

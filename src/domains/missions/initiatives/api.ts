@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Operation, operation } from '#platform/domain.ts';
+import { type Operation, operation, plainVerb } from '#platform/domain.ts';
 import { ProposeForm } from './input.ts';
 import { propose } from './propose.ts';
 import { ideasFor, showIdea } from './read.ts';
@@ -21,13 +21,6 @@ const card = {
 };
 const reads = { gate: 'network', scope: 'missions:read', rule: 'missions.initiative.see' } as const;
 const writes = { gate: 'network', scope: 'missions:write' } as const;
-
-const onIdea =
-	(act: typeof support): Operation['act'] =>
-	async (viewer, _input, params) => {
-		await act(viewer, params.id!);
-		return { id: params.id! };
-	};
 
 export const ideaApi: Record<string, Operation> = {
 	'GET /api/v1/initiatives': operation({
@@ -53,20 +46,20 @@ export const ideaApi: Record<string, Operation> = {
 		output: v.object({ ...card, people: v.array(v.object({ id: v.string(), name: v.string() })) }),
 		act: (viewer, _input, params) => showIdea(viewer, params.id!),
 	}),
-	'PUT /api/v1/initiatives/[id]/support': operation({
-		...writes,
-		rule: 'missions.initiative.support',
-		summary: 'Support an idea',
-		input: nothing,
-		output: done,
-		act: onIdea(support),
-	}),
-	'DELETE /api/v1/initiatives/[id]/support': operation({
-		...writes,
-		rule: 'missions.initiative.withdraw',
-		summary: 'Take one’s support back',
-		input: nothing,
-		output: done,
-		act: onIdea(withdraw),
-	}),
+	'PUT /api/v1/initiatives/[id]/support': plainVerb(
+		{
+			...writes,
+			rule: 'missions.initiative.support',
+			summary: 'Support an idea',
+		},
+		support,
+	),
+	'DELETE /api/v1/initiatives/[id]/support': plainVerb(
+		{
+			...writes,
+			rule: 'missions.initiative.withdraw',
+			summary: 'Take one’s support back',
+		},
+		withdraw,
+	),
 };

@@ -1,3 +1,4 @@
+import type { Told } from '#domains/safety/index.ts';
 import { read } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
 import { type Sql, sql } from '#platform/sql.ts';
@@ -93,9 +94,9 @@ export const showIdea = (viewer: Viewer, id: string): Promise<Idea> =>
 /** Words that somebody reports or judges. Throws NotFound. */
 export const ideaSaid = (viewer: Viewer, id: string) =>
 	read(viewer, async (tx) => {
-		const row = await tx.one<{ author: Someone; unitId: string; text: string }>(sql`
+		const row = await tx.one<Told>(sql`
 			select ${authorOr(sql`initiative.unit_id`)} as author, initiative.unit_id as "unitId",
-				concat_ws(E'\n', initiative.title, initiative.text) as text
+				concat_ws(E'\n', initiative.title, initiative.text) as text, '/initiatives/' || initiative.id as href
 			from missions.initiative left join people.person as author on author.id = initiative.by_id
 			where initiative.id = ${id}::uuid and ${initiatives.see(viewer)}`);
 		if (!row) throw notFound();

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import { type Operation, operation } from '#platform/domain.ts';
-import { LaunchForm, SettleForm } from './input.ts';
+import { formVerb, type Operation, operation, plainVerb } from '#platform/domain.ts';
+import { ExportForm, LaunchForm, SettleForm } from './input.ts';
 import { launch, reopen, settle } from './launch.ts';
-import { petitionsFor, showPetition } from './read.ts';
+import { petitionsFor, showPetition, takeSignatures } from './read.ts';
 import { signAsMember, unsign } from './sign.ts';
 
 const nothing = v.object({});
@@ -13,13 +13,6 @@ const card = {
 	...{ id: v.string(), title: v.string(), text: v.string(), addressedTo: v.string() },
 	...{ isOfficial: v.boolean(), signed: v.number(), state: v.picklist(['open', 'closed']) },
 };
-
-const onPetition =
-	(act: typeof unsign): Operation['act'] =>
-	async (viewer, _input, params) => {
-		await act(viewer, params.id!);
-		return { id: params.id! };
-	};
 
 export const petitionApi: Record<string, Operation> = {
 	'GET /api/v1/petitions': operation({
@@ -32,6 +25,24 @@ export const petitionApi: Record<string, Operation> = {
 			items: v.array(v.object(card)),
 		}),
 		act: async (viewer) => ({ items: await petitionsFor(viewer) }),
+	}),
+	'POST /api/v1/petitions/[id]/signatures': operation({
+		...writes,
+		scope: 'petitions:export',
+		rule: 'missions.petition.export',
+		audit: true,
+		rate: 'export',
+		summary:
+			'Take the confirmed signatures, to carry them to whom they are for: names, postcodes, days; the journal keeps why',
+		input: v.strictObject(ExportForm.entries),
+		output: v.object({
+			items: v.array(v.object({ name: v.string(), postcode: v.string(), day: v.string() })),
+		}),
+		act: async (viewer, { reason }, { id }) => ({
+			items: (await takeSignatures(viewer, id!, reason)).map(({ name, postcode, at }) => ({
+				...{ name, postcode, day: at.toISOString().slice(0, 10) },
+			})),
+		}),
 	}),
 	'POST /api/v1/petitions': operation({
 		...writes,
@@ -56,39 +67,37 @@ export const petitionApi: Record<string, Operation> = {
 		}),
 		act: (viewer, _input, params) => showPetition(viewer, params.id!),
 	}),
-	'POST /api/v1/petitions/[id]/closing': operation({
-		...writes,
-		rule: 'missions.petition.close',
-		summary: 'Close a petition and say what came of it',
-		input: v.strictObject(SettleForm.entries),
-		output: done,
-		act: async (viewer, input, params) => {
-			await settle(viewer, params.id!, input);
-			return { id: params.id! };
+	'POST /api/v1/petitions/[id]/closing': formVerb(
+		{
+			...writes,
+			rule: 'missions.petition.close',
+			summary: 'Close a petition and say what came of it',
 		},
-	}),
-	'DELETE /api/v1/petitions/[id]/closing': operation({
-		...writes,
-		rule: 'missions.petition.reopen',
-		summary: 'Open again a petition closed less than ten minutes ago',
-		input: nothing,
-		output: done,
-		act: onPetition(reopen),
-	}),
-	'PUT /api/v1/petitions/[id]/signature': operation({
-		...writes,
-		rule: 'missions.petition.sign',
-		summary: 'Sign a petition',
-		input: nothing,
-		output: done,
-		act: onPetition(signAsMember),
-	}),
-	'DELETE /api/v1/petitions/[id]/signature': operation({
-		...writes,
-		rule: 'missions.petition.unsign',
-		summary: 'Take one’s signature back',
-		input: nothing,
-		output: done,
-		act: onPetition(unsign),
-	}),
+		SettleForm,
+		settle,
+	),
+	'DELETE /api/v1/petitions/[id]/closing': plainVerb(
+		{
+			...writes,
+			rule: 'missions.petition.reopen',
+			summary: 'Open again a petition closed less than ten minutes ago',
+		},
+		reopen,
+	),
+	'PUT /api/v1/petitions/[id]/signature': plainVerb(
+		{
+			...writes,
+			rule: 'missions.petition.sign',
+			summary: 'Sign a petition',
+		},
+		signAsMember,
+	),
+	'DELETE /api/v1/petitions/[id]/signature': plainVerb(
+		{
+			...writes,
+			rule: 'missions.petition.unsign',
+			summary: 'Take one’s signature back',
+		},
+		unsign,
+	),
 };

@@ -4,7 +4,9 @@ import { drainJobs } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import { type Browser, browser } from '#tests/browse.ts';
 import { type CastName, idOf } from '#tests/party.ts';
+import { program } from '#tests/program.ts';
 import { as, outcome, stage } from '#tests/stage.ts';
+import { journal, told } from '#tests/traces.ts';
 import { launch, settle } from './launch.ts';
 import { showPetition } from './read.ts';
 import { confirm, retract, signAsMember, signAsVisitor, signatureAt, unsign } from './sign.ts';
@@ -192,4 +194,16 @@ test('through the pages: a visitor signs, opens the mail, confirms', async () =>
 	expect(done.text).toContain('Merci, ta signature compte.');
 	expect(done.main).toContain('1 signature confirmée');
 	expect((await lou.get('/petitions/confirmer/rien')).status).toBe(404);
+});
+
+test('a program of who leads it takes the confirmed signatures, and says why; the journal keeps it', async () => {
+	const id = await launched('odile');
+	await signAsMember(await as('mathis'), id);
+	const take = (who: CastName, input: object = { reason: 'À remettre' }) =>
+		program<{ items: object[] }>('POST /petitions/[id]/signatures', who, { id }, input);
+	expect(await told(take('odile', {}))).toBe('Invalid: reason missions.export_reason_needed');
+	expect(await told(take('mathis'))).toBe('Forbidden');
+	const before = (await journal('missions.export_signatures')).length;
+	expect((await take('odile')).items).toMatchObject([{ name: 'Mathis Lanoëz' }]);
+	expect(await journal('missions.export_signatures')).toHaveLength(before + 1);
 });

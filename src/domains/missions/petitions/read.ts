@@ -1,3 +1,4 @@
+import type { Told } from '#domains/safety/index.ts';
 import { read, write } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
 import { type Sql, sql } from '#platform/sql.ts';
@@ -60,15 +61,11 @@ export const showPetition = (viewer: Viewer, id: string): Promise<Petition> =>
 	});
 
 /**
- * Confirmed signatures as CSV, for who carries them to whom they are for: names, postcodes, days; never an address. The journal
+ * Confirmed signatures, for who carries them to whom they are for: names, postcodes, days; never an address. The journal
  * keeps who took them and why. Throws NotFound, Forbidden.
  */
-export async function signaturesFile(
-	viewer: Viewer,
-	id: string,
-	{ words, reason }: { words: Words; reason: string },
-): Promise<string> {
-	const signatures = await write(viewer, async (tx) => {
+export const takeSignatures = (viewer: Viewer, id: string, reason: string) =>
+	write(viewer, async (tx) => {
 		await petitions.guard(tx, viewer, 'export', id);
 		const row = (await tx.one<{ unit_id: string }>(
 			sql`select petition.unit_id from missions.petition where petition.id = ${id}::uuid`,
@@ -82,6 +79,14 @@ export async function signaturesFile(
 			signature.confirmed_at as at from missions.signature
 			where signature.petition_id = ${id}::uuid and signature.confirmed_at is not null order by signature.confirmed_at, signature.id`);
 	});
+
+/** The same, as CSV. */
+export async function signaturesFile(
+	viewer: Viewer,
+	id: string,
+	{ words, reason }: { words: Words; reason: string },
+): Promise<string> {
+	const signatures = await takeSignatures(viewer, id, reason);
 	// words: missions.column_*
 	const head = ['name', 'postcode', 'day'].map((column) =>
 		words.say(`missions.column_${column}` as 'missions.column_name'),
@@ -93,9 +98,10 @@ export async function signaturesFile(
 /** Words that somebody reports or judges. Throws NotFound. */
 export const petitionSaid = (viewer: Viewer, id: string) =>
 	read(viewer, async (tx) => {
-		const row = await tx.one<{ author: { id: string; name: string }; unitId: string; text: string }>(sql`
+		const row = await tx.one<Told>(sql`
 			select ${authorOr(sql`petition.unit_id`)} as author, petition.unit_id as "unitId",
-				concat_ws(E'\n', petition.title, petition.addressed_to, petition.text) as text
+				concat_ws(E'\n', petition.title, petition.addressed_to, petition.text) as text,
+				'/petitions/' || petition.id as href
 			from missions.petition left join people.person as author on author.id = petition.by_id
 			where petition.id = ${id}::uuid and ${petitions.see(viewer)}`);
 		if (!row) throw notFound();

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { type Operation, operation, plainVerb } from '#platform/domain.ts';
 import { onePerson } from '#platform/http/parse.ts';
 import { changeUnit, leave } from './join.ts';
-import { confirmMember, unwelcome, WelcomeForm, welcome } from './welcome.ts';
+import { confirmMember, unconfirmMember, unwelcome, WelcomeForm, welcome } from './welcome.ts';
 
 const path = '/api/v1/units/[id]';
 const writes = { scope: 'units:write' } as const;
@@ -40,5 +40,9 @@ export const belongingApi: Record<string, Operation> = {
 	[`POST ${path}/members/[person]/confirmation`]: plainVerb(
 		{ ...welcomes, summary: 'Confirm that somebody who says so is a member' },
 		(viewer, id, params) => confirmMember(viewer, id, onePerson(params)),
+	),
+	[`DELETE ${path}/members/[person]/confirmation`]: plainVerb(
+		{ ...welcomes, summary: 'Take back a confirmation that one just gave' },
+		(viewer, id, params) => unconfirmMember(viewer, id, onePerson(params)),
 	),
 };

@@ -1,9 +1,8 @@
 import { apartFrom, block, mute } from '#domains/friends/index.ts';
-import { PersonForm } from '#domains/safety/index.ts';
+import { PersonForm, reported } from '#domains/safety/index.ts';
 import { notFound } from '#platform/errors.ts';
 import { form } from '#platform/http/form.ts';
 import { isId } from '#platform/ids.ts';
-import { reported } from '../signaler/reported.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** The words by which one comes here from the page of a report; null when none, or somebody else's. Throws NotFound when unseen. */
