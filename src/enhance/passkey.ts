@@ -29,14 +29,16 @@ function offer(block: HTMLElement, address: string, ask: (options: unknown) => P
 			location.assign(new URL(to, location.origin));
 		} catch (error) {
 			button.disabled = false;
-			const { passkeyThere, passkeyFailed = '' } = block.dataset;
-			// The browser's word for a device that holds a key of this account already.
-			const isThere = error instanceof Error && error.name === 'InvalidStateError';
-			if (status)
-				status.textContent =
-					error instanceof Said ? error.message : ((isThere && passkeyThere) || passkeyFailed);
+			if (status) status.textContent = toldOf(error, block.dataset);
 		}
 	});
+}
+
+function toldOf(error: unknown, { passkeyThere, passkeyFailed = '' }: DOMStringMap): string {
+	if (error instanceof Said) return error.message;
+	// The browser's word for a device that holds a key of this account already.
+	const isThere = error instanceof Error && error.name === 'InvalidStateError';
+	return (isThere && passkeyThere) || passkeyFailed;
 }
 
 /** What the server said was wrong, already in words. */

@@ -119,7 +119,7 @@ async function bringPeople(founder: Person): Promise<void> {
 	});
 	await founder.follow("Voir l'aperçu");
 	expect(await founder.text(founder.page.locator('#exemples'))).toMatch(
-		/Zoé Ouardène\s+ligne 2 · syndiqué ou syndiquée · Syndicat des quais · 101/,
+		/Zoé Ouardène\s+ligne 2 · syndiqu\S+ ou syndiqu\S+ · Syndicat des quais · 101/,
 	);
 	await launch(founder);
 	await founder.open('/fil');

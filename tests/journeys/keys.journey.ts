@@ -81,7 +81,7 @@ test('Odile leaves a conversation by mistake on a telephone without script, and 
 });
 
 test("with the browser's text at 24 pixels on a telephone, the organisation's name is on one line of the header", async () => {
-	const large = await launch('--blink-settings=defaultFontSize=24');
+	const large = await launch({ flags: ['--blink-settings=defaultFontSize=24'] });
 	const page = await (
 		await large.newContext({ viewport: { width: phone.width, height: phone.height } })
 	).newPage();

@@ -8,13 +8,17 @@ const instant = /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$/;
 const isEmpty = (value: unknown) =>
 	value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 
+// A day is kept as its midnight.
+const dateIn = (words: Reader, at: Date) =>
+	escapeHtml(words.date(at, at.getTime() % 86_400_000 ? 'dateTime' : 'long'));
+
+const textIn = (words: Reader, text: string) =>
+	instant.test(text) ? dateIn(words, new Date(text)) : escapeHtml(text).replaceAll('\n', '<br>');
+
 /** A value as a person reads it: days and hours of the house's clock, yes and no, what lies within. */
 function valueIn(words: Reader, value: unknown): string {
-	// A day is kept as its midnight.
-	if (value instanceof Date)
-		return escapeHtml(words.date(value, value.getTime() % 86_400_000 ? 'dateTime' : 'long'));
-	if (typeof value === 'string')
-		return instant.test(value) ? valueIn(words, new Date(value)) : escapeHtml(value).replaceAll('\n', '<br>');
+	if (value instanceof Date) return dateIn(words, value);
+	if (typeof value === 'string') return textIn(words, value);
 	if (typeof value === 'boolean') return words.say(value ? 'privacy.page_yes' : 'privacy.page_no');
 	if (Array.isArray(value)) return value.map((one) => valueIn(words, one)).join('<br>');
 	if (typeof value === 'object' && value) return rowIn(words, value);

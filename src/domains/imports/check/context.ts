@@ -30,7 +30,7 @@ export const namesOf = ({ key, name }: { key: string; name: { fr: object; en: ob
 
 /**
  * The words of every ready lexicon for a kind of membership: a file made before the house chose its own says
- * "adhérente" all the same. A word that is another choice's own is left to it.
+ * the usual one all the same. A word that is another choice's own is left to it.
  */
 export function usualNamesOf({ key }: Choice, choices: readonly Choice[]): string[] {
 	const ready = Object.values(lexicons).flatMap((words) => words[key] ?? []);

@@ -46,11 +46,16 @@ test('a program reports what its person reads, a moderator’s reads what was sa
 	expect(JSON.stringify([about, await queue('samuel')])).not.toContain(idOf('odile'));
 	await hold('samuel');
 	expect((await queue('yamina')).cases).toMatchObject([{ takenBy: 'Samuel Oudraine' }]);
-	expect([await told(hold('yamina')), await told(decide('yamina'))]).toEqual(Array(2).fill('Conflict: safety.taken'));
+	expect([await told(hold('yamina')), await told(decide('yamina'))]).toEqual(
+		Array(2).fill('Conflict: safety.taken'),
+	);
 	const before = (await journal('safety.decide')).length;
 	const { id } = await decide('samuel');
 	expect([await isRead(), (await journal('safety.decide')).length - before]).toEqual([404, 1]);
-	expect(await program('GET /decisions/[id]', 'mathis', { id })).toMatchObject({ outcome: 'hide', mayAppeal: true });
+	expect(await program('GET /decisions/[id]', 'mathis', { id })).toMatchObject({
+		outcome: 'hide',
+		mayAppeal: true,
+	});
 	expect(await told(decide('samuel'))).toBe('NotFound');
 });
 
@@ -120,9 +125,14 @@ test('an appeal is heard by a moderator who did not decide; reversed, the words 
 	);
 	await hear('yamina', { outcome: 'reversed', answer: 'Oui' });
 	expect(await isRead()).toBe(200);
-	const { rules } = await program<{ rules: object[] }>('GET /moderation/figures', 'odile', {}, {
-		year: String(new Date().getFullYear()),
-	});
+	const { rules } = await program<{ rules: object[] }>(
+		'GET /moderation/figures',
+		'odile',
+		{},
+		{
+			year: String(new Date().getFullYear()),
+		},
+	);
 	expect(rules).toMatchObject([{ rule: 'attack', hide: 1, reversed: 1, keep: 0 }]);
 	expect(await told(program('GET /moderation/figures', 'odile', {}, { year: 'x' }))).toBe(
 		'Invalid: year app.invalid_value',
