@@ -17,12 +17,17 @@ import { lookAtChanges } from './under-way.ts';
 const began = performance.now();
 const say = (line: string) => console.log(`${since(began)} ${line}`);
 
-/**
- * `--agree` freezes the doors; `--only=text` keeps routes that hold it and `--no-mutants` rules as they are, for work on one
- * domain; `--kills` keeps which cell noticed each mutant, to be tried first next time.
- */
-export async function runMatrix(flags: string[]): Promise<void> {
-	if (flags.includes('--agree')) return agree();
+/** What is run of it: see `npm run test:matrix -- --help`. */
+interface Wanted {
+	only: string;
+	withMutants: boolean;
+	kills: boolean;
+	agree: boolean;
+}
+
+/** Knocks at every door, says what differs from what was agreed, and the figures. */
+export async function runMatrix(wanted: Wanted): Promise<void> {
+	if (wanted.agree) return agree();
 	buildPages();
 	const stage = await setStage();
 	try {
@@ -32,25 +37,26 @@ export async function runMatrix(flags: string[]): Promise<void> {
 		const origin = await stage.open();
 		rehearsal().rollback = true;
 		lookAtChanges();
-		const only = flags.find((flag) => flag.startsWith('--only='))?.slice(7) ?? '';
-		const cells = cross(targets, actors, frozenDoors()).filter(({ target }) => target.route.includes(only));
-		conclude(targets, cells, await runAll(origin, cells, flags));
+		const cells = cross(targets, actors, frozenDoors()).filter(({ target }) =>
+			target.route.includes(wanted.only),
+		);
+		conclude(targets, cells, await runAll(origin, cells, wanted));
 	} finally {
 		await stage.close();
 	}
 }
 
 /** Every cell once with every rule in force; every reading with every rule off; every rule off in its turn. */
-async function runAll(origin: string, cells: Cell[], flags: string[]) {
+async function runAll(origin: string, cells: Cell[], { withMutants, kills }: Wanted) {
 	const found: Findings = { leaks: [], differs: [] };
 	const witnesses = await inForce(origin, cells, found);
 	await rulesOff(origin, witnesses, found);
-	const abilities = flags.includes('--no-mutants') ? [] : [...rehearsal().abilities].toSorted();
+	const abilities = withMutants ? [...rehearsal().abilities].toSorted() : [];
 	say(`${abilities.length} mutants`);
 	const mutants = await tryMutants(origin, abilities, witnesses, say);
 	const knocks = mutants.reduce((sum, mutant) => sum + mutant.knocks, 0);
 	say(`done: ${knocks} knocks for the mutants, ${hushedErrors()} errors under them`);
-	if (flags.includes('--kills')) rememberKills(mutants);
+	if (kills) rememberKills(mutants);
 	return { found, mutants };
 }
 

@@ -1,6 +1,6 @@
 import { Socket } from 'node:net';
 import pg from 'pg';
-import { Refusal } from './errors.ts';
+import { conflict, Refusal } from './errors.ts';
 import { giveWayLikewise } from './give-way.ts';
 import { isId } from './ids.ts';
 import { forgetOldest, nameOn } from './prepared.ts';
@@ -225,6 +225,30 @@ export function asSystemOnce<T>(viewer: Viewer, purpose: string, work: (tx: Tx) 
 	delete viewer.requestKey;
 	return asSystem(purpose, key ? (tx) => onlyOnce(tx, `${purpose}:${viewer.id ?? ''}:${key}`, work) : work);
 }
+
+type Once = (work: (tx: Tx) => Promise<null>) => Promise<null>;
+
+// What a repeated request gives again is kept: of a secret, nothing is.
+async function shownOnce<T>(once: Once, work: (tx: Tx) => Promise<T>): Promise<T> {
+	let made: { secret: T } | undefined;
+	await once(async (tx) => {
+		made = { secret: await work(tx) };
+		return null;
+	});
+	if (!made) throw conflict('app.shown_once');
+	return made.secret;
+}
+
+/** As `write`, for what is made and shown once (a key, an address): a repeat of the request makes nothing. Throws Conflict then. */
+export const writeSecret = <T>(viewer: Viewer, work: (tx: Tx) => Promise<T>): Promise<T> =>
+	shownOnce((once) => write(viewer, once), work);
+
+/** The same, as the house. Throws Conflict. */
+export const asSystemSecret = <T>(
+	viewer: Viewer,
+	purpose: string,
+	work: (tx: Tx) => Promise<T>,
+): Promise<T> => shownOnce((once) => asSystemOnce(viewer, purpose, once), work);
 
 async function onlyOnce<T>(tx: Tx, key: string, work: (tx: Tx) => Promise<T>): Promise<T> {
 	const isFirst = await tx.run(

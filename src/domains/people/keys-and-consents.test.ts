@@ -52,11 +52,18 @@ test('of two keys made at once where one place is left, one is made', async () =
 	expect(both.toSorted()).toEqual(['Invalid: name people.token_too_many', 'done']);
 });
 
-test('the form sent twice makes two keys rather than keep a secret anywhere', async () => {
-	const viewer = { ...(await fresh('samuel')), requestKey: 'one' };
-	const first = await createToken(viewer, form, known);
-	const second = await createToken({ ...viewer, requestKey: 'one' }, form, known);
-	expect(first).not.toBe(second);
+test('the form sent twice, or twice at once, makes one key; its secret is kept nowhere, so it is not shown again', async () => {
+	const samuel = await fresh('samuel');
+	const press = (requestKey: string) => createToken({ ...samuel, requestKey }, form, known);
+	expect(await press('one')).toMatch(/^coopol_/);
+	expect(await told(press('one'))).toBe('Conflict: app.shown_once');
+	const both = await meeting(
+		'people.token',
+		() => told(press('two')),
+		() => told(press('two')),
+	);
+	expect(both.toSorted()).toEqual(['Conflict: app.shown_once', 'done']);
+	expect(await tokensOf(samuel)).toHaveLength(2);
 	const receipts = await asSystem('test', (tx) => tx.many(sql`select result from platform.receipt`));
 	expect(JSON.stringify(receipts)).not.toContain('coopol_');
 });

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { isFresh } from '#platform/access.ts';
-import { read, type Tx, write } from '#platform/db.ts';
+import { read, type Tx, write, writeSecret } from '#platform/db.ts';
 import { invalidField, secondFactorFirst } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import { hashOfSecret, newSecret } from '#platform/seal.ts';
@@ -48,9 +48,7 @@ export const createToken = (
 ): Promise<string> => {
 	if (!isFresh(viewer)) throw secondFactorFirst();
 	if (scopes.some((scope) => !known.includes(scope))) throw invalidField('scopes', 'app.invalid_value');
-	// Nothing of it may be kept as the answer of a repeated request: it holds the secret.
-	delete viewer.requestKey;
-	return write(viewer, async (tx) => {
+	return writeSecret(viewer, async (tx) => {
 		// One at a time for a person, so that two tabs do not pass the limit together.
 		await tx.run(sql`select pg_advisory_xact_lock(hashtextextended(${`tokens ${viewer.id}`}, 0))`);
 		const held = await tx.one<{ n: number }>(

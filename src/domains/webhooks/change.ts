@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { isFresh } from '#platform/access.ts';
 import { record } from '#platform/audit.ts';
-import { type Tx, write } from '#platform/db.ts';
+import { type Tx, write, writeSecret } from '#platform/db.ts';
 import { conflict, secondFactorFirst } from '#platform/errors.ts';
 import { enqueue } from '#platform/jobs.ts';
 import { seal } from '#platform/seal.ts';
@@ -65,8 +65,7 @@ export const restore = (viewer: Viewer, { id }: { id: string }): Promise<void> =
  * while the last renewal is younger than that day: the receiver would be left without any secret it knows.
  */
 export async function renew(viewer: Viewer, id: string): Promise<{ secret: string }> {
-	delete viewer.requestKey;
-	return write(viewer, async (tx) => {
+	return writeSecret(viewer, async (tx) => {
 		await hooks.guard(tx, viewer, 'see', id);
 		if (!isFresh(viewer)) throw secondFactorFirst();
 		const secret = newHookSecret();

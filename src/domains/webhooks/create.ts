@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { isFresh } from '#platform/access.ts';
 import { record } from '#platform/audit.ts';
-import { write } from '#platform/db.ts';
+import { writeSecret } from '#platform/db.ts';
 import { invalidField, secondFactorFirst } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import { seal } from '#platform/seal.ts';
@@ -46,9 +46,7 @@ export async function create(
 	viewer: Viewer,
 	{ name, url, kinds }: v.InferOutput<typeof HookForm>,
 ): Promise<{ id: string; secret: string }> {
-	// Nothing of it may be kept as the answer of a repeated request: it holds the secret.
-	delete viewer.requestKey;
-	return write(viewer, async (tx) => {
+	return writeSecret(viewer, async (tx) => {
 		await insist(tx, viewer);
 		if (!isFresh(viewer)) throw secondFactorFirst();
 		await insistPublic(url);

@@ -140,6 +140,10 @@ export function look<Found>(find: (viewer: Viewer, values: Values, event: Reques
 	});
 }
 
+const shownOnce = 'app.shown_once';
+// The answer was asked again, by a reload most often: nothing was made anew, and the page says so.
+const isShown = (error: unknown) => error instanceof Refusal && error.problems[0]?.key === shownOnce;
+
 /** A form action whose result is shown once, on the same page (a secret just made): what `act` gives, or the problems. */
 export function shown<S extends v.GenericSchema, Shown>(
 	schema: S,
@@ -154,6 +158,10 @@ export function shown<S extends v.GenericSchema, Shown>(
 			await settle(event, viewer);
 			return result;
 		} catch (error) {
+			if (isShown(error)) {
+				leaveNote(event, { say: shownOnce });
+				redirect(303, event.url.pathname + backTo(event.url));
+			}
 			return await refused(error, got.values, event);
 		}
 	});

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { units, unitsAbove, viewerOfPerson } from '#domains/territory/index.ts';
-import { asSystem, read, write } from '#platform/db.ts';
+import { asSystem, read, write, writeSecret } from '#platform/db.ts';
 import type { App } from '#platform/domain.ts';
 import { notFound } from '#platform/errors.ts';
 import { type HouseSettings, wordsOf } from '#platform/house.ts';
@@ -32,9 +32,7 @@ export const mySubscriptions = (viewer: Viewer): Promise<Subscriptions> =>
 
 /** Makes the secret address of the viewer's own calendar, or a new one: the one before ends. Gives its secret, shown once. */
 export function makeFeed(viewer: Viewer): Promise<string> {
-	// Nothing of it may be kept as the answer of a repeated request: it holds the secret.
-	delete viewer.requestKey;
-	return write(viewer, async (tx) => {
+	return writeSecret(viewer, async (tx) => {
 		const secret = newSecret();
 		await tx.run(sql`insert into events.feed (person_id, token_hash) values (${viewer.id}::uuid, ${hashOfSecret(secret)})
 			on conflict (person_id) do update set token_hash = excluded.token_hash, made_at = now(), read_at = null`);

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { isApartFrom } from '#domains/safety/index.ts';
-import { read, type Tx, write } from '#platform/db.ts';
+import { read, type Tx, write, writeSecret } from '#platform/db.ts';
 import { conflict, forbidden, notFound } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import { hashOfSecret, newSecret } from '#platform/seal.ts';
@@ -54,9 +54,7 @@ export async function makeLink(
 	{ lasts, most, lets_in }: v.InferOutput<typeof MakeLinkForm>,
 ): Promise<string> {
 	await throttle({ [`groups.link:${viewer.id}`]: { burst: 20, perHour: 5 } });
-	// Nothing of it may be kept as the answer of a repeated request: it holds the secret.
-	delete viewer.requestKey;
-	return write(viewer, async (tx) => {
+	return writeSecret(viewer, async (tx) => {
 		await circles.guard(tx, viewer, 'lead', id);
 		await checkRoom(tx, id);
 		const secret = newSecret();

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { isFresh } from '#platform/access.ts';
-import { asSystem, type Tx } from '#platform/db.ts';
+import { asSystemSecret, type Tx } from '#platform/db.ts';
 import { secondFactorFirst } from '#platform/errors.ts';
 import { fingerprint } from '#platform/seal.ts';
 import { list, sql } from '#platform/sql.ts';
@@ -15,9 +15,9 @@ const newCode = () => Array.from({ length: 10 }, () => letters[randomInt(letters
 const plain = (code: string) => code.toLowerCase().replace(/[^a-z0-9]/g, '');
 const hashOf = (personId: string, code: string) => fingerprint('recovery-code', `${personId} ${plain(code)}`);
 
-/** Makes ten codes to keep on paper, each good once; the former ones are void. Shown once: only hashes stay. Throws SecondFactor. */
+/** Makes ten codes to keep on paper, each good once; the former ones are void. Shown once: only hashes stay. Throws SecondFactor, Conflict. */
 export const makeRecoveryCodes = (viewer: Viewer): Promise<string[]> =>
-	asSystem('second-factor', async (tx) => {
+	asSystemSecret(viewer, 'second-factor', async (tx) => {
 		if (!isFresh(viewer)) throw secondFactorFirst();
 		const codes = Array.from({ length: count }, newCode);
 		await tx.run(sql`delete from people.recovery_code where person_id = ${viewer.id}::uuid`);

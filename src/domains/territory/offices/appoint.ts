@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { record } from '#platform/audit.ts';
 import { type Tx, write } from '#platform/db.ts';
 import { conflict, forbidden, invalidField, notFound } from '#platform/errors.ts';
+import { announce } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { assertEligible } from './eligible.ts';
@@ -37,6 +38,7 @@ export const appoint = (viewer: Viewer, { unit, person, office, until }: v.Infer
 			byId: viewer.id,
 			until: until ?? null,
 		});
+		await announce(tx, 'territory.term_started', { termId, personId: person, unitId: unit, officeId: office });
 		await record(tx, {
 			actorId: viewer.id,
 			act: 'territory.appoint',

@@ -36,6 +36,8 @@ test('each step tells the other one, and is written in the journal', async () =>
 	expect(await toldOf('handover_accepted')).toEqual(['samuel']);
 	await confirmHandover(await as('samuel'), { handover });
 	expect(await toldOf('handover_confirmed')).toEqual(['odile']);
+	// Once: it says that the office is theirs.
+	expect(await toldOf('term_started')).toEqual([]);
 	const said = async (step: string) =>
 		(await journal(`territory.handover_${step}`)).map(({ actor, subject, unit }) => [actor, subject, unit]);
 	const [samuel, odile, unit] = [idOf('samuel'), idOf('odile'), idOf('villebrume')];

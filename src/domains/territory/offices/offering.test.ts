@@ -112,6 +112,7 @@ test('the organisation chooses how many days of silence are enough', async () =>
 	await expect.poll(() => standClaims(later(2.9))).toBe(0);
 	await expect.poll(() => standClaims(later(3.1))).toBe(1);
 	expect(await toldOf('claim_decided')).toEqual(['noemie']);
+	expect(await toldOf('term_started')).toEqual([]);
 	await asSystem('test', (tx) => saveSetting(tx, 'claimDays', 14, null));
 });
 

@@ -17,7 +17,7 @@ export interface NewTerm {
 	provisional?: boolean;
 }
 
-/** Opens a term now and closes the claims it makes useless. Throws Conflict when the person holds it already. */
+/** Opens a term now and closes the claims it makes useless; its person hears of it by the act that led to it. Throws Conflict when the person holds it already. */
 export async function startTerm(
 	tx: Tx,
 	{ personId, unitId, officeId, byId, until = null, provisional = false }: NewTerm,
@@ -29,7 +29,6 @@ export async function startTerm(
 	await tx.run(sql`insert into territory.term (id, person_id, unit_id, office_id, ends_at, provisional, appointed_by)
 		values (${id}, ${personId}::uuid, ${unitId}::uuid, ${officeId}::uuid, ${until}::timestamptz, ${provisional}, ${byId}::uuid)`);
 	await tellRoles(tx, personId);
-	await announce(tx, 'territory.term_started', { termId: id, personId, unitId, officeId, provisional });
 	await closeOtherClaims(tx, unitId, officeId, byId);
 	return id;
 }

@@ -1,4 +1,6 @@
+import * as v from 'valibot';
 import { makeRecoveryCodes } from '#domains/people/index.ts';
+import { shown } from '#platform/http/form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals: { words } }) => ({
@@ -7,5 +9,5 @@ export const load: PageServerLoad = ({ locals: { words } }) => ({
 
 export const actions = {
 	// Shown in the answer itself, once: they are nowhere else.
-	default: async ({ locals }) => ({ codes: await makeRecoveryCodes(locals.viewer) }),
+	default: shown(v.object({}), async (viewer) => ({ codes: await makeRecoveryCodes(viewer) })),
 } satisfies Actions;
