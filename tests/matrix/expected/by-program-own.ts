@@ -62,8 +62,7 @@ function notices({ device }: Things): Target[] {
 		at(`DELETE ${devices}/[id]`, 'telephone of Odile', `${devices}/${device}`, { in: odile }),
 		at(`POST ${base}/friends/restorations`, 'false ticket', `${base}/friends/restorations`, {
 			body: { ticket: 'faux' },
-			in: crowd.network,
-			busy: true,
+			in: crowd.nobody,
 		}),
 	];
 }
