@@ -165,18 +165,18 @@ describe('an application of codes', () => {
 	});
 
 	test('the page of ten codes read again makes no others: it says so, and those on paper still open', async () => {
-		await giveApp('yamina');
-		const yamina = await browser('yamina');
-		const sent = { _key: (await yamina.get('/compte/securite/codes')).field('_key')! };
-		const paper = await yamina.post('/compte/securite/codes', sent);
+		await giveApp('samuel');
+		const samuel = await browser('samuel');
+		const sent = { _key: (await samuel.get('/compte/securite/codes')).field('_key')! };
+		const paper = await samuel.post('/compte/securite/codes', sent);
 		const [, code] = /<code>(\w{5} \w{5})<\/code>/.exec(paper.html)!;
-		const again = await yamina.through('/compte/securite/codes', sent);
+		const again = await samuel.through('/compte/securite/codes', sent);
 		expect(plain(again.text)).toContain("cela ne se montre qu'une fois");
 		expect(again.html).not.toContain('<code>');
-		const { who } = await byMail('yamina');
+		const { who } = await byMail('samuel');
 		expect((await who.post('/connexion/second-facteur', { code: code! })).to).toBe('/fil');
 		// Another press, on the page as it is now, makes ten others.
-		expect((await yamina.post('/compte/securite/codes', { _key: again.field('_key')! })).html).toContain(
+		expect((await samuel.post('/compte/securite/codes', { _key: again.field('_key')! })).html).toContain(
 			'<code>',
 		);
 	});
