@@ -22,9 +22,13 @@ const tell = (message: object) => navigator.serviceWorker.controller?.postMessag
 
 async function start(): Promise<void> {
 	const { serviceWorker } = navigator;
-	serviceWorker.addEventListener('message', ({ data }) => sayWaiting(data as News));
 	// The pages kept for everybody do not know whose they are: they only ask that what waits be sent.
 	const told = { person: whose(), send: true };
+	const later = patience(() => tell(told));
+	serviceWorker.addEventListener('message', ({ data }) => {
+		sayWaiting(data as News);
+		later((data as News).waiting ?? 0);
+	});
 	// A worker that already stands is told at once: who leaves this page quickly is known on the next one.
 	const { controller } = serviceWorker;
 	controller?.postMessage(told);
@@ -32,6 +36,26 @@ async function start(): Promise<void> {
 	const say = () => active?.postMessage(told);
 	if (active !== controller) say();
 	addEventListener('online', say);
+}
+
+const soonest = 4000;
+const latest = 60_000;
+
+/** A network that is said to be back often is not yet: what still waits is tried again, ever less often, while a page is open. */
+function patience(send: () => void): (waiting: number) => void {
+	let pause = soonest;
+	let timer: ReturnType<typeof setTimeout> | undefined;
+	return (waiting) => {
+		clearTimeout(timer);
+		if (!waiting) {
+			pause = soonest;
+			return;
+		}
+		timer = setTimeout(() => {
+			pause = Math.min(pause * 2, latest);
+			send();
+		}, pause);
+	};
 }
 
 /** No longer on this device: its copies go, and the worker with them unless it still tells things to who asked for that. */

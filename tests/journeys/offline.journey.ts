@@ -62,6 +62,26 @@ test('Odile reads in a stairwell, and what she answers there leaves once when th
 	expect((await leave(odile)).filter((wrong) => !isOfTheLine(wrong))).toEqual([]);
 });
 
+test('a network that comes back without a word is found all the same, while the page is open', async () => {
+	const odile = await asksToKeep();
+	const { page } = odile;
+	await page.addInitScript(() =>
+		addEventListener('online', (event) => event.stopImmediatePropagation(), true),
+	);
+	const path = await readsDiscussion(odile);
+	await page.context().setOffline(true);
+	await odile.open(path);
+	const words = `Sans un mot, ${Date.now()}.`;
+	await page.locator('#commenter').fill(words);
+	await odile.touch(page.locator('form:has(#commenter) button[type="submit"]'));
+	await odile.until(async () => (await odile.text()).includes(words));
+	await page.context().setOffline(false);
+	await odile.until(async () => (await waiting(odile)) === 0, 30);
+	await odile.open(path);
+	expect((await odile.text()).split(words)).toHaveLength(2);
+	expect((await leave(odile)).filter((wrong) => !isOfTheLine(wrong))).toEqual([]);
+});
+
 const waiting = (person: Person) =>
 	person.page.evaluate(async () => (await (await caches.open('later')).keys()).length);
 

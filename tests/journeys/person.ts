@@ -1,6 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, onTestFailed } from 'vitest';
-import { launch, type Wanted } from '#tests/browser.ts';
+import { hasWholeChrome, launch, type Wanted } from '#tests/browser.ts';
 import { inspect, inspectCopy } from './look.ts';
 
 export type Way = { width: number; height: number; script: boolean };
@@ -29,6 +29,14 @@ export function story(wanted: Wanted = {}): void {
 	afterAll(async () => {
 		await browser?.close();
 	});
+}
+
+/** As `story`, for what only a whole Chromium does. False where there is none: the stories are then skipped, and why is said. */
+export function wholeStory(what: string): boolean {
+	story({ whole: true });
+	if (!hasWholeChrome())
+		console.log(`skipped: ${what} needs a whole Chromium (Debian’s chromium, or CHROME)`);
+	return hasWholeChrome();
 }
 
 /** Somebody with a browser of their own. Whatever page they open is looked at: what is wrong is kept until `leave`. */

@@ -1,11 +1,8 @@
 import { expect, test } from 'vitest';
-import { hasWholeChrome } from '#tests/browser.ts';
-import { become, desktop, leave, type Person, story } from './person.ts';
+import { become, desktop, leave, type Person, wholeStory } from './person.ts';
 
 // The light one has no push at all.
-const isPushed = hasWholeChrome();
-if (!isPushed) console.log('skipped: push needs a whole Chromium (Debian’s chromium, or CHROME)');
-story({ whole: true });
+const isWhole = wholeStory('push');
 
 const way = { ...desktop, script: true };
 const offer = (person: Person) => person.page.locator('[data-push-offer]');
@@ -51,7 +48,7 @@ async function delivered(person: Person, data: object): Promise<void> {
 	});
 }
 
-test.skipIf(!isPushed)(
+test.skipIf(!isWhole)(
 	'a device is asked once, by a press; it shows of what kind it is, and a press opens the page',
 	async () => {
 		const odile = await become('odile', way);
@@ -96,7 +93,7 @@ test.skipIf(!isPushed)(
 	},
 );
 
-test.skipIf(!isPushed)(
+test.skipIf(!isWhole)(
 	'a browser whose service does not answer says so, and the mail is as good',
 	async () => {
 		const mathis = await become('mathis', way);
