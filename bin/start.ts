@@ -1,9 +1,10 @@
 // `npm start`: from a fresh clone to a page, or from a stopped server to a running one. `-- --new`: no demo.
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { type EventEmitter, once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { setTimeout } from 'node:timers/promises';
 import { asOwner } from '#platform/owner.ts';
 import { bringUpToDate, chooseMode, type Database, dataFolder, openDatabase } from './database.ts';
 import { adapterSettings, readStanding } from './serve/forwarded.ts';
@@ -123,7 +124,7 @@ function leaveCleanly(serving: Serving, database: Database): void {
 		if (leaving > 1) return;
 		const from = performance.now();
 		await serving.drain(grace);
-		process.emit('sveltekit:shutdown' as 'exit', reason as unknown as number);
+		await leaveAll(reason);
 		await database.stop();
 		console.log(`Stopped in ${since(from)}.`);
 		process.exit(0);
@@ -131,6 +132,13 @@ function leaveCleanly(serving: Serving, database: Database): void {
 	for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => leave(signal));
 	// The bootstrap died without a word: nobody could stop us any more.
 	process.on('disconnect', () => leave('SIGTERM'));
+}
+
+/** What the pages opened (jobs under way, connections) is ended by them, as far as the time given goes. */
+async function leaveAll(reason: string): Promise<void> {
+	const held: Promise<void>[] = [];
+	(process as EventEmitter).emit('sveltekit:shutdown', reason, (work: Promise<void>) => held.push(work));
+	await Promise.race([Promise.all(held), setTimeout(grace, undefined, { ref: false })]);
 }
 
 function explain(error: Error & { code?: string; address?: string }): string {

@@ -8,6 +8,7 @@ import {
 	viewerOfToken,
 	viewerOfVisitor,
 } from '#domains/territory/index.ts';
+import { closeDatabase } from '#platform/db.ts';
 import { Refusal } from '#platform/errors.ts';
 import { filesHost, isFilesHost } from '#platform/files/host.ts';
 import { giveWay } from '#platform/give-way.ts';
@@ -18,7 +19,8 @@ import { filesCookie, lendFilesPass } from '#platform/http/files-pass.ts';
 import { protect } from '#platform/http/headers.ts';
 import { type Recalled, recall } from '#platform/http/refused.ts';
 import { sessionCookie } from '#platform/http/session-cookie.ts';
-import { openQueues, startWorkers } from '#platform/jobs.ts';
+import { openQueues, startWorkers, stopWorkers } from '#platform/jobs.ts';
+import { onLeaving } from '#platform/leaving.ts';
 import { letMailsIn } from '#platform/mail/in/door.ts';
 import { prepareKeys } from '#platform/seal.ts';
 import { refuseStart } from '#platform/self-check.ts';
@@ -32,6 +34,8 @@ export const init: ServerInit = async () => {
 	prepareKeys();
 	if (process.env.ROLE === 'worker') giveWay();
 	await openQueues();
+	onLeaving(closeDatabase);
+	onLeaving(stopWorkers);
 	if (process.env.ROLE !== 'web') await startWorkers();
 	await letMailsIn(process.env.ROLE);
 };

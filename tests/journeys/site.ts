@@ -10,7 +10,13 @@ import { root } from '#bin/sources.ts';
 const patience = 120_000;
 
 /** A running Coopol, as `npm start` gives it: its address, its data folder, and how to end it. */
-export type Site = { address: string; folder: string; stop: () => Promise<void> };
+export type Site = {
+	address: string;
+	folder: string;
+	/** What it wrote as errors. */
+	complaints: string[];
+	stop: () => Promise<void>;
+};
 
 /**
  * Vitest calls this once per run: the demonstration, and an organisation that nobody has founded yet, each the real program
@@ -65,7 +71,9 @@ export async function start(
 		rmSync(folder, { recursive: true, force: true });
 	};
 	try {
-		return { address: await readyAddress(child), folder, stop };
+		const complaints: string[] = [];
+		child.stderr.on('data', (piece) => complaints.push(String(piece)));
+		return { address: await readyAddress(child), folder, complaints, stop };
 	} catch (error) {
 		await stop();
 		throw error;

@@ -1,3 +1,4 @@
+import { onLeaving } from '../../leaving.ts';
 import { mailDoor } from './address.ts';
 
 /**
@@ -9,5 +10,5 @@ export async function letMailsIn(role = 'all'): Promise<void> {
 	if (!where || where === 'pipe' || role === 'worker') return;
 	const { openMailDoor } = await import('./listen.ts');
 	const door = await openMailDoor(where);
-	process.once('sveltekit:shutdown' as 'exit', () => void door.close());
+	onLeaving(() => door.close());
 }
