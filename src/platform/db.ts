@@ -3,6 +3,7 @@ import pg from 'pg';
 import { conflict, Refusal } from './errors.ts';
 import { giveWayLikewise } from './give-way.ts';
 import { isId } from './ids.ts';
+import { isLeaving } from './leaving.ts';
 import { forgetOldest, nameOn } from './prepared.ts';
 import { rehearsal } from './rehearsal.ts';
 import { type Sql, sql } from './sql.ts';
@@ -76,7 +77,9 @@ function pool(role: 'APP' | 'SYSTEM'): pg.Pool {
 			idle_in_transaction_session_timeout: 30_000,
 		});
 		// An idle connection that the server closed; the pool opens another when asked.
-		open.on('error', (error) => console.error('database:', error.message));
+		open.on('error', (error) => {
+			if (!isLeaving()) console.error('database:', error.message);
+		});
 		// The same of one in use: its query is told, and that is enough; unheard, it would end the program.
 		open.on('connect', (client) => {
 			client.on('error', () => {});

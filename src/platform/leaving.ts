@@ -1,6 +1,10 @@
 import type { EventEmitter } from 'node:events';
 
 const ends: (() => unknown)[] = [];
+let isGoing = false;
+
+/** Whether the program is ending: what closes under it is no news. */
+export const isLeaving = (): boolean => isGoing;
 
 /**
  * Ends something before the program ends: what was opened last is ended first, each waited for. `bin/start.ts` says that it leaves
@@ -19,6 +23,7 @@ export function onLeaving(end: () => unknown): void {
 }
 
 async function leave(): Promise<void> {
+	isGoing = true;
 	for (const end of ends.splice(0))
 		await Promise.resolve()
 			.then(end)
