@@ -25,6 +25,8 @@ export interface MissionCard {
 	/** The viewer is on the list. */
 	mine: boolean;
 	mayEnrol: boolean;
+	/** Among those that come nearest first: the place closest to it that is the viewer's too, or above theirs. */
+	around?: string | null;
 }
 
 const isMine = (
@@ -42,9 +44,9 @@ const cardColumns = (
 export const missionCards = (
 	tx: Tx,
 	viewer: Viewer,
-	{ where, order, limit }: { where: Sql; order: Sql; limit: number },
+	{ where, order, limit, also = sql`` }: { where: Sql; order: Sql; limit: number; also?: Sql },
 ) =>
-	tx.many<MissionCard>(sql`select ${cardColumns(viewer)}
+	tx.many<MissionCard>(sql`select ${cardColumns(viewer)}${also}
 		from missions.mission join territory.unit on unit.id = mission.unit_id
 		where ${where} and ${missions.see(viewer)} order by ${order}, mission.id limit ${limit}`);
 
@@ -53,6 +55,13 @@ const isComing = sql`mission.state = 'open' and mission.ends_at > now()`;
 const nearness = (viewer: Viewer) => sql`(mission.unit_id = any (${list(viewer.units, 'uuid')})) desc,
 	(select count(*) from unnest(unit.ancestors) as above (id) where above.id in (select unnest(home.ancestors)
 		from territory.unit as home where home.id = any (${list(viewer.units, 'uuid')}))) desc, mission.starts_at`;
+
+const around = (
+	viewer: Viewer,
+) => sql`, (select shared.name from unnest(unit.ancestors) with ordinality as above (id, level)
+	join territory.unit as shared on shared.id = above.id
+	where above.id in (select unnest(home.ancestors) from territory.unit as home where home.id = any (${list(viewer.units, 'uuid')}))
+	order by above.level desc limit 1) as around`;
 
 export const views = ['near', 'mine', 'past'] as const;
 export type View = (typeof views)[number];
@@ -72,6 +81,7 @@ export const missionsFor = (
 				where: isComing,
 				order: nearness(viewer),
 				limit: pageSize,
+				also: around(viewer),
 			});
 			return { cards, next: null };
 		}

@@ -56,8 +56,17 @@ describe('the list', () => {
 			await as('fanny'),
 			round({ official: 'on', audience: 'network', title: 'Le plus loin', day: dayIn(2) }, 'pontsarvan'),
 		);
-		const { main } = await odile.get('/missions');
+		const { main, html } = await odile.get('/missions');
 		expect(main.indexOf('Le plus proche')).toBeLessThan(main.indexOf('Le plus loin'));
+		// Under the place that both share, or the dates would seem in disorder.
+		const titles = [...html.matchAll(/<h[23][^>]*>(?:<[^>]*>)*([^<]+)/g)].map(([, title]) => title!);
+		expect(titles).toEqual([
+			'Section de Villebrume',
+			'Tractage au marché',
+			'Le plus proche',
+			'Bureau national',
+			'Le plus loin',
+		]);
 		expect(main.indexOf('Le plus proche')).toBeGreaterThan(-1);
 	});
 });
