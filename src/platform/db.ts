@@ -28,7 +28,8 @@ const pools = new Map<string, pg.Pool>();
 /** Queries sent since the process started; benchmarks read it to count queries per page. */
 export const counters = { queries: 0, transactions: 0 };
 
-function addressOf(role: 'APP' | 'SYSTEM'): string {
+/** Where this role of the database answers. Throws when the program was not started by ours. */
+export function addressOf(role: 'APP' | 'SYSTEM'): string {
 	const url = process.env[`COOPOL_${role}_URL`];
 	if (!url) throw new Error(`COOPOL_${role}_URL is not set: start through bin/start.ts or bin/coopol.ts`);
 	return url;
@@ -266,49 +267,6 @@ async function onlyOnce<T>(tx: Tx, key: string, work: (tx: Tx) => Promise<T>): P
 		sql`update platform.receipt set result = ${JSON.stringify(result ?? null)}::jsonb where key = ${key}`,
 	);
 	return result;
-}
-
-/**
- * Listens to a channel of the database; `hear` gets each payload. A lost connection is opened again by itself, and `missed`
- * is told: what was said meanwhile is gone. Gives how to stop.
- */
-export async function listen(
-	channel: string,
-	hear: (payload: string) => void,
-	missed: () => void = () => {},
-): Promise<() => Promise<void>> {
-	let stopped = false;
-	let current: pg.Client | undefined;
-	const open = async (): Promise<void> => {
-		const client = new pg.Client({
-			connectionString: addressOf('APP'),
-			application_name: `coopol ${channel}`,
-			keepAlive: true,
-		});
-		client.on('notification', ({ payload }) => hear(payload ?? ''));
-		client.on('error', () => {});
-		current = client;
-		await client.connect();
-		await client.query(`listen ${client.escapeIdentifier(channel)}`);
-		// Only one that heard is replaced: a try that failed is the loop's own, and must not begin another loop.
-		client.once('end', () => void again());
-	};
-	const again = async (): Promise<void> => {
-		while (!stopped) {
-			await new Promise((resolve) => setTimeout(resolve, 1000).unref());
-			if (stopped) return;
-			const opened = await open().then(
-				() => true,
-				() => false,
-			);
-			if (opened) return missed();
-		}
-	};
-	await open();
-	return async () => {
-		stopped = true;
-		await current?.end().catch(() => {});
-	};
 }
 
 /** Closes every connection; for commands and tests, and when the server drains. */

@@ -1,4 +1,5 @@
-import { asSystem, listen, type Tx } from './db.ts';
+import { asSystem, type Tx } from './db.ts';
+import { listen } from './listen.ts';
 import { sql } from './sql.ts';
 
 /** What the organisation chose for itself, as stored; each key has one owner that knows its shape. */

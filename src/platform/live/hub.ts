@@ -1,4 +1,4 @@
-import { listen } from '../db.ts';
+import { listen } from '../listen.ts';
 import type { Viewer } from '../viewer.ts';
 import type { News } from './emit.ts';
 import { type Hearing, hearingsOf, type Topics } from './hearing.ts';

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
-import { listen } from '#platform/db.ts';
 import type { GateRule } from '#platform/domain.ts';
 import { house, wordsOf } from '#platform/house.ts';
+import { listen } from '#platform/listen.ts';
 import { sql } from '#platform/sql.ts';
 import { type CastName, idOf } from '#tests/party.ts';
 import { as, stage } from '#tests/stage.ts';

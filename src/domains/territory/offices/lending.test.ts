@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { listen } from '#platform/db.ts';
+import { listen } from '#platform/listen.ts';
 import { sql } from '#platform/sql.ts';
 import { type CastName, cast, idOf } from '#tests/party.ts';
 import { as, stage } from '#tests/stage.ts';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { asSystem, listen, read, write } from '#platform/db.ts';
+import { asSystem, read, write } from '#platform/db.ts';
+import { listen } from '#platform/listen.ts';
 import { sql } from '#platform/sql.ts';
 import { type CastName, cast, idOf } from '#tests/party.ts';
 import { as, outcome, stage } from '#tests/stage.ts';
