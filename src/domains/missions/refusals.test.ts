@@ -61,7 +61,7 @@ describe('a mission that is called for', () => {
 		const ids: string[] = [];
 		for (let n = 0; n < 10; n++) ids.push(await create(odile, round({ title: `Tour ${n}` })));
 		expect(await why(() => create(odile, round()))).toBe('Invalid: missions.too_many');
-		const page = await (await browser('odile')).post('/missions/nouvelle', { ...round() } as never);
+		const page = await (await browser('odile')).post('/missions/nouvelle?/create', { ...round(), needed: '3' } as never);
 		expect(page.status).toBe(422);
 		expect(page.main).toContain('10 missions à venir');
 		await cancel(odile, ids[0]!, { reason: 'Il pleut' });

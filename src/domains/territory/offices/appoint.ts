@@ -38,7 +38,12 @@ export const appoint = (viewer: Viewer, { unit, person, office, until }: v.Infer
 			byId: viewer.id,
 			until: until ?? null,
 		});
-		await announce(tx, 'territory.term_started', { termId, personId: person, unitId: unit, officeId: office });
+		await announce(tx, 'territory.term_started', {
+			termId,
+			personId: person,
+			unitId: unit,
+			officeId: office,
+		});
 		await record(tx, {
 			actorId: viewer.id,
 			act: 'territory.appoint',
