@@ -174,7 +174,7 @@ describe('a link', () => {
 			expect([most, faults(MakeLinkForm, { most })]).toEqual([most, ['most groups.link_most_shape']]);
 		const [id, other] = [await opened('odile'), await opened('odile')];
 		await makeLink(odile, id, link);
-		const [{ id: made }] = (await linksOf(odile, id)) as [{ id: string }];
+		const made = (await linksOf(odile, id))[0]!.id;
 		expect(await why(() => endLink(odile, other, made))).toBe('NotFound');
 		await endLink(odile, id, made);
 		expect(await linksOf(odile, id)).toMatchObject([{ over: 'revoked' }]);
