@@ -87,10 +87,20 @@ describe('a power that the national office takes from an office is gone for the 
 		const day = new Date(Date.now() + 9 * 86_400_000).toISOString().slice(0, 10);
 		const hours = { day, starts: '19:00', ends: '21:00' };
 		const event = await samuel.post('/evenements/nouveau?/create', {
-			...{ unit: villebrume, title: 'Réunion', visibility: 'unit', time_zone: 'Europe/Paris', ...hours },
+			...{
+				unit: villebrume,
+				title: 'Réunion du 9',
+				text: 'Ordre du jour long',
+				visibility: 'unit',
+				time_zone: 'Europe/Paris',
+				...hours,
+			},
 		});
 		expect([event.status, event.form?.problems]).toEqual([403, [' events.not_host']]);
 		expect(event.main).toContain('Créer un événement revient aux responsables');
+		expect(event.main).toContain('Rien n’a été enregistré.');
+		for (const words of ['Réunion du 9', 'Ordre du jour long'])
+			expect(event.html).toContain(`>${words}</textarea>`);
 		const mission = await samuel.post('/missions/nouvelle?/create', {
 			...{ unit: villebrume, official: 'on', kind: 'leaflets', title: 'Tractage', place: 'Halle' },
 			...{ needed: '2', ...hours },
