@@ -98,7 +98,7 @@ describe('a power that the national office takes from an office is gone for the 
 		});
 		expect([event.status, event.form?.problems]).toEqual([403, [' events.not_host']]);
 		expect(event.main).toContain('Créer un événement revient aux responsables');
-		expect(event.main).toContain('Rien n’a été enregistré.');
+		expect(event.main).toContain('Rien n’est enregistré.');
 		for (const words of ['Réunion du 9', 'Ordre du jour long'])
 			expect(event.html).toContain(`>${words}</textarea>`);
 		const mission = await samuel.post('/missions/nouvelle?/create', {
