@@ -49,4 +49,4 @@ export function foundIn(answer: Answer | null | undefined): Candidate[] {
 
 /** What the button of a form that needs a person does while nobody was found yet: whoever typed a name and pressed it searches. */
 export const searchesFirst = (answer: Answer | null | undefined) =>
-	foundIn(answer).length ? {} : { formaction: '?/find', formnovalidate: true };
+	foundIn(answer).length ? {} : { formaction: '?/find#person', formnovalidate: true };
