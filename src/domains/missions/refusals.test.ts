@@ -1,6 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { asSystem } from '#platform/db.ts';
-import { drainJobs } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import { type Viewer, visitor } from '#platform/viewer.ts';
 import { browser } from '#tests/browse.ts';
@@ -10,12 +9,8 @@ import { faults, refused, scene } from '#tests/traces.ts';
 import { cancel, change, close } from './change.ts';
 import { create } from './create.ts';
 import { enrol } from './enrol.ts';
-import { closeIdea, propose } from './initiatives/propose.ts';
 import { CancelForm, CloseForm, CreateForm } from './input.ts';
 import { dayIn, officialBy, past, round } from './missions.fixture.ts';
-import { SignForm } from './petitions/input.ts';
-import { launch, settle } from './petitions/launch.ts';
-import { confirm, signAsMember, signAsVisitor } from './petitions/sign.ts';
 import { cancelVisit, confirmVisit, visit, visitors } from './public/visitors.ts';
 import { showMission } from './queries.ts';
 
@@ -29,14 +24,7 @@ beforeAll(async () => {
 	[odile, mathis, samuel] = [await as('odile'), await as('mathis'), await as('samuel')];
 });
 
-const tables = [
-	'missions.mission',
-	'missions.enrolment',
-	'missions.guest',
-	'missions.initiative',
-	'missions.petition',
-	'missions.signature',
-];
+const tables = ['missions.mission', 'missions.enrolment', 'missions.guest'];
 const why = (work: () => Promise<unknown>) => refused(tables, work);
 const said = (rest: object = {}) => {
 	const { unit: _u, official: _o, initiative: _i, ...same } = round();
@@ -61,7 +49,10 @@ describe('a mission that is called for', () => {
 		const ids: string[] = [];
 		for (let n = 0; n < 10; n++) ids.push(await create(odile, round({ title: `Tour ${n}` })));
 		expect(await why(() => create(odile, round()))).toBe('Invalid: missions.too_many');
-		const page = await (await browser('odile')).post('/missions/nouvelle?/create', { ...round(), needed: '3' } as never);
+		const page = await (await browser('odile')).post('/missions/nouvelle?/create', {
+			...round(),
+			needed: '3',
+		} as never);
 		expect(page.status).toBe(422);
 		expect(page.main).toContain('10 missions à venir');
 		await cancel(odile, ids[0]!, { reason: 'Il pleut' });
@@ -166,57 +157,5 @@ describe('the last place', () => {
 		await confirmVisit(visitor, id, { cle });
 		await past(id);
 		expect(await why(() => cancelVisit(visitor, id, { cle }))).toBe('Forbidden: missions.is_over');
-	});
-});
-
-describe('an idea', () => {
-	const idea = (rest = {}) => ({
-		unit: idOf('villebrume'),
-		title: 'Un verger au stade',
-		text: 'Vingt pommiers.',
-		audience: 'unit' as const,
-		...rest,
-	});
-
-	test('is one of five of one’s own; one closed makes room, and the unit’s do not count', async () => {
-		const ids: string[] = [];
-		for (let n = 0; n < 5; n++) ids.push(await propose(odile, idea()));
-		expect(await why(() => propose(odile, idea()))).toBe('Invalid: missions.ideas_too_many');
-		await closeIdea(odile, ids[0]!);
-		await propose(odile, idea());
-		for (let n = 0; n < 6; n++) await propose(samuel, idea({ official: 'on' }));
-	});
-});
-
-describe('a petition that is closed', () => {
-	const text = { title: 'Un bus le dimanche', addressed_to: 'Aux transports', text: 'Il faut un bus.' };
-	const signing = { name: 'Lou', postcode: '01000', email: 'lou@exemple.example', website: '' };
-
-	test('is signed by nobody, with an account, without, or by a link mailed before', async () => {
-		const id = await launch(samuel, { unit: idOf('villebrume'), ...text, official: 'on' });
-		await signAsVisitor(visitor, id, signing, '10.1.1.1');
-		await drainJobs();
-		const [mail] = await asSystem('test', (tx) =>
-			tx.many<{ message: string }>(
-				sql`select message::text as message from platform.mail where kind = 'missions.signature'`,
-			),
-		);
-		const secret = /petitions\/confirmer\/([\w-]+)/.exec(mail!.message)![1]!;
-		await settle(samuel, id, { result: 'Le bus roule.' });
-		const over = 'Forbidden: missions.petition_over';
-		expect(await why(() => signAsMember(odile, id))).toBe(over);
-		expect(
-			await why(() => signAsVisitor(visitor, id, { ...signing, email: 'ana@x.example' }, '10.1.1.2')),
-		).toBe(over);
-		expect(await why(() => confirm(secret))).toBe(over);
-	});
-
-	test('and what a visitor signs with is said at each field', () => {
-		expect(faults(SignForm, { name: '', postcode: '1000', email: 'lou' })).toEqual([
-			'name missions.sign_name_needed',
-			'postcode missions.sign_postcode_shape',
-			'email missions.sign_email_shape',
-		]);
-		expect(faults(SignForm, { ...signing, postcode: '' })).toEqual([]);
 	});
 });
