@@ -66,10 +66,17 @@ const unchosen = {
 	timeZone: 'Europe/Paris',
 } as const;
 
+/** How a house that is being founded speaks already: the steps left are said as the founder chose. */
+function voiceOf(founding: unknown): Partial<HouseSettings> {
+	const { words } = (founding ?? {}) as { words?: Pick<HouseSettings, 'address' | 'inclusive'> };
+	return words ? { address: words.address, inclusive: words.inclusive } : {};
+}
+
 function houseFrom(from: Readonly<Record<string, unknown>>): HouseSettings {
 	const chosen = (from.organisation ?? {}) as Partial<HouseSettings>;
 	return {
 		...unchosen,
+		...(from.organisation ? {} : voiceOf(from.founding)),
 		...chosen,
 		founded: Boolean(from.organisation),
 		lexicon: lexiconFrom(chosen),

@@ -55,7 +55,7 @@ export {
 	StateForm,
 } from './membership.ts';
 export { editOidc, OidcForm, oidcService, RemoveOidcForm, removeOidc } from './oidc.ts';
-export { type Opening, opening } from './opening.ts';
+export { type Opening, opening, waitsForFactor } from './opening.ts';
 export { organisation } from './organisation.ts';
 export { previewBase, previewEntry, previewVoice } from './preview.ts';
 export { editVoice, editWays, VoiceForm, WaysForm } from './voice.ts';

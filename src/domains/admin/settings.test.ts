@@ -60,7 +60,7 @@ test('a form left empty is said at its field, and nothing changes', async () => 
 		const refusal = await Promise.resolve()
 			.then(() => editEntry(bertrand, 'friend', { ...neighbour, [field]: '', version }))
 			.catch((error) => error);
-		expect(refusal.problems).toEqual([{ field, key: 'territory.kind_word_missing' }]);
+		expect(refusal.problems).toEqual([{ field, key: 'territory.kind_word_missing', args: { form: field } }]);
 	}
 	const half = await Promise.resolve()
 		.then(() => editEntry(bertrand, 'friend', { ...neighbour, one_dot: 'voisin·e', version }))

@@ -52,7 +52,8 @@ test('what is not a file of people is refused at its field, and nothing is kept'
 		);
 	expect(await start({})).toBe('Invalid: file imports.file_missing');
 	expect(await start({ pasted: ' \n ' })).toBe('Invalid: file imports.file_missing');
-	expect(await start({ file: fileOf('') })).toBe('Invalid: file imports.file_missing');
+	expect(await start({ file: fileOf('', '') })).toBe('Invalid: file imports.file_missing');
+	expect(await start({ file: fileOf('') })).toBe('Invalid: file imports.file_is_empty');
 	expect(await start({ pasted: head })).toBe('Invalid: file imports.no_line');
 	expect(await start({ unit: idOf('hautsarvan'), pasted: one() })).toBe('NotFound');
 	expect(await start({ file: fileOf(Buffer.from('%PDF-1.7\n'), 'a.csv') })).toMatch(/imports.file_is_/);

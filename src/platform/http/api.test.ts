@@ -70,6 +70,21 @@ test('what cannot be taken is said at its field, as a problem', async () => {
 	]);
 });
 
+test('a body that is no JSON, or says a thing twice, is told so and nothing is done', async () => {
+	const program = { ...visitor, id: '01900000-0000-7000-8000-000000000001', standing: 'member' };
+	for (const body of ['{', 'name=Fête', '[1,', '{"a":1,"a":2}']) {
+		const response = await ask('POST', '/api/v1/places', {
+			viewer: { ...program, scopes: ['places:read'] },
+			body,
+		});
+		expect([body, response.status, (await response.json()).errors]).toEqual([
+			body,
+			422,
+			[{ field: '', code: 'app.json_unreadable', message: 'app.json_unreadable' }],
+		]);
+	}
+});
+
 test('an id of another shape, an unknown verb and a closed door look alike', async () => {
 	for (const [method, path] of [
 		['GET', '/api/v1/ids/abc'],

@@ -5,10 +5,11 @@ import { sql } from '#platform/sql.ts';
 import { type Browser, browser } from '#tests/browse.ts';
 import { type CastName, idOf } from '#tests/party.ts';
 import { as, outcome, stage } from '#tests/stage.ts';
+import { told } from '#tests/traces.ts';
 import { inHours, planned, set } from '../stage.fixture.ts';
 import { doorCode, readCode } from './code.ts';
 import { doorList } from './list.ts';
-import { tick, tickByCode, untick, walkIn } from './tick.ts';
+import { dropWalkIn, tick, tickByCode, untick, walkIn } from './tick.ts';
 
 stage();
 
@@ -106,10 +107,19 @@ describe('the list at the door', () => {
 	test('ticks neither too early nor once cancelled, nor a visitor of another event, nor who does not exist for it', async () => {
 		const samuel = await as('samuel');
 		const one = { kind: 'person' as const, person: idOf('odile'), brought: 0 };
-		expect(await outcome(tick(samuel, await planned({ startsAt: inHours(30) }), one))).toBe('Forbidden');
+		expect(await told(tick(samuel, await planned({ startsAt: inHours(30) }), one))).toBe(
+			'Forbidden: events.door_closed',
+		);
 		const cancelled = await planned({ startsAt: soon });
 		await set(cancelled, 'cancelled_at = now()');
-		expect(await outcome(tick(samuel, cancelled, one))).toBe('Forbidden');
+		for (const act of [
+			() => tick(samuel, cancelled, one),
+			() => untick(samuel, cancelled, one),
+			() => walkIn(samuel, cancelled, { walk_ins: 2 }),
+			() => dropWalkIn(samuel, cancelled),
+			() => tickByCode(samuel, cancelled, { code: doorCode(cancelled, idOf('odile')) }),
+		])
+			expect(await told(act())).toBe('Forbidden: events.door_cancelled');
 		const [mine, other] = [await planned({ startsAt: soon }), await planned({ startsAt: soon })];
 		const visitor = await visits(other, 'Basile');
 		expect(await outcome(tick(samuel, mine, { kind: 'visitor', person: visitor, brought: 0 }))).toBe(
@@ -170,7 +180,10 @@ describe('by code', () => {
 		expect((await odile.get(`/evenements/${id}/mon-code`)).status).toBe(404);
 		expect((await odile.get(`/evenements/${id}`)).html).not.toContain('/mon-code');
 		const shown = { code: doorCode(id, idOf('odile')) };
-		expect((await samuel.post(`${at(id)}?/code`, shown)).status).toBe(403);
+		const late = await samuel.post(`${at(id)}?/code`, shown);
+		expect([late.status, late.form?.problems]).toEqual([403, [' events.door_cancelled']]);
+		expect(late.main).toContain('Cet événement est annulé');
+		expect(late.main.split('on ne coche plus personne')).toHaveLength(2);
 		expect((await samuel.get(at(id))).main).toContain('Cet événement est annulé');
 		expect(await present(id)).toBe(0);
 		await asSystem('test', (tx) =>

@@ -1,5 +1,8 @@
+import type { Tx } from '#platform/db.ts';
+import { forbidden, type Refusal } from '#platform/errors.ts';
 import { every, policy } from '#platform/policy.ts';
 import { sql } from '#platform/sql.ts';
+import type { Viewer } from '#platform/viewer.ts';
 import { events } from '../policy.ts';
 
 const isStanding = () => sql`event.cancelled_at is null`;
@@ -13,3 +16,13 @@ export const doors = policy(
 	{ see: events.readAnswers, tick: every(events.readAnswers, isStanding, isOpen) },
 	'events.door',
 );
+
+/** Holds the event for who ticks at its door; who organises it is told why nobody is ticked. Throws NotFound, Forbidden. */
+export const holdDoor = (tx: Tx, viewer: Viewer, eventId: string): Promise<void> =>
+	doors.guard(tx, viewer, 'tick', eventId).catch(async (refusal: Refusal) => {
+		if (refusal.name !== 'Forbidden') throw refusal;
+		const off = await tx.one(
+			sql`select 1 as off from events.event where event.id = ${eventId}::uuid and event.cancelled_at is not null`,
+		);
+		throw forbidden(off ? 'events.door_cancelled' : 'events.door_closed');
+	});

@@ -8,7 +8,7 @@ import type { Viewer } from '#platform/viewer.ts';
 import { events } from '../policy.ts';
 import { doorCode, readCode } from './code.ts';
 import { type Arrival, arrivalsAt } from './list.ts';
-import { doors } from './policy.ts';
+import { doors, holdDoor } from './policy.ts';
 
 const id = v.pipe(v.string('app.invalid_value'), v.uuid('app.invalid_value'));
 const number = (from: number, to: number) =>
@@ -62,7 +62,7 @@ async function put(tx: Tx, viewer: Viewer, eventId: string, { kind, person, brou
 /** Notes that somebody is there, with those they brought; ticked twice, they are there once. Throws NotFound, Forbidden. */
 export const tick = (viewer: Viewer, eventId: string, one: Tick): Promise<void> =>
 	write(viewer, async (tx) => {
-		await doors.guard(tx, viewer, 'tick', eventId);
+		await holdDoor(tx, viewer, eventId);
 		if (one.kind === 'person') await checkPerson(tx, viewer, eventId, one.person);
 		else if (!(await isOfEvent(eventId, one.person))) throw notFound();
 		await put(tx, viewer, eventId, one);
@@ -75,7 +75,7 @@ export const untick = (
 	{ kind, person }: v.InferOutput<typeof UntickForm>,
 ): Promise<void> =>
 	write(viewer, async (tx) => {
-		await doors.guard(tx, viewer, 'tick', eventId);
+		await holdDoor(tx, viewer, eventId);
 		const column = kind === 'person' ? sql`attendance.person_id` : sql`attendance.visitor_id`;
 		await tx.run(
 			sql`delete from events.attendance where attendance.event_id = ${eventId}::uuid and ${column} = ${person}::uuid`,
@@ -89,7 +89,7 @@ export const walkIn = (
 	{ walk_ins }: v.InferOutput<typeof WalkInForm>,
 ): Promise<void> =>
 	write(viewer, async (tx) => {
-		await doors.guard(tx, viewer, 'tick', eventId);
+		await holdDoor(tx, viewer, eventId);
 		await tx.run(sql`insert into events.attendance (id, event_id, walk_ins, by_id)
 			values (${newId()}, ${eventId}::uuid, ${walk_ins}, ${viewer.id}::uuid)`);
 	});
@@ -97,7 +97,7 @@ export const walkIn = (
 /** Takes the last such count back. */
 export const dropWalkIn = (viewer: Viewer, eventId: string): Promise<void> =>
 	write(viewer, async (tx) => {
-		await doors.guard(tx, viewer, 'tick', eventId);
+		await holdDoor(tx, viewer, eventId);
 		await tx.run(sql`delete from events.attendance where attendance.id = (select last.id from events.attendance as last
 			where last.event_id = ${eventId}::uuid and last.walk_ins > 0 order by last.at desc, last.id desc limit 1)`);
 	});
@@ -126,7 +126,7 @@ export const findByCode = (viewer: Viewer, eventId: string, code: string): Promi
 /** Ticks the person of a code, with the people they said they bring; says who, and whether they were ticked already. */
 export const tickByCode = (viewer: Viewer, eventId: string, { code }: v.InferOutput<typeof CodeForm>) =>
 	write(viewer, async (tx): Promise<{ name: string; again: boolean }> => {
-		await doors.guard(tx, viewer, 'tick', eventId);
+		await holdDoor(tx, viewer, eventId);
 		const { id: person, kind, name, at, guests } = await holderOfCode(tx, eventId, code);
 		if (!at) await put(tx, viewer, eventId, { kind, person, brought: guests });
 		return { name, again: at !== null };

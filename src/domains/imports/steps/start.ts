@@ -88,7 +88,9 @@ export async function startImport(
 ): Promise<string> {
 	const scope = await scopeFor(viewer, kind, unit);
 	const isFile = file !== undefined && file.size > 0;
-	if (!isFile && !pasted.trim()) throw invalidField('file', 'imports.file_missing');
+	// A field left alone sends a file without name; one chosen that holds nothing has its own.
+	if (!isFile && !pasted.trim())
+		throw invalidField('file', file?.name ? 'imports.file_is_empty' : 'imports.file_missing');
 	if (isFile && file.size > BYTES_MAX)
 		throw invalidField('file', 'imports.file_is_too_large', { limit: BYTES_MAX / 1024 / 1024 });
 	const bytes = isFile ? Buffer.from(await file.arrayBuffer()) : Buffer.from(pasted);

@@ -46,3 +46,7 @@ export function foundIn(answer: Answer | null | undefined): Candidate[] {
 		}
 	});
 }
+
+/** What the button of a form that needs a person does while nobody was found yet: whoever typed a name and pressed it searches. */
+export const searchesFirst = (answer: Answer | null | undefined) =>
+	foundIn(answer).length ? {} : { formaction: '?/find#person', formnovalidate: true };

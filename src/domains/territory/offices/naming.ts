@@ -37,7 +37,7 @@ export function nounFrom(typed: Typed): Noun {
 	if (typed.gender !== 'f') needed.push('one_m', 'many_m');
 	const missing: Problem[] = needed
 		.filter((field) => !typed[field])
-		.map((field) => ({ field, key: 'territory.kind_word_missing' }));
+		.map((field) => ({ field, key: 'territory.kind_word_missing', args: { form: field } }));
 	if (missing.length) throw invalid(missing);
 	const [f, m] = [
 		{ one: typed.one_f, many: typed.many_f },

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { opening } from '#domains/admin/index.ts';
+import { opening, waitsForFactor } from '#domains/admin/index.ts';
 import { nextEvent } from '#domains/events/index.ts';
 import { home, thank, unthank, VoteForm, vote } from '#domains/feed/index.ts';
 import { openMission } from '#domains/missions/index.ts';
@@ -14,18 +14,21 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 	const before = url.searchParams.get('avant');
 	// Awaited together: when both fail, neither failure is left unheard, which would end the program.
 	const { viewer } = locals;
-	const [aside, event, mission, feed, house] = await Promise.all([
+	const keeps = viewer.apps.includes('admin');
+	const [aside, event, mission, feed, house, needsFactor] = await Promise.all([
 		homeAside(locals.viewer),
 		nextEvent(locals.viewer),
 		openMission(locals.viewer),
 		home(locals.viewer, view, isId(before) ? before : null),
 		// A house just founded is empty, and who founded it reads where to start.
-		viewer.apps.includes('admin') ? opening(viewer) : null,
+		keeps ? opening(viewer) : null,
+		keeps && waitsForFactor(viewer),
 	]);
 	return {
 		title: locals.words.say('feed.home'),
 		feed,
 		isHouseEmpty: house !== null,
+		needsFactor,
 		aside: { ...aside, event, mission },
 		view,
 		before: isId(before) ? before : null,

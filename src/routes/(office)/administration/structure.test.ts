@@ -44,6 +44,14 @@ const officeOf = async (kind: string, key: string) =>
 test('a level is made, named again, hung under another and removed; each act stands in the journal', async () => {
 	const wrong = await bertrand.post(`${levels}?/create`, { ...named(''), under: '' });
 	expect(wrong.form!.problems).toContain('one_f territory.kind_word_missing');
+	const each = wrong.html.match(/<ul class="errors">[\s\S]*?<\/ul>/)![0];
+	expect(each).toContain('Il manque le mot pour une, au féminin.');
+	const both = await bertrand.post(`${levels}?/create`, {
+		...named(''),
+		...{ one_f: '', many_f: '', one_m: '', many_m: '', gender: 'n', under: '' },
+	});
+	const lines = [...both.html.match(/<ul class="errors">[\s\S]*?<\/ul>/)![0].matchAll(/<a[^>]*>([^<]*)</g)];
+	expect(new Set(lines.map(([, line]) => line)).size).toBe(4);
 	const section = await kindOf('section');
 	const to = (await bertrand.post(`${levels}?/create`, { ...named('cellule'), under: section })).to!;
 	expect(to).toMatch(/^\/administration\/niveaux\/[0-9a-f-]{36}$/);

@@ -162,6 +162,15 @@ describe('handing over', () => {
 		expect((await who('samuel').post(`${start}?/propose`, { term })).form!.problems).toEqual([
 			'person territory.handover_choose',
 		]);
+		// A name typed and not searched yet: the button of the form searches, and what was written stays.
+		const button = (html: string, words: string) =>
+			html.match(/<button[^>]*>(?:(?!<\/button>)[\s\S])*<\/button>/g)!.find((one) => one.includes(words))!;
+		expect(button((await who('samuel').get(start)).html, 'Proposer')).toContain('formaction="?/find#person"');
+		const found = await who('samuel').post(`${start}?/find`, { term, who: 'Odile', note: 'Les clés' });
+		expect([found.main.includes(cast.odile.name), found.field('note')]).toEqual([true, 'Les clés']);
+		expect(button(found.html, 'Proposer')).not.toContain('formaction');
+		const none = await who('samuel').post(`${start}?/find`, { term, who: 'Zzyzx' });
+		expect(button(none.html, 'Proposer')).toContain('formaction="?/find#person"');
 		await who('samuel').post(`${start}?/propose`, {
 			term,
 			person: idOf('odile'),

@@ -77,6 +77,33 @@ test('who founds reads where to start on the first page, in order, until there a
 	expect((await see('/fil')).main).not.toContain('encore vide');
 });
 
+test('who founds without a second factor reads on the first page that it comes first, and where', async () => {
+	await foundHere();
+	await scene(sql`update people.session set factor_at = null`);
+	const home = await see('/fil');
+	expect(home.main).toContain('Pour la remplir, il faut d’abord votre second facteur. Continuer');
+	expect(home.main).not.toContain('Voir par où commencer');
+	expect(home.html).toContain('href="/compte/verification?next=/administration"');
+	await scene(
+		sql`insert into people.person (id, name, folded_name) values (gen_random_uuid(), 'Rémi', 'remi')`,
+	);
+	expect((await see('/fil')).main).not.toContain('il faut d’abord votre second facteur');
+});
+
+test('the last steps speak as was chosen: tu, then vous once it is said', async () => {
+	vi.stubEnv('COOPOL_SMTP', '');
+	await see(`${at}?jeton=${key}`);
+	await post('name', identity);
+	await post('levels', levels);
+	expect((await see(`${at}?etape=personne`)).main).not.toContain('second facteur');
+	await post('words', manner);
+	const asked = (await see(`${at}?etape=personne`)).main;
+	expect(asked).toContain('Ensuite : votre second facteur.');
+	expect(asked).not.toMatch(/\b(ton|ta|tes|tu|toi)\b/i);
+	await post('words', { ...manner, address: 'tu' });
+	expect((await see(`${at}?etape=personne`)).main).toContain('Ensuite : ton second facteur.');
+});
+
 test('the name of the closest level is the word for where one belongs; the usual one changes nothing', async () => {
 	await foundHere();
 	const bar = (await see('/fil')).text;
