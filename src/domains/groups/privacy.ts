@@ -123,6 +123,11 @@ export const privacy: Privacy = {
 			onErase: 'delete',
 		},
 	},
+	said: {
+		'groups.circle.visibility': 'groups.vis_',
+		'groups.membership.state': 'privacy.is_',
+		'groups.link_use.became': 'privacy.is_',
+	},
 	gather,
 	erase,
 	retain,

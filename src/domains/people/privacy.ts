@@ -194,4 +194,14 @@ async function retain(tx: Tx, now: Date, dry: boolean): Promise<Record<string, n
 	return touched;
 }
 
-export const privacy: Privacy = { tables, gather, erase, retain, outlived: outlivedPeople };
+const said = {
+	'people.person.language': 'privacy.is_',
+	'people.person.text_size': 'people.size_',
+	'people.person.colour_mode': 'people.mode_',
+	'people.person.rhythm': 'people.rhythm_',
+	'people.membership.type': 'privacy.is_',
+	'people.membership.ended_why': 'privacy.is_',
+	'people.recovery.outcome': 'privacy.is_',
+};
+
+export const privacy: Privacy = { tables, gather, said, erase, retain, outlived: outlivedPeople };

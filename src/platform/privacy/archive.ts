@@ -38,7 +38,7 @@ async function* entries(domains: readonly Domain[], personId: string): AsyncGene
 	const files = await filesOf(personId);
 	const gathered = await gather(domains, personId);
 	const paths = files.map(pathOf);
-	const page = readable(gathered, paths, wordsOf(await house(), languageIn(gathered)));
+	const page = readable(gathered, paths, wordsOf(await house(), languageIn(gathered)), domains);
 	yield { path: 'mes-donnees.html', content: Buffer.from(page) };
 	const data = { ...gathered, files: paths };
 	yield { path: 'donnees.json', content: Buffer.from(JSON.stringify(data, null, '\t')) };

@@ -1,0 +1,122 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { house, wordsOf } from '#platform/house.ts';
+import { loadedCatalogues } from '#platform/wording/catalogues.ts';
+import type { Words } from '#platform/wording/index.ts';
+import { domains } from '#registry.ts';
+import { putThings } from '#tests/matrix/things.ts';
+import { type CastName, cast, idOf } from '#tests/party.ts';
+import { stage } from '#tests/stage.ts';
+import { everyColumn, type Given } from './columns.fixture.ts';
+import { gather } from './gather.ts';
+import { readable } from './readable.ts';
+import { headingOf, isUntold, labelOf, meaningOf, partOf, saidBy } from './said.ts';
+
+stage();
+
+let all: Given[] = [];
+let manners: Words[] = [];
+beforeAll(async () => {
+	all = await everyColumn(domains, idOf('odile'));
+	const here = await house();
+	manners = [wordsOf(here, 'fr'), wordsOf({ ...here, address: 'vous' }, 'fr'), wordsOf(here, 'en')];
+});
+
+const said = saidBy(domains);
+const placeOf = ({ domain, theme, name }: Given) => `${domain} ${theme}.${name}`;
+const isTold = (one: Given) => !isUntold(one.name) && said.get(placeOf(one)) !== null;
+
+/** Names that lie within a value. */
+const within = ['url', 'group', 'platform_mail_subject'];
+/** Words that are the same in English as in our code. */
+const sameInEnglish: string[] = [];
+
+describe('all that a copy of one’s data may hold', () => {
+	test('is many columns of every domain that keeps something', () => {
+		expect(all.length).toBeGreaterThan(250);
+		expect(new Set(all.map(({ domain }) => domain)).size).toBe(
+			domains.filter(({ privacy }) => privacy).length + 1,
+		);
+	});
+
+	test('has a heading for each theme', () => {
+		const silent = all.filter(({ domain, theme }) =>
+			manners.some((words) => !headingOf(words, domain, theme)),
+		);
+		expect([...new Set(silent.map(({ domain, theme }) => partOf(domain, theme)))]).toEqual([]);
+	});
+
+	test('has a word for each column that tells a person something', () => {
+		const silent = all.filter(
+			(one) =>
+				isTold(one) && manners.some((words) => !labelOf(words, partOf(one.domain, one.theme), one.name)),
+		);
+		expect(silent.map(placeOf)).toEqual([]);
+	});
+
+	test('has words for each value of the few that a column may hold', () => {
+		const coded = all.filter((one) => isTold(one) && one.allowed.length);
+		expect(coded.length).toBeGreaterThan(30);
+		const raw = coded.flatMap((one) => {
+			const prefix = said.get(placeOf(one));
+			return one.allowed
+				.filter((value) => !prefix || manners.some((words) => meaningOf(words, prefix, value) === value))
+				.map((value) => `${placeOf(one)}: ${value}`);
+		});
+		expect(raw.filter((one) => !sameInEnglish.includes(one))).toEqual([]);
+	});
+
+	test('leaves no word for a column or a theme that is gone', () => {
+		const parts = all.map(({ domain, theme }) => partOf(domain, theme));
+		const used = new Set([
+			...parts.map((part) => `part_${part}`),
+			...all
+				.filter(isTold)
+				.flatMap(({ domain, theme, name }) => [`key_${name}`, `key_${partOf(domain, theme)}_${name}`]),
+			...within.map((name) => `key_${name}`),
+		]);
+		const written = Object.keys(loadedCatalogues().fr).filter((key) => /^privacy\.(?:part|key)_/.test(key));
+		expect(written.filter((key) => !used.has(key.slice('privacy.'.length)))).toEqual([]);
+	});
+
+	test('is declared only where it is', () => {
+		const places = new Set(all.map(placeOf));
+		const stale = [...said.keys()].filter(
+			(place) => ![...places].some((one) => place === one || place.startsWith(`${one}.`)),
+		);
+		expect(stale).toEqual([]);
+	});
+});
+
+/** What stands between the tags, without what people wrote and the addresses of links. */
+const textOf = (html: string) =>
+	html
+		.replace(/<style>.*?<\/style>/s, '')
+		.replaceAll(/<[^>]*>/g, ' ')
+		.replaceAll(/https?:\S+|\S+@\S+/g, ' ');
+
+describe('the page of each of the cast, when there is one thing of every kind', () => {
+	beforeAll(async () => void (await putThings()));
+
+	test.each(Object.keys(cast) as CastName[])(
+		'%s reads no name of a table, of a column, of a code',
+		async (name) => {
+			const gathered = await gather(domains, idOf(name));
+			for (const words of manners) {
+				const text = textOf(readable(gathered, [], words, domains));
+				const codes = text.match(/(?<![\p{L}\d-])[a-z]+(?:_[a-z\d]+)+(?![\p{L}-])/gu) ?? [];
+				const tables = all
+					.map(({ theme }) => theme)
+					.filter((theme) => theme.includes('.') && text.includes(theme));
+				expect([...codes, ...tables]).toEqual([]);
+			}
+		},
+	);
+
+	test('together they fill every domain', async () => {
+		const full = new Set<string>();
+		for (const name of Object.keys(cast) as CastName[])
+			for (const [domain, themes] of Object.entries((await gather(domains, idOf(name))).domains))
+				if (Object.values(themes).some((rows) => rows.length)) full.add(domain);
+		expect([...full].toSorted()).toEqual([...new Set(all.map(({ domain }) => domain))].toSorted());
+	});
+});
