@@ -14,11 +14,11 @@ interface Kept extends StoredBytes {
 	kind: string;
 }
 
-// The largest size kept of each: a picture's own bytes went when it was redrawn.
+// The largest size kept of each: a picture's own bytes went when it was redrawn, and its name with them.
 const filesOf = (personId: string) =>
 	asSystem('export', (tx) =>
 		tx.many<Kept>(sql`
-			select distinct on (file.id) file.id, file.name, file.kind, rendition.stored_id as "storedId",
+			select distinct on (file.id) file.id, coalesce(nullif(file.name, file.holder), 'image') as name, file.kind, rendition.stored_id as "storedId",
 				rendition.bytes::float8 as bytes, rendition.sealed_key as "sealedKey"
 			from platform.file join platform.rendition on rendition.file_id = file.id
 			where file.owner_id = ${personId}::uuid order by file.id, rendition.width desc`),

@@ -68,7 +68,7 @@ export const own: Privacy = {
 			sql`select kind, recipient, message, created_at, sent_at from platform.mail where person_id = ${id}::uuid order by created_at`,
 		),
 		'platform.file':
-			await tx.many(sql`select id, holder, kind, name, description, bytes::float8 as bytes, created_at
+			await tx.many(sql`select id, holder, kind, nullif(name, holder) as name, description, bytes::float8 as bytes, created_at
 			from platform.file where owner_id = ${id}::uuid order by created_at`),
 		'platform.erasure': await tx.many(
 			sql`select asked_at, due_at from platform.erasure where person_id = ${id}::uuid`,

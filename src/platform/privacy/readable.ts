@@ -62,7 +62,9 @@ function listIn(place: Place, values: unknown[]): string {
 function plainIn(place: Place, value: string | number): string {
 	const { words, row } = place;
 	const prefix = prefixAt(place);
-	if (prefix) return escapeHtml(meaningOf(words, prefix, value, row));
+	// A code of a version that is gone, which no catalogue says, stays as it was written.
+	const said = prefix && meaningOf(words, prefix, value, row);
+	if (said) return escapeHtml(said);
 	return typeof value === 'number' ? words.number(value) : textIn(words, String(value));
 }
 

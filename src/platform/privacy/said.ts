@@ -47,19 +47,19 @@ export const labelOf = (
 		`privacy.key_${snake(key)}`,
 	]);
 
-/** A coded value in words; what no catalogue says stays as it was written. `row` gives what the sentence may need. */
+/** A coded value in words, where a catalogue says it. `row` gives what the sentence may need. */
 export function meaningOf(
 	words: Pick<Words, 'say'>,
 	prefix: string,
 	value: string | number,
 	row = {},
-): string {
+): string | undefined {
 	const code = snake(String(value));
 	const args = Object.fromEntries(
 		Object.entries(row).filter(([, one]) => typeof one === 'string' || typeof one === 'number'),
 	);
 	// words: privacy.is_*
-	return known(words, [`${prefix}${value}`, `${prefix}${code}`, `privacy.is_${code}`], args) ?? String(value);
+	return known(words, [`${prefix}${value}`, `${prefix}${code}`, `privacy.is_${code}`], args);
 }
 
 /** Names of columns that tell a person nothing: ids, prints, versions. All of it is in `donnees.json`. */
