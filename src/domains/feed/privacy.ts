@@ -87,7 +87,7 @@ async function gather(tx: Tx, personId: string): Promise<Record<string, unknown[
 		media: await tx.many(sql`select media.post_id, media.file_id, media.description from feed.media
 			join feed.post on post.id = media.post_id where post.author_id = ${personId}::uuid`),
 		polls: await tx.many(sql`select option.post_id, option.label, option.votes from feed.option
-			join feed.post on post.id = option.post_id where post.author_id = ${personId}::uuid order by option.position`),
+			join feed.post on post.id = option.post_id where post.author_id = ${personId}::uuid order by option.post_id, option.position`),
 	};
 }
 

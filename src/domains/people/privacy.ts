@@ -109,7 +109,7 @@ const readings: Record<string, (id: string) => Sql> = {
 	contact: (id) => sql`select email, changed_at from people.contact where person_id = ${id}::uuid`,
 	membership: (
 		id,
-	) => sql`select membership_type.key as type, member_number, since, paid_until, verified_at, ended_at, ended_why
+	) => sql`select membership_type.key as type, membership_type.name as status, member_number, since, paid_until, verified_at, ended_at, ended_why
 		from people.membership join people.membership_type on membership_type.id = membership.type_id where person_id = ${id}::uuid order by since`,
 	session: (id) =>
 		sql`select device, created_at, seen_at, expires_at, revoked_at from people.session where person_id = ${id}::uuid order by created_at`,
@@ -199,7 +199,7 @@ const said = {
 	'people.person.text_size': 'people.size_',
 	'people.person.colour_mode': 'people.mode_',
 	'people.person.rhythm': 'people.rhythm_',
-	'people.membership.type': 'privacy.is_',
+	'people.membership.type': null,
 	'people.membership.ended_why': 'privacy.is_',
 	'people.recovery.outcome': 'privacy.is_',
 };

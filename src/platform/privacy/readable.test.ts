@@ -123,6 +123,22 @@ describe('a page', () => {
 		expect(page({ territory: loans })).toContain('<dd>modifier la page<br>publier au nom du lieu</dd>');
 	});
 
+	test('names an office, a kind of membership and a subject in the reader’s language', () => {
+		const forms = {
+			gender: 'f',
+			one_f: 'trésorière',
+			one_m: 'trésorier',
+			one_n: '',
+			many_f: '',
+			many_m: '',
+			many_n: '',
+		};
+		const office = { fr: forms, en: { one: 'treasurer', many: 'treasurers' } };
+		const rows = { offices: [{ office }], topics: [{ topic: { fr: 'Logement', en: 'Housing' } }] };
+		expect(page({ territory: rows })).toMatch(/<dd>trésorière<.*<dd>Logement</);
+		expect(page({ territory: rows }, manners[2])).toMatch(/<dd>treasurer<.*<dd>Housing</);
+	});
+
 	test('names the fields of a file as the import page does', () => {
 		const html = page({ imports: { imported: [{ value: { given_name: 'Odile' }, cells: ['Odile', ''] }] } });
 		expect(html).toContain('<dt>Prénom</dt><dd>Odile</dd>');

@@ -1,10 +1,10 @@
 import type { Domain } from '../domain.ts';
 import { escapeHtml } from '../mail/parts.ts';
-import type { Words } from '../wording/index.ts';
+import type { EnglishForms, Forms, Words } from '../wording/index.ts';
 import type { Gathered } from './gather.ts';
 import { headingOf, isUntold, labelOf, meaningOf, partOf, type Said, saidBy } from './said.ts';
 
-type Reader = Pick<Words, 'say' | 'date' | 'number' | 'list' | 'language' | 'typography'>;
+type Reader = Pick<Words, 'say' | 'date' | 'number' | 'noun' | 'language'>;
 
 /** Where a value stands: its domain's word of it, the theme, and the names that lead to it. */
 interface Place {
@@ -51,8 +51,18 @@ function valueIn(place: Place, value: unknown): string {
 	if (value instanceof Date) return escapeHtml(dateIn(words, value));
 	if (typeof value === 'boolean') return words.say(value ? 'privacy.page_yes' : 'privacy.page_no');
 	if (Array.isArray(value)) return listIn(place, value);
+	if (isName(value)) return escapeHtml(nameIn(words, value));
 	return typeof value === 'object' && value ? rowIn(place, value) : plainIn(place, value as string | number);
 }
+
+/** What an organisation named in both languages: an office, a kind of membership, a subject. */
+type Name = { fr: string; en: string } | { fr: Forms; en: EnglishForms };
+const isName = (value: unknown): value is Name =>
+	typeof value === 'object' && value !== null && 'fr' in value && 'en' in value;
+const nameIn = (words: Reader, name: Name): string =>
+	typeof name.fr === 'string'
+		? String(name[words.language])
+		: words.noun(name as { fr: Forms; en: EnglishForms }, 'one');
 
 function listIn(place: Place, values: unknown[]): string {
 	const told = values.filter((one) => !isEmpty(one)).map((one) => valueIn(place, one));
@@ -132,6 +142,7 @@ const style =
 	'body{font:1rem/1.5 sans-serif;max-width:44rem;margin:auto;padding:1rem}dl{margin:.5rem 0;padding:.5rem;border:1px solid #999}' +
 	'dt{font-size:.875rem;color:#555}dd{margin:0 0 .5rem;overflow-wrap:anywhere}dd dl{border-style:dashed}' +
 	'nav li{margin:.25rem 0}h3 small{font-weight:400;color:#555}h2{margin-top:2.5rem}a{color:#0b57a4}' +
+	'@media (min-width:36rem),print{dl{display:grid;grid-template-columns:12rem 1fr;gap:.25rem 1rem}dt,dd{grid-column:1;margin:0}dd{grid-column:2}}' +
 	'@media print{body{max-width:none;padding:0}dl{break-inside:avoid}h2,h3{break-after:avoid}a{color:inherit}}';
 
 /** All that is kept about a person as one page that opens anywhere, without network or script; `files` are beside it. */

@@ -64,4 +64,4 @@ export function meaningOf(
 
 /** Names of columns that tell a person nothing: ids, prints, versions. All of it is in `donnees.json`. */
 export const isUntold = (key: string): boolean =>
-	/(^|_)ids?$/.test(key) || ['conversation', 'email_print', 'text_version'].includes(key);
+	/(^|_)ids?$/.test(key) || ['conversation', 'email_print', 'slug', 'text_version'].includes(key);
