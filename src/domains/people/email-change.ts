@@ -115,7 +115,7 @@ async function move(tx: Tx, viewer: Viewer, email: string, spent: string[]): Pro
 	if (await holderOf(tx, email)) return at('code_new', invalidField('', 'people.code_over'));
 	for (const id of spent) await spend(tx, id);
 	const before = (await contactOf(tx, viewer.id!))!.email;
-	await tellSecurity(tx, viewer.id!, 'email', before);
+	await tellSecurity(tx, viewer.id!, 'email', { to: before });
 	await tx.run(
 		sql`update people.contact set email = ${email}, email_key = ${emailKey(email)}, changed_at = now() where person_id = ${viewer.id}::uuid`,
 	);
