@@ -68,7 +68,7 @@ async function gather(tx: Tx, personId: string): Promise<Record<string, unknown[
 		posts: await of(
 			'feed.post',
 			'author_id',
-			'id, audience, unit_id, (select unit.name from territory.unit where unit.id = held.unit_id) as unit, text, link_url, video_url, published_at, edited_at, deleted_at',
+			'id, audience, unit_id, (select unit.name from territory.unit where unit.id = held.unit_id) as unit, (select circle.name from groups.circle where circle.id = held.group_id) as "group", text, link_url, video_url, published_at, edited_at, deleted_at',
 		),
 		comments: await of('feed.comment', 'author_id', 'id, post_id, text, created_at, edited_at, deleted_at'),
 		thanks: await of('feed.thanks', 'person_id', 'subject_id, kind, at'),

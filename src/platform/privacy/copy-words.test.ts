@@ -32,7 +32,7 @@ const placeOf = ({ domain, theme, name }: Given) => `${domain} ${theme}.${name}`
 const isTold = (one: Given) => !isUntold(one.name) && said.get(placeOf(one)) !== null;
 
 /** Names that lie within a value. */
-const within = ['url', 'group', 'platform_mail_subject'];
+const within = ['url', 'platform_mail_subject'];
 
 describe('all that a copy of one’s data may hold', () => {
 	test('is many columns of every domain that keeps something', () => {
@@ -134,6 +134,34 @@ describe('the page of each of the cast, when there is one thing of every kind', 
 			}
 		},
 	);
+
+	test('Odile reads which event she answered, which group she posted in, whom she blocked', async () => {
+		const [event, post, person] = ['an event', 'a post', 'fanny'].map(idOf) as [string, string, string];
+		await asSystem('test', async (tx) => {
+			const found = await tx.one<{ id: string }>(
+				sql`select circle.id from groups.circle order by circle.name limit 1`,
+			);
+			await tx.run(
+				sql`update groups.circle set name = 'Jardins de la Brume' where circle.id = ${found!.id}::uuid`,
+			);
+			await tx.run(sql`insert into events.event (id, unit_id, by_id, title, starts_at, ends_at, visibility, folded)
+				values (${event}, ${idOf('villebrume')}, ${idOf('samuel')}, 'Fête du quai', now(), now() + interval '1 hour', 'network', '')`);
+			await tx.run(
+				sql`insert into events.answer (id, event_id, person_id, answer) values (${newId()}, ${event}, ${idOf('odile')}, 'maybe')`,
+			);
+			await tx.run(sql`insert into feed.post (id, author_id, audience, group_id, text, folded)
+				values (${post}, ${idOf('odile')}, 'group', ${found!.id}, 'On bêche dimanche', '')`);
+			await tx.run(sql`delete from safety.block where block.person_id = ${idOf('odile')}`);
+			await tx.run(
+				sql`insert into safety.block (person_id, blocked_id) values (${idOf('odile')}, ${person})`,
+			);
+		});
+		const html = readable(await gather(domains, idOf('odile')), [], manners[0]!, domains);
+		expect(html).toContain('<dt>Événement</dt><dd>Fête du quai</dd><dt>Réponse</dt><dd>peut-être</dd>');
+		expect(html).toMatch(/<dt>Groupe<\/dt><dd>Jardins de la Brume<\/dd><dt>Texte<\/dt><dd>On bêche dimanche/);
+		expect(html).toMatch(/Blocages <small>1<\/small><\/h3><dl><dt>Nom<\/dt><dd>Fanny Kerdoncuff</);
+		for (const id of [event, post, person]) expect(html).not.toContain(id);
+	});
 
 	test('together they fill every domain', async () => {
 		const full = new Set<string>();
