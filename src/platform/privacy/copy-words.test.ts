@@ -1,12 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { categories } from '#domains/notices/kinds.ts';
+import { houseRules, subjectKinds } from '#domains/safety/index.ts';
 import { asSystem } from '#platform/db.ts';
 import { house, wordsOf } from '#platform/house.ts';
 import { newId } from '#platform/ids.ts';
 import { sql } from '#platform/sql.ts';
 import { loadedCatalogues } from '#platform/wording/catalogues.ts';
 import type { Words } from '#platform/wording/index.ts';
-import { domains, holders } from '#registry.ts';
+import { readSources } from '#platform/wording/scan.ts';
+import { domains, holders, powers } from '#registry.ts';
 import { makeActors } from '#tests/matrix/actors.ts';
 import { putThings } from '#tests/matrix/things.ts';
 import { type CastName, cast, idOf } from '#tests/party.ts';
@@ -69,8 +71,19 @@ describe('all that a copy of one’s data may hold', () => {
 		expect(raw).toEqual([]);
 	});
 
-	test('has words for each thing that holds a file, and for each category of notice', () => {
+	test('has words for each code that only the sources list: holders of files, categories, what is reported, judged, recorded', () => {
+		const subjects = readSources().flatMap(({ text }) =>
+			[...text.matchAll(/\bact: [^,\n]+,\s*subject: '(\w+)'/g)].map(([, subject]) => subject),
+		);
+		expect(new Set(subjects).size).toBeGreaterThan(15);
 		const codes = [
+			...subjects.map((subject) => ['platform audit.by_me.subject', subject]),
+			...subjectKinds.flatMap((kind) => [
+				['safety safety.report.kind', kind],
+				['safety safety.decision.kind', kind],
+			]),
+			...houseRules.map((rule) => ['safety safety.report.reason', rule]),
+			...powers.map((power) => ['territory loans.powers', power]),
 			...Object.keys(holders).map((holder) => ['platform platform.file.holder', holder]),
 			...categories.map((category) => ['notices notices.notice.category', category]),
 		] as [string, string][];
