@@ -106,7 +106,9 @@ async function gather(tx: Tx, personId: string): Promise<Record<string, unknown[
 	const of = (table: string, column: string, columns: string) =>
 		tx.many<unknown>(sql`select ${sql.raw(columns)} from ${sql.raw(`events.${table}`)} as held
 			where held.${sql.raw(column)} = ${personId}::uuid`);
-	const event = '(select event.title from events.event where event.id = held.event_id) as event';
+	// Which event: when and where, in the words of nobody.
+	const event = `(select unit.name from events.event join territory.unit on unit.id = event.unit_id where event.id = held.event_id) as unit,
+		(select event.starts_at from events.event where event.id = held.event_id) as starts_at`;
 	return {
 		events: await of(
 			'event',

@@ -85,16 +85,17 @@ async function gather(tx: Tx, personId: string): Promise<Record<string, unknown[
 			await tx.many(sql`select petition.id, petition.title, petition.text, petition.addressed_to, petition.outcome,
 			petition.unit_id, petition.created_at, petition.closed_at from missions.petition where petition.by_id = ${personId}::uuid`),
 		signatures: await tx.many(sql`select signature.petition_id,
-			(select petition.title from missions.petition where petition.id = signature.petition_id) as title, signature.name, signature.postcode, signature.email_print, signature.at,
+			(select unit.name from missions.petition join territory.unit on unit.id = petition.unit_id where petition.id = signature.petition_id) as unit, signature.name, signature.postcode, signature.email_print, signature.at,
 			signature.confirmed_at from missions.signature where signature.person_id = ${personId}::uuid`),
 		supports: await tx.many(sql`select support.initiative_id,
-			(select initiative.title from missions.initiative where initiative.id = support.initiative_id) as title, support.at from missions.support
+			(select unit.name from missions.initiative join territory.unit on unit.id = initiative.unit_id where initiative.id = support.initiative_id) as unit, support.at from missions.support
 			where support.person_id = ${personId}::uuid`),
 		teams: await tx.many(sql`select teammate.initiative_id,
-			(select initiative.title from missions.initiative where initiative.id = teammate.initiative_id) as title, teammate.asked_at, teammate.accepted_at from missions.teammate
+			(select unit.name from missions.initiative join territory.unit on unit.id = initiative.unit_id where initiative.id = teammate.initiative_id) as unit, teammate.asked_at, teammate.accepted_at from missions.teammate
 			where teammate.person_id = ${personId}::uuid`),
 		enrolments: await tx.many(sql`select enrolment.mission_id,
-			(select mission.title from missions.mission where mission.id = enrolment.mission_id) as title, enrolment.at, enrolment.left_at, enrolment.came
+			(select unit.name from missions.mission join territory.unit on unit.id = mission.unit_id where mission.id = enrolment.mission_id) as unit,
+			(select mission.starts_at from missions.mission where mission.id = enrolment.mission_id) as starts_at, enrolment.at, enrolment.left_at, enrolment.came
 			from missions.enrolment where enrolment.person_id = ${personId}::uuid`),
 	};
 }

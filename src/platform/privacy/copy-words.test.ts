@@ -148,7 +148,7 @@ describe('the page of each of the cast, when there is one thing of every kind', 
 		},
 	);
 
-	test('Odile reads which event she answered, which group she posted in, whom she blocked', async () => {
+	test('Odile reads when and where the event is that she answered, which group she posted in, whom she blocked', async () => {
 		const [event, post, person] = ['an event', 'a post', 'fanny'].map(idOf) as [string, string, string];
 		await asSystem('test', async (tx) => {
 			const found = await tx.one<{ id: string }>(
@@ -158,7 +158,7 @@ describe('the page of each of the cast, when there is one thing of every kind', 
 				sql`update groups.circle set name = 'Jardins de la Brume' where circle.id = ${found!.id}::uuid`,
 			);
 			await tx.run(sql`insert into events.event (id, unit_id, by_id, title, starts_at, ends_at, visibility, folded)
-				values (${event}, ${idOf('villebrume')}, ${idOf('samuel')}, 'Fête du quai', now(), now() + interval '1 hour', 'network', '')`);
+				values (${event}, ${idOf('villebrume')}, ${idOf('samuel')}, 'Fête du quai', '2027-03-06T14:00Z', '2027-03-06T16:00Z', 'network', '')`);
 			await tx.run(
 				sql`insert into events.answer (id, event_id, person_id, answer) values (${newId()}, ${event}, ${idOf('odile')}, 'maybe')`,
 			);
@@ -170,7 +170,11 @@ describe('the page of each of the cast, when there is one thing of every kind', 
 			);
 		});
 		const html = readable(await gather(domains, idOf('odile')), [], manners[0]!, domains);
-		expect(html).toContain('<dt>Événement</dt><dd>Fête du quai</dd><dt>Réponse</dt><dd>peut-être</dd>');
+		expect(html).toMatch(
+			/<dd>Section de Villebrume<\/dd><dt>Début<\/dt><dd>samedi 6 mars 2027 à 15.h<\/dd><dt>Réponse<\/dt><dd>peut-être</,
+		);
+		// Others’ words are theirs.
+		expect(html).not.toContain('Fête du quai');
 		expect(html).toMatch(/<dt>Groupe<\/dt><dd>Jardins de la Brume<\/dd><dt>Texte<\/dt><dd>On bêche dimanche/);
 		expect(html).toMatch(/Blocages <small>1<\/small><\/h3><dl><dt>Nom<\/dt><dd>Fanny Kerdoncuff</);
 		for (const id of [event, post, person]) expect(html).not.toContain(id);

@@ -55,8 +55,8 @@ describe('a page', () => {
 	});
 
 	test('tells an answer in words, and leaves a title as it was written', () => {
-		const html = answers({ event: 'coming', answer: 'coming', event_id: idOf('an event'), guests: 12_000 });
-		expect(html).toContain('<dt>Événement</dt><dd>coming</dd>');
+		const html = answers({ title: 'coming', answer: 'coming', event_id: idOf('an event'), guests: 12_000 });
+		expect(html).toContain('<dt>Titre</dt><dd>coming</dd>');
 		expect(html).toContain('<dt>Réponse</dt><dd>vient</dd>');
 		expect(html).toMatch(/<dd>12\s000<\/dd>/);
 		expect(html).not.toContain(idOf('an event'));
@@ -67,7 +67,7 @@ describe('a page', () => {
 	});
 
 	test('writes what people wrote, never runs it', () => {
-		const html = answers({ event: '<img src=x onerror=alert(1)>', answer: '"><script>' });
+		const html = answers({ title: '<img src=x onerror=alert(1)>', answer: '"><script>' });
 		expect(html).not.toMatch(/<img|<script/);
 	});
 
