@@ -113,7 +113,8 @@ async function gather(tx: Tx, personId: string): Promise<Record<string, unknown[
 		events: await of(
 			'event',
 			'by_id',
-			'id, unit_id, (select unit.name from territory.unit where unit.id = held.unit_id) as unit, group_id, (select circle.name from groups.circle where circle.id = held.group_id) as "group", title, text, starts_at, visibility, created_at',
+			`id, unit_id, (select unit.name from territory.unit where unit.id = held.unit_id) as unit, group_id, (select circle.name from groups.circle where circle.id = held.group_id and (circle.visibility <> 'secret' or exists (
+				select from groups.seat where seat.circle_id = circle.id and seat.person_id = held.by_id))) as "group", title, text, starts_at, visibility, created_at`,
 		),
 		reports: await of('report', 'by_id', `event_id, ${event}, text, counted, published_at`),
 		answers: await of(

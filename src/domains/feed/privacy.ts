@@ -60,6 +60,11 @@ export const privacy: Privacy = {
 	retain,
 };
 
+/** The name of a group, unless it is secret and one is no longer in it. */
+const groupName = (group: string, person: string) =>
+	`(select circle.name from groups.circle where circle.id = held.${group} and (circle.visibility <> 'secret' or exists (
+		select from groups.seat where seat.circle_id = circle.id and seat.person_id = held.${person})))`;
+
 async function gather(tx: Tx, personId: string): Promise<Record<string, unknown[]>> {
 	const of = (table: string, column: string, columns: string) =>
 		tx.many<unknown>(sql`
@@ -68,7 +73,7 @@ async function gather(tx: Tx, personId: string): Promise<Record<string, unknown[
 		posts: await of(
 			'feed.post',
 			'author_id',
-			'id, audience, unit_id, (select unit.name from territory.unit where unit.id = held.unit_id) as unit, (select circle.name from groups.circle where circle.id = held.group_id) as "group", text, link_url, video_url, published_at, edited_at, deleted_at',
+			`id, audience, unit_id, (select unit.name from territory.unit where unit.id = held.unit_id) as unit, ${groupName('group_id', 'author_id')} as "group", text, link_url, video_url, published_at, edited_at, deleted_at`,
 		),
 		comments: await of('feed.comment', 'author_id', 'id, post_id, text, created_at, edited_at, deleted_at'),
 		thanks: await of('feed.thanks', 'person_id', 'subject_id, kind, at'),
@@ -82,7 +87,7 @@ async function gather(tx: Tx, personId: string): Promise<Record<string, unknown[
 		list_choices: await of(
 			'feed.list_choice',
 			'person_id',
-			'circle_id, (select circle.name from groups.circle where circle.id = held.circle_id) as name, mails, at',
+			`circle_id, ${groupName('circle_id', 'person_id')} as name, mails, at`,
 		),
 		media: await tx.many(sql`select media.post_id, media.file_id, media.description from feed.media
 			join feed.post on post.id = media.post_id where post.author_id = ${personId}::uuid`),

@@ -1,22 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { categories } from '#domains/notices/kinds.ts';
 import { houseRules, subjectKinds } from '#domains/safety/index.ts';
-import { asSystem } from '#platform/db.ts';
 import { house, wordsOf } from '#platform/house.ts';
-import { newId } from '#platform/ids.ts';
-import { sql } from '#platform/sql.ts';
 import { loadedCatalogues } from '#platform/wording/catalogues.ts';
 import type { Words } from '#platform/wording/index.ts';
 import { readSources } from '#platform/wording/scan.ts';
 import { domains, holders, powers } from '#registry.ts';
-import { makeActors } from '#tests/matrix/actors.ts';
-import { putThings } from '#tests/matrix/things.ts';
-import { type CastName, cast, idOf } from '#tests/party.ts';
+import { idOf } from '#tests/party.ts';
 import { stage } from '#tests/stage.ts';
 import { everyColumn, type Given } from './columns.fixture.ts';
-import { gather } from './gather.ts';
-import { keptAbout } from './map.ts';
-import { readable } from './readable.ts';
 import { headingOf, isUntold, labelOf, meaningOf, partOf, saidBy } from './said.ts';
 
 stage();
@@ -112,79 +104,5 @@ describe('all that a copy of one’s data may hold', () => {
 			(place) => ![...places].some((one) => place === one || place.startsWith(`${one}.`)),
 		);
 		expect(stale).toEqual([]);
-	});
-});
-
-/** What stands between the tags, without what people wrote and the addresses of links. */
-const textOf = (html: string) =>
-	html
-		.replace(/<style>.*?<\/style>/s, '')
-		.replaceAll(/<[^>]*>/g, ' ')
-		.replaceAll(/https?:\S+|\S+@\S+/g, ' ');
-
-describe('the page of each of the cast, when there is one thing of every kind', () => {
-	beforeAll(async () => {
-		await makeActors();
-		await putThings();
-		// As the house draws it: a picture has no name of its own.
-		await asSystem('test', (tx) =>
-			tx.run(sql`insert into platform.file (id, owner_id, holder, kind, name, bytes, width, height, state)
-				values (${newId()}, ${idOf('odile')}, 'feed.post', 'image/webp', 'feed.post', 9, 3, 3, 'ready')`),
-		);
-	});
-
-	test.each(Object.keys(cast) as CastName[])(
-		'%s reads no name of a table, of a column, of a code',
-		async (name) => {
-			const gathered = await gather(domains, idOf(name));
-			for (const words of manners) {
-				const text = textOf(readable(gathered, [], words, domains));
-				const codes = text.match(/(?<![\p{L}\d-])[a-z]+(?:_[a-z\d]+)+(?![\p{L}-])/gu) ?? [];
-				const tables = [...keptAbout(domains).map(({ table }) => table), ...Object.keys(holders)].filter(
-					(table) => text.includes(table),
-				);
-				expect([...codes, ...tables]).toEqual([]);
-			}
-		},
-	);
-
-	test('Odile reads when and where the event is that she answered, which group she posted in, whom she blocked', async () => {
-		const [event, post, person] = ['an event', 'a post', 'fanny'].map(idOf) as [string, string, string];
-		await asSystem('test', async (tx) => {
-			const found = await tx.one<{ id: string }>(
-				sql`select circle.id from groups.circle order by circle.name limit 1`,
-			);
-			await tx.run(
-				sql`update groups.circle set name = 'Jardins de la Brume' where circle.id = ${found!.id}::uuid`,
-			);
-			await tx.run(sql`insert into events.event (id, unit_id, by_id, title, starts_at, ends_at, visibility, folded)
-				values (${event}, ${idOf('villebrume')}, ${idOf('samuel')}, 'Fête du quai', '2027-03-06T14:00Z', '2027-03-06T16:00Z', 'network', '')`);
-			await tx.run(
-				sql`insert into events.answer (id, event_id, person_id, answer) values (${newId()}, ${event}, ${idOf('odile')}, 'maybe')`,
-			);
-			await tx.run(sql`insert into feed.post (id, author_id, audience, group_id, text, folded)
-				values (${post}, ${idOf('odile')}, 'group', ${found!.id}, 'On bêche dimanche', '')`);
-			await tx.run(sql`delete from safety.block where block.person_id = ${idOf('odile')}`);
-			await tx.run(
-				sql`insert into safety.block (person_id, blocked_id) values (${idOf('odile')}, ${person})`,
-			);
-		});
-		const html = readable(await gather(domains, idOf('odile')), [], manners[0]!, domains);
-		expect(html).toMatch(
-			/<dd>Section de Villebrume<\/dd><dt>Début<\/dt><dd>samedi 6 mars 2027 à 15.h<\/dd><dt>Réponse<\/dt><dd>peut-être</,
-		);
-		// Others’ words are theirs.
-		expect(html).not.toContain('Fête du quai');
-		expect(html).toMatch(/<dt>Groupe<\/dt><dd>Jardins de la Brume<\/dd><dt>Texte<\/dt><dd>On bêche dimanche/);
-		expect(html).toMatch(/Blocages <small>1<\/small><\/h3><dl><dt>Nom<\/dt><dd>Fanny Kerdoncuff</);
-		for (const id of [event, post, person]) expect(html).not.toContain(id);
-	});
-
-	test('together they fill every domain', async () => {
-		const full = new Set<string>();
-		for (const name of Object.keys(cast) as CastName[])
-			for (const [domain, themes] of Object.entries((await gather(domains, idOf(name))).domains))
-				if (Object.values(themes).some((rows) => rows.length)) full.add(domain);
-		expect([...full].toSorted()).toEqual([...new Set(all.map(({ domain }) => domain))].toSorted());
 	});
 });
