@@ -3,6 +3,7 @@ import type { Privacy } from '#platform/domain.ts';
 import { type Sql, sql } from '#platform/sql.ts';
 import { outlived as outlivedPeople } from './outlived.ts';
 import { ownPhone } from './reach.ts';
+import { said } from './said.ts';
 
 const days = { challenge: 7, session: 90, receipt: 7 };
 
@@ -193,15 +194,5 @@ async function retain(tx: Tx, now: Date, dry: boolean): Promise<Record<string, n
 	}
 	return touched;
 }
-
-const said = {
-	'people.person.language': 'privacy.is_',
-	'people.person.text_size': 'people.size_',
-	'people.person.colour_mode': 'people.mode_',
-	'people.person.rhythm': 'people.rhythm_',
-	'people.membership.type': null,
-	'people.membership.ended_why': 'privacy.is_',
-	'people.recovery.outcome': 'privacy.is_',
-};
 
 export const privacy: Privacy = { tables, gather, said, erase, retain, outlived: outlivedPeople };
