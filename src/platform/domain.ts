@@ -58,6 +58,11 @@ export interface Privacy {
 	>;
 	/** Everything the domain holds about a person, for their export. Runs as the house. */
 	gather(tx: Tx, personId: string): Promise<Record<string, unknown[]>>;
+	/**
+	 * What a person reads of codes: `theme.key` → the start of the keys that say its values (or, where it holds others, their names), such
+	 * as `events.visible_`; what has no word there is said by `privacy.is_…`. Null for what tells a person nothing.
+	 */
+	said?: Readonly<Record<string, string | null>>;
 	/** Removes or makes anonymous what the domain holds about a person. Runs as the house. */
 	erase(tx: Tx, personId: string): Promise<void>;
 	/** People whose whole record outlived its time: they are erased. */

@@ -35,6 +35,13 @@ export const privacy: Privacy = {
 			await tx.many(sql`select tally_id, key, by_name, registered, voters, blank, spoilt, votes, entered_at
 			from electoral_map.tally_entry where tally_entry.by_id = ${personId}::uuid`),
 	}),
+	said: {
+		'loaded.kind': 'electoral-map.kind_',
+		'loaded.state': 'electoral-map.state_',
+		'loaded.election': null,
+		'sent.kind': 'electoral-map.kind_',
+		'sent.state': 'electoral-map.state_',
+	},
 	erase: async (tx, personId) => {
 		await tx.run(sql`update electoral_map.source set by_id = null where source.by_id = ${personId}::uuid`);
 		await tx.run(

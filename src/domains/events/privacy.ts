@@ -93,6 +93,10 @@ export const privacy: Privacy = {
 			onErase: 'keep',
 		},
 	},
+	said: {
+		'events.visibility': 'events.visible_',
+		'answers.answer': 'privacy.is_',
+	},
 	gather,
 	erase,
 	retain,
@@ -102,23 +106,31 @@ async function gather(tx: Tx, personId: string): Promise<Record<string, unknown[
 	const of = (table: string, column: string, columns: string) =>
 		tx.many<unknown>(sql`select ${sql.raw(columns)} from ${sql.raw(`events.${table}`)} as held
 			where held.${sql.raw(column)} = ${personId}::uuid`);
+	// Which event: when and where, in the words of nobody.
+	const event = `(select unit.name from events.event join territory.unit on unit.id = event.unit_id where event.id = held.event_id) as unit,
+		(select event.starts_at from events.event where event.id = held.event_id) as starts_at`;
 	return {
 		events: await of(
 			'event',
 			'by_id',
-			'id, unit_id, group_id, title, text, starts_at, visibility, created_at',
+			`id, unit_id, (select unit.name from territory.unit where unit.id = held.unit_id) as unit, group_id, (select circle.name from groups.circle where circle.id = held.group_id and (circle.visibility <> 'secret' or exists (
+				select from groups.seat where seat.circle_id = circle.id and seat.person_id = held.by_id))) as "group", title, text, starts_at, visibility, created_at`,
 		),
-		reports: await of('report', 'by_id', 'event_id, text, counted, published_at'),
+		reports: await of('report', 'by_id', `event_id, ${event}, text, counted, published_at`),
 		answers: await of(
 			'answer',
 			'person_id',
-			'event_id, answer, guests, answered_at, is_waiting, confirmed_at',
+			`event_id, ${event}, answer, guests, answered_at, is_waiting, confirmed_at`,
 		),
-		shifts: await of('taker', 'person_id', 'shift_id, at'),
-		questions: await of('question', 'by_id', 'event_id, text, asked_at, answer, answered_at'),
-		invitations: await of('invitation', 'person_id', 'event_id, at'),
+		shifts: await of(
+			'taker',
+			'person_id',
+			'shift_id, (select shift.name from events.shift where shift.id = held.shift_id) as name, at',
+		),
+		questions: await of('question', 'by_id', `event_id, ${event}, text, asked_at, answer, answered_at`),
+		invitations: await of('invitation', 'person_id', `event_id, ${event}, at`),
 		calendars: await of('feed', 'person_id', 'made_at, read_at'),
-		attendances: await of('attendance', 'person_id', 'event_id, at'),
+		attendances: await of('attendance', 'person_id', `event_id, ${event}, at`),
 	};
 }
 

@@ -50,10 +50,20 @@ export const privacy: Privacy = {
 		},
 		'feed.list_round': { person: null, columns: ['after'], kept: '30 days', onErase: 'keep' },
 	},
+	said: {
+		'posts.audience': 'profiles.to_',
+		'thanks.kind': 'privacy.is_',
+		'drafts.place': null,
+	},
 	gather,
 	erase,
 	retain,
 };
+
+/** The name of a group, unless it is secret and one is no longer in it. */
+const groupName = (group: string, person: string) =>
+	`(select circle.name from groups.circle where circle.id = held.${group} and (circle.visibility <> 'secret' or exists (
+		select from groups.seat where seat.circle_id = circle.id and seat.person_id = held.${person})))`;
 
 async function gather(tx: Tx, personId: string): Promise<Record<string, unknown[]>> {
 	const of = (table: string, column: string, columns: string) =>
@@ -63,18 +73,26 @@ async function gather(tx: Tx, personId: string): Promise<Record<string, unknown[
 		posts: await of(
 			'feed.post',
 			'author_id',
-			'id, audience, unit_id, text, link_url, video_url, published_at, edited_at, deleted_at',
+			`id, audience, unit_id, (select unit.name from territory.unit where unit.id = held.unit_id) as unit, ${groupName('group_id', 'author_id')} as "group", text, link_url, video_url, published_at, edited_at, deleted_at`,
 		),
 		comments: await of('feed.comment', 'author_id', 'id, post_id, text, created_at, edited_at, deleted_at'),
 		thanks: await of('feed.thanks', 'person_id', 'subject_id, kind, at'),
-		votes: await of('feed.vote', 'person_id', 'post_id, option_id, voted_at'),
+		votes: await of(
+			'feed.vote',
+			'person_id',
+			'post_id, option_id, (select option.label from feed.option where option.id = held.option_id) as label, voted_at',
+		),
 		mentions: await of('feed.mention', 'person_id', 'post_id, comment_id, at'),
 		drafts: await of('feed.draft', 'person_id', 'place, text, saved_at'),
-		list_choices: await of('feed.list_choice', 'person_id', 'circle_id, mails, at'),
+		list_choices: await of(
+			'feed.list_choice',
+			'person_id',
+			`circle_id, ${groupName('circle_id', 'person_id')} as name, mails, at`,
+		),
 		media: await tx.many(sql`select media.post_id, media.file_id, media.description from feed.media
 			join feed.post on post.id = media.post_id where post.author_id = ${personId}::uuid`),
 		polls: await tx.many(sql`select option.post_id, option.label, option.votes from feed.option
-			join feed.post on post.id = option.post_id where post.author_id = ${personId}::uuid order by option.position`),
+			join feed.post on post.id = option.post_id where post.author_id = ${personId}::uuid order by option.post_id, option.position`),
 	};
 }
 

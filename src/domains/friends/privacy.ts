@@ -61,6 +61,10 @@ export const privacy: Privacy = {
 			onErase: 'delete',
 		},
 	},
+	said: {
+		'friends.request.answer': 'privacy.is_',
+		'friends.shown.place': 'profiles.to_',
+	},
 	gather,
 	erase,
 	retain,

@@ -16,10 +16,10 @@ async function gather(tx: Tx, personId: string): Promise<Record<string, unknown[
 				membership.note, membership.at from groups.membership join groups.circle on circle.id = membership.circle_id
 			where membership.person_id = ${personId}::uuid order by membership.at`),
 		'groups.follow':
-			await tx.many(sql`select subject.slug, follow.brings, follow.shown, follow.in_feed, follow.at from groups.follow
+			await tx.many(sql`select subject.slug, subject.name as topic, follow.brings, follow.shown, follow.in_feed, follow.at from groups.follow
 			join groups.subject on subject.id = follow.subject_id where follow.person_id = ${personId}::uuid order by follow.at`),
 		'groups.merge_follow':
-			await tx.many(sql`select subject.slug, merge_follow.brings, merge_follow.shown, merge_follow.in_feed, merge_follow.at
+			await tx.many(sql`select subject.slug, subject.name as topic, merge_follow.brings, merge_follow.shown, merge_follow.in_feed, merge_follow.at
 			from groups.merge_follow join groups.subject_merge on subject_merge.id = merge_follow.merge_id
 				join groups.subject on subject.id = subject_merge.subject_id
 			where merge_follow.person_id = ${personId}::uuid order by merge_follow.at`),
@@ -122,6 +122,11 @@ export const privacy: Privacy = {
 			kept: '1 year after the answer, or after the proposal when nobody answered',
 			onErase: 'delete',
 		},
+	},
+	said: {
+		'groups.circle.visibility': 'groups.vis_',
+		'groups.membership.state': 'privacy.is_group_',
+		'groups.link_use.became': 'privacy.is_group_',
 	},
 	gather,
 	erase,

@@ -53,6 +53,15 @@ export const privacy: Privacy = {
 			sql`select id, kind, file_name, state, counts, created_at, finished_at from imports.import where import.by_id = ${personId}::uuid`,
 		),
 	}),
+	said: {
+		'sent.kind': 'imports.kind_',
+		'sent.state': 'imports.state_',
+		'sent.counts': 'imports.count_',
+		'imported.outcome': 'imports.count_',
+		'imported.value': 'imports.field_',
+		'changed.before': 'imports.field_',
+		'proposed.value': 'imports.field_',
+	},
 	erase,
 	retain,
 };

@@ -39,6 +39,10 @@ export const privacy: Privacy = {
 			onErase: 'delete',
 		},
 	},
+	said: {
+		'messages.message.kind': 'privacy.is_',
+		'messages.participant.state': 'privacy.is_',
+	},
 	gather,
 	erase,
 	retain,

@@ -62,6 +62,10 @@ export const privacy: Privacy = {
 			onErase: 'delete',
 		},
 	},
+	said: {
+		'missions.kind': 'missions.kind_',
+		'missions.state': 'missions.state_',
+	},
 	gather,
 	erase,
 	retain,
@@ -71,6 +75,7 @@ async function gather(tx: Tx, personId: string): Promise<Record<string, unknown[
 	return {
 		missions:
 			await tx.many(sql`select mission.id, mission.kind, mission.title, mission.text, mission.place, mission.unit_id,
+				(select unit.name from territory.unit where unit.id = mission.unit_id) as unit,
 				mission.starts_at, mission.ends_at, mission.state, mission.cancel_reason, mission.report, mission.created_at
 			from missions.mission where mission.by_id = ${personId}::uuid`),
 		initiatives:
@@ -79,15 +84,18 @@ async function gather(tx: Tx, personId: string): Promise<Record<string, unknown[
 		petitions:
 			await tx.many(sql`select petition.id, petition.title, petition.text, petition.addressed_to, petition.outcome,
 			petition.unit_id, petition.created_at, petition.closed_at from missions.petition where petition.by_id = ${personId}::uuid`),
-		signatures:
-			await tx.many(sql`select signature.petition_id, signature.name, signature.postcode, signature.email_print, signature.at,
+		signatures: await tx.many(sql`select signature.petition_id,
+			(select unit.name from missions.petition join territory.unit on unit.id = petition.unit_id where petition.id = signature.petition_id) as unit, signature.name, signature.postcode, signature.email_print, signature.at,
 			signature.confirmed_at from missions.signature where signature.person_id = ${personId}::uuid`),
-		supports: await tx.many(sql`select support.initiative_id, support.at from missions.support
+		supports: await tx.many(sql`select support.initiative_id,
+			(select unit.name from missions.initiative join territory.unit on unit.id = initiative.unit_id where initiative.id = support.initiative_id) as unit, support.at from missions.support
 			where support.person_id = ${personId}::uuid`),
-		teams:
-			await tx.many(sql`select teammate.initiative_id, teammate.asked_at, teammate.accepted_at from missions.teammate
+		teams: await tx.many(sql`select teammate.initiative_id,
+			(select unit.name from missions.initiative join territory.unit on unit.id = initiative.unit_id where initiative.id = teammate.initiative_id) as unit, teammate.asked_at, teammate.accepted_at from missions.teammate
 			where teammate.person_id = ${personId}::uuid`),
-		enrolments: await tx.many(sql`select enrolment.mission_id, enrolment.at, enrolment.left_at, enrolment.came
+		enrolments: await tx.many(sql`select enrolment.mission_id,
+			(select unit.name from missions.mission join territory.unit on unit.id = mission.unit_id where mission.id = enrolment.mission_id) as unit,
+			(select mission.starts_at from missions.mission where mission.id = enrolment.mission_id) as starts_at, enrolment.at, enrolment.left_at, enrolment.came
 			from missions.enrolment where enrolment.person_id = ${personId}::uuid`),
 	};
 }

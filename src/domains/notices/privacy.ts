@@ -1,6 +1,7 @@
 import type { Tx } from '#platform/db.ts';
 import type { Privacy } from '#platform/domain.ts';
 import { type Sql, sql } from '#platform/sql.ts';
+import { kinds } from './kinds.ts';
 
 const days = { read: 90, unread: 365 };
 
@@ -56,15 +57,37 @@ export const privacy: Privacy = {
 			onErase: 'delete',
 		},
 	},
+	said: {
+		'notices.notice.type': null,
+		'notices.notice.category': 'notices.category_',
+		'notices.notice.payload.rule': 'safety.rule_',
+		'notices.notice.payload.outcome': 'privacy.is_',
+		'notices.notice.payload.why': 'privacy.is_',
+		'notices.notice.payload.timeZone': null,
+		'notices.choice.category': 'notices.category_',
+		'notices.choice.channel': 'notices.channel_',
+		'notices.choice.rhythm': 'notices.rhythm_',
+		'notices.choice.scope_kind': 'privacy.is_',
+		'notices.round.kind': 'privacy.is_',
+		'notices.fan.news.type': null,
+		'notices.fan.news.payload.rule': 'safety.rule_',
+		'notices.fan.news.payload.timeZone': null,
+	},
 	gather,
 	erase,
 	retain,
 };
 
+/** A kind is a code of ours; what it belongs to is what its person chose by. */
+const sorted = (rows: { type: string }[]) =>
+	rows.map((row) => ({ category: kinds[row.type]?.category ?? null, ...row }));
+
 async function gather(tx: Tx, id: string): Promise<Record<string, unknown[]>> {
 	return {
-		'notices.notice': await tx.many(
-			sql`select type, subject_id, unit_id, payload, at, read_at from notices.notice where person_id = ${id}::uuid order by at`,
+		'notices.notice': sorted(
+			await tx.many(
+				sql`select type, subject_id, unit_id, payload, at, read_at from notices.notice where person_id = ${id}::uuid order by at`,
+			),
 		),
 		'notices.cause': await tx.many(
 			sql`select by_id, at from notices.cause where person_id = ${id}::uuid order by at`,

@@ -80,17 +80,20 @@ const Code = v.pipe(
 );
 export const EmailCodesForm = v.object({ code_new: Code, code_old: Code });
 
-/** Changes the address once both mailboxes answered; the other sessions end, and the old address is told. Throws Invalid. */
+/**
+ * Changes the address once both mailboxes answered; the other sessions end, and the old address is told. Gives the new one, by which
+ * this browser is known from now on. Throws Invalid.
+ */
 export async function changeEmail(
 	viewer: Viewer,
 	id: string | null,
 	{ code_new, code_old }: v.InferOutput<typeof EmailCodesForm>,
 	whence: Whence,
-): Promise<void> {
+): Promise<string> {
 	if (!isId(id)) throw invalidField('code_new', 'people.code_over');
 	await countTry('try', viewer.id!, whence);
-	settle(
-		await asSystem('email-change', async (tx): Promise<Verdict<true>> => {
+	return settle(
+		await asSystem('email-change', async (tx): Promise<Verdict<string>> => {
 			const wanted = await holdChallenge(tx, id);
 			const isTheirs =
 				wanted?.person_id === viewer.id && wanted?.purpose === 'email-change' && isId(wanted.detail.before);
@@ -110,15 +113,15 @@ const at = (
 	refused: invalidField(field, refusal.problems[0]!.key, refusal.problems[0]!.args),
 });
 
-async function move(tx: Tx, viewer: Viewer, email: string, spent: string[]): Promise<Verdict<true>> {
+async function move(tx: Tx, viewer: Viewer, email: string, spent: string[]): Promise<Verdict<string>> {
 	await holdAddress(tx, email);
 	if (await holderOf(tx, email)) return at('code_new', invalidField('', 'people.code_over'));
 	for (const id of spent) await spend(tx, id);
 	const before = (await contactOf(tx, viewer.id!))!.email;
-	await tellSecurity(tx, viewer.id!, 'email', before);
+	await tellSecurity(tx, viewer.id!, 'email', { to: before });
 	await tx.run(
 		sql`update people.contact set email = ${email}, email_key = ${emailKey(email)}, changed_at = now() where person_id = ${viewer.id}::uuid`,
 	);
 	await endSessions(tx, viewer.id!, viewer.sessionId);
-	return { proved: true };
+	return { proved: email };
 }

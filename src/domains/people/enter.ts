@@ -4,9 +4,10 @@ import { hashOfSecret, newSecret } from '#platform/seal.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { openChallenge } from './challenge.ts';
+import { tellSecurity } from './security-mail.ts';
 import { createSession } from './session.ts';
 import type { Display } from './settings.ts';
-import type { Whence } from './whence.ts';
+import { knownDevice, type Whence } from './whence.ts';
 
 /** How far a proof led, and by which invitation the person came to it. */
 export type Entered = Step & { invitation?: string | null };
@@ -29,7 +30,7 @@ interface Admitted {
 
 /**
  * Lets a person in after a first proof: opens a session, or asks the second factor they chose. The session that this
- * browser had ends: its secret never outlives a sign-in. Runs as the house.
+ * browser had ends: its secret never outlives a sign-in. Told by mail when this browser never opened the account. Runs as the house.
  */
 export async function letIn(
 	tx: Tx,
@@ -44,10 +45,20 @@ export async function letIn(
 		await tx.run(
 			sql`update people.session set revoked_at = now() where id = ${viewer.sessionId}::uuid and revoked_at is null`,
 		);
+	if (!knownDevice(person.email, whence) && (await cameBefore(tx, person.id)))
+		await tellSecurity(tx, person.id, 'new_device', { device: whence.device });
 	const { secret } = await createSession(tx, person.id, whence.device, { factor });
 	const { isArriving, ...display } = await lookOf(tx, person.id);
 	return { kind: 'in', secret, personId: person.id, email: person.email, isArriving, display };
 }
+
+// Sessions are forgotten after some months: the day of the last visit is not. Nothing new is kept for this.
+const cameBefore = async (tx: Tx, personId: string) =>
+	Boolean(
+		await tx.one(sql`select 1 as found from people.person where person.id = ${personId}::uuid
+			and (person.seen_on > (person.confirmed_at at time zone 'UTC')::date + 1
+				or exists (select from people.session where session.person_id = person.id))`),
+	);
 
 const hasAuthenticator = async (tx: Tx, personId: string) =>
 	Boolean(

@@ -127,4 +127,4 @@ export {
 	visitorKeyText,
 	type WrittenAbout,
 } from './visiting/visiting.ts';
-export { type Whence, whenceOf } from './whence.ts';
+export { keepPass, type Whence, whenceOf } from './whence.ts';

@@ -3,6 +3,7 @@ import type { Privacy } from '#platform/domain.ts';
 import { type Sql, sql } from '#platform/sql.ts';
 import { outlived as outlivedPeople } from './outlived.ts';
 import { ownPhone } from './reach.ts';
+import { said } from './said.ts';
 
 const days = { challenge: 7, session: 90, receipt: 7 };
 
@@ -109,7 +110,7 @@ const readings: Record<string, (id: string) => Sql> = {
 	contact: (id) => sql`select email, changed_at from people.contact where person_id = ${id}::uuid`,
 	membership: (
 		id,
-	) => sql`select membership_type.key as type, member_number, since, paid_until, verified_at, ended_at, ended_why
+	) => sql`select membership_type.key as type, membership_type.name as status, member_number, since, paid_until, verified_at, ended_at, ended_why
 		from people.membership join people.membership_type on membership_type.id = membership.type_id where person_id = ${id}::uuid order by since`,
 	session: (id) =>
 		sql`select device, created_at, seen_at, expires_at, revoked_at from people.session where person_id = ${id}::uuid order by created_at`,
@@ -194,4 +195,4 @@ async function retain(tx: Tx, now: Date, dry: boolean): Promise<Record<string, n
 	return touched;
 }
 
-export const privacy: Privacy = { tables, gather, erase, retain, outlived: outlivedPeople };
+export const privacy: Privacy = { tables, gather, said, erase, retain, outlived: outlivedPeople };

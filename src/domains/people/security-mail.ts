@@ -12,6 +12,7 @@ export type SecurityChange =
 	| 'recovery_codes'
 	| 'recovery_code_used'
 	| 'email'
+	| 'new_device'
 	| 'token'
 	| 'recovery'
 	| 'recovered'
@@ -22,6 +23,7 @@ export type SecurityChange =
 const subjects = {
 	recovery: 'people.mail_recovery_subject',
 	erasure: 'people.mail_erasure_subject',
+	new_device: 'people.mail_device_subject',
 } as const;
 
 /** Tells a person that a key to their account changed, so that another hand is noticed; runs as the house. */
@@ -29,7 +31,7 @@ export async function tellSecurity(
 	tx: Tx,
 	personId: string,
 	change: SecurityChange,
-	to?: string,
+	{ to, device = '' }: { to?: string; device?: string } = {},
 ): Promise<void> {
 	const contact = await contactOf(tx, personId);
 	if (!contact) return;
@@ -43,7 +45,7 @@ export async function tellSecurity(
 		subject: say(subjects[change as keyof typeof subjects] ?? 'people.mail_security_subject'),
 		// words: people.mail_security.*
 		paragraphs: [
-			say(`people.mail_security.${change}`),
+			say(`people.mail_security.${change}`, { device, known: device ? 'yes' : 'no' }),
 			say(isLeft ? 'people.mail_email_not_you' : 'people.mail_security_not_you'),
 		],
 		// An address that was left behind opens nothing any more.

@@ -9,7 +9,7 @@ export interface Whence {
 	ip: string;
 	/** "Firefox, Android": enough to recognise one's own device. */
 	device: string;
-	/** What this browser was given at an earlier sign-in; see `knownDevice`. */
+	/** What this browser was given at earlier sign-ins; see `knownDevice`. */
 	pass: string | null;
 	/** Of the pages they read: their mails will speak it. */
 	language: 'fr' | 'en';
@@ -69,15 +69,25 @@ export function passFor(email: string): string {
 	return `${nonce}.${signature(email, nonce)}`;
 }
 
-/** The name of this browser if it signed in to this account before, else null. */
-export function knownDevice(email: string, { pass }: Whence): string | null {
-	const [nonce, signed] = (pass ?? '').split('.');
-	return nonce && signed && signature(email, nonce) === signed ? nonce : null;
+/** A browser may serve a household: the passes of as many accounts, the last who came first. */
+const accountsAtMost = 5;
+const passesIn = (pass: string | null | undefined) => (pass ?? '').split('~', accountsAtMost);
+
+function isOf(email: string, pass: string): boolean {
+	const [nonce, signed] = pass.split('.');
+	return Boolean(nonce && signed && signature(email, nonce) === signed);
 }
 
-/** Leaves the pass in the browser for a year. */
+/** The name of this browser if it signed in to this account before, else null. */
+export function knownDevice(email: string, { pass }: Whence): string | null {
+	const mine = passesIn(pass).find((one) => isOf(email, one));
+	return mine?.split('.')[0] ?? null;
+}
+
+/** Leaves the pass in the browser for a year, beside those of others who enter by it. */
 export function keepPass({ cookies, url }: Pick<RequestEvent, 'cookies' | 'url'>, email: string): void {
-	cookies.set(passCookie(url), passFor(email), {
+	const others = passesIn(cookies.get(passCookie(url))).filter((one) => one && !isOf(email, one));
+	cookies.set(passCookie(url), [passFor(email), ...others].slice(0, accountsAtMost).join('~'), {
 		path: '/',
 		httpOnly: true,
 		sameSite: 'lax',

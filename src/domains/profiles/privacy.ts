@@ -61,6 +61,12 @@ export const privacy: Privacy = {
 			onErase: 'delete',
 		},
 	},
+	said: {
+		'profiles.field.kind': 'profiles.kind_',
+		'profiles.field.audience': 'profiles.to_',
+		'profiles.opening.what': 'profiles.opened_',
+		'profiles.opened_by_me.what': 'privacy.is_',
+	},
 	gather,
 	erase,
 	retain,

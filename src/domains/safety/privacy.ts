@@ -40,6 +40,14 @@ export const privacy: Privacy = {
 			onErase: 'delete',
 		},
 	},
+	said: {
+		'safety.report.kind': 'privacy.is_',
+		'safety.report.reason': 'safety.rule_',
+		'safety.decision.kind': 'privacy.is_',
+		'safety.decision.outcome': 'safety.outcome_',
+		'safety.decision.rule': 'safety.rule_',
+		'safety.appeal.outcome': 'safety.appeal_',
+	},
 	gather,
 	erase,
 	retain,
@@ -47,8 +55,12 @@ export const privacy: Privacy = {
 
 async function gather(tx: Tx, id: string): Promise<Record<string, unknown[]>> {
 	return {
-		'safety.block': await tx.many(sql`select blocked_id, at from safety.block where person_id = ${id}::uuid`),
-		'safety.mute': await tx.many(sql`select muted_id, at from safety.mute where person_id = ${id}::uuid`),
+		'safety.block': await tx.many(
+			sql`select blocked_id, (select person.name from people.person where person.id = block.blocked_id) as name, at from safety.block where person_id = ${id}::uuid`,
+		),
+		'safety.mute': await tx.many(
+			sql`select muted_id, (select person.name from people.person where person.id = mute.muted_id) as name, at from safety.mute where person_id = ${id}::uuid`,
+		),
 		'safety.report': await tx.many(
 			sql`select kind, subject_id, reason, note, at from safety.report where reporter_id = ${id}::uuid`,
 		),

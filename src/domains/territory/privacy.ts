@@ -7,6 +7,7 @@ const parts = [officesPrivacy, belongingPrivacy];
 /** What the territory keeps about people: offices first, for a term that ends still knows its unit. */
 export const territoryPrivacy: Privacy = {
 	tables: Object.assign({}, ...parts.map(({ tables }) => tables)),
+	said: Object.assign({}, ...parts.map(({ said }) => said)),
 	gather: async (tx, personId) => {
 		const gathered: Record<string, unknown[]> = {};
 		for (const part of parts) Object.assign(gathered, await part.gather(tx, personId));

@@ -14,11 +14,11 @@ interface Kept extends StoredBytes {
 	kind: string;
 }
 
-// The largest size kept of each: a picture's own bytes went when it was redrawn.
+// The largest size kept of each: a picture's own bytes went when it was redrawn, and its name with them.
 const filesOf = (personId: string) =>
 	asSystem('export', (tx) =>
 		tx.many<Kept>(sql`
-			select distinct on (file.id) file.id, file.name, file.kind, rendition.stored_id as "storedId",
+			select distinct on (file.id) file.id, coalesce(nullif(file.name, file.holder), 'image') as name, file.kind, rendition.stored_id as "storedId",
 				rendition.bytes::float8 as bytes, rendition.sealed_key as "sealedKey"
 			from platform.file join platform.rendition on rendition.file_id = file.id
 			where file.owner_id = ${personId}::uuid order by file.id, rendition.width desc`),
@@ -38,7 +38,7 @@ async function* entries(domains: readonly Domain[], personId: string): AsyncGene
 	const files = await filesOf(personId);
 	const gathered = await gather(domains, personId);
 	const paths = files.map(pathOf);
-	const page = readable(gathered, paths, wordsOf(await house(), languageIn(gathered)));
+	const page = readable(gathered, paths, wordsOf(await house(), languageIn(gathered)), domains);
 	yield { path: 'mes-donnees.html', content: Buffer.from(page) };
 	const data = { ...gathered, files: paths };
 	yield { path: 'donnees.json', content: Buffer.from(JSON.stringify(data, null, '\t')) };

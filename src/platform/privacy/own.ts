@@ -68,7 +68,7 @@ export const own: Privacy = {
 			sql`select kind, recipient, message, created_at, sent_at from platform.mail where person_id = ${id}::uuid order by created_at`,
 		),
 		'platform.file':
-			await tx.many(sql`select id, holder, kind, name, description, bytes::float8 as bytes, created_at
+			await tx.many(sql`select id, holder, kind, nullif(name, holder) as name, description, bytes::float8 as bytes, created_at
 			from platform.file where owner_id = ${id}::uuid order by created_at`),
 		'platform.erasure': await tx.many(
 			sql`select asked_at, due_at from platform.erasure where person_id = ${id}::uuid`,
@@ -84,6 +84,22 @@ export const own: Privacy = {
 			sql`select at, act, subject, reason from audit.entry where actor_id = ${id}::uuid order by entry.seq`,
 		),
 	}),
+	said: {
+		'platform.mail.kind': null,
+		'platform.mail.message.html': null,
+		'platform.mail.message.headers': null,
+		'platform.mail.message.envelope': null,
+		'platform.mail.message.messageId': null,
+		'platform.mail.message.from': null,
+		'platform.mail.message.to': null,
+		'platform.mail.message.replyTo': null,
+		'platform.mail.message.inReplyTo': null,
+		'platform.mail.message.references': null,
+		'platform.file.holder': 'privacy.is_',
+		'audit.about_me.act': 'safety.act_',
+		'audit.by_me.act': 'safety.act_',
+		'audit.by_me.subject': 'privacy.is_',
+	},
 	erase,
 	retain,
 };

@@ -1,72 +1,179 @@
+import type { Domain } from '../domain.ts';
 import { escapeHtml } from '../mail/parts.ts';
-import type { Words } from '../wording/index.ts';
+import type { EnglishForms, Forms, Words } from '../wording/index.ts';
 import type { Gathered } from './gather.ts';
+import { headingOf, isUntold, labelOf, meaningOf, partOf, type Said, saidBy } from './said.ts';
 
-type Reader = Pick<Words, 'say' | 'date' | 'language' | 'typography'>;
+type Reader = Pick<Words, 'say' | 'date' | 'number' | 'noun' | 'language'>;
+
+/** Where a value stands: its domain's word of it, the theme, and the names that lead to it. */
+interface Place {
+	words: Reader;
+	said: Said;
+	domain: string;
+	theme: string;
+	path: string;
+	row: object;
+}
 
 const instant = /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$/;
+const midnight = /^\d{4}-\d\d-\d\d(?:T00:00:00(?:\.000)?Z)?$/;
+const hour = /^(\d\d:\d\d):\d\d$/;
+const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const isEmpty = (value: unknown) =>
-	value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+	value === null ||
+	value === undefined ||
+	value === '' ||
+	(typeof value === 'string' && uuid.test(value)) ||
+	(Array.isArray(value) && value.length === 0);
 
-// A day is kept as its midnight.
+// The file is read years later: each date says its year.
+const longAgo = new Date(0);
+
+/** A day is kept as its midnight, and is the same day on all clocks. */
 const dateIn = (words: Reader, at: Date) =>
-	escapeHtml(words.date(at, at.getTime() % 86_400_000 ? 'dateTime' : 'long'));
+	at.getTime() % 86_400_000
+		? words.date(at, 'dateTime', { now: longAgo })
+		: words.date(at, 'long', { now: longAgo, timeZone: 'UTC' });
 
-const textIn = (words: Reader, text: string) =>
-	instant.test(text) ? dateIn(words, new Date(text)) : escapeHtml(text).replaceAll('\n', '<br>');
+function textIn(words: Reader, text: string): string {
+	if (instant.test(text) || midnight.test(text)) return escapeHtml(dateIn(words, new Date(text)));
+	const time = hour.exec(text)?.[1];
+	if (time) return escapeHtml(words.date(new Date(`1970-01-01T${time}Z`), 'time', { timeZone: 'UTC' }));
+	return escapeHtml(text).replaceAll('\n', '<br>');
+}
 
-/** A value as a person reads it: days and hours of the house's clock, yes and no, what lies within. */
-function valueIn(words: Reader, value: unknown): string {
-	if (value instanceof Date) return dateIn(words, value);
-	if (typeof value === 'string') return textIn(words, value);
+const prefixAt = ({ said, domain, theme, path }: Place) => said.get(`${domain} ${theme}.${path}`);
+
+/** A value as a person reads it: days and hours of the house's clock, yes and no, codes in words, what lies within. */
+function valueIn(place: Place, value: unknown): string {
+	const { words } = place;
+	if (value instanceof Date) return escapeHtml(dateIn(words, value));
 	if (typeof value === 'boolean') return words.say(value ? 'privacy.page_yes' : 'privacy.page_no');
-	if (Array.isArray(value)) return value.map((one) => valueIn(words, one)).join('<br>');
-	if (typeof value === 'object' && value) return rowIn(words, value);
-	return escapeHtml(String(value));
+	if (Array.isArray(value)) return listIn(place, value);
+	if (isName(value)) return escapeHtml(nameIn(words, value));
+	return typeof value === 'object' && value ? rowIn(place, value) : plainIn(place, value as string | number);
 }
 
-function rowIn(words: Reader, row: object): string {
-	const told = Object.entries(row).filter(([, value]) => !isEmpty(value));
-	const lines = told.map(
-		([name, value]) => `<dt>${escapeHtml(name.replaceAll('_', ' '))}</dt><dd>${valueIn(words, value)}</dd>`,
-	);
-	return `<dl>${lines.join('')}</dl>`;
+/** What an organisation named in both languages: an office, a kind of membership, a subject. */
+type Name = { fr: string; en: string } | { fr: Forms; en: EnglishForms };
+const isName = (value: unknown): value is Name =>
+	typeof value === 'object' && value !== null && 'fr' in value && 'en' in value;
+const nameIn = (words: Reader, name: Name): string =>
+	typeof name.fr === 'string'
+		? String(name[words.language])
+		: words.noun(name as { fr: Forms; en: EnglishForms }, 'one');
+
+function listIn(place: Place, values: unknown[]): string {
+	const told = values.filter((one) => !isEmpty(one)).map((one) => valueIn(place, one));
+	return told.join('<br>');
 }
 
-const tableIn = (words: Reader, name: string, rows: unknown[]): string =>
-	rows.length
-		? `<h3>${escapeHtml(name.replace(/^.*\./, '').replaceAll('_', ' '))}</h3>${rows.map((row) => `<div>${valueIn(words, row)}</div>`).join('')}`
-		: '';
+function plainIn(place: Place, value: string | number): string {
+	const { words, row } = place;
+	const prefix = prefixAt(place);
+	// A code of a version that is gone, which no catalogue says, stays as it was written.
+	const said = prefix && meaningOf(words, prefix, value, row);
+	if (said) return escapeHtml(said);
+	return typeof value === 'number' ? words.number(value) : textIn(words, String(value));
+}
 
-function partIn(words: Reader, domain: string, tables: Record<string, unknown[]>): string {
-	const name = domain.replaceAll('-', '_');
+function lineIn(place: Place, key: string, value: unknown): string {
+	const { words, domain, theme, path } = place;
+	const within: Place = { ...place, path: path ? `${path}.${key}` : key };
+	if (isEmpty(value) || isUntold(key) || prefixAt(within) === null) return '';
+	const shown = valueIn(within, value);
+	const label = labelOf(words, partOf(domain, theme), key, path ? prefixAt(place) : null);
+	// What a value holds within may be named by others than us: it is told without a name.
+	return shown && `${label ? `<dt>${escapeHtml(label)}</dt>` : ''}<dd>${shown}</dd>`;
+}
+
+function rowIn(place: Place, row: object): string {
+	const lines = Object.entries(row).map(([key, value]) => lineIn({ ...place, row }, key, value));
+	const body = lines.join('');
+	return body && `<dl>${body}</dl>`;
+}
+
+function themeIn(place: Place, rows: unknown[]): string {
+	const { words, domain, theme } = place;
+	const heading = headingOf(words, domain, theme) ?? theme;
+	return `<h3>${escapeHtml(heading)} <small>${words.number(rows.length)}</small></h3>${rows.map((row) => valueIn(place, row)).join('')}`;
+}
+
+interface Part {
+	id: string;
+	title: string;
+	count: number;
+	html: string;
+}
+
+function partIn(words: Reader, said: Said, domain: string, themes: Record<string, unknown[]>): Part {
+	const id = domain.replaceAll('-', '_');
 	// words: privacy.holds_*
 	// words: privacy.time_*
-	const title = words.say(`privacy.holds_${name}` as 'privacy.holds_people');
-	const time = words.say(`privacy.time_${name}` as 'privacy.time_people');
-	const kept = Object.entries(tables).map(([table, rows]) => tableIn(words, table, rows));
-	const body = kept.join('') || `<p>${words.say('privacy.page_nothing')}</p>`;
-	return `<section><h2>${escapeHtml(title)}</h2><p><small>${escapeHtml(time)}</small></p>${body}</section>`;
+	const title = words.say(`privacy.holds_${id}` as 'privacy.holds_people');
+	const time = words.say(`privacy.time_${id}` as 'privacy.time_people');
+	const kept = Object.entries(themes).filter(([, rows]) => rows.length);
+	const body = kept.map(([theme, rows]) => themeIn({ words, said, domain, theme, path: '', row: {} }, rows));
+	const head = `<h2>${escapeHtml(title)}</h2><p><small>${escapeHtml(time)}</small></p>`;
+	return {
+		id,
+		title,
+		count: kept.reduce((sum, [, rows]) => sum + rows.length, 0),
+		html: `<section id="${id}">${head}${body.join('')}</section>`,
+	};
 }
 
-const style =
-	'body{font:1rem/1.5 sans-serif;max-width:44rem;margin:auto;padding:1rem}dl{margin:.5rem 0;padding:.5rem;border:1px solid #999}' +
-	'dt{font-size:.8rem;opacity:.7}dd{margin:0 0 .5rem;overflow-wrap:anywhere}dd dl{border-style:dashed}';
-
-/** All that is kept about a person as one page that opens anywhere, without network or script; `files` are beside it. */
-export function readable(gathered: Gathered, files: readonly string[], words: Reader): string {
-	const title = escapeHtml(words.say('privacy.title'));
-	const parts = Object.entries(gathered.domains).map(([domain, tables]) => partIn(words, domain, tables));
+function filesIn(words: Reader, files: readonly string[]): Part {
 	const links = files.map(
 		(path) =>
 			`<li><a href="${escapeHtml(encodeURI(path))}">${escapeHtml(path.replace(/^fichiers\/[\da-f-]{36}-/, ''))}</a></li>`,
 	);
-	const beside = files.length
-		? `<section><h2>${words.say('privacy.page_files')}</h2><ul>${links.join('')}</ul></section>`
-		: '';
+	const title = words.say('privacy.page_files');
+	return {
+		id: 'files',
+		title,
+		count: files.length,
+		html: `<section id="files"><h2>${escapeHtml(title)}</h2><ul>${links.join('')}</ul></section>`,
+	};
+}
+
+const style =
+	'body{font:1rem/1.5 sans-serif;max-width:44rem;margin:auto;padding:1rem}dl{margin:.5rem 0;padding:.5rem;border:1px solid #999}' +
+	'dt{font-size:.875rem;color:#555}dd{margin:0 0 .5rem;overflow-wrap:anywhere}dd dl{border-style:dashed}' +
+	'nav li{margin:.25rem 0}h3 small{font-weight:400;color:#555}h2{margin-top:2.5rem}a{color:#0b57a4}' +
+	'@media (min-width:36rem),print{dl{display:grid;grid-template-columns:12rem 1fr;gap:.25rem 1rem}dt,dd{grid-column:1;margin:0}dd{grid-column:2}}' +
+	'@media print{body{max-width:none;padding:0}dl{break-inside:avoid}h2,h3{break-after:avoid}a{color:inherit}}';
+
+/** All that is kept about a person as one page that opens anywhere, without network or script; `files` are beside it. */
+export function readable(
+	gathered: Gathered,
+	files: readonly string[],
+	words: Reader,
+	domains: readonly Domain[],
+): string {
+	const said = saidBy(domains);
+	const title = escapeHtml(words.say('privacy.title'));
+	const parts = Object.entries(gathered.domains).map(([domain, themes]) =>
+		partIn(words, said, domain, themes),
+	);
+	const [full, empty] = [
+		[...parts, filesIn(words, files)].filter(({ count }) => count),
+		parts.filter(({ count }) => !count),
+	];
+	const contents = full.map(
+		({ id, title, count }) => `<li><a href="#${id}">${escapeHtml(title)}</a> · ${words.number(count)}</li>`,
+	);
+	const nothing = empty.map((part) => `<li>${escapeHtml(part.title)}</li>`);
+	const lead = escapeHtml(words.say('privacy.page_lead', { at: gathered.gatheredAt }));
 	return (
 		`<!doctype html><html lang="${words.language}"><meta charset="utf-8">` +
 		`<meta name="viewport" content="width=device-width"><title>${title}</title><style>${style}</style>` +
-		`<h1>${title}</h1><p>${escapeHtml(words.say('privacy.page_lead', { at: gathered.gatheredAt }))}</p>${parts.join('')}${beside}</html>`
+		`<h1>${title}</h1><p>${lead}</p><nav aria-label="${escapeHtml(words.say('privacy.page_contents'))}"><ol>${contents.join('')}</ol></nav>` +
+		full.map(({ html }) => html).join('') +
+		(nothing.length
+			? `<section id="nothing"><h2>${escapeHtml(words.say('privacy.page_nothing'))}</h2><ul>${nothing.join('')}</ul></section>`
+			: '') +
+		'</html>'
 	);
 }

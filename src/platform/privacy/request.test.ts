@@ -7,6 +7,7 @@ import { sql } from '#platform/sql.ts';
 import { domains } from '#registry.ts';
 import { type CastName, idOf } from '#tests/party.ts';
 import { as, outcome, stage } from '#tests/stage.ts';
+import { archive } from './archive.ts';
 import { eraseDue } from './jobs.ts';
 import { askErasure, askExport, cancelErasure, erasureOf, exportsOf, openExport } from './request.ts';
 import { retain } from './retain.ts';
@@ -65,6 +66,19 @@ describe('an export', () => {
 			tx.many(sql`select 1 from notices.notice where person_id = ${idOf('odile')} and type = 'export_ready'`),
 		);
 		expect(told.length).toBeGreaterThan(0);
+	});
+
+	test('a picture that the house drew has no code for a name', async () => {
+		await keeps('mathis', 'image.txt', 'octets');
+		await asSystem('test', (tx) =>
+			tx.run(
+				sql`update platform.file set name = file.holder, kind = 'image/webp' where file.name = 'image.txt'`,
+			),
+		);
+		const zip = readZip(Buffer.concat(await Array.fromAsync(archive(domains, idOf('mathis')))));
+		const paths = zip.map(({ name }) => name).filter((path) => path.startsWith('fichiers/'));
+		expect(paths).toContainEqual(expect.stringMatching(/^fichiers\/[0-9a-f-]{36}-image\.webp$/));
+		expect(paths.join()).not.toContain('feed.post');
 	});
 
 	test('opens for a day, then its bytes are gone', async () => {

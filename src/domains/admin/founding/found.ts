@@ -33,7 +33,7 @@ export const FounderForm = v.object({
 export const mailsLeave = (env: NodeJS.ProcessEnv = process.env) => Boolean(env.COOPOL_SMTP);
 
 /** How the founder goes on: by the code that was mailed, or signed in already because no mail can leave. */
-export type Founded = { challenge: string } | { secret: string };
+export type Founded = { challenge: string } | { secret: string; email: string };
 
 function addressOf({ email, meant, fix }: v.InferOutput<typeof FounderForm>): string {
 	const suggestion = fix || meant === email ? null : suggestEmail(email);
@@ -63,12 +63,15 @@ export async function found(
 		const challenge = mailsLeave() ? await askFirstCode(tx, personId, email, identity.language) : null;
 		return { personId, challenge };
 	});
-	return made.challenge ? { challenge: made.challenge } : letIn(made.personId, whence);
+	return made.challenge ? { challenge: made.challenge } : letIn(made.personId, email, whence);
 }
 
 // The session's secret is made apart: what a repeated request gets again is kept, and a secret never is.
-const letIn = (personId: string, whence: Whence): Promise<Founded> =>
-	asSystem('founding', async (tx) => ({ secret: await letFirstPersonIn(tx, personId, whence.device) }));
+const letIn = (personId: string, email: string, whence: Whence): Promise<Founded> =>
+	asSystem('founding', async (tx) => ({
+		secret: await letFirstPersonIn(tx, personId, whence.device),
+		email,
+	}));
 
 /** The founder whose way in is not finished: address unproved or, where no mail leaves, no second factor yet. */
 export interface Waiting {
@@ -103,7 +106,7 @@ export async function goOnFounding(
 ): Promise<Founded> {
 	const founder = await waitingFounder(viewer, key);
 	if (!founder) throw notFound();
-	if (!mailsLeave()) return letIn(founder.id, whence);
+	if (!mailsLeave()) return letIn(founder.id, founder.email, whence);
 	return asSystem('founding', async (tx) => {
 		await changeFirstAddress(tx, founder.id, email);
 		return { challenge: await askFirstCode(tx, founder.id, email, founder.language) };

@@ -66,6 +66,10 @@ export const officesPrivacy: Privacy = {
 			from territory.loan join territory.unit on unit.id = loan.unit_id
 			where ${personId}::uuid in (loan.lender_id, loan.borrower_id) order by loan.starts_at`),
 	}),
+	said: {
+		'claims.outcome': 'privacy.is_',
+		'loans.powers': 'territory.power.',
+	},
 	erase: async (tx, personId) => {
 		const running = await tx.many<{ id: string }>(sql`select term.id from territory.term
 			where term.person_id = ${personId}::uuid and (term.ends_at is null or term.ends_at > now())`);

@@ -1,7 +1,7 @@
 import type { Cookies, RequestEvent } from '@sveltejs/kit';
 import * as v from 'valibot';
 import type { Founded } from '#domains/admin/index.ts';
-import { keepStep } from '#domains/people/index.ts';
+import { keepPass, keepStep } from '#domains/people/index.ts';
 import type { Done } from '#platform/http/form.ts';
 import { keepSession } from '#platform/http/session-cookie.ts';
 
@@ -28,5 +28,6 @@ export function enterFounder(event: Pick<RequestEvent, 'cookies' | 'url'>, found
 		return { to: '/connexion/code?next=/compte/securite', say: 'admin.found_done_code' };
 	}
 	keepSession(event.cookies, event.url, founded.secret);
+	keepPass(event, founded.email);
 	return { to: '/compte/securite', say: 'admin.found_done' };
 }

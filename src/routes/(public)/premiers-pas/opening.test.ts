@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { emptyHouse } from '#domains/admin/admin.fixture.ts';
+import { knownDevice } from '#domains/people/whence.ts';
 import { putUnits } from '#domains/territory/index.ts';
 import { asSystem } from '#platform/db.ts';
 import { forgetSettings } from '#platform/settings.ts';
@@ -52,6 +53,14 @@ async function foundHere(changes: Partial<typeof levels> = {}, words = manner) {
 	await scene(sql`update people.session set factor_at = now()`);
 	return last;
 }
+
+test('the browser in which a house was founded is known to its founder’s account', async () => {
+	await foundHere();
+	const pass = who.cookies.get('device') ?? null;
+	const from = { ip: '10.0.0.7', device: '', language: 'fr', pass } as const;
+	expect(knownDevice(founder.email, from)).not.toBeNull();
+	expect(knownDevice('quelqu-un@maison.example', from)).toBeNull();
+});
 
 test('who founds reads where to start on the first page, in order, until there are places and people', async () => {
 	expect((await foundHere()).main).not.toContain('un code par e‑mail');

@@ -4,6 +4,7 @@ import {
 	dropStep,
 	EmailCodesForm,
 	EmailForm,
+	keepPass,
 	keepStep,
 	keysOf,
 	stepOf,
@@ -24,7 +25,7 @@ export const actions = {
 		return { say: 'people.email_codes_sent' };
 	}),
 	confirm: form(EmailCodesForm, async (viewer, input, event) => {
-		await changeEmail(viewer, stepOf(event.cookies, 'email'), input, whenceOf(event));
+		keepPass(event, await changeEmail(viewer, stepOf(event.cookies, 'email'), input, whenceOf(event)));
 		dropStep(event.cookies, 'email');
 		return { to: '/compte', say: 'people.email_changed' };
 	}),
