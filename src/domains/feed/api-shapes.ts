@@ -86,4 +86,6 @@ export const published = v.strictObject({
 	options: PublishForm.entries.options,
 	several: v.optional(v.boolean(), false),
 	poll_days: PublishForm.entries.poll_days,
+	/** Needed once, for words of one's own that everybody reads. */
+	public_ok: v.optional(v.boolean(), false),
 });

@@ -61,13 +61,14 @@ export const api: Record<string, Operation> = {
 		status: 201,
 		input: published,
 		output: done,
-		act: async (viewer, { several, ...input }) => ({
+		act: async (viewer, { several, public_ok: isAgreed, ...input }) => ({
 			id: await publish(viewer, {
 				...input,
 				photos: [],
 				descriptions: [],
 				several: several ? 'on' : '',
 				personal_ok: 'on',
+				...(isAgreed && { public_ok: 'on' }),
 			}),
 		}),
 	}),

@@ -6,6 +6,7 @@ import { digest } from './digest.ts';
 import { documentsApi } from './documents/api.ts';
 import { jobs } from './jobs.ts';
 import './list/answer.ts';
+import { agreeing } from './consent.ts';
 import { listApi } from './list/api.ts';
 import { listJobs, listListeners } from './list/round.ts';
 import { newPosts } from './live.ts';
@@ -65,7 +66,7 @@ export const feed: Domain = {
 		},
 	],
 	jobs: [...jobs, ...listJobs],
-	listeners: [...listeners, ...listListeners, ...merging],
+	listeners: [...listeners, ...listListeners, ...merging, ...agreeing],
 	sights,
 	digest,
 	live: { posts: newPosts },

@@ -77,11 +77,8 @@ async function gather(tx: Tx, personId: string): Promise<Record<string, unknown[
 		),
 		comments: await of('feed.comment', 'author_id', 'id, post_id, text, created_at, edited_at, deleted_at'),
 		thanks: await of('feed.thanks', 'person_id', 'subject_id, kind, at'),
-		votes: await of(
-			'feed.vote',
-			'person_id',
-			'post_id, option_id, (select option.label from feed.option where option.id = held.option_id) as label, voted_at',
-		),
+		// Not the option's words: they are their author's.
+		votes: await of('feed.vote', 'person_id', 'post_id, option_id, voted_at'),
 		mentions: await of('feed.mention', 'person_id', 'post_id, comment_id, at'),
 		drafts: await of('feed.draft', 'person_id', 'place, text, saved_at'),
 		list_choices: await of(

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { agree, agrees, publicWords } from '#domains/people/index.ts';
 import { read, type Tx, write } from '#platform/db.ts';
 import { forbidden, invalid, invalidField, type Problem, Refusal } from '#platform/errors.ts';
 import { parse } from '#platform/http/parse.ts';
@@ -54,6 +55,8 @@ export const PublishForm = v.object({
 	several: v.optional(v.string()),
 	poll_days: v.optional(v.picklist(['1', '3', '7', '14', '30'], 'feed.poll_days_shape'), '7'),
 	personal_ok: v.optional(v.string()),
+	/** Answers, the first time, whether one's name may stand beside words that everybody reads. */
+	public_ok: v.optional(v.string()),
 	named: namedIds,
 	/** Files of a try that was refused, to be kept. */
 	held: v.optional(v.pipe(v.array(idText), v.maxLength(10, 'feed.photos_too_many')), []),
@@ -84,6 +87,7 @@ export async function publish(viewer: Viewer, input: Publication): Promise<strin
 	if (problems.length) throw invalid(problems);
 	const { text, waiting } = await read(viewer, async (tx) => {
 		await checkVoice(tx, viewer, input);
+		await askToBeRead(tx, viewer, input);
 		const waiting = await heldFiles(tx, viewer);
 		checkHeld(waiting, input);
 		return { text: await named(tx, viewer, input.text, input.named), waiting };
@@ -93,6 +97,7 @@ export async function publish(viewer: Viewer, input: Publication): Promise<strin
 		const post = await checked(tx, viewer, { ...input, text });
 		await keepWithin(tx, viewer, 'post');
 		const id = await insertPost(tx, post, arrived);
+		if (isOwnPublic(input)) await agree(tx, viewer, said);
 		await attachHeld(tx, viewer, id, {
 			ids: input.held ?? [],
 			words: input.sound ? '' : (input.sound_words ?? ''),
@@ -119,6 +124,17 @@ function problemsOf(publication: Publication): Problem[] {
 export function personalProblems(text: string): Problem[] {
 	const [first] = detectPersonal(text);
 	return first ? [{ field: 'personal_ok', key: 'feed.personal_question', args: { found: first.found } }] : [];
+}
+
+// Words said for a unit are the unit's; one's own, read by everybody, tell the world of which party one is.
+const isOwnPublic = ({ audience, as }: Publication) => audience!.audience === 'public' && !as;
+/** The words of `feed.public_question`, by the day they were written: another meaning is asked again. */
+const said = { purpose: publicWords, textVersion: '2026-11', proof: 'feed.publish' };
+
+/** Never published outside the network in somebody's name without their recorded agreement (GDPR, article 9(2)(d)). */
+async function askToBeRead(tx: Tx, viewer: Viewer, input: Publication): Promise<void> {
+	if (!isOwnPublic(input) || input.public_ok || (await agrees(tx, viewer, publicWords))) return;
+	throw invalidField('public_ok', 'feed.public_question');
 }
 
 async function checkVoice(tx: Tx, viewer: Viewer, { audience, as }: Publication): Promise<void> {

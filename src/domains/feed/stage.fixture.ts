@@ -71,6 +71,7 @@ const plain: Publication = {
 	descriptions: [],
 	options: [],
 	poll_days: '7',
+	public_ok: 'on',
 };
 
 /** Publishes as a form would. */

@@ -1,8 +1,12 @@
-import { read, write } from '#platform/db.ts';
+import { read, type Tx, write } from '#platform/db.ts';
 import { newId } from '#platform/ids.ts';
+import { announce } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { consents } from './policy.ts';
+
+/** One's own name beside words that everybody reads, out of the network too. */
+export const publicWords = 'public_words';
 
 /** A consent as given: to what, on which words, when. */
 export interface Consent {
@@ -14,26 +18,26 @@ export interface Consent {
 }
 
 /** Keeps that the viewer agreed to a purpose, on these words; `proof` says by which act. Given twice is given once. */
-export const giveConsent = (
+export async function agree(
+	tx: Tx,
 	viewer: Viewer,
-	purpose: string,
-	textVersion: string,
-	proof: string,
-): Promise<void> =>
-	write(viewer, async (tx) => {
-		await tx.run(sql`select pg_advisory_xact_lock(hashtext(${`consent ${viewer.id}`}))`);
-		await tx.run(sql`insert into people.consent (id, person_id, purpose, text_version, proof)
-			select ${newId()}, ${viewer.id}::uuid, ${purpose}, ${textVersion}, ${proof}
-			where not exists (select from people.consent where ${consents.see(viewer)}
-				and purpose = ${purpose} and text_version = ${textVersion} and withdrawn_at is null)`);
-	});
+	{ purpose, textVersion, proof }: { purpose: string; textVersion: string; proof: string },
+): Promise<void> {
+	await tx.run(sql`select pg_advisory_xact_lock(hashtext(${`consent ${viewer.id}`}))`);
+	await tx.run(sql`insert into people.consent (id, person_id, purpose, text_version, proof)
+		select ${newId()}, ${viewer.id}::uuid, ${purpose}, ${textVersion}, ${proof}
+		where not exists (select from people.consent where ${consents.see(viewer)}
+			and purpose = ${purpose} and text_version = ${textVersion} and withdrawn_at is null)`);
+}
 
 /** Takes back the viewer's consent to a purpose, as easily as it was given. Gives how many were in force. */
 export const withdrawConsent = (viewer: Viewer, purpose: string): Promise<number> =>
-	write(viewer, (tx) =>
-		tx.run(sql`update people.consent set withdrawn_at = now()
-			where ${consents.withdraw(viewer)} and purpose = ${purpose} and withdrawn_at is null`),
-	);
+	write(viewer, async (tx) => {
+		const ended = await tx.run(sql`update people.consent set withdrawn_at = now()
+			where ${consents.withdraw(viewer)} and purpose = ${purpose} and withdrawn_at is null`);
+		if (ended) await announce(tx, 'people.consent_withdrawn', { personId: viewer.id, purpose });
+		return ended;
+	});
 
 /** Everything the viewer agreed to, withdrawn ones included. */
 export const consentsOf = (viewer: Viewer): Promise<Consent[]> =>
@@ -43,5 +47,8 @@ export const consentsOf = (viewer: Viewer): Promise<Consent[]> =>
 	);
 
 /** Whether the viewer agrees, now, to a purpose. */
-export const hasConsented = async (viewer: Viewer, purpose: string): Promise<boolean> =>
-	(await consentsOf(viewer)).some((consent) => consent.purpose === purpose && !consent.withdrawn_at);
+export const agrees = async (tx: Tx, viewer: Viewer, purpose: string): Promise<boolean> =>
+	Boolean(
+		await tx.one(sql`select 1 as given from people.consent
+			where ${consents.see(viewer)} and purpose = ${purpose} and withdrawn_at is null`),
+	);

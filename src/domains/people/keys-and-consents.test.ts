@@ -7,8 +7,8 @@ import { type CastName, idOf } from '#tests/party.ts';
 import { as, stage } from '#tests/stage.ts';
 import { faults, meeting, refused, scene, told } from '#tests/traces.ts';
 import { api } from './api.ts';
-import { consentsOf, giveConsent, withdrawConsent } from './consent.ts';
-import { ask, mailsTo } from './people.fixture.ts';
+import { consentsOf, withdrawConsent } from './consent.ts';
+import { ask, giveConsent, mailsTo } from './people.fixture.ts';
 import { createToken, revokeToken, TokenForm, tokensOf } from './token.ts';
 
 stage();

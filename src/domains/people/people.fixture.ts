@@ -1,7 +1,9 @@
-import { asSystem } from '#platform/db.ts';
+import { asSystem, read, write } from '#platform/db.ts';
 import { drainJobs } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
+import type { Viewer } from '#platform/viewer.ts';
 import { codeOf } from './challenge.ts';
+import { agree, agrees } from './consent.ts';
 import type { Whence } from './whence.ts';
 
 let last = 0;
@@ -45,3 +47,14 @@ export { codeOf };
 /** One value of one row, read as the house. */
 export const ask = async <T>(query: ReturnType<typeof sql>): Promise<T | undefined> =>
 	asSystem('test', async (tx) => (await tx.one<{ value: T }>(query as never))?.value);
+
+/** They agree to a purpose, as a form that asked them would note. */
+export const giveConsent = (
+	viewer: Viewer,
+	purpose: string,
+	textVersion: string,
+	proof: string,
+): Promise<void> => write(viewer, (tx) => agree(tx, viewer, { purpose, textVersion, proof }));
+
+export const hasConsented = (viewer: Viewer, purpose: string): Promise<boolean> =>
+	read(viewer, (tx) => agrees(tx, viewer, purpose));

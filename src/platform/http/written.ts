@@ -7,7 +7,7 @@ export const namesOfPage: ReadonlySet<string> = new Set(
 	choices claim cle colour_mode column days de department direction election email_audience field fix found from
 	gender gender_n grants heir held hours id in_feed inclusive initiative into invitation key kind kinds language lapse leads
 	line loan low_data mails meant message named never next office official on open ou outcome own parent person
-	personal_ok phone_audience pictures poll_days pouvoir power powers presence purpose recovery region remove repeat request
+	personal_ok phone_audience pictures poll_days pouvoir power powers presence public_ok purpose recovery region remove repeat request
 	rhythm round rule scope scopes scrutin section seen sequence several shift shown shown_at signUp skip state
 	station subject subjects subscription successor sure targets term text_size timeZone time_zone to turn type under unit
 	unit_audience unite username vers version visibility vue what zone zones

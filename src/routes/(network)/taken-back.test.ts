@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { groupWith, mails, tell } from '#domains/feed/list/list.fixture.ts';
 import { feedStage } from '#domains/feed/stage.fixture.ts';
-import { giveConsent } from '#domains/people/consent.ts';
+import { giveConsent } from '#domains/people/people.fixture.ts';
 import { asSystem } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
 import { type Browser, browser } from '#tests/browse.ts';
