@@ -119,7 +119,7 @@ test('what is no table, or is too large, is refused with what to do, and nothing
 	expect(await sendFile(Buffer.from('504b030414000600', 'hex'))).toBe('imports.file_is_zip');
 	expect(await sendFile('%PDF-1.7')).toBe('imports.file_is_pdf');
 	expect(await sendFile('Nom;Prénom\n')).toBe('imports.no_line');
-	expect(await sendFile('')).toBe('imports.file_missing');
+	expect(await sendFile('')).toBe('imports.file_is_empty');
 	expect(await sendFile(Buffer.alloc(51 * 1024 * 1024, 'a;b\n'))).toBe('imports.file_is_too_large');
 });
 
