@@ -74,8 +74,8 @@ async function foundOwnWords(founder: Person, address: string): Promise<void> {
 	await founder.pick('De façon soutenue');
 	await founder.press('Continuer');
 	expect(await founder.text()).not.toContain('un code par e-mail');
-	await founder.fill('Ton nom', 'Zélie Montauzet');
-	await founder.fill('Ton adresse e-mail', 'zelie@courrier.example');
+	await founder.fill('Votre nom', 'Zélie Montauzet');
+	await founder.fill('Votre adresse e-mail', 'zelie@courrier.example');
 	await founder.press('Fonder la maison');
 	expect(founder.path).toBe('/compte/securite');
 }

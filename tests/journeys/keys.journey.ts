@@ -31,39 +31,39 @@ const hint = (person: Person) =>
 	person.page.locator('[data-passkey] [role="status"], [data-passkey-new] [role="status"]');
 
 test.skipIf(!isWhole)(
-	'Noémie adds the key of her telephone, is told by mail, enters with it, and takes it off',
+	'Lucien adds the key of his telephone, is told by mail, enters with it, and takes it off',
 	async () => {
-		const noemie = await signIn('noemie', { ...phone, script: true });
-		const recognised = await holdKey(noemie);
-		await noemie.open('/compte/securite');
-		await noemie.press('Ajouter cet appareil');
-		expect(await noemie.text()).toContain('Ajoutée à l');
-		await mailedTo('noemie@rive.example', /Une clé d.accès a été ajoutée/);
+		const lucien = await signIn('lucien', { ...phone, script: true });
+		const recognised = await holdKey(lucien);
+		await lucien.open('/compte/securite');
+		await lucien.press('Ajouter cet appareil');
+		expect(await lucien.text()).toContain('Ajoutée à l');
+		await mailedTo('lucien@rive.example', /Une clé d.accès a été ajoutée/);
 
-		await noemie.touch(noemie.page.getByRole('button', { name: /Ajouter.cet.appareil/ }), { stays: true });
-		await noemie.until(async () => (await noemie.text(hint(noemie))).includes('Cet appareil a déjà sa clé'));
+		await lucien.touch(lucien.page.getByRole('button', { name: /Ajouter.cet.appareil/ }), { stays: true });
+		await lucien.until(async () => (await lucien.text(hint(lucien))).includes('Cet appareil a déjà sa clé'));
 
-		await signOut(noemie);
-		await noemie.open('/connexion');
+		await signOut(lucien);
+		await lucien.open('/connexion');
 		await recognised(false);
-		const enter = noemie.page.getByRole('button', { name: /Entrer.avec.une.clé/ });
-		await noemie.touch(enter, { stays: true });
-		await noemie.until(async () => (await noemie.text(hint(noemie))).includes("La clé n'a pas répondu"));
+		const enter = lucien.page.getByRole('button', { name: /Entrer.avec.une.clé/ });
+		await lucien.touch(enter, { stays: true });
+		await lucien.until(async () => (await lucien.text(hint(lucien))).includes("La clé n'a pas répondu"));
 		await recognised(true);
-		await noemie.touch(enter);
-		expect(noemie.path).toBe('/fil');
+		await lucien.touch(enter);
+		expect(lucien.path).toBe('/fil');
 
-		await noemie.open('/compte/securite');
-		await noemie.press('Retirer');
-		await mailedTo('noemie@rive.example', /Une clé d.accès a été retirée/);
-		await signOut(noemie);
-		noemie.expects.push(422);
-		await noemie.open('/connexion');
-		await noemie.touch(enter, { stays: true });
-		await noemie.until(async () =>
-			(await noemie.text(hint(noemie))).includes("Cette clé n'est pas reconnue ici"),
+		await lucien.open('/compte/securite');
+		await lucien.press('Retirer');
+		await mailedTo('lucien@rive.example', /Une clé d.accès a été retirée/);
+		await signOut(lucien);
+		lucien.expects.push(422);
+		await lucien.open('/connexion');
+		await lucien.touch(enter, { stays: true });
+		await lucien.until(async () =>
+			(await lucien.text(hint(lucien))).includes("Cette clé n'est pas reconnue ici"),
 		);
-		expect(await leave(noemie)).toEqual([]);
+		expect(await leave(lucien)).toEqual([]);
 	},
 );
 
