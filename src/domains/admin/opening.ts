@@ -25,10 +25,11 @@ export const opening = (viewer: Viewer): Promise<Opening | null> =>
 	});
 
 /** Whether the viewer, alone in a house just founded, has yet to give the second factor without which they fill nothing. */
-export const waitsForFactor = (viewer: Viewer): Promise<boolean> =>
-	read(viewer, async (tx) => {
-		if (!viewer.officer || viewer.secondFactor) return false;
+export async function waitsForFactor(viewer: Viewer): Promise<boolean> {
+	if (!viewer.officer || viewer.secondFactor) return false;
+	return read(viewer, async (tx) => {
 		const other = await tx.one(sql`select 1 as other from people.person
 			where person.id <> ${viewer.id}::uuid and person.erased_at is null limit 1`);
 		return !other;
 	});
+}

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { consentsOf, withdrawConsent } from '#domains/people/index.ts';
+import { asSystem } from '#platform/db.ts';
 import { drainJobs } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
@@ -7,7 +8,7 @@ import { browser } from '#tests/browse.ts';
 import { plain } from '#tests/draw.ts';
 import { idOf } from '#tests/party.ts';
 import { as, outcome } from '#tests/stage.ts';
-import { refused, scene } from '#tests/traces.ts';
+import { refused, scene, waited, waiters } from '#tests/traces.ts';
 import { feedStage, said, say, to } from './stage.fixture.ts';
 import { thread } from './thread.ts';
 
@@ -64,6 +65,26 @@ test('taken back, one’s own words stay in the network and their pages outside 
 	expect((await thread(await as('visitor'), other)).card.text).toBe('La section');
 	expect(await agreed('odile')).toEqual([['public_words', '2026-11', true]]);
 	expect(await outcome(aloud(odile, 'Encore'))).toBe('Invalid');
+});
+
+test('taken back while a post is on its way: the post is there first, then stays in the network; nothing is agreed anew', async () => {
+	const odile = await as('odile');
+	await said(odile, 'Lisez-moi', to('public'));
+	let both: Promise<unknown>[] = [];
+	await asSystem('test', async (tx) => {
+		await tx.run(sql`lock table feed.post in share mode`);
+		const post = aloud({ ...odile }, 'Et ceci');
+		await waited();
+		both = [post, withdrawConsent({ ...odile }, 'public_words')];
+		await expect.poll(waiters).toBe(2);
+	});
+	await Promise.all(both);
+	await drainJobs();
+	const left = await asSystem('test', (tx) =>
+		tx.many(sql`select from feed.post where author_id = ${idOf('odile')} and audience = 'public'`),
+	);
+	expect(left).toEqual([]);
+	expect(await agreed('odile')).toEqual([['public_words', '2026-11', true]]);
 });
 
 test('the page asks in words, keeps what was typed, and the answer is found among one’s agreements', async () => {

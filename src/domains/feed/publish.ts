@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { agree, agrees, publicWords } from '#domains/people/index.ts';
+import { agree, agrees, holdConsents, publicWords } from '#domains/people/index.ts';
 import { read, type Tx, write } from '#platform/db.ts';
 import { forbidden, invalid, invalidField, type Problem, Refusal } from '#platform/errors.ts';
 import { parse } from '#platform/http/parse.ts';
@@ -87,17 +87,17 @@ export async function publish(viewer: Viewer, input: Publication): Promise<strin
 	if (problems.length) throw invalid(problems);
 	const { text, waiting } = await read(viewer, async (tx) => {
 		await checkVoice(tx, viewer, input);
-		await askToBeRead(tx, viewer, input);
 		const waiting = await heldFiles(tx, viewer);
 		checkHeld(waiting, input);
 		return { text: await named(tx, viewer, input.text, input.named), waiting };
 	});
 	const arrived = await arrive(input);
 	const published = await write(viewer, async (tx) => {
+		if (isOwnPublic(input)) await holdConsents(tx, viewer);
 		const post = await checked(tx, viewer, { ...input, text });
 		await keepWithin(tx, viewer, 'post');
 		const id = await insertPost(tx, post, arrived);
-		if (isOwnPublic(input)) await agree(tx, viewer, said);
+		if (isOwnPublic(input) && input.public_ok) await agree(tx, viewer, said);
 		await attachHeld(tx, viewer, id, {
 			ids: input.held ?? [],
 			words: input.sound ? '' : (input.sound_words ?? ''),
@@ -137,11 +137,13 @@ async function askToBeRead(tx: Tx, viewer: Viewer, input: Publication): Promise<
 	throw invalidField('public_ok', 'feed.public_question');
 }
 
-async function checkVoice(tx: Tx, viewer: Viewer, { audience, as }: Publication): Promise<void> {
+async function checkVoice(tx: Tx, viewer: Viewer, input: Publication): Promise<void> {
+	const { audience, as } = input;
 	if (as && !(await speaksFor(tx, viewer, as))) throw invalidField('as', 'feed.voice_refused');
 	if (!(await mayTell(tx, viewer, audience!))) throw invalidField('audience', 'feed.audience_refused');
 	if (as && (audience!.audience === 'friends' || audience!.audience === 'group'))
 		throw invalidField('audience', 'feed.audience_not_unit');
+	await askToBeRead(tx, viewer, input);
 }
 
 async function mayTell(tx: Tx, viewer: Viewer, { audience, unitId, groupId }: To): Promise<boolean> {

@@ -17,13 +17,17 @@ export interface Consent {
 	withdrawn_at: Date | null;
 }
 
+/** Holds the viewer's consents until the end of the transaction: none is given or taken back beside what one of them allows. */
+export const holdConsents = (tx: Tx, viewer: Viewer) =>
+	tx.run(sql`select pg_advisory_xact_lock(hashtext(${`consent ${viewer.id}`}))`);
+
 /** Keeps that the viewer agreed to a purpose, on these words; `proof` says by which act. Given twice is given once. */
 export async function agree(
 	tx: Tx,
 	viewer: Viewer,
 	{ purpose, textVersion, proof }: { purpose: string; textVersion: string; proof: string },
 ): Promise<void> {
-	await tx.run(sql`select pg_advisory_xact_lock(hashtext(${`consent ${viewer.id}`}))`);
+	await holdConsents(tx, viewer);
 	await tx.run(sql`insert into people.consent (id, person_id, purpose, text_version, proof)
 		select ${newId()}, ${viewer.id}::uuid, ${purpose}, ${textVersion}, ${proof}
 		where not exists (select from people.consent where ${consents.see(viewer)}
@@ -33,6 +37,7 @@ export async function agree(
 /** Takes back the viewer's consent to a purpose, as easily as it was given. Gives how many were in force. */
 export const withdrawConsent = (viewer: Viewer, purpose: string): Promise<number> =>
 	write(viewer, async (tx) => {
+		await holdConsents(tx, viewer);
 		const ended = await tx.run(sql`update people.consent set withdrawn_at = now()
 			where ${consents.withdraw(viewer)} and purpose = ${purpose} and withdrawn_at is null`);
 		if (ended) await announce(tx, 'people.consent_withdrawn', { personId: viewer.id, purpose });

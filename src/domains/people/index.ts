@@ -11,7 +11,7 @@ export {
 export { dropWaiting, type PersonBefore, peopleBefore, peopleWritten, restorePeople } from './bulk-undo.ts';
 export { claimNumber, mergeByNumber } from './claim-number.ts';
 export { suppressionOf } from './code-mail.ts';
-export { agree, agrees, consentsOf, publicWords, withdrawConsent } from './consent.ts';
+export { agree, agrees, consentsOf, holdConsents, publicWords, withdrawConsent } from './consent.ts';
 export { keepDisplay } from './display-cookies.ts';
 export { Email, suggestEmail } from './email.ts';
 export { askEmailChange, changeEmail, EmailCodesForm, EmailForm } from './email-change.ts';
