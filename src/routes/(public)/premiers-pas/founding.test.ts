@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { emptyHouse } from '#domains/admin/admin.fixture.ts';
+import { at, founder, identity, key, levels, manner } from '#domains/admin/founding.fixture.ts';
 import { asSystem } from '#platform/db.ts';
 import { drainJobs } from '#platform/jobs.ts';
 import { forgetSettings } from '#platform/settings.ts';
@@ -10,18 +11,6 @@ import { journal } from '#tests/traces.ts';
 
 stage();
 
-const key = 'console-key-console-key-0001';
-const at = '/premiers-pas';
-const founder = { name: 'Bérengère Ouastel', email: 'berengere@maison.example' };
-const identity = { name: 'Syndicat du Val', colour: '#7a1fa2', language: 'fr' };
-const manner = { base: 'union', address: 'vous', inclusive: 'doublets' };
-const levels = {
-	'one[]': ['confédération', 'union', 'syndicat', '', ''],
-	'many[]': ['', '', '', '', ''],
-	'gender[]': ['f', 'f', 'm', 'f', 'f'],
-	'en_one[]': ['confederation', '', '', '', ''],
-	'en_many[]': ['', '', '', '', ''],
-};
 let who: Browser;
 
 beforeEach(async () => {

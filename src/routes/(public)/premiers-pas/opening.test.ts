@@ -1,5 +1,13 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { emptyHouse } from '#domains/admin/admin.fixture.ts';
+import {
+	at,
+	founder,
+	identity,
+	levels as inTwoTongues,
+	key,
+	manner,
+} from '#domains/admin/founding.fixture.ts';
 import { knownDevice } from '#domains/people/whence.ts';
 import { putUnits } from '#domains/territory/index.ts';
 import { asSystem } from '#platform/db.ts';
@@ -11,18 +19,7 @@ import { scene } from '#tests/traces.ts';
 
 stage();
 
-const key = 'console-key-console-key-0001';
-const at = '/premiers-pas';
-const founder = { name: 'Bérengère Ouastel', email: 'berengere@maison.example' };
-const identity = { name: 'Syndicat du Val', colour: '#7a1fa2', language: 'fr' };
-const manner = { base: 'union', address: 'vous', inclusive: 'doublets' };
-const levels = {
-	'one[]': ['confédération', 'union', 'syndicat', '', ''],
-	'many[]': ['', '', '', '', ''],
-	'gender[]': ['f', 'f', 'm', 'f', 'f'],
-	'en_one[]': ['', '', '', '', ''],
-	'en_many[]': ['', '', '', '', ''],
-};
+const levels = { ...inTwoTongues, 'en_one[]': ['', '', '', '', ''] };
 let who: Browser;
 
 beforeEach(async () => {
