@@ -1,16 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { saved, sendList, untilSaid } from './lists-brought.ts';
 import { leave, type Person, someone, story, ways } from './person.ts';
 import { addSecondFactor } from './sign-in.ts';
 import { type Site, start } from './site.ts';
 
 story();
-
-/** As a spreadsheet on Windows saves it. */
-const saved = (name: string, lines: string[]) => ({
-	name,
-	mimeType: 'text/csv',
-	buffer: Buffer.from(lines.join('\r\n'), 'latin1'),
-});
 
 const units = [
 	'Code;Nom;Type;Code parent;Communes',
@@ -96,7 +90,7 @@ async function readWhereToStart(founder: Person): Promise<void> {
 }
 
 async function bringStructure(founder: Person): Promise<void> {
-	await send(founder, 'La structure', saved('structure.csv', units));
+	await send(founder, 'La structure', saved('structure.csv', units.join('\r\n')));
 	for (const wrong of ['Deux lieux se contiennent', 'Un nom ne ressemble pas à un nom'])
 		expect(await founder.text()).toContain(wrong);
 	const circle = founder.page.locator('form[action="?/line"]').filter({
@@ -114,7 +108,7 @@ async function bringStructure(founder: Person): Promise<void> {
 }
 
 async function bringPeople(founder: Person): Promise<void> {
-	await send(founder, 'Des personnes', saved('membres.csv', [head, zoe, remi]), async () => {
+	await send(founder, 'Des personnes', saved('membres.csv', [head, zoe, remi].join('\r\n')), async () => {
 		expect(await founder.text()).toContain('on ne demande ni civilité ni situation maritale');
 	});
 	await founder.follow("Voir l'aperçu");
@@ -125,7 +119,7 @@ async function bringPeople(founder: Person): Promise<void> {
 	await founder.open('/fil');
 	expect(await founder.text()).not.toContain('encore vide');
 	const moved = remi.replace(';S1;', ';S2;');
-	await send(founder, 'Des personnes', saved('membres.csv', [head, zoe, moved]));
+	await send(founder, 'Des personnes', saved('membres.csv', [head, zoe, moved].join('\r\n')));
 	await founder.follow("Voir l'aperçu");
 	const again = await founder.text(founder.page.locator('#exemples'));
 	expect(again).toMatch(/Zoé Ouardène.*déjà à jour.*Rémi Lefèvre.*Syndicat des ponts.*à mettre à jour/s);
@@ -150,12 +144,7 @@ async function send(
 	file: ReturnType<typeof saved>,
 	look = async () => {},
 ): Promise<void> {
-	await founder.open('/membres/importer');
-	await founder.pick(kind);
-	await founder.field('Fichier CSV').setInputFiles(file);
-	await founder.press('Lire la liste');
-	await look();
-	await founder.press(/Continuer : vérifier/);
+	await sendList(founder, kind, file, look);
 	await founder.until(async () => {
 		if (founder.path.endsWith('/corrections')) return true;
 		await founder.page.reload();
@@ -167,12 +156,4 @@ async function send(
 async function launch(founder: Person): Promise<void> {
 	await founder.press(/^Lancer/);
 	await untilSaid(founder, 'Import fini');
-}
-
-async function untilSaid(founder: Person, words: string): Promise<void> {
-	await founder.until(async () => {
-		await founder.page.reload();
-		return (await founder.text()).includes(words);
-	}, 40);
-	await founder.look();
 }

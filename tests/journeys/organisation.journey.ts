@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { saved, sendList, untilSaid } from './lists-brought.ts';
 import { desktop, leave, newSiteAddress, type Person, phone, someone, story } from './person.ts';
 import { addSecondFactor } from './sign-in.ts';
 
@@ -18,13 +19,6 @@ const members = [
 	'M.;Lefebvre;Rémi;remi@courrier.example;C1;102',
 	'Mme;Taïeb;Maëlle;maelle@courrier.example;C2;103',
 ].join('\r\n');
-
-/** As a spreadsheet on Windows saves it. */
-const saved = (name: string, text: string) => ({
-	name,
-	mimeType: 'text/csv',
-	buffer: Buffer.from(text.replaceAll('’', "'"), 'latin1'),
-});
 
 test('an organisation is founded, takes its words and its colour, then its units and members; an import is undone', async () => {
 	const founder = await someone({ ...desktop, script: true }, new URL(newSiteAddress()).origin);
@@ -114,12 +108,7 @@ async function bring(
 	file: ReturnType<typeof saved>,
 	look = async () => {},
 ): Promise<void> {
-	await founder.open('/membres/importer');
-	await founder.pick(kind);
-	await founder.field('Fichier CSV').setInputFiles(file);
-	await founder.press('Lire la liste');
-	await look();
-	await founder.press(/Continuer : vérifier/);
+	await sendList(founder, kind, file, look);
 	const launch = founder.page.getByRole('button', { name: /^Lancer/ });
 	await founder.until(async () => {
 		if (await launch.count()) return true;
@@ -132,20 +121,12 @@ async function bring(
 	});
 	await founder.look();
 	await founder.touch(launch);
-	await founder.until(async () => {
-		await founder.page.reload();
-		return (await founder.text()).includes('Import fini');
-	}, 40);
-	await founder.look();
+	await untilSaid(founder, 'Import fini');
 }
 
 async function undo(founder: Person): Promise<void> {
 	await founder.press("Annuler l'import");
-	await founder.until(async () => {
-		await founder.page.reload();
-		return (await founder.text()).includes('Import annulé');
-	}, 40);
-	await founder.look();
+	await untilSaid(founder, 'Import annulé');
 }
 
 test('a telephone finds the same first page, with nothing too wide', async () => {
