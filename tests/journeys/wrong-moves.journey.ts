@@ -29,6 +29,19 @@ test.each(both)("somebody else's message is not to be changed, on %s", async (_,
 	expect(await leave(odile, mathis)).toEqual([]);
 });
 
+test('the button that publishes has its words, whomever one writes to', async () => {
+	const odile = await become('odile', { ...phone, script: false });
+	await odile.open('/fil/publier');
+	const audience = odile.page.locator('select[name="audience"]');
+	const choices = await audience.locator('option').count();
+	expect(choices).toBeGreaterThan(8);
+	for (let index = 0; index < choices; index++) {
+		await audience.selectOption({ index });
+		expect(await odile.page.getByRole('button', { name: /^Publier/ }).innerText()).toMatch(/^Publier/);
+	}
+	expect(await leave(odile)).toEqual([]);
+});
+
 test('what is sent twice is done once', async () => {
 	const odile = await become('odile', { ...phone, script: false });
 	const text = `Envoyé deux fois ${stamp()}`;
