@@ -1,5 +1,5 @@
 import type postgres from 'postgres';
-import { agenda, findEvents, nextEvent, showEvent } from '#domains/events/index.ts';
+import { agenda, findEvents, homeEvents, showEvent } from '#domains/events/index.ts';
 import { home } from '#domains/feed/index.ts';
 import { listGroups } from '#domains/groups/index.ts';
 import { findMissions, missionsFor } from '#domains/missions/index.ts';
@@ -46,9 +46,9 @@ async function pages(): Promise<[string, () => Promise<unknown>][]> {
 	const viewer = await viewerOfPerson(readerId, apps);
 	return [
 		['home', () => home(viewer)],
-		['next event', () => nextEvent(viewer)],
+		['events of the home', () => homeEvents(viewer)],
 		['agenda', () => agenda(viewer)],
-		['event', async () => showEvent(viewer, (await nextEvent(viewer))!.id)],
+		['event', async () => showEvent(viewer, (await homeEvents(viewer)).next[0]!.id)],
 		['events found, rare word', () => findEvents(viewer, '4242')],
 		['events found, common word', () => findEvents(viewer, 'marche tracts')],
 		['missions', () => missionsFor(viewer, 'near')],

@@ -15,9 +15,9 @@ import { viewerOfPerson } from '#domains/territory/index.ts';
 import { asSystem } from '#platform/db.ts';
 import { parse } from '#platform/http/parse.ts';
 import { clockIn } from '#platform/local-time.ts';
-import { sql } from '#platform/sql.ts';
+import { list, sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import { type CastName, idOf } from '#tests/party.ts';
+import { type CastName, cast, idOf } from '#tests/party.ts';
 
 const now = (name: CastName): Promise<Viewer> => viewerOfPerson(idOf(name), [], new Date());
 const inDays = (days: number) => clockIn(new Date(Date.now() + days * 86_400_000), 'Europe/Paris').day;
@@ -34,6 +34,7 @@ const planned = (viewer: Viewer, said: Record<string, string>) => create(viewer,
 export async function planEvents(): Promise<void> {
 	const samuel = await now('samuel');
 	await planStand(samuel);
+	await planMarket(samuel);
 	await planEvening(await now('yamina'));
 	await tellOfLast(samuel);
 	await planned(samuel, {
@@ -89,6 +90,34 @@ async function tellOfLast(samuel: Viewer): Promise<void> {
 		counted: '22',
 	});
 	await saveReport(samuel, id, report, true);
+}
+
+/** What the home asks first: some of the cast and of the neighbours come, the others have not answered. */
+async function planMarket(samuel: Viewer): Promise<void> {
+	const id = await planned(samuel, {
+		unit: idOf('villebrume'),
+		title: 'On prépare le marché de Noël',
+		text: 'Qui tient le stand, qui apporte le café, qui dessine les affiches.',
+		day: inDays(2),
+		starts: '19:00',
+		ends: '21:00',
+		place_name: 'Salle des Tanneries',
+		commune: 'Villebrume',
+		visibility: 'unit',
+	});
+	await inviteUnit(samuel, id, idOf('villebrume'));
+	const neighbours = await asSystem('demo', (tx) =>
+		tx.many<{ id: string }>(sql`select attachment.person_id as id from territory.attachment
+			join people.membership on membership.person_id = attachment.person_id and membership.ended_at is null and membership.verified_at is not null
+			where attachment.unit_id = ${idOf('villebrume')}::uuid and attachment.until is null
+				and attachment.person_id <> all (${list(
+					Object.keys(cast).map((name) => idOf(name as CastName)),
+					'uuid',
+				)})
+			order by attachment.person_id limit 9`),
+	);
+	for (const person of [idOf('mathis'), idOf('gerard'), ...neighbours.map((one) => one.id)])
+		await answer(await viewerOfPerson(person, [], new Date()), id, { presence: 'coming', guests: 0 });
 }
 
 async function planEvening(yamina: Viewer): Promise<void> {

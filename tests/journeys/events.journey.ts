@@ -4,7 +4,8 @@ import { become, leave, story, ways } from './person.ts';
 story();
 
 const stamp = () => Math.random().toString(36).slice(2, 8);
-const day = new Date(Date.now() + 12 * 86_400_000).toISOString().slice(0, 10);
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+const [tomorrow, day] = [inDays(1), inDays(12)];
 
 test.each(ways)(
 	'Samuel plans a meeting and invites his people; Odile says she comes, on %s',
@@ -31,3 +32,27 @@ test.each(ways)(
 		expect(await leave(odile)).toEqual([]);
 	},
 );
+
+test.each(ways)('the home asks Odile first, and she answers in one touch, on %s', async (_, way) => {
+	const samuel = await become('samuel', way);
+	const title = `Demain soir ${stamp()}`;
+	await samuel.open('/evenements/nouveau');
+	await samuel.fill('Titre', title);
+	await samuel.fill('Jour', tomorrow);
+	await samuel.press("Créer l'événement");
+	expect(await leave(samuel)).toEqual([]);
+
+	const odile = await become('odile', way);
+	await odile.open('/fil');
+	const question = odile.page.locator('#question');
+	expect(await question.innerText()).toContain(title);
+	await odile.touch(question.getByRole('button', { name: 'Je viens' }));
+	expect(odile.path).toBe('/fil');
+	expect(await question.innerText()).toContain(title);
+	expect(await question.locator('[aria-pressed="true"]').innerText()).toContain('Je viens');
+	await odile.touch(question.getByRole('button', { name: 'Non' }));
+	expect(await odile.text()).toContain("C'est noté, tu ne viens pas.");
+	await odile.open('/fil');
+	expect(await odile.text()).not.toContain(title);
+	expect(await leave(odile)).toEqual([]);
+});

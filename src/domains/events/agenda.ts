@@ -2,7 +2,6 @@ import { unitsAbove } from '#domains/territory/index.ts';
 import { read, type Tx } from '#platform/db.ts';
 import { type Sql, sql } from '#platform/sql.ts';
 import { fold } from '#platform/text/fold.ts';
-import { readTogether } from '#platform/together.ts';
 import { type Viewer, visitor } from '#platform/viewer.ts';
 import { cardColumns, cardTables, type EventCard } from './cards.ts';
 import { events } from './policy.ts';
@@ -27,7 +26,8 @@ const placeIn = (cursor: string): { at: Date; id: string } | null => {
 	return found && !Number.isNaN(at.getTime()) ? { at, id: found[2]! } : null;
 };
 
-const hasAnswered = (
+/** The viewer said they come, or may. */
+export const hasAnswered = (
 	viewer: Viewer,
 ): Sql => sql`exists (select from events.answer where answer.event_id = event.id
 	and answer.person_id = ${viewer.id}::uuid and answer.answer <> 'no')`;
@@ -35,7 +35,7 @@ const isOfUnits = (
 	viewer: Viewer,
 ): Sql => sql`(event.unit_id = any (${unitsAbove(viewer)}) or exists (select from events.co_unit
 	where co_unit.event_id = event.id and co_unit.accepted and co_unit.unit_id = any (${unitsAbove(viewer)})))`;
-const isOfGroups = (
+export const isOfGroups = (
 	viewer: Viewer,
 ): Sql => sql`event.group_id = any (array(select seat.circle_id from groups.seat
 	where seat.person_id = ${viewer.id}::uuid))`;
@@ -85,29 +85,6 @@ export const nextOfGroup = (viewer: Viewer, groupId: string, limit = 4): Promise
 /** The next public events of a unit: what its public page shows to anybody. */
 export const nextPublicOf = (unitId: string, limit = 4): Promise<EventCard[]> =>
 	nextOf(visitor, unitId, limit);
-
-// Looked up by unit and by person: what is read stays the same however many events the organisation has.
-const around = (viewer: Viewer): Sql => sql`(
-	select event.id from events.event where event.unit_id = any (${unitsAbove(viewer)})
-		and event.starts_at between now() - interval '31 days' and now() + interval '45 days'
-	union select co_unit.event_id from events.co_unit where co_unit.unit_id = any (${unitsAbove(viewer)}) and co_unit.accepted
-	union select event.id from events.event where ${isOfGroups(viewer)}
-		and event.starts_at between now() - interval '31 days' and now() + interval '45 days'
-	union select answer.event_id from events.answer where answer.person_id = ${viewer.id}::uuid and answer.answer <> 'no')`;
-
-/** What waits for the viewer first: what they said they come to, else what their units and groups prepare, not cancelled, not refused. */
-export const nextEvent = async (viewer: Viewer): Promise<EventCard | null> => {
-	if (!viewer.id) return null;
-	const [found] = await readTogether(viewer, (tx) =>
-		tx.many<EventCard>(sql`with around as materialized ${around(viewer)}
-			select ${cardColumns(viewer)} from ${cardTables}
-			where event.id in (select around.id from around) and event.ends_at > now() and event.starts_at < now() + interval '45 days'
-				and event.cancelled_at is null and (${hasAnswered(viewer)} or not exists (select from events.answer
-					where answer.event_id = event.id and answer.person_id = ${viewer.id}::uuid)) and ${events.see(viewer)}
-			order by ${hasAnswered(viewer)} desc, event.starts_at, event.id limit 1`),
-	);
-	return found ?? null;
-};
 
 /** Events to come that hold these words (French stems, accents ignored), soonest first, then the last ones past. */
 export const findEvents = async (viewer: Viewer, q: string, limit = 10): Promise<EventCard[]> => {

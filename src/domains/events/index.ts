@@ -3,7 +3,6 @@ export {
 	type AgendaScope,
 	agenda,
 	findEvents,
-	nextEvent,
 	nextOf,
 	nextOfGroup,
 	nextPublicOf,
@@ -18,6 +17,7 @@ export { type PlanningGroup, planningIn } from './circle.ts';
 export { AnswerUnitForm, AskUnitForm, answerUnit, askUnit, dropUnit, OneCoUnit } from './co-units.ts';
 export { create, type Host, hostAt, hostsOf, organisersNear } from './create.ts';
 export * from './door/index.ts';
+export { type Asked, type HomeEvents, homeEvents } from './home.ts';
 export { AnswerForm, CancelForm, ChangeForm, CreateForm } from './input.ts';
 export { InvitePersonForm, inviteGroup, invitePerson, inviteUnit, inviting } from './invite.ts';
 export * from './near/index.ts';

@@ -137,7 +137,8 @@ const neighbour = async (
 /** A public event, as anybody reads it: no name of anybody. Throws NotFound for all others, whoever asks. */
 export const showPublicEvent = (id: string): Promise<EventView> => showEvent(visitor, id);
 
-const someone = sql`jsonb_build_object('id', person.id, 'name', person.name, 'photoId', person.photo_id)`;
+/** Somebody, off the row named `person`. */
+export const someone = sql`jsonb_build_object('id', person.id, 'name', person.name, 'photoId', person.photo_id)`;
 
 /** Names are for who may know the person: the others are counted. */
 const peopleOf = (tx: Tx, viewer: Viewer, id: string): Promise<Someone[]> =>

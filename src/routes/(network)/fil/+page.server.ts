@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { opening, waitsForFactor } from '#domains/admin/index.ts';
-import { nextEvent } from '#domains/events/index.ts';
+import { homeEvents } from '#domains/events/index.ts';
 import { home, thank, unthank, VoteForm, vote } from '#domains/feed/index.ts';
 import { openMission } from '#domains/missions/index.ts';
 import { homeAside } from '#domains/territory/index.ts';
@@ -15,11 +15,11 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 	// Awaited together: when both fail, neither failure is left unheard, which would end the program.
 	const { viewer } = locals;
 	const keeps = viewer.apps.includes('admin');
-	const [aside, event, mission, feed, house, needsFactor] = await Promise.all([
-		homeAside(locals.viewer),
-		nextEvent(locals.viewer),
-		openMission(locals.viewer),
-		home(locals.viewer, view, isId(before) ? before : null),
+	const [aside, events, mission, feed, house, needsFactor] = await Promise.all([
+		homeAside(viewer),
+		homeEvents(viewer, url.searchParams.get('reponse')),
+		openMission(viewer),
+		home(viewer, view, isId(before) ? before : null),
 		// A house just founded is empty, and who founded it reads where to start.
 		keeps ? opening(viewer) : null,
 		keeps && waitsForFactor(viewer),
@@ -29,7 +29,9 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 		feed,
 		isHouseEmpty: house !== null,
 		needsFactor,
-		aside: { ...aside, event, mission },
+		aside: { ...aside, events: events.next, mission },
+		// One question, on the page that one opens.
+		asked: view || before ? null : events.asked,
 		view,
 		before: isId(before) ? before : null,
 	};

@@ -10,14 +10,18 @@ export const load: PageServerLoad = async ({ locals: { viewer, house }, params }
 	return { title: event.title, event, report, houseZone: house.timeZone };
 };
 
+/** Answered on the home, one reads one's answer there. */
+const AnswerForm = v.object({ ...events.AnswerForm.entries, back: v.optional(v.picklist(['home'])) });
+
 const idOf = (event: RequestEvent) => event.params.id!;
 const at = (event: RequestEvent, anchor: string) => `/evenements/${idOf(event)}#${anchor}`;
 
 export const actions = {
-	answer: form(events.AnswerForm, async (viewer, input, event) => {
+	answer: form(AnswerForm, async (viewer, { back, ...input }, event) => {
 		const seat = await events.answer(viewer, idOf(event), input);
+		const to = back ? `/fil?reponse=${idOf(event)}#question` : at(event, 'reponse');
 		// words: events.answered_*
-		return { to: at(event, 'reponse'), say: `events.answered_${seat}` };
+		return { to, say: `events.answered_${seat}` };
 	}),
 	confirm: form(v.object({}), async (viewer, _input, event) => {
 		await events.confirm(viewer, idOf(event));
