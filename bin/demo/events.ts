@@ -118,6 +118,9 @@ async function planMarket(samuel: Viewer): Promise<void> {
 	);
 	for (const person of [idOf('mathis'), idOf('gerard'), ...neighbours.map((one) => one.id)])
 		await answer(await viewerOfPerson(person, [], new Date()), id, { presence: 'coming', guests: 0 });
+	await askQuestion(await now('mathis'), id, {
+		question: 'On peut venir avec des idées de stand, même farfelues ?',
+	});
 }
 
 async function planEvening(yamina: Viewer): Promise<void> {

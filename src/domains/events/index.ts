@@ -24,6 +24,7 @@ export * from './near/index.ts';
 export type { Visibility } from './policy-names.ts';
 export * from './print/index.ts';
 export { askQuestion, dropQuestion, OneQuestion, QuestionForm, ReplyForm, reply } from './questions.ts';
+export { questionsWaiting, type WaitingQuestion } from './questions-waiting.ts';
 export * from './report/index.ts';
 export { addShift, dropShift, leaveShift, OneShift, ShiftForm, takeShift } from './shifts.ts';
 export { type EventView, showEvent, showPublicEvent } from './show.ts';

@@ -35,7 +35,8 @@ export interface QuestionView {
 	by: Someone;
 	answer: string | null;
 	answeredAt: Date | null;
-	answeredBy: string | null;
+	/** Null for whom the viewer is not told. */
+	answeredBy: Pick<Someone, 'id' | 'name'> | null;
 	may: May<typeof questions>;
 }
 /** Another date of what comes back. */
@@ -158,7 +159,7 @@ const shiftsOf = (tx: Tx, viewer: Viewer, id: string): Promise<ShiftView[]> =>
 
 const questionsOf = (tx: Tx, viewer: Viewer, id: string): Promise<QuestionView[]> =>
 	tx.many(sql`select question.id, question.text, question.asked_at as "askedAt", ${someone} as by, question.answer,
-			question.answered_at as "answeredAt", (select replier.name from people.person as replier
+			question.answered_at as "answeredAt", (select jsonb_build_object('id', replier.id, 'name', replier.name) from people.person as replier
 				where replier.id = question.answered_by and replier.erased_at is null and ${isApartFrom(sql`replier.id`)(viewer)}) as "answeredBy",
 			${questions.may(viewer)}
 		from events.question join people.person on person.id = question.by_id

@@ -71,7 +71,7 @@ const question = v.object({
 	by: v.object({ id: v.string(), name: v.string() }),
 	answer: v.nullable(v.string()),
 	answeredAt: v.nullable(v.string()),
-	answeredBy: v.nullable(v.string()),
+	answeredBy: v.nullable(v.object({ id: v.string(), name: v.string() })),
 });
 
 const questions: Record<string, Operation> = {

@@ -38,4 +38,4 @@ export {
 } from './responsibilities.ts';
 export { officersNamed, rights, why } from './rights.ts';
 export { kindList, kindNames, kindPage, officePage } from './structure.ts';
-export { twentyMinutes } from './twenty-minutes.ts';
+export { atOnce, twentyMinutes } from './twenty-minutes.ts';

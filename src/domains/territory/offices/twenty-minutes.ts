@@ -22,7 +22,7 @@ export type Task =
 	| { kind: 'newcomer'; of: Newcomer };
 
 /** Never more at once: the rest waits its turn. */
-const atOnce = 3;
+export const atOnce = 3;
 
 const newcomers = (viewer: Viewer) =>
 	read(viewer, async (tx) => {

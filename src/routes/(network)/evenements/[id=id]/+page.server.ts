@@ -13,6 +13,9 @@ export const load: PageServerLoad = async ({ locals: { viewer, house }, params }
 /** Answered on the home, one reads one's answer there. */
 const AnswerForm = v.object({ ...events.AnswerForm.entries, back: v.optional(v.picklist(['home'])) });
 
+/** So does a question answered among what the week asks. */
+const ReplyForm = v.object({ ...events.ReplyForm.entries, back: v.optional(v.picklist(['week'])) });
+
 const idOf = (event: RequestEvent) => event.params.id!;
 const at = (event: RequestEvent, anchor: string) => `/evenements/${idOf(event)}#${anchor}`;
 
@@ -51,9 +54,9 @@ export const actions = {
 			draftDone: `${viewer.id}:question:${idOf(event)}`,
 		};
 	}),
-	reply: form(events.ReplyForm, async (viewer, input, event) => {
+	reply: form(ReplyForm, async (viewer, { back, ...input }, event) => {
 		await events.reply(viewer, idOf(event), input);
-		return { to: at(event, `q-${input.id}`), say: 'events.replied' };
+		return { to: back ? '/mes-20-minutes' : at(event, `q-${input.id}`), say: 'events.replied' };
 	}),
 	dropQuestion: form(events.OneQuestion, async (viewer, input, event) => {
 		await events.dropQuestion(viewer, idOf(event), input);
