@@ -1,18 +1,19 @@
-// CSV to live units and members: how long, how often progress is said, and how long a page's query waits meanwhile.
-import { fork } from 'node:child_process';
+// CSV to live units and members: how long, how often progress is said, and how long a page takes meanwhile.
+import { type ChildProcess, fork } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ImportReport, importFile } from '#domains/imports/index.ts';
-import { usual } from '#domains/territory/blueprint.ts';
-import { layStructure } from '#domains/territory/found.ts';
-import { asSystem } from '#platform/db.ts';
-import { newId } from '#platform/ids.ts';
-import { saveSetting } from '#platform/settings.ts';
-import { sql } from '#platform/sql.ts';
+import type postgres from 'postgres';
+import type { ImportReport } from '#domains/imports/index.ts';
+import { fillFeed, readerSecret } from './feed-data.ts';
 import type { Measured, Options } from './index.ts';
-import { quantile, rounded } from './load.ts';
-import { withDatabase } from './scene.ts';
+import { ask, quantile, rounded } from './load.ts';
+import { buildPages, type Running, runServer, withDatabase } from './scene.ts';
+
+/** Members of the organisation before: who reads has friends, levels and posts. */
+const already = 2000;
+/** Pages asked while nothing else is done, before and after: a hundredth of them is several. */
+const quietPages = 400;
 
 const letters = 'abcdefghijklmnopqrstuvwxyz';
 const word = (n: number) =>
@@ -54,25 +55,28 @@ interface Timed {
 
 type Importing = (kind: 'units' | 'members', path: string, onProgress: () => void) => Promise<ImportReport>;
 
-/** In the process that answers, as `ROLE=all` does. */
-const here: Importing = (kind, path, onProgress) => importFile(null, { kind, path, onProgress });
+/** Asks a process to import, and hears its progress. */
+const importingIn =
+	(child: ChildProcess): Importing =>
+	(kind, path, onProgress) =>
+		new Promise((resolve, reject) => {
+			const stopped = () => reject(new Error('the importing process stopped'));
+			const hear = (heard: { report?: ImportReport; said?: boolean }) => {
+				if (heard.said) return onProgress();
+				if (!heard.report) return;
+				child.off('message', hear).off('exit', stopped);
+				resolve(heard.report);
+			};
+			child.on('message', hear).once('exit', stopped);
+			child.send({ kind, path });
+		});
 
 /** In a process of its own, which gives way, as `ROLE=worker` beside a `ROLE=web` does; gives how to stop it too. */
 function apart(): { importing: Importing; stop: () => void } {
 	const child = fork(join(import.meta.dirname, 'importer.ts'), {
 		stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
 	});
-	const importing: Importing = (kind, path, onProgress) =>
-		new Promise((resolve, reject) => {
-			const hear = (heard: { report?: ImportReport }) => {
-				if (!heard.report) return onProgress();
-				child.off('message', hear);
-				resolve(heard.report);
-			};
-			child.on('message', hear).once('exit', () => reject(new Error('the importing process stopped')));
-			child.send({ kind, path });
-		});
-	return { importing, stop: () => child.disconnect() };
+	return { importing: importingIn(child), stop: () => child.disconnect() };
 }
 
 async function timed(importing: Importing, kind: 'units' | 'members', path: string): Promise<Timed> {
@@ -85,21 +89,12 @@ async function timed(importing: Importing, kind: 'units' | 'members', path: stri
 	return { report, silence: silence / 1000 };
 }
 
-/** How long pages wait: one query after another, as a reader would, until told to stop. Gives milliseconds, each. */
-function reader() {
+/** One visitor's home, asked again and again until told to stop. Gives milliseconds, each. */
+function reader(server: Running) {
 	const times: number[] = [];
 	let going = true;
 	const reading = (async () => {
-		while (going) {
-			const start = performance.now();
-			await asSystem('bench', (tx) =>
-				tx.many(
-					sql`select unit.id, unit.name, unit.member_count from territory.unit order by unit.folded_name limit 30`,
-				),
-			);
-			times.push(performance.now() - start);
-			await new Promise((resolve) => setTimeout(resolve, 20));
-		}
+		while (going) times.push(...(await paged(server, 10)));
 	})();
 	return async () => {
 		going = false;
@@ -108,81 +103,76 @@ function reader() {
 	};
 }
 
-/** What a reader waits while nothing else is done: long enough for a hundredth to be several queries. */
-async function quiet(): Promise<number[]> {
-	const stop = reader();
-	await new Promise((resolve) => setTimeout(resolve, 15_000));
-	return stop();
-}
+const paged = async (server: Running, times: number) =>
+	(await ask(`${server.url}/fil`, times, 1, { cookie: `coopol=${readerSecret}` })).ms;
 
-/** What a reader waits while this is done. */
-async function during<T>(work: () => Promise<T>): Promise<{ done: T; times: number[] }> {
-	const stop = reader();
+/** What a visitor waits while this is done. */
+async function during<T>(server: Running, work: () => Promise<T>): Promise<{ done: T; times: number[] }> {
+	const stop = reader(server);
 	const done = await work();
 	return { done, times: await stop() };
 }
 
-async function foundOrganisation(): Promise<void> {
-	await asSystem('bench', async (tx) => {
-		const blueprint = { ...usual, kinds: usual.kinds.filter(({ key }) => key !== 'region') };
-		const kinds = await layStructure(tx, blueprint);
-		const id = newId();
-		await tx.run(sql`insert into territory.unit (id, kind_id, ancestors, code, slug, name, folded_name)
-			values (${id}, ${kinds.get('national')}, array[${id}::uuid], 'N', 'national', 'Bureau national', 'bureau national')`);
-		await saveSetting(tx, 'organisation', { name: 'La Rive commune' }, null);
-	});
+/** An organisation at work, whose region waits for the units of the file. */
+async function foundOrganisation(owner: postgres.Sql): Promise<void> {
+	await fillFeed(owner, already);
+	await owner.unsafe(`update territory.unit set code = 'N' where slug = 'region-1'`);
 }
 
 /** Imports units then members, the members again unchanged, and again with one line in a hundred changed. */
 export async function measure({ members, units, say }: Options): Promise<Measured> {
+	buildPages();
 	const rows: Measured['rows'] = [];
-	for (const size of members) {
-		say(`import: ${units} units, ${size} members`);
-		await withDatabase(async () => void rows.push(await measureOne(here, 'one process', size, units)));
-		await withDatabase(async () => {
-			const { importing, stop } = apart();
-			rows.push(await measureOne(importing, 'a worker apart', size, units));
-			stop();
-		});
-	}
+	for (const size of members)
+		for (const roles of ['one process', 'a worker apart'] as const) {
+			say(`import: ${units} units, ${size} members, ${roles}`);
+			await withDatabase(async (owner) => {
+				await foundOrganisation(owner);
+				rows.push(await measureOne(roles, size, units));
+			});
+		}
 	return { rows, raw: { quietP50: Number(rows[0]?.quietP50), quietP99: Number(rows[0]?.quietP99) } };
 }
 
-/**
- * The query reads units: its quiet time is taken once they are all there, before the members and after them, so that the
- * ratio compares the same query on the same data. The query is asked here; the import is done here too, or apart.
- */
+/** The home is asked before, during and after: the same page of the same visitor, by the same server. */
 async function measureOne(
-	importing: Importing,
-	roles: string,
+	roles: 'one process' | 'a worker apart',
 	size: number,
 	sections: number,
 ): Promise<Measured['rows'][number]> {
-	await foundOrganisation();
-	const below = sections - Math.max(1, Math.round(sections / 40));
-	const files = {
-		units: kept('units.csv', unitsFile(sections)),
-		members: kept('members.csv', membersFile(size, below, '31/12/2027')),
-	};
-	const units = await during(() => timed(importing, 'units', files.units));
-	const before = await quiet();
-	const first = await during(() => timed(importing, 'members', files.members));
-	const after = await quiet();
-	const again = await timed(importing, 'members', files.members);
-	const changed = await timed(
-		importing,
-		'members',
-		kept('changed.csv', membersFile(size, below, '31/12/2028')),
-	);
-	return {
-		members: size,
-		units: sections,
-		roles,
-		...written(units.done, first.done),
-		...{ againSeconds: again.report.seconds, againSame: again.report.counts.same ?? 0 },
-		...{ changedSeconds: changed.report.seconds, changedUpdated: changed.report.counts.updated ?? 0 },
-		...waited([...units.times, ...first.times], before, after),
-	};
+	const server = await runServer('pages');
+	const { importing, stop } =
+		roles === 'one process' ? { importing: importingIn(server.child), stop: () => {} } : apart();
+	try {
+		const below = sections - Math.max(1, Math.round(sections / 40));
+		const files = {
+			units: kept('units.csv', unitsFile(sections)),
+			members: kept('members.csv', membersFile(size, below, '31/12/2027')),
+		};
+		await paged(server, quietPages);
+		const before = await paged(server, quietPages);
+		const units = await during(server, () => timed(importing, 'units', files.units));
+		const first = await during(server, () => timed(importing, 'members', files.members));
+		const after = await paged(server, quietPages);
+		const again = await timed(importing, 'members', files.members);
+		const changed = await timed(
+			importing,
+			'members',
+			kept('changed.csv', membersFile(size, below, '31/12/2028')),
+		);
+		return {
+			members: size,
+			units: sections,
+			roles,
+			...written(units.done, first.done),
+			...{ againSeconds: again.report.seconds, againSame: again.report.counts.same ?? 0 },
+			...{ changedSeconds: changed.report.seconds, changedUpdated: changed.report.counts.updated ?? 0 },
+			...waited([...units.times, ...first.times], before, after),
+		};
+	} finally {
+		stop();
+		await server.stop();
+	}
 }
 
 const written = (units: Timed, first: Timed) => ({
@@ -195,9 +185,9 @@ const written = (units: Timed, first: Timed) => ({
 });
 
 const waited = (busy: number[], before: number[], after: number[]) => ({
-	queries: busy.length,
-	queryP50: rounded(quantile(busy, 0.5)),
-	queryP99: rounded(quantile(busy, 0.99)),
+	pages: busy.length,
+	pageP50: rounded(quantile(busy, 0.5)),
+	pageP99: rounded(quantile(busy, 0.99)),
 	quietP50: rounded(quantile([...before, ...after], 0.5)),
 	quietP99: rounded(quantile([...before, ...after], 0.99)),
 	quietP99Before: rounded(quantile(before, 0.99)),

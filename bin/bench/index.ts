@@ -24,7 +24,17 @@ export interface Options {
 	say(line: string): void;
 }
 
-const helpers = ['importer', 'index', 'load', 'map-browser', 'pages', 'phone', 'scene', 'server'];
+const helpers = [
+	'importer',
+	'importing',
+	'index',
+	'load',
+	'map-browser',
+	'pages',
+	'phone',
+	'scene',
+	'server',
+];
 const known = globSync('*.ts', { cwd: import.meta.dirname })
 	.map((file) => basename(file, '.ts'))
 	.filter(

@@ -44,6 +44,8 @@ export function buildPages(): void {
 /** A running server and the processor time it took. */
 export interface Running {
 	url: string;
+	/** To ask it for something else than pages. */
+	child: ChildProcess;
 	/** Seconds of processor since it started. */
 	cpuSeconds(): Promise<number>;
 	stop(): Promise<void>;
@@ -59,6 +61,7 @@ export async function runServer(kind: 'pages' | 'hello'): Promise<Running> {
 	const [{ port }] = (await Promise.race([once(child, 'message'), died])) as [{ port: number }];
 	return {
 		url: `http://127.0.0.1:${port}`,
+		child,
 		cpuSeconds: async () => {
 			child.send('cpu');
 			const [{ user, system }] = (await once(child, 'message')) as [NodeJS.CpuUsage];

@@ -5,9 +5,15 @@ import { join } from 'node:path';
 import { adapterSettings, readStanding } from '../serve/forwarded.ts';
 import { type Answer, serve } from '../serve/index.ts';
 import { buildName, root } from '../sources.ts';
+import type { Asked } from './importing.ts';
 
 const server = process.argv[2] === 'hello' ? await hello() : await pages();
-process.on('message', () => process.send?.(process.cpuUsage()));
+process.on('message', async (asked: 'cpu' | Asked) => {
+	if (asked === 'cpu') return process.send?.(process.cpuUsage());
+	// As `ROLE=all` does, which serves and works in one process.
+	const { importAsked } = await import('./importing.ts');
+	await importAsked(asked);
+});
 process.on('disconnect', () => process.exit(0));
 process.send?.({ port: (server.address() as AddressInfo).port });
 
