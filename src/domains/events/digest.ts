@@ -3,6 +3,16 @@ import type { DigestSource } from '#platform/domain.ts';
 import { sql } from '#platform/sql.ts';
 import { events } from './policy.ts';
 
+interface Coming {
+	/** It waits for the reader's answer. */
+	asked: boolean;
+	id: string;
+	title: string;
+	place: string;
+	at: Date;
+	timeZone: string;
+}
+
 const atMost = 5;
 const days = 14;
 
@@ -31,24 +41,27 @@ const reported: DigestSource = async (tx, { viewer, hasAccount, words, since }) 
 };
 
 /**
- * Events of the next two weeks: those one comes to first, then those of one's units, of those above and of one's groups, not refused. Without an
- * account, only public ones and those said to a whole unit. Never one that is called off.
+ * Events of the next two weeks: those one comes to, then those that wait for an answer, of one's units, of those above, of one's groups
+ * or to which one is invited; not refused. Without an account nothing is asked: only public ones and those said to a whole unit. Never
+ * one that is called off.
  */
 const coming: DigestSource = async (tx, { viewer, hasAccount, words }) => {
-	const rows = await tx.many<{ id: string; title: string; place: string; at: Date; timeZone: string }>(sql`
-		select event.id, event.title, event.place_name as place, event.starts_at as at, event.time_zone as "timeZone"
+	const rows = await tx.many<Coming>(sql`
+		select own.answer is null and ${hasAccount} as asked, event.id, event.title, event.place_name as place, event.starts_at as at, event.time_zone as "timeZone"
 		from events.event left join events.answer as own on own.event_id = event.id and own.person_id = ${viewer.id}::uuid
 		where event.starts_at > now() and event.starts_at < now() + make_interval(days => ${days}::int) and event.cancelled_at is null
 			and coalesce(own.answer, '') <> 'no'
 			and (own.answer is not null or event.unit_id = any (${unitsAbove(viewer)})
 				or event.group_id = any (array(select seat.circle_id from groups.seat where seat.person_id = ${viewer.id}::uuid))
 				or exists (select from events.co_unit where co_unit.event_id = event.id and co_unit.accepted
-					and co_unit.unit_id = any (${unitsAbove(viewer)})))
+					and co_unit.unit_id = any (${unitsAbove(viewer)}))
+				or exists (select from events.invitation where invitation.event_id = event.id
+					and (invitation.person_id = ${viewer.id}::uuid or invitation.unit_id = any (${unitsAbove(viewer)}))))
 			and ${hasAccount ? sql`true` : sql`event.visibility in ('public', 'unit')`} and ${events.see(viewer)}
-		order by own.answer is null, event.starts_at, event.id limit ${atMost}`);
-	return rows.map(({ id, title, place, at, timeZone }) => ({
+		order by own.answer is null, event.starts_at, event.id limit ${2 * atMost}`);
+	return rows.map(({ asked, id, title, place, at, timeZone }) => ({
 		id,
-		heading: 'events.digest',
+		heading: asked ? ('events.digest_asked' as const) : ('events.digest' as const),
 		text: words.say(place ? 'events.digest_line_at' : 'events.digest_line', {
 			title,
 			place,
