@@ -190,12 +190,12 @@ export function readByValues<T>(viewer: Viewer, work: (tx: Tx) => Promise<T>): P
 
 /**
  * Changes something as this person: all of it or nothing, and acknowledged only after commit.
- * When the request carries a one-time key, a repeat gives the first result again and changes nothing.
+ * When the request carries a one-time key, a repeat gives the first result again and changes nothing; the key with something else
+ * asked under it is refused (Conflict).
  */
 export function write<T>(viewer: Viewer, work: (tx: Tx) => Promise<T>): Promise<T> {
-	const key = viewer.requestKey;
-	delete viewer.requestKey;
-	const once = key ? (tx: Tx) => onlyOnce(tx, `${viewer.id ?? ''}:${key}`, work) : work;
+	const { key, asked } = keyOf(viewer);
+	const once = key ? (tx: Tx) => onlyOnce(tx, `${viewer.id ?? ''}:${key}`, asked, work) : work;
 	return asViewer(viewer, 'begin', once);
 }
 
@@ -225,9 +225,16 @@ export const askAsSystem = <T>(purpose: string, query: Sql): Promise<T | undefin
 
 /** As `asSystem`, but a repeat of the viewer's request gives the first result again and changes nothing. No secret in the result: it is kept. */
 export function asSystemOnce<T>(viewer: Viewer, purpose: string, work: (tx: Tx) => Promise<T>): Promise<T> {
-	const key = viewer.requestKey;
+	const { key, asked } = keyOf(viewer);
+	const once = key ? (tx: Tx) => onlyOnce(tx, `${purpose}:${viewer.id ?? ''}:${key}`, asked, work) : work;
+	return asSystem(purpose, once);
+}
+
+/** Takes the one-time key of a request: the first write alone is under it. */
+function keyOf(viewer: Viewer): { key?: string; asked: string } {
+	const { requestKey: key, requestAsked: asked = '' } = viewer;
 	delete viewer.requestKey;
-	return asSystem(purpose, key ? (tx) => onlyOnce(tx, `${purpose}:${viewer.id ?? ''}:${key}`, work) : work);
+	return key ? { key, asked } : { asked };
 }
 
 type Once = (work: (tx: Tx) => Promise<null>) => Promise<null>;
@@ -254,12 +261,15 @@ export const asSystemSecret = <T>(
 	work: (tx: Tx) => Promise<T>,
 ): Promise<T> => shownOnce((once) => asSystemOnce(viewer, purpose, once), work);
 
-async function onlyOnce<T>(tx: Tx, key: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+async function onlyOnce<T>(tx: Tx, key: string, asked: string, work: (tx: Tx) => Promise<T>): Promise<T> {
 	const isFirst = await tx.run(
-		sql`insert into platform.receipt (key) values (${key}) on conflict do nothing`,
+		sql`insert into platform.receipt (key, asked) values (${key}, ${asked}) on conflict do nothing`,
 	);
 	if (!isFirst) {
-		const receipt = await tx.one<{ result: T }>(sql`select result from platform.receipt where key = ${key}`);
+		const receipt = await tx.one<{ result: T; asked: string }>(
+			sql`select result, asked from platform.receipt where key = ${key}`,
+		);
+		if (receipt && receipt.asked !== asked) throw conflict('app.key_reused');
 		return receipt?.result as T;
 	}
 	const result = await work(tx);

@@ -25,6 +25,8 @@ export interface Viewer {
 	readonly language: 'fr' | 'en';
 	/** One-time key of the request: the first write of a verb is done once for it, however often it is sent. */
 	requestKey?: string;
+	/** A digest of what is asked under that key, where the same key with something else is refused. */
+	requestAsked?: string;
 }
 
 /** Somebody without an account. */

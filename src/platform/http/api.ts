@@ -75,9 +75,13 @@ export async function answer(
 		const found = match(operations, event.request.method, event.url.pathname);
 		if (!found) throw notFound();
 		await admit(event, viewer, found.operation);
-		const input = parse(found.operation.input, await inputOf(event, found.operation));
+		const sent = await inputOf(event, found.operation);
+		const input = parse(found.operation.input, sent);
 		const key = event.request.headers.get('idempotency-key');
-		if (key && event.request.method !== 'GET') viewer.requestKey = key.slice(0, 64);
+		if (key && event.request.method !== 'GET') {
+			viewer.requestKey = key.slice(0, 64);
+			viewer.requestAsked = digest(JSON.stringify([event.request.method, event.url.pathname, sent]));
+		}
 		const result = await found.operation.act(viewer, input, found.params);
 		const body = v.parse(found.operation.output, JSON.parse(JSON.stringify(result ?? null)));
 		return tagged(event.request, body, found.operation.status ?? 200);
@@ -87,10 +91,12 @@ export async function answer(
 	}
 }
 
+const digest = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 22);
+
 /** The answer with a fingerprint of its body: who already has it is told so, without the body. */
 function tagged(request: Request, body: unknown, status: number): Response {
 	const text = JSON.stringify(body);
-	const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
+	const etag = `"${digest(text)}"`;
 	const headers = { etag, 'content-type': 'application/json' };
 	const isKnown =
 		request.method === 'GET' && request.headers.get('if-none-match')?.split(/,\s*/).includes(etag);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { fail, type RequestEvent, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { invalid, Refusal } from '../errors.ts';
@@ -32,11 +33,27 @@ export async function readFields(event: RequestEvent, viewer: Viewer): Promise<V
 	refuseSigns(sent);
 	const values: Values = {};
 	for (const name of new Set(sent.keys())) {
-		if (name === '_key') viewer.requestKey = String(sent.get(name)).slice(0, 64);
-		else if (name.endsWith('[]')) values[name.slice(0, -2)] = sent.getAll(name);
+		if (name === '_key') continue;
+		if (name.endsWith('[]')) values[name.slice(0, -2)] = sent.getAll(name);
 		else values[name] = sent.getAll(name).at(-1)!;
 	}
+	const key = sent.get('_key');
+	if (typeof key === 'string' && key) viewer.requestKey = keyOf(key, event.url, values);
 	return values;
+}
+
+/**
+ * What makes a form one: the key of its page, where it goes and what it says. Sent twice it is done once; sent again otherwise, from a
+ * page that the browser kept, it is another one, and neither is lost.
+ */
+function keyOf(key: string, { pathname, searchParams }: URL, values: Values): string {
+	// The address may hold filters too.
+	const action = [...searchParams.keys()].find((name) => name.startsWith('/'));
+	const said = Object.entries(values).filter(([name]) => !name.startsWith('_'));
+	const text = JSON.stringify([key, pathname, action, said], (_, value) =>
+		value instanceof File ? [value.name, value.size, value.type] : value,
+	);
+	return createHash('sha256').update(text).digest('base64url');
 }
 
 /** The fields, with the files that waited for this try: they are as if chosen again. */

@@ -11,7 +11,7 @@ export const aboutAll = `Everything a person may do here, a program of theirs ma
 
 **Lists** with \`next\` go on: send it back as \`cursor\`, as it is, until it is null. A page may hold fewer than \`limit\` and not be the last.
 
-**Once.** With an \`Idempotency-Key\` of yours, a request sent again gives the first answer and does nothing more, for seven days.
+**Once.** With an \`Idempotency-Key\` of yours, a request sent again gives the first answer and does nothing more, for seven days; the same key with another request is refused (409).
 
 **Refusals** are \`application/problem+json\` (RFC 9457). \`errors[].code\` does not change with the language; \`message\` does (\`Accept-Language\`).
 

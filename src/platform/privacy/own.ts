@@ -35,7 +35,12 @@ export const own: Privacy = {
 			kept: 'until the next change',
 			onErase: 'anonymise',
 		},
-		'platform.receipt': { person: null, columns: ['key', 'result'], kept: '7 days', onErase: 'delete' },
+		'platform.receipt': {
+			person: null,
+			columns: ['key', 'result', 'asked'],
+			kept: '7 days',
+			onErase: 'delete',
+		},
 		'platform.bucket': { person: null, columns: ['key'], kept: '2 days', onErase: 'delete' },
 		'platform.erasure': {
 			person: 'person_id',

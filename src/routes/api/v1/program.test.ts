@@ -127,6 +127,22 @@ describe('a key', () => {
 		expect(written).toBe(2);
 	});
 
+	test('gives a key to one request: with other words, or elsewhere, it is refused and says why', async () => {
+		const odile = await program(await keyOf('odile'));
+		const once = { 'idempotency-key': 'used-for-one-thing' };
+		const word = { text: 'Le premier', audience: 'network' };
+		expect((await odile('POST', '/posts', word, once)).status).toBe(201);
+		const before = await ask(sql`select count(*)::int as value from feed.post`);
+		const other = await odile('POST', '/posts', { ...word, text: 'Le second' }, once);
+		expect([problem(other), other.text]).toEqual([
+			[409, 'Conflict'],
+			expect.stringContaining('Idempotency-Key'),
+		]);
+		expect(problem(await odile('PUT', '/me/status', { text: 'Au stand' }, once))).toEqual([409, 'Conflict']);
+		expect(await ask(sql`select count(*)::int as value from feed.post`)).toBe(before);
+		expect((await odile('POST', '/posts', word, once)).status).toBe(201);
+	});
+
 	test('is not what a browser has: with a cookie alone, another site makes nobody write', async () => {
 		const odile = await browser('odile');
 		expect((await odile.send('GET', '/api/v1/me')).status).toBe(200);

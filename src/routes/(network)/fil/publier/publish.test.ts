@@ -40,6 +40,15 @@ test('too late to undo: the post’s page says so and offers what is left', asyn
 	expect(late.main).toContain('Parti');
 });
 
+test('a page that the browser kept, sent again with other words, is another post: neither is lost', async () => {
+	const { data } = await odile.get('/fil/publier');
+	const send = (text: string) => publish({ text, _key: String(data.key) });
+	const [first, again, other] = [await send('Un mot'), await send('Un mot'), await send('Un autre mot')];
+	expect(again.to).toBe(first.to);
+	expect(other.to).not.toBe(first.to);
+	expect((await odile.get(other.to!)).text).toContain('Un autre mot');
+});
+
 test('the same page sent twice at once publishes once, and leads to the same post', async () => {
 	const [before, { data }] = [await count(), await odile.get('/fil/publier')];
 	const [one, two] = await Promise.all([1, 2].map(() => publish({ text: 'Clic', _key: String(data.key) })));
