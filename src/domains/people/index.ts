@@ -84,6 +84,7 @@ export {
 	RefuseRecoveryForm,
 	recoveriesFor,
 	recoveriesWaiting,
+	recoveryDays,
 	recoveryOf,
 	refuseRecovery,
 	stopRecovery,
