@@ -65,6 +65,7 @@ export {
 	allTypes,
 	createType,
 	editType,
+	followWord,
 	type KeptType,
 	moveType,
 	type Right,

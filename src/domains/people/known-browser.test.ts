@@ -98,7 +98,7 @@ test('once officers gave the account back, a browser that knew it is a stranger 
 		stranger(),
 	);
 	for (const name of ['samuel', 'yamina'] as const) {
-		const [{ id }] = (await recoveriesToDecide(await as(name))) as [{ id: string }];
+		const { id } = (await recoveriesToDecide(await as(name)))[0]!;
 		await vouchFor(await as(name), { recovery: id, how: 'Au téléphone', sure: 'on' });
 	}
 	await scene(sql`delete from platform.mail`);
@@ -127,7 +127,7 @@ test('a request that is refused is told to the account’s own address, never to
 		{ lost: 'tidiane@rive.example', email: 'quelquun@courrier.example', told: '' },
 		stranger(),
 	);
-	const [{ id }] = (await recoveriesToDecide(await as('fanny'))) as [{ id: string }];
+	const { id } = (await recoveriesToDecide(await as('fanny')))[0]!;
 	await turnDown(await as('fanny'), { recovery: id, why: 'Ce n’est pas sa voix' });
 	expect((await mailsTo('tidiane@rive.example')).at(-1)!.message.text).toContain('est refusée');
 	expect(await mailsTo('quelquun@courrier.example')).toEqual([]);

@@ -44,8 +44,8 @@ export const createType = (
 		await right(tx, viewer);
 		await hold(tx);
 		const id = newId();
-		await tx.run(sql`insert into people.membership_type (id, key, name, description, grants, offered, position)
-			select ${id}, ${await freeKey(tx, one.key)}, ${JSON.stringify(one.name)}::jsonb, ${JSON.stringify(one.description)}::jsonb, ${one.grants}, false,
+		await tx.run(sql`insert into people.membership_type (id, key, name, named_by_hand, description, grants, offered, position)
+			select ${id}, ${await freeKey(tx, one.key)}, ${JSON.stringify(one.name)}::jsonb, true, ${JSON.stringify(one.description)}::jsonb, ${one.grants}, false,
 				coalesce(max(position), 0) + 1 from people.membership_type`);
 		return id;
 	});
@@ -59,6 +59,19 @@ async function freeKey(tx: Tx, wanted: string): Promise<string> {
 	return key;
 }
 
+/**
+ * A word of the house changed: the kind of membership that was called by it, or as it was founded, is called by the new one.
+ * A name that an officer wrote stays.
+ */
+export const followWord = (
+	tx: Tx,
+	key: string,
+	{ said, now }: { said: readonly MembershipType['name'][]; now: MembershipType['name'] },
+): Promise<number> =>
+	tx.run(sql`update people.membership_type set name = ${JSON.stringify(now)}::jsonb
+		where membership_type.key = ${key} and not membership_type.named_by_hand
+			and membership_type.name in (select value from jsonb_array_elements(${JSON.stringify(said)}::jsonb))`);
+
 /** Renames a kind of membership and says it otherwise. Throws NotFound. */
 export const editType = (
 	viewer: Viewer,
@@ -69,7 +82,7 @@ export const editType = (
 	write(viewer, async (tx) => {
 		await right(tx, viewer);
 		const done = await tx.run(sql`update people.membership_type set name = ${JSON.stringify(name)}::jsonb,
-			description = ${JSON.stringify(description)}::jsonb where id = ${id}::uuid`);
+			named_by_hand = named_by_hand or membership_type.name <> ${JSON.stringify(name)}::jsonb, description = ${JSON.stringify(description)}::jsonb where id = ${id}::uuid`);
 		if (!done) throw notFound();
 	});
 
