@@ -80,7 +80,7 @@ describe('the picture of the map', () => {
 		const mark = async (who: Browser, path = at) => (await who.get(path)).headers.get('etag');
 		const before = await mark(odile);
 		expect(await mark(yamina)).toBe(before);
-		expect(await mark(odile, `${at}&c1=retired-low`)).not.toBe(before);
+		expect(await mark(odile, `${at}&but=tractage`)).not.toBe(before);
 	});
 
 	test('in a browser that kept it is asked for again once the right is lost', async () => {
