@@ -20,8 +20,8 @@ export { dropSending, place, putBack, RestoreForm, SayForm, sayOf } from './load
 export { shelf } from './loading/shelf.ts';
 export { questionIn } from './pages/asked.ts';
 export { explore } from './pages/explore.ts';
-export { pictureOf } from './pages/kept-pictures.ts';
 export { type GroundAround, groundAround } from './pages/ground-around.ts';
+export { pictureOf } from './pages/kept-pictures.ts';
 export { brokenAt, pictureStyle } from './pages/picture.ts';
 export { sheetShown } from './pages/sheet-view.ts';
 export { stationSheet } from './pages/station.ts';
