@@ -97,6 +97,30 @@ test('the file stays with who sent it: no line, no column, no launch for who tak
 	expect(changed).toBe(0);
 });
 
+test('what a command brought is followed and undone by whoever holds that power there, not by others', async () => {
+	const { id } = await bring(await as('yamina'), people(2, 'lk'));
+	await scene(sql`update imports.import set by_id = null where id = ${id}`);
+	expect([await listed('yamina'), await listed('sabrina'), await listed('driss')]).toEqual([[id], [id], []]);
+	await undo({ ...(await as('yamina')) }, id);
+	await work('house', id);
+	expect(await followImport(await as('yamina'), id)).toMatchObject({ state: 'undone', mine: false });
+	expect((await journal('imports.undone')).at(-1)!.actor).toBe(idOf('yamina'));
+});
+
+test('places brought in are left to who may make places there; a lent power counts as long as the loan does', async () => {
+	const text = 'Code;Nom;Type;Code parent\nLB1;Section du Bief;section;F01\n';
+	const { id } = await bring(await as('yamina'), text, { kind: 'units' });
+	await scene(endTerm('yamina'));
+	expect([await listed('sabrina'), await listed('samuel'), await listed('leontine')]).toEqual([[id], [], []]);
+	await scene(sql`insert into territory.loan (id, lender_id, borrower_id, unit_id, powers, starts_at, ends_at)
+		values (${idOf('left loan')}, ${idOf('sabrina')}, ${idOf('yamina')}, ${idOf('valdorsande')}, '{units.create}', now() - interval '1 hour', now() + interval '1 day')`);
+	expect(await listed('sabrina')).toEqual([]);
+	expect(await followImport(await as('yamina'), id)).toMatchObject({ mine: true });
+	await scene(sql`update territory.loan set ended_at = now() where id = ${idOf('left loan')}`);
+	expect(await listed('sabrina')).toEqual([id]);
+	expect(await outcome(followImport(await as('yamina'), id))).toBe('NotFound');
+});
+
 test('a file that was never launched is left to nobody', async () => {
 	const id = await send(await as('yamina'), people(1, 'le'));
 	await scene(endTerm('yamina'));
