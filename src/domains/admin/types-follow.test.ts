@@ -97,6 +97,32 @@ test('a kind saved with the name it had still follows; one that no lexicon names
 	expect(await called('youth')).toBe(youth);
 });
 
+test('a new sentence about a kind is no new name: its name keeps what the form does not ask, and follows on', async () => {
+	const own = { fr: { ...lexicons.union.member!.fr, one_dot: 'syndiqué·e', many_dot: 'syndiqué·es' } };
+	const { gender, one_f, one_m, many_f, many_m, one_n, many_n } = own.fr;
+	await word('member', {
+		...{ gender, one_f, one_m, many_f, many_m, one_n, many_n },
+		...{ one_dot: own.fr.one_dot, many_dot: own.fr.many_dot, en_one: 'member', en_many: 'members' },
+	} as object);
+	const name = async () => (await offeredTypes(visitor)).find(({ key }) => key === 'member')!.name;
+	const before = await name();
+	expect(before.fr).toMatchObject({ one_dot: 'syndiqué·e' });
+	await rename('member', {
+		gender,
+		one_f,
+		one_m,
+		many_f,
+		many_m,
+		one_n,
+		many_n,
+		en_one: 'member',
+		en_many: 'members',
+	});
+	expect(await name()).toEqual(before);
+	await back('member');
+	expect(await called('member')).toBe(lexicons.coopol.member!.fr.one_f);
+});
+
 test('a form sent from words that changed meanwhile renames nothing', async () => {
 	const old = await version();
 	await word('friend');

@@ -72,7 +72,15 @@ export const followWord = (
 		where membership_type.key = ${key} and not membership_type.named_by_hand
 			and membership_type.name in (select value from jsonb_array_elements(${JSON.stringify(said)}::jsonb))`);
 
-/** Renames a kind of membership and says it otherwise. Throws NotFound. */
+/** The forms that were typed are those it has: what a form does not ask of a name stays too. */
+const saysTheSame = (typed: MembershipType['name'], now: MembershipType['name']): boolean =>
+	(['fr', 'en'] as const).every((language) =>
+		Object.entries(typed[language]).every(
+			([form, word]) => word === ((now[language] as unknown as Record<string, unknown>)[form] ?? ''),
+		),
+	);
+
+/** Renames a kind of membership and says it otherwise; its name is an officer's once they change it. Throws NotFound. */
 export const editType = (
 	viewer: Viewer,
 	id: string,
@@ -81,9 +89,16 @@ export const editType = (
 ): Promise<void> =>
 	write(viewer, async (tx) => {
 		await right(tx, viewer);
-		const done = await tx.run(sql`update people.membership_type set name = ${JSON.stringify(name)}::jsonb,
-			named_by_hand = named_by_hand or membership_type.name <> ${JSON.stringify(name)}::jsonb, description = ${JSON.stringify(description)}::jsonb where id = ${id}::uuid`);
-		if (!done) throw notFound();
+		const now = await tx.one<Pick<MembershipType, 'name'>>(
+			sql`select name from people.membership_type where id = ${id}::uuid for update`,
+		);
+		if (!now) throw notFound();
+		await tx.run(
+			sql`update people.membership_type set description = ${JSON.stringify(description)}::jsonb where id = ${id}::uuid`,
+		);
+		if (saysTheSame(name, now.name)) return;
+		await tx.run(sql`update people.membership_type set name = ${JSON.stringify(name)}::jsonb, named_by_hand = true
+			where id = ${id}::uuid`);
 	});
 
 /** Where a kind of membership stands. */
