@@ -1,31 +1,17 @@
 import * as v from 'valibot';
-import { followWord } from '#domains/people/index.ts';
-import { nounFields, nounFrom, usual } from '#domains/territory/index.ts';
-import type { Tx } from '#platform/db.ts';
+import { nounFields, nounFrom } from '#domains/territory/index.ts';
 import { invalidField } from '#platform/errors.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { type House, type Lexicon, lexicons } from '#platform/wording/index.ts';
 import { version } from './identity.ts';
-import { change, type Organisation } from './organisation.ts';
+import { change } from './organisation.ts';
+import { followTypes } from './types-follow.ts';
 
 /** The nouns that an organisation may make its own. */
 export const entries = Object.keys(lexicons.coopol);
 export type Entry = House['lexicon'][string];
 
 export const isEntry = (name: string): boolean => entries.includes(name);
-
-/** The noun that a house says: its own, else the ready lexicon's. */
-const saidBy = ({ base = 'coopol', lexicon = {} }: Organisation, name: string) =>
-	lexicon[name] ?? lexicons[base][name];
-
-/** The kinds of membership that a house is founded with keep saying its words, unless an officer named them otherwise. */
-async function followTypes(tx: Tx, before: Organisation, after: Organisation): Promise<void> {
-	for (const { key, name } of usual.memberships) {
-		const now = saidBy(after, key);
-		const said = [name, saidBy(before, key), ...Object.values(lexicons).map((ready) => ready[key])];
-		if (now) await followWord(tx, key, { said: said.filter((one) => one !== undefined), now });
-	}
-}
 
 export const bases = Object.keys(lexicons) as (keyof typeof lexicons)[];
 export const BaseForm = v.object({
