@@ -149,6 +149,7 @@ export const secrets: Record<string, Secret> = {
 	'canary-appeal': own(both(odile, without(judges, 'paulo'))),
 	'canary-import-cell': own(acting('yamina')),
 	'canary-import-file': own(acting('yamina')),
+	'canary-import-left': own(acting('yamina', 'sabrina', 'bertrand')),
 	'canary-map-file': { in: acting('yamina', 'sabrina', 'bertrand', 'driss') },
 	'canary-proposed': own(acting('yamina', 'sabrina', 'bertrand')),
 	'canary-station': { in: onTheGround },

@@ -5,6 +5,7 @@ import type { Viewer } from '#platform/viewer.ts';
 import { type House, type Lexicon, lexicons } from '#platform/wording/index.ts';
 import { version } from './identity.ts';
 import { change } from './organisation.ts';
+import { followTypes } from './types-follow.ts';
 
 /** The nouns that an organisation may make its own. */
 export const entries = Object.keys(lexicons.coopol);
@@ -23,6 +24,7 @@ export const BaseForm = v.object({
 export const chooseBase = (viewer: Viewer, { base, own, version }: v.InferOutput<typeof BaseForm>) =>
 	change(viewer, {
 		part: 'words',
+		follow: followTypes,
 		version,
 		act: 'choose_lexicon',
 		detail: { base, own },
@@ -62,6 +64,7 @@ export async function editEntry(viewer: Viewer, name: string, typed: TypedEntry)
 	const forms = entryFrom(typed);
 	return change(viewer, {
 		part: 'words',
+		follow: followTypes,
 		version: typed.version,
 		act: 'edit_word',
 		detail: { entry: name, one_f: forms.fr.one_f, one_m: forms.fr.one_m },
@@ -75,6 +78,7 @@ export const ResetForm = v.object({ version });
 export const resetEntry = (viewer: Viewer, name: string, { version }: v.InferOutput<typeof ResetForm>) =>
 	change(viewer, {
 		part: 'words',
+		follow: followTypes,
 		version,
 		act: 'reset_word',
 		detail: { entry: name },

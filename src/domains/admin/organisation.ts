@@ -56,6 +56,8 @@ export interface Change {
 	act: string;
 	detail?: Act['detail'];
 	patch(before: Organisation): Organisation;
+	/** What follows from it, in the same transaction. */
+	follow?(tx: Tx, before: Organisation, after: Organisation): Promise<void>;
 }
 
 /**
@@ -69,11 +71,13 @@ export const change = (viewer: Viewer, one: Change): Promise<void> =>
 export async function changeWithin(
 	tx: Tx,
 	viewer: Viewer,
-	{ part, version, act, detail = {}, patch }: Change,
+	{ part, version, act, detail = {}, patch, follow }: Change,
 ): Promise<void> {
 	await insist(tx, viewer);
 	const before = await stored(tx, sql`for update`);
 	if (versionOf(before, part) !== version) throw conflict('admin.changed_meanwhile');
-	await saveSetting(tx, 'organisation', { ...before, ...patch(before) }, viewer.id);
+	const after = { ...before, ...patch(before) };
+	await saveSetting(tx, 'organisation', after, viewer.id);
+	await follow?.(tx, before, after);
 	await record(tx, { actorId: viewer.id, act: `admin.${act}`, subject: 'setting', detail });
 }

@@ -27,7 +27,7 @@ export const runningApi: Record<string, Operation> = {
 	[`POST ${one}/undoing`]: plainVerb(
 		{
 			...launches,
-			rule: 'imports.import.undo',
+			rule: 'imports.launched.undo',
 			summary: 'Undo an import: what it made goes, what it changed comes back',
 			status: 202,
 		},

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { type Operation, operation } from '#platform/domain.ts';
 import type { Import } from './model.ts';
-import { showImport } from './queries.ts';
+import { followImport } from './queries.ts';
 
 /** An import as the API shows it: where it stands, never a line of it. */
 export const ImportView = v.object({
@@ -21,11 +21,11 @@ export type ImportView = v.InferOutput<typeof ImportView>;
 export const api: Record<string, Operation> = {
 	'GET /api/v1/imports/[id]': operation({
 		gate: 'app:imports',
-		rule: 'imports.import.see',
+		rule: 'imports.launched.see',
 		scope: 'imports',
 		summary: 'How far an import is',
 		input: v.object({}),
 		output: ImportView,
-		act: (viewer, _, { id }): Promise<Import> => showImport(viewer, id!),
+		act: (viewer, _, { id }): Promise<Import> => followImport(viewer, id!),
 	}),
 };

@@ -6,6 +6,7 @@ import { jobs } from './jobs.ts';
 import { privacy } from './privacy.ts';
 
 const sees: Access = { gate: 'app:imports', rule: 'imports.import.see' };
+const follows: Access = { gate: 'app:imports', rule: 'imports.launched.see' };
 const prepares: Access = { gate: 'app:imports', rule: 'imports.import.prepare' };
 const base = '/membres/importer';
 
@@ -19,7 +20,7 @@ export const imports: Domain = {
 		[`GET ${base}/modele`]: { gate: 'app:imports' },
 		[`GET ${base}/territoire`]: { gate: 'app:imports' },
 		[`POST ${base}/territoire?lay`]: { gate: 'app:imports', audit: true },
-		[`GET ${base}/[id=id]`]: sees,
+		[`GET ${base}/[id=id]`]: follows,
 		[`GET ${base}/[id=id]/colonnes`]: sees,
 		[`POST ${base}/[id=id]/colonnes?choose`]: prepares,
 		[`POST ${base}/[id=id]/colonnes?later`]: prepares,
@@ -34,8 +35,8 @@ export const imports: Domain = {
 			audit: true,
 		},
 		[`POST ${base}/[id=id]/apercu?drop`]: prepares,
-		[`GET ${base}/[id=id]/suivi`]: sees,
-		[`POST ${base}/[id=id]/suivi?undo`]: { gate: 'app:imports', rule: 'imports.import.undo', audit: true },
+		[`GET ${base}/[id=id]/suivi`]: follows,
+		[`POST ${base}/[id=id]/suivi?undo`]: { gate: 'app:imports', rule: 'imports.launched.undo', audit: true },
 		[`POST ${base}/[id=id]/suivi?again`]: { gate: 'app:imports', rule: 'imports.import.launch', audit: true },
 		[`GET ${base}/[id=id]/erreurs`]: { ...sees, rate: 'export' },
 	},

@@ -4,7 +4,10 @@ export { secondsLeft } from './model.ts';
 export {
 	choices,
 	doubtfulLines,
+	type Followed,
+	followImport,
 	isGroundBare,
+	leftBehind,
 	myImports,
 	preview,
 	problemsOf,

@@ -65,6 +65,7 @@ export interface Import {
 	id: string;
 	kind: FileKind | 'territory';
 	by_id: string | null;
+	undone_by: string | null;
 	unit_id: string;
 	stored_id: string | null;
 	file_name: string;
@@ -114,7 +115,7 @@ export interface Line<V = MemberLine | UnitLine> {
 	rank: number;
 }
 
-export const columnsOf = sql`import.id, import.kind, import.by_id, import.unit_id, import.stored_id, import.file_name, import.bytes::float8 as bytes,
+export const columnsOf = sql`import.id, import.kind, import.by_id, import.undone_by, import.unit_id, import.stored_id, import.file_name, import.bytes::float8 as bytes,
 	import.reading, import.columns, import.mapping, import.choices, import.state, import.lapse, import.counts, import.done, import.total, import.tries,
 	import.problem, import.created_at, import.started_at, import.beat_at, import.finished_at, import.undo_until`;
 

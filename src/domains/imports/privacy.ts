@@ -10,7 +10,7 @@ export const privacy: Privacy = {
 	tables: {
 		'imports.import': {
 			person: 'by_id',
-			columns: ['by_id', 'columns', 'choices', 'file_name'],
+			columns: ['by_id', 'undone_by', 'columns', 'choices', 'file_name'],
 			kept: `the file ${afterUndo}; the counts for ever`,
 			onErase: 'anonymise',
 		},
@@ -81,6 +81,7 @@ async function erase(tx: Tx, personId: string): Promise<void> {
 	await tx.run(
 		sql`update imports.import set by_id = null, file_name = '' where import.by_id = ${personId}::uuid`,
 	);
+	await tx.run(sql`update imports.import set undone_by = null where import.undone_by = ${personId}::uuid`);
 	await tx.run(
 		sql`update imports.proposal set decided_by = null where proposal.decided_by = ${personId}::uuid`,
 	);

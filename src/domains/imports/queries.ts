@@ -4,7 +4,7 @@ import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { type Choice, choicesOf } from './check/context.ts';
 import { columnsOf, type Import, type Line, type Plan } from './model.ts';
-import { imports } from './policy.ts';
+import { imports, launched } from './policy.ts';
 import { absent } from './run/lapse.ts';
 
 /** The viewer's imports, latest first; those thrown away apart. */
@@ -22,6 +22,30 @@ export const showImport = (viewer: Viewer, id: string): Promise<Import & { unit:
 			Import & { unit: string }
 		>(sql`select ${columnsOf}, unit.name as unit from imports.import
 		join territory.unit on unit.id = import.unit_id where import.id = ${id}::uuid and import.state <> 'dropped' and ${imports.see(viewer)}`);
+		if (!one) throw notFound();
+		return one;
+	});
+
+/** What became of an import. Its columns and choices quote the file: they stay with who sent it. */
+export type Followed = Import & { unit: string; mine: boolean };
+
+const followed = (
+	viewer: Viewer,
+) => sql`select ${columnsOf}, '[]'::jsonb as columns, '[]'::jsonb as choices, unit.name as unit,
+	import.by_id is not distinct from ${viewer.id}::uuid as mine
+	from imports.import join territory.unit on unit.id = import.unit_id where import.state <> 'dropped' and ${launched.see(viewer)}`;
+
+/** Imports that others launched and nobody of them may undo any more, as long as they can be undone by the viewer. */
+export const leftBehind = (viewer: Viewer): Promise<Followed[]> =>
+	read(viewer, (tx) =>
+		tx.many(sql`${followed(viewer)} and import.by_id is distinct from ${viewer.id}::uuid
+			and (import.state in ('running', 'undoing') or import.undo_until > now()) order by import.created_at desc limit 20`),
+	);
+
+/** How far an import is, and what it did: for whoever answers for it today. Throws NotFound. */
+export const followImport = (viewer: Viewer, id: string): Promise<Followed> =>
+	read(viewer, async (tx) => {
+		const one = await tx.one<Followed>(sql`${followed(viewer)} and import.id = ${id}::uuid`);
 		if (!one) throw notFound();
 		return one;
 	});

@@ -158,6 +158,7 @@ export const api: Record<string, Operation> = {
 			),
 			left: v.number(),
 			made: v.number(),
+			first: v.nullable(v.number()),
 		}),
 		act: (viewer, _input, params) => targetsToCall(viewer, params.id!),
 	}),

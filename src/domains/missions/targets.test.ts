@@ -84,5 +84,5 @@ test('a program makes the missions of a selection too, under the same rules', as
 	expect(await told(make('yamina', { title: ' ' }))).toBe('Invalid: title missions.title_needed');
 	expect(await make('yamina')).toEqual({ made: 3 });
 	expect(await read('yamina')).toMatchObject({ left: 1, made: 3, stations: [] });
-	expect(await told(make('yamina'))).toBe('Invalid: missions.targets_none');
+	expect(await told(make('yamina'))).toBe('Invalid: missions.targets_done');
 });

@@ -8,6 +8,9 @@ import { comingSpan, insertMission, recordAct } from './create.ts';
 import { type FromTargets, titleMax } from './input.ts';
 import { callers } from './policy.ts';
 
+/** The most missions that one act makes. */
+export const atMost = 200;
+
 /** A station that becomes a mission, in the unit it is given to. */
 export interface Callable {
 	key: string;
@@ -27,6 +30,8 @@ export interface ToCall {
 	left: number;
 	/** Have a mission to come already. */
 	made: number;
+	/** How many missions one act makes, when it is not all of them. */
+	first: number | null;
 }
 
 const callableIn = async (tx: Tx, viewer: Viewer, ids: string[]) =>
@@ -71,6 +76,7 @@ async function sort(tx: Tx, viewer: Viewer, sheet: Awaited<ReturnType<typeof sel
 		stations,
 		left: targets.length - mine.length,
 		made: mine.length - stations.length,
+		first: stations.length > atMost ? atMost : null,
 	};
 }
 
@@ -79,9 +85,6 @@ export async function targetsToCall(viewer: Viewer, id: string): Promise<ToCall>
 	const sheet = await selectionSheet(viewer, id);
 	return read(viewer, (tx) => sort(tx, viewer, sheet));
 }
-
-/** The most missions that one act makes. */
-const atMost = 200;
 
 /**
  * One official mission for each station given to a unit where the viewer may call, all of them or none; a station that has one
@@ -94,8 +97,8 @@ export async function createFromTargets(viewer: Viewer, input: FromTargets): Pro
 	return write(viewer, async (tx) => {
 		// Two clicks of two people: the second one sees what the first one made.
 		await tx.run(sql`select pg_advisory_xact_lock(hashtext(${`missions ${targets}`}))`);
-		const { stations } = await sort(tx, viewer, sheet);
-		if (!stations.length) throw invalidField('', 'missions.targets_none');
+		const { stations, made } = await sort(tx, viewer, sheet);
+		if (!stations.length) throw invalidField('', made ? 'missions.targets_done' : 'missions.targets_none');
 		for (const station of stations.slice(0, atMost)) {
 			const id = await insertMission(tx, {
 				...{ ...said, ...span, title: `${said.title} · ${station.name}`.slice(0, titleMax + 80) },

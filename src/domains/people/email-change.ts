@@ -9,7 +9,7 @@ import type { Viewer } from '#platform/viewer.ts';
 import { codeOf, holdChallenge, openChallenge, settle, spend, tryCode, type Verdict } from './challenge.ts';
 import { Email, emailKey } from './email.ts';
 import { countTry } from './limits.ts';
-import { contactOf, holdAddress, holderOf } from './person.ts';
+import { accountMark, contactOf, holdAddress, holderOf } from './person.ts';
 import { tellSecurity } from './security-mail.ts';
 import { endSessions } from './session.ts';
 import type { Whence } from './whence.ts';
@@ -80,20 +80,25 @@ const Code = v.pipe(
 );
 export const EmailCodesForm = v.object({ code_new: Code, code_old: Code });
 
+interface Known {
+	email: string;
+	account: string;
+}
+
 /**
- * Changes the address once both mailboxes answered; the other sessions end, and the old address is told. Gives the new one, by which
- * this browser is known from now on. Throws Invalid.
+ * Changes the address once both mailboxes answered; the other sessions end, and the old address is told. Gives by what
+ * this browser is known from now on; those that knew the account know it still. Throws Invalid.
  */
 export async function changeEmail(
 	viewer: Viewer,
 	id: string | null,
 	{ code_new, code_old }: v.InferOutput<typeof EmailCodesForm>,
 	whence: Whence,
-): Promise<string> {
+): Promise<Known> {
 	if (!isId(id)) throw invalidField('code_new', 'people.code_over');
 	await countTry('try', viewer.id!, whence);
 	return settle(
-		await asSystem('email-change', async (tx): Promise<Verdict<string>> => {
+		await asSystem('email-change', async (tx): Promise<Verdict<Known>> => {
 			const wanted = await holdChallenge(tx, id);
 			const isTheirs =
 				wanted?.person_id === viewer.id && wanted?.purpose === 'email-change' && isId(wanted.detail.before);
@@ -113,7 +118,7 @@ const at = (
 	refused: invalidField(field, refusal.problems[0]!.key, refusal.problems[0]!.args),
 });
 
-async function move(tx: Tx, viewer: Viewer, email: string, spent: string[]): Promise<Verdict<string>> {
+async function move(tx: Tx, viewer: Viewer, email: string, spent: string[]): Promise<Verdict<Known>> {
 	await holdAddress(tx, email);
 	if (await holderOf(tx, email)) return at('code_new', invalidField('', 'people.code_over'));
 	for (const id of spent) await spend(tx, id);
@@ -123,5 +128,5 @@ async function move(tx: Tx, viewer: Viewer, email: string, spent: string[]): Pro
 		sql`update people.contact set email = ${email}, email_key = ${emailKey(email)}, changed_at = now() where person_id = ${viewer.id}::uuid`,
 	);
 	await endSessions(tx, viewer.id!, viewer.sessionId);
-	return { proved: email };
+	return { proved: { email, account: await accountMark(tx, viewer.id!) } };
 }

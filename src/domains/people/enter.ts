@@ -4,21 +4,27 @@ import { hashOfSecret, newSecret } from '#platform/seal.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { openChallenge } from './challenge.ts';
+import { accountMark } from './person.ts';
 import { tellSecurity } from './security-mail.ts';
 import { createSession } from './session.ts';
 import type { Display } from './settings.ts';
-import { knownDevice, type Whence } from './whence.ts';
+import { knownDevice, openedBefore, type Whence } from './whence.ts';
 
 /** How far a proof led, and by which invitation the person came to it. */
 export type Entered = Step & { invitation?: string | null };
 
 /** In, or to one more question. The ticket stands for what was proved so far. */
 type Step =
-	| { kind: 'in'; secret: string; personId: string; email: string; isArriving: boolean; display: Look }
+	| ({ kind: 'in'; secret: string; personId: string; email: string; account: string } & Welcome)
 	/** A second factor is asked. */
 	| { kind: 'factor'; ticket: string }
 	/** The address is in the member file under another name: the member number is asked. */
 	| { kind: 'number'; ticket: string };
+
+interface Welcome {
+	isArriving: boolean;
+	display: Look;
+}
 
 /** How the person wants the pages, for the cookies of this browser. */
 export type Look = Pick<Display, 'text_size' | 'colour_mode' | 'low_data' | 'language'>;
@@ -45,11 +51,13 @@ export async function letIn(
 		await tx.run(
 			sql`update people.session set revoked_at = now() where id = ${viewer.sessionId}::uuid and revoked_at is null`,
 		);
-	if (!knownDevice(person.email, whence) && (await cameBefore(tx, person.id)))
+	const account = await accountMark(tx, person.id);
+	const isKnown = knownDevice(person.email, whence) ?? openedBefore(account, whence);
+	if (!isKnown && (await cameBefore(tx, person.id)))
 		await tellSecurity(tx, person.id, 'new_device', { device: whence.device });
 	const { secret } = await createSession(tx, person.id, whence.device, { factor });
 	const { isArriving, ...display } = await lookOf(tx, person.id);
-	return { kind: 'in', secret, personId: person.id, email: person.email, isArriving, display };
+	return { kind: 'in', secret, personId: person.id, email: person.email, account, isArriving, display };
 }
 
 // Sessions are forgotten after some months: the day of the last visit is not. Nothing new is kept for this.

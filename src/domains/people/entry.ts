@@ -75,7 +75,7 @@ export function goOn(
 	for (const step of ['code', 'factor', 'number'] as const) dropStep(event.cookies, step);
 	event.cookies.delete(saidName, { path: '/' });
 	keepSession(event.cookies, event.url, entered.secret);
-	keepPass(event, entered.email);
+	keepPass(event, entered);
 	keepDisplay(event.cookies, event.url, entered.display);
 	return { to: entered.isArriving ? '/bienvenue/section' : next === '/' ? '/fil' : next };
 }

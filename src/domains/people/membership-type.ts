@@ -44,8 +44,8 @@ export const createType = (
 		await right(tx, viewer);
 		await hold(tx);
 		const id = newId();
-		await tx.run(sql`insert into people.membership_type (id, key, name, description, grants, offered, position)
-			select ${id}, ${await freeKey(tx, one.key)}, ${JSON.stringify(one.name)}::jsonb, ${JSON.stringify(one.description)}::jsonb, ${one.grants}, false,
+		await tx.run(sql`insert into people.membership_type (id, key, name, named_by_hand, description, grants, offered, position)
+			select ${id}, ${await freeKey(tx, one.key)}, ${JSON.stringify(one.name)}::jsonb, true, ${JSON.stringify(one.description)}::jsonb, ${one.grants}, false,
 				coalesce(max(position), 0) + 1 from people.membership_type`);
 		return id;
 	});
@@ -59,7 +59,28 @@ async function freeKey(tx: Tx, wanted: string): Promise<string> {
 	return key;
 }
 
-/** Renames a kind of membership and says it otherwise. Throws NotFound. */
+/**
+ * A word of the house changed: the kind of membership that was called by it, or as it was founded, is called by the new one.
+ * A name that an officer wrote stays.
+ */
+export const followWord = (
+	tx: Tx,
+	key: string,
+	{ said, now }: { said: readonly MembershipType['name'][]; now: MembershipType['name'] },
+): Promise<number> =>
+	tx.run(sql`update people.membership_type set name = ${JSON.stringify(now)}::jsonb
+		where membership_type.key = ${key} and not membership_type.named_by_hand
+			and membership_type.name in (select value from jsonb_array_elements(${JSON.stringify(said)}::jsonb))`);
+
+/** The forms that were typed are those it has: what a form does not ask of a name stays too. */
+const saysTheSame = (typed: MembershipType['name'], now: MembershipType['name']): boolean =>
+	(['fr', 'en'] as const).every((language) =>
+		Object.entries(typed[language]).every(
+			([form, word]) => word === ((now[language] as unknown as Record<string, unknown>)[form] ?? ''),
+		),
+	);
+
+/** Renames a kind of membership and says it otherwise; its name is an officer's once they change it. Throws NotFound. */
 export const editType = (
 	viewer: Viewer,
 	id: string,
@@ -68,9 +89,16 @@ export const editType = (
 ): Promise<void> =>
 	write(viewer, async (tx) => {
 		await right(tx, viewer);
-		const done = await tx.run(sql`update people.membership_type set name = ${JSON.stringify(name)}::jsonb,
-			description = ${JSON.stringify(description)}::jsonb where id = ${id}::uuid`);
-		if (!done) throw notFound();
+		const now = await tx.one<Pick<MembershipType, 'name'>>(
+			sql`select name from people.membership_type where id = ${id}::uuid for update`,
+		);
+		if (!now) throw notFound();
+		await tx.run(
+			sql`update people.membership_type set description = ${JSON.stringify(description)}::jsonb where id = ${id}::uuid`,
+		);
+		if (saysTheSame(name, now.name)) return;
+		await tx.run(sql`update people.membership_type set name = ${JSON.stringify(name)}::jsonb, named_by_hand = true
+			where id = ${id}::uuid`);
 	});
 
 /** Where a kind of membership stands. */

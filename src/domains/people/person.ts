@@ -65,6 +65,14 @@ export async function emailsOf(tx: Tx, ids: readonly string[]): Promise<Map<stri
 	return new Map(rows.map(({ id, email }) => [id, email]));
 }
 
+/** What the browsers that open an account know it by, whatever its address: another one once officers gave it back. */
+export async function accountMark(tx: Tx, id: string): Promise<string> {
+	const row = await tx.one<{ since: string | null }>(
+		sql`select given_back_at::text as since from people.contact where contact.person_id = ${id}::uuid`,
+	);
+	return `${id} ${row?.since ?? ''}`;
+}
+
 /** How to write to a person (undefined without an e-mail), opened for the house's own acts (mails): never for a page without an audit entry. */
 export async function contactOf(
 	tx: Tx,

@@ -15,7 +15,8 @@ import { endSessions } from './session.ts';
 import type { Whence } from './whence.ts';
 
 const vouchersNeeded = 2;
-const daysOpen = 14;
+/** Days within which officers answer a request. */
+export const recoveryDays = 14;
 
 export const RecoveryForm = v.object({
 	lost: Email,
@@ -42,7 +43,7 @@ export async function askRecovery(
 		await tx.run(sql`update people.recovery set closed_at = expires_at
 			where person_id = ${holder.id} and closed_at is null and expires_at <= now()`);
 		const asked = await tx.run(sql`insert into people.recovery (id, person_id, email, told, expires_at)
-			values (${newId()}, ${holder.id}, ${to}, ${told}, now() + make_interval(days => ${daysOpen}::int)) on conflict do nothing`);
+			values (${newId()}, ${holder.id}, ${to}, ${told}, now() + make_interval(days => ${recoveryDays}::int)) on conflict do nothing`);
 		if (!asked) return;
 		await tellSecurity(tx, holder.id, 'recovery');
 		await announce(tx, 'people.recovery_asked', { personId: holder.id });
@@ -159,7 +160,10 @@ export const vouch = (
 		return 'done';
 	});
 
-/** One officer who knows that it is not that person is enough to stop; the account's own address is told. Throws NotFound. */
+/**
+ * One officer who knows that it is not that person is enough to stop; the account's own address is told. The address typed in
+ * the request is not: nobody proved it, and a mail there would tell anybody who has an account here. Throws NotFound.
+ */
 export const refuseRecovery = (
 	viewer: Viewer,
 	{ recovery: id, why }: v.InferOutput<typeof RefuseRecoveryForm>,
@@ -180,6 +184,9 @@ async function recover(tx: Tx, id: string, { person_id, email }: Request): Promi
 	await holdAddress(tx, email);
 	if (await isAnothers(tx, email, person_id)) throw conflict('people.recovery_address_taken');
 	await moveTo(tx, person_id, email);
+	await tx.run(
+		sql`update people.contact set given_back_at = clock_timestamp() where person_id = ${person_id}::uuid`,
+	);
 	for (const table of ['secret', 'passkey', 'recovery_code', 'external_identity'])
 		await tx.run(sql`delete from ${sql.ref(`people.${table}`)} where person_id = ${person_id}::uuid`);
 	await tx.run(

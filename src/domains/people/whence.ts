@@ -59,14 +59,16 @@ export function nameDevice(agent: string): string {
 }
 
 const signature = (email: string, nonce: string) => fingerprint('device', `${emailKey(email)} ${nonce}`);
+const signatureOf = (account: string, nonce: string) => fingerprint('device', `account ${account} ${nonce}`);
 
 /**
  * The pass a browser keeps after a sign-in. It opens nothing: it only puts the owner's tries in a bucket of their own,
- * so that nobody can lock them out by filling the account's.
+ * so that nobody can lock them out by filling the account's, and spares them the mail about a new browser. Signed for the address
+ * and, where it is known, for the account itself (`accountMark`), which an address may change.
  */
-export function passFor(email: string): string {
+export function passFor(email: string, account?: string): string {
 	const nonce = randomBytes(12).toString('base64url');
-	return `${nonce}.${signature(email, nonce)}`;
+	return [nonce, signature(email, nonce), ...(account ? [signatureOf(account, nonce)] : [])].join('.');
 }
 
 /** A browser may serve a household: the passes of as many accounts, the last who came first. */
@@ -78,6 +80,15 @@ function isOf(email: string, pass: string): boolean {
 	return Boolean(nonce && signed && signature(email, nonce) === signed);
 }
 
+function isFor(account: string, pass: string): boolean {
+	const [nonce, , signed] = pass.split('.');
+	return Boolean(nonce && signed && signatureOf(account, nonce) === signed);
+}
+
+/** Whether this browser opened the account before, under whichever address it had then. */
+export const openedBefore = (account: string, { pass }: Whence): boolean =>
+	passesIn(pass).some((one) => isFor(account, one));
+
 /** The name of this browser if it signed in to this account before, else null. */
 export function knownDevice(email: string, { pass }: Whence): string | null {
 	const mine = passesIn(pass).find((one) => isOf(email, one));
@@ -85,9 +96,14 @@ export function knownDevice(email: string, { pass }: Whence): string | null {
 }
 
 /** Leaves the pass in the browser for a year, beside those of others who enter by it. */
-export function keepPass({ cookies, url }: Pick<RequestEvent, 'cookies' | 'url'>, email: string): void {
-	const others = passesIn(cookies.get(passCookie(url))).filter((one) => one && !isOf(email, one));
-	cookies.set(passCookie(url), [passFor(email), ...others].slice(0, accountsAtMost).join('~'), {
+export function keepPass(
+	{ cookies, url }: Pick<RequestEvent, 'cookies' | 'url'>,
+	{ email, account }: { email: string; account?: string },
+): void {
+	const others = passesIn(cookies.get(passCookie(url))).filter(
+		(one) => one && !isOf(email, one) && !(account && isFor(account, one)),
+	);
+	cookies.set(passCookie(url), [passFor(email, account), ...others].slice(0, accountsAtMost).join('~'), {
 		path: '/',
 		httpOnly: true,
 		sameSite: 'lax',

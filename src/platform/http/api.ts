@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { RequestEvent } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { enter, isFresh, rates } from '../access.ts';
@@ -11,6 +10,7 @@ import type { Viewer } from '../viewer.ts';
 import type { Key, Words } from '../wording/index.ts';
 import { fileBodyMax, refuseBulk } from './body.ts';
 import { parse } from './form.ts';
+import { etagOf, hasAlready } from './unchanged.ts';
 
 /** A refusal as `application/problem+json` (RFC 9457). */
 export function problemResponse(refusal: Refusal, words: Words): Response {
@@ -80,7 +80,7 @@ export async function answer(
 		const key = event.request.headers.get('idempotency-key');
 		if (key && event.request.method !== 'GET') {
 			viewer.requestKey = key.slice(0, 64);
-			viewer.requestAsked = digest(JSON.stringify([event.request.method, event.url.pathname, sent]));
+			viewer.requestAsked = etagOf(JSON.stringify([event.request.method, event.url.pathname, sent]));
 		}
 		const result = await found.operation.act(viewer, input, found.params);
 		const body = v.parse(found.operation.output, JSON.parse(JSON.stringify(result ?? null)));
@@ -91,15 +91,12 @@ export async function answer(
 	}
 }
 
-const digest = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 22);
-
 /** The answer with a fingerprint of its body: who already has it is told so, without the body. */
 function tagged(request: Request, body: unknown, status: number): Response {
 	const text = JSON.stringify(body);
-	const etag = `"${digest(text)}"`;
+	const etag = etagOf(text);
 	const headers = { etag, 'content-type': 'application/json' };
-	const isKnown =
-		request.method === 'GET' && request.headers.get('if-none-match')?.split(/,\s*/).includes(etag);
+	const isKnown = request.method === 'GET' && hasAlready(request, etag);
 	return isKnown
 		? new Response(null, { status: 304, headers: { etag } })
 		: new Response(text, { status, headers });

@@ -82,7 +82,7 @@ describe('the page of each of the cast, when there is one thing of every kind', 
 		// Others’ words are theirs.
 		expect(html).not.toContain('Fête du quai');
 		expect(html).toMatch(/<dt>Groupe<\/dt><dd>Jardins de la Brume<\/dd><dt>Texte<\/dt><dd>On bêche dimanche/);
-		expect(html).toMatch(/Blocages <small>1<\/small><\/h3><dl><dt>Nom<\/dt><dd>Fanny Kerdoncuff</);
+		expect(html).toMatch(/Blocages <small>1<\/small><\/h3><\/summary><dl><dt>Nom<\/dt><dd>Fanny Kerdoncuff</);
 		for (const id of [event, post, person]) expect(html).not.toContain(id);
 	});
 

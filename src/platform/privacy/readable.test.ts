@@ -42,6 +42,38 @@ describe('a page', () => {
 		expect(html).toContain('>l’affiche.pdf</a>');
 	});
 
+	test('leads to each list of a part that has several, under that part, and back to the contents', () => {
+		const html = page({
+			events: { answers: [{ answer: 'no' }, { answer: 'coming' }], shifts: [{ title: 'Caisse' }] },
+			feed: { posts: [{ text: 'Bonjour' }] },
+		});
+		const nav = html.slice(html.indexOf('<nav'), html.indexOf('</nav>'));
+		expect([...nav.matchAll(/href="#(\w+)"/g)].map(([, id]) => id)).toEqual([
+			'events',
+			'events_answers',
+			'events_shifts',
+			'feed',
+		]);
+		expect(nav).toMatch(/#events_answers">[^<]+<\/a> · 2<\/li>/);
+		for (const [, id] of nav.matchAll(/href="#(\w+)"/g)) expect(html).toContain(` id="${id}"`);
+		expect(html.match(/href="#contents"/g)).toHaveLength(2);
+		expect(new Set([...html.matchAll(/ id="(\w+)"/g)].map(([, id]) => id)).size).toBe(
+			html.match(/ id="/g)!.length,
+		);
+	});
+
+	test('folds a long list and no short one, says how long it is on the fold, and prints all of it', () => {
+		const rows = (n: number) => Array.from({ length: n }, (_, i) => ({ title: `Réunion ${i}` }));
+		const html = page({ events: { answers: rows(31), shifts: rows(30) } });
+		expect(html).toMatch(
+			/<details id="events_answers"><summary><h3>[^<]+<small>31<\/small><\/h3><\/summary><dl>/,
+		);
+		expect(html).toContain('<details id="events_shifts" open>');
+		expect(html).toContain('Réunion 30');
+		expect(html.match(/Cette liste est repliée.: ouvre.la/g)).toHaveLength(1);
+		expect(html).toContain('details::details-content{content-visibility:visible');
+	});
+
 	test('names once, at the end, what nothing is kept of', () => {
 		const html = page({ events: { answers: [{ answer: 'no' }] }, feed: { posts: [] }, safety: {} });
 		const end = html.slice(html.indexOf('<section id="nothing">'));
@@ -113,7 +145,8 @@ describe('a page', () => {
 
 	test('counts a line of which only ids are kept, and draws no empty frame', () => {
 		const html = page({ notices: { 'notices.fan_person': [{ fan_id: idOf('a fan') }] } });
-		expect(html).toContain('<small>1</small></h3></section>');
+		expect(html).toContain('<div id="notices_fan_person"><h3>Annonces en chemin <small>1</small></h3></div>');
+		expect(html).not.toContain('<details');
 	});
 
 	test('says an act of the journal as the journal does, and a power as the offices do', () => {

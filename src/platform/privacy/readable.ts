@@ -94,17 +94,33 @@ function rowIn(place: Place, row: object): string {
 	return body && `<dl>${body}</dl>`;
 }
 
-function themeIn(place: Place, rows: unknown[]): string {
-	const { words, domain, theme } = place;
-	const heading = headingOf(words, domain, theme) ?? theme;
-	return `<h3>${escapeHtml(heading)} <small>${words.number(rows.length)}</small></h3>${rows.map((row) => valueIn(place, row)).join('')}`;
-}
+/** Longer than this, a list is folded until somebody opens or prints it. */
+const LONG = 30;
 
-interface Part {
+interface Theme {
 	id: string;
 	title: string;
 	count: number;
 	html: string;
+}
+
+function themeIn(place: Place, rows: unknown[]): Theme {
+	const { words, domain, theme } = place;
+	const [id, count] = [partOf(domain, theme), rows.length];
+	const title = headingOf(words, domain, theme) ?? theme;
+	const heading = `<h3>${escapeHtml(title)} <small>${words.number(count)}</small></h3>`;
+	const body = rows.map((row) => valueIn(place, row)).join('');
+	if (!body) return { id, title, count, html: `<div id="${id}">${heading}</div>` };
+	const isLong = count > LONG;
+	const html =
+		`<details id="${id}"${isLong ? '' : ' open'}><summary>${heading}</summary>${body}</details>` +
+		(isLong ? `<p class="unfold">${escapeHtml(words.say('privacy.page_unfold'))}</p>` : '');
+	return { id, title, count, html };
+}
+
+/** What one domain keeps, and the lists within. */
+interface Part extends Theme {
+	themes: Theme[];
 }
 
 function partIn(words: Reader, said: Said, domain: string, themes: Record<string, unknown[]>): Part {
@@ -114,14 +130,30 @@ function partIn(words: Reader, said: Said, domain: string, themes: Record<string
 	const title = words.say(`privacy.holds_${id}` as 'privacy.holds_people');
 	const time = words.say(`privacy.time_${id}` as 'privacy.time_people');
 	const kept = Object.entries(themes).filter(([, rows]) => rows.length);
-	const body = kept.map(([theme, rows]) => themeIn({ words, said, domain, theme, path: '', row: {} }, rows));
+	const within = kept.map(([theme, rows]) =>
+		themeIn({ words, said, domain, theme, path: '', row: {} }, rows),
+	);
+	const body = within.map(({ html }) => html).join('');
 	const head = `<h2>${escapeHtml(title)}</h2><p><small>${escapeHtml(time)}</small></p>`;
 	return {
 		id,
 		title,
-		count: kept.reduce((sum, [, rows]) => sum + rows.length, 0),
-		html: `<section id="${id}">${head}${body.join('')}</section>`,
+		count: within.reduce((sum, { count }) => sum + count, 0),
+		themes: within,
+		html: `<section id="${id}">${head}${body}${upIn(words)}</section>`,
 	};
+}
+
+const upIn = ({ say }: Reader) =>
+	`<p class="up"><a href="#contents">${escapeHtml(say('privacy.page_contents'))}</a></p>`;
+
+/** What the page holds and how much, each with a link to it; the lists of a part stand under it when there are several. */
+function contentsOf(words: Reader, parts: readonly (Theme & { themes?: readonly Theme[] })[]): string {
+	const lines = parts.map(({ id, title, count, themes = [] }) => {
+		const within = themes.length > 1 ? `<ul>${contentsOf(words, themes)}</ul>` : '';
+		return `<li><a href="#${id}">${escapeHtml(title)}</a> · ${words.number(count)}${within}</li>`;
+	});
+	return lines.join('');
 }
 
 function filesIn(words: Reader, files: readonly string[]): Part {
@@ -134,16 +166,20 @@ function filesIn(words: Reader, files: readonly string[]): Part {
 		id: 'files',
 		title,
 		count: files.length,
-		html: `<section id="files"><h2>${escapeHtml(title)}</h2><ul>${links.join('')}</ul></section>`,
+		themes: [],
+		html: `<section id="files"><h2>${escapeHtml(title)}</h2><ul>${links.join('')}</ul>${upIn(words)}</section>`,
 	};
 }
 
 const style =
 	'body{font:1rem/1.5 sans-serif;max-width:44rem;margin:auto;padding:1rem}dl{margin:.5rem 0;padding:.5rem;border:1px solid #999}' +
 	'dt{font-size:.875rem;color:#555}dd{margin:0 0 .5rem;overflow-wrap:anywhere}dd dl{border-style:dashed}' +
-	'nav li{margin:.25rem 0}h3 small{font-weight:400;color:#555}h2{margin-top:2.5rem}a{color:#0b57a4}' +
+	'nav li{margin:.25rem 0}summary{cursor:pointer;margin-top:1rem}summary h3{display:inline}.unfold{display:none}h3 small{font-weight:400;color:#555}h2{margin-top:2.5rem}a{color:#0b57a4}' +
 	'@media (min-width:36rem),print{dl{display:grid;grid-template-columns:12rem 1fr;gap:.25rem 1rem}dt,dd{grid-column:1;margin:0}dd{grid-column:2}}' +
-	'@media print{body{max-width:none;padding:0}dl{break-inside:avoid}h2,h3{break-after:avoid}a{color:inherit}}';
+	'@media print{body{max-width:none;padding:0}dl{break-inside:avoid}h2,h3,summary{break-after:avoid}a{color:inherit}.up{display:none}' +
+	// What is folded is printed too; a browser that cannot is told on the paper rather than leaving it out in silence.
+	'summary{list-style:none}details::details-content{content-visibility:visible;block-size:auto}' +
+	'@supports not selector(::details-content){details:not([open])+.unfold{display:block}}}';
 
 /** All that is kept about a person as one page that opens anywhere, without network or script; `files` are beside it. */
 export function readable(
@@ -161,15 +197,12 @@ export function readable(
 		[...parts, filesIn(words, files)].filter(({ count }) => count),
 		parts.filter(({ count }) => !count),
 	];
-	const contents = full.map(
-		({ id, title, count }) => `<li><a href="#${id}">${escapeHtml(title)}</a> · ${words.number(count)}</li>`,
-	);
 	const nothing = empty.map((part) => `<li>${escapeHtml(part.title)}</li>`);
 	const lead = escapeHtml(words.say('privacy.page_lead', { at: gathered.gatheredAt }));
 	return (
 		`<!doctype html><html lang="${words.language}"><meta charset="utf-8">` +
 		`<meta name="viewport" content="width=device-width"><title>${title}</title><style>${style}</style>` +
-		`<h1>${title}</h1><p>${lead}</p><nav aria-label="${escapeHtml(words.say('privacy.page_contents'))}"><ol>${contents.join('')}</ol></nav>` +
+		`<h1>${title}</h1><p>${lead}</p><nav id="contents" aria-label="${escapeHtml(words.say('privacy.page_contents'))}"><ol>${contentsOf(words, full)}</ol></nav>` +
 		full.map(({ html }) => html).join('') +
 		(nothing.length
 			? `<section id="nothing"><h2>${escapeHtml(words.say('privacy.page_nothing'))}</h2><ul>${nothing.join('')}</ul></section>`

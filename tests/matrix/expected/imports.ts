@@ -6,8 +6,32 @@ const base = '/membres/importer';
 /** The officer who sent the file. Nobody else reads a member file, not even above. */
 const yamina = { in: acting('yamina'), busy: true } as const;
 
+/** Whoever imports on that federation today, or above. */
+const successors = { in: acting('yamina', 'sabrina', 'bertrand'), busy: true } as const;
+
+/** What became of an import whose launcher's office ended; its lines are nobody's. */
+function leftBehind(id: string): Target[] {
+	const on = (act: string, who: Pick<Target, 'in'>, body?: Record<string, string>) => {
+		const [method, rest = ''] = act.split(' ') as [string, string?];
+		const path = `${base}/${id}${rest.replace(/\?.*/, '')}`;
+		return at(`${method} ${base}/[id=id]${rest}`, 'import left behind', path, {
+			...who,
+			...(body && { body }),
+		});
+	};
+	const nobody = { in: crowd.nobody };
+	return [
+		on('GET', successors),
+		on('GET /suivi', successors),
+		on('POST /suivi?undo', successors),
+		on('POST /suivi?again', nobody),
+		on('GET /corrections', nobody),
+		on('GET /erreurs', nobody),
+	];
+}
+
 /** Member files at each step, and people proposed to another unit. */
-export function imports({ imports: ids, proposal }: Things): Target[] {
+export function imports({ imports: ids, leftImport, proposal }: Things): Target[] {
 	const steps = (['uploaded', 'checked', 'done'] as const).flatMap((state) => {
 		const page = `${base}/${ids[state]}`;
 		const on = (route: string, path: string, body?: Record<string, string | string[]>) =>
@@ -36,6 +60,7 @@ export function imports({ imports: ids, proposal }: Things): Target[] {
 
 	return [
 		...steps,
+		...leftBehind(leftImport),
 		at(`GET ${base}`, 'own', base),
 		at(`POST ${base}?start`, 'nothing sent', base),
 		at(`POST ${base}?decide`, 'proposal', base, {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { etagOf, hasAlready } from '#platform/http/unchanged.ts';
 
 /** A calendar as it is sent. */
 export const calendarResponse = (request: Request, text: string, name: string, isShared: boolean): Response =>
@@ -18,14 +18,13 @@ function keptResponse(
 	isShared: boolean,
 	kind: Record<string, string>,
 ): Response {
-	const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`;
+	const etag = etagOf(text);
 	const headers = {
 		etag,
 		'cache-control': isShared ? 'public, max-age=900' : 'private, no-cache',
 		'referrer-policy': 'no-referrer',
 		'x-robots-tag': 'noindex',
 	};
-	if (request.headers.get('if-none-match')?.split(/,\s*/).includes(etag))
-		return new Response(null, { status: 304, headers });
+	if (hasAlready(request, etag)) return new Response(null, { status: 304, headers });
 	return new Response(text, { headers: { ...headers, ...kind } });
 }

@@ -130,7 +130,7 @@ async function finish(tx: Tx, one: Import): Promise<Turn> {
 	await tx.run(sql`update imports.import set state = ${isUndo ? 'undone' : 'done'}, done = total, counts = ${JSON.stringify(counts)}::jsonb, beat_at = now(),
 		finished_at = now(), undo_until = ${isUndo ? sql`null` : sql`now() + interval '7 days'`} where id = ${one.id}::uuid`);
 	await record(tx, {
-		actorId: one.by_id,
+		actorId: isUndo ? one.undone_by : one.by_id,
 		act: isUndo ? 'imports.undone' : 'imports.done',
 		subject: 'import',
 		subjectId: one.id,

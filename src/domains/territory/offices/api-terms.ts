@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { formVerb, type Operation, operation, plainVerb } from '#platform/domain.ts';
+import { MOST } from './answer.ts';
 import { AppointForm, appoint, EndTermForm, endTerm } from './appoint.ts';
 import { candidates } from './candidates.ts';
 import { withdrawClaim } from './claims.ts';
@@ -33,7 +34,7 @@ const terms: Record<string, Operation> = {
 			'People of a unit or below whose name goes like this, among those whom one may know to belong there',
 		input: v.object({ q: v.pipe(v.string(), v.maxLength(80, 'app.invalid_value')) }),
 		output: v.object({ items: v.array(v.object({ ...person.entries, unit: v.string() })) }),
-		act: async (viewer, { q }, { id }) => ({ items: await candidates(viewer, id!, q) }),
+		act: async (viewer, { q }, { id }) => ({ items: (await candidates(viewer, id!, q)).slice(0, MOST) }),
 	}),
 	[`GET ${unit}/offices`]: operation({
 		...reads,

@@ -14,7 +14,8 @@ export interface Candidate {
 
 /**
  * People of the unit or below whose name begins or goes like this, among those whose attachment the viewer may see
- * (row-level security says so): at most eight. An empty text finds nobody, nor does what is no unit.
+ * (row-level security says so): eight, and one more when others
+ * are left: who shows them says so. An empty text finds nobody, nor does what is no unit.
  */
 export const candidates = (viewer: Viewer, unitId: string, text: string): Promise<Candidate[]> => {
 	const wanted = fold(text)
@@ -27,6 +28,6 @@ export const candidates = (viewer: Viewer, unitId: string, text: string): Promis
 			join territory.unit on unit.id = attachment.unit_id
 			where ${unitId}::uuid = any (unit.ancestors) and person.folded_name like ${`%${wanted}%`}
 				and person.left_at is null and person.erased_at is null and person.confirmed_at is not null
-			group by person.id, person.name order by person.name, person.id limit ${MOST}`),
+			group by person.id, person.name order by person.name, person.id limit ${MOST + 1}`),
 	);
 };

@@ -134,19 +134,20 @@ export const moveKind = (viewer: Viewer, { id: kindId, direction }: v.InferOutpu
 		const order = (
 			await tx.many<{ id: string }>(sql`select id from territory.unit_kind order by position, id`)
 		).map((kind) => kind.id);
-		swap(order, kindId, direction);
+		if (!swap(order, kindId, direction)) return;
 		await tx.run(
 			sql`update territory.unit_kind set position = array_position(${order}::uuid[], unit_kind.id)`,
 		);
 		await log(tx, viewer, 'move_kind', kindId, { direction });
 	});
 
-/** Exchanges one entry with its neighbour, in place. */
-export function swap(order: string[], one: string, direction: 'up' | 'down'): void {
+/** Exchanges one entry with its neighbour, in place; false at the end of the list, or for who is not in it. */
+export function swap(order: string[], one: string, direction: 'up' | 'down'): boolean {
 	const from = order.indexOf(one);
 	const to = direction === 'up' ? from - 1 : from + 1;
-	if (from < 0 || to < 0 || to >= order.length) return;
+	if (from < 0 || to < 0 || to >= order.length) return false;
 	[order[from], order[to]] = [order[to]!, order[from]!];
+	return true;
 }
 
 export const RemoveKindForm = v.object({ kind: id });

@@ -115,7 +115,7 @@ export const editOffice = (
 		await tellAllRoles(tx);
 	});
 
-/** Moves an office one place among those of its kind. */
+/** Moves an office one place among those of its kind; at the end of the list nothing happens. */
 export const moveOffice = (viewer: Viewer, { id: officeId, direction }: v.InferOutput<typeof MoveLineForm>) =>
 	write(viewer, async (tx) => {
 		await lockStructure(tx);
@@ -125,10 +125,11 @@ export const moveOffice = (viewer: Viewer, { id: officeId, direction }: v.InferO
 			join territory.office as moved on moved.kind_id = office.kind_id and moved.id = ${officeId}::uuid
 			where office.retired_at is null order by office.position, office.id`)
 		).map((office) => office.id);
-		swap(order, officeId, direction);
+		if (!swap(order, officeId, direction)) return;
 		await tx.run(
 			sql`update territory.office set position = array_position(${order}::uuid[], office.id) where office.id = any (${order}::uuid[])`,
 		);
+		await log(tx, viewer, 'move_office', officeId, { direction });
 	});
 
 export const RetireOfficeForm = v.object({ office: id, sure: v.optional(v.string()) });

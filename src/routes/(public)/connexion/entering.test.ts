@@ -175,4 +175,6 @@ test('asking for help answers the same for an account and for none', async () =>
 		});
 	const [known, unknown] = [await asked('odile@rive.example'), await asked('nobody@rive.example')];
 	expect([known.status, known.main]).toEqual([unknown.status, unknown.main]);
+	// Nobody is written to when it is refused: the answer says until when to wait.
+	expect(known.text).toContain('Sans nouvelles sous 14 jours, elle n’a pas abouti');
 });

@@ -28,6 +28,6 @@ export function enterFounder(event: Pick<RequestEvent, 'cookies' | 'url'>, found
 		return { to: '/connexion/code?next=/compte/securite', say: 'admin.found_done_code' };
 	}
 	keepSession(event.cookies, event.url, founded.secret);
-	keepPass(event, founded.email);
+	keepPass(event, founded);
 	return { to: '/compte/securite', say: 'admin.found_done' };
 }

@@ -15,6 +15,6 @@ export const actions = {
 	})),
 	move: form(MoveLineForm, async (viewer, input) => {
 		await moveKind(viewer, input);
-		return {};
+		return { to: `/administration/niveaux#${input.id}` };
 	}),
 };

@@ -1,6 +1,7 @@
 import {
 	DecideForm,
 	decideProposal,
+	leftBehind,
 	myImports,
 	openProposals,
 	StartForm,
@@ -12,9 +13,10 @@ import { form } from '#platform/http/form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { viewer, words } }) => {
-	const [scopes, imports, proposals] = await Promise.all([
+	const [scopes, imports, left, proposals] = await Promise.all([
 		scopesOf(viewer),
 		myImports(viewer),
+		leftBehind(viewer),
 		openProposals(viewer),
 	]);
 	return {
@@ -22,6 +24,7 @@ export const load: PageServerLoad = async ({ locals: { viewer, words } }) => {
 		scopes,
 		holders: scopes.length ? [] : await whoImports(viewer),
 		imports,
+		left,
 		proposals,
 	};
 };

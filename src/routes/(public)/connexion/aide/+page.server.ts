@@ -1,4 +1,4 @@
-import { askRecovery, RecoveryForm, whenceOf } from '#domains/people/index.ts';
+import { askRecovery, RecoveryForm, recoveryDays, whenceOf } from '#domains/people/index.ts';
 import { form } from '#platform/http/form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -7,6 +7,6 @@ export const load: PageServerLoad = ({ locals }) => ({ title: locals.words.say('
 export const actions = {
 	default: form(RecoveryForm, async (viewer, input, event) => {
 		await askRecovery(viewer, input, whenceOf(event));
-		return { to: '/connexion', say: 'people.recovery_asked' };
+		return { to: '/connexion', say: 'people.recovery_asked', args: { days: recoveryDays } };
 	}),
 } satisfies Actions;

@@ -25,8 +25,8 @@ export const actions = {
 		await removeKind(viewer, input);
 		return { to: '/administration/niveaux', say: 'territory.kind_removed' };
 	}),
-	moveOffice: form(MoveLineForm, async (viewer, input) => {
+	moveOffice: form(MoveLineForm, async (viewer, input, { params }) => {
 		await moveOffice(viewer, input);
-		return {};
+		return { to: `/administration/niveaux/${params.kind}#${input.id}` };
 	}),
 };

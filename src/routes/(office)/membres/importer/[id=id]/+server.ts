@@ -1,6 +1,6 @@
 import { redirect } from '@sveltejs/kit';
-import { showImport, stepOf } from '#domains/imports/index.ts';
+import { followImport, stepOf } from '#domains/imports/index.ts';
 import type { RequestHandler } from './$types';
 
 export const GET: RequestHandler = async ({ locals: { viewer }, params }) =>
-	redirect(303, stepOf(await showImport(viewer, params.id)));
+	redirect(303, stepOf(await followImport(viewer, params.id)));

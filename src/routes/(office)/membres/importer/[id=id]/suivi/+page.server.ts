@@ -1,11 +1,11 @@
 import { redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
-import { launch, secondsLeft, showImport, stepOf, undo } from '#domains/imports/index.ts';
+import { followImport, launch, secondsLeft, stepOf, undo } from '#domains/imports/index.ts';
 import { form } from '#platform/http/form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { viewer, words }, params: { id } }) => {
-	const one = await showImport(viewer, id);
+	const one = await followImport(viewer, id);
 	if (one.state === 'uploaded' || one.state === 'checked') redirect(303, stepOf(one));
 	return {
 		title: words.say('imports.follow_title'),
