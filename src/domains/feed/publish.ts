@@ -8,7 +8,7 @@ import { idText, line } from '#platform/text/typed.ts';
 import { isActive, type Viewer } from '#platform/viewer.ts';
 import { dropDraft } from './draft.ts';
 import { attachHeld, dropHeld, type Held, heldFiles, holdFiles } from './held.ts';
-import { namedIds, soundWords, subjectChosen, webAddress, writtenText } from './input.ts';
+import { namedIds, pictureWords, soundWords, subjectChosen, webAddress, writtenText } from './input.ts';
 import { keepWithin } from './limits.ts';
 import { arrive } from './media.ts';
 import { named } from './named.ts';
@@ -40,7 +40,7 @@ export const PublishForm = v.object({
 	link_url: webAddress,
 	video_url: webAddress,
 	photos: v.optional(v.pipe(v.array(file), v.maxLength(4, 'feed.photos_too_many')), []),
-	descriptions: v.optional(v.pipe(v.array(line(500, 'feed.description_too_long')), v.maxLength(4)), []),
+	descriptions: v.optional(v.pipe(v.array(pictureWords), v.maxLength(4)), []),
 	document: v.optional(file),
 	sound: v.optional(file),
 	sound_words: v.optional(soundWords, ''),

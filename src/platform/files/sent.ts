@@ -8,6 +8,25 @@ import { FILE_MAX } from './sniff.ts';
 export const fileText = (key: string) =>
 	v.pipe(v.string(key), v.maxLength(Math.ceil(FILE_MAX / 3) * 4 + 4, key), v.base64(key));
 
+const name = v.optional(
+	v.pipe(
+		v.string('app.invalid_value'),
+		v.maxLength(200, 'app.invalid_value'),
+		v.description('As it is saved by who fetches it; without, the house finds one'),
+	),
+	'',
+);
+
+/**
+ * One of the files that a verb takes, with what else it says of each (`more`); never an empty one. Gives the file as a page would have
+ * sent it, beside the rest. `key` is the sentence of what is no such text.
+ */
+export const sentFile = <E extends v.ObjectEntries>(key: string, more: E) =>
+	v.pipe(
+		v.strictObject({ file: v.pipe(fileText(key), v.minLength(4, key)), name, ...more }),
+		v.transform(({ file, name: called, ...said }) => ({ ...said, sent: fileFrom(file, called) })),
+	);
+
 /** The file that a program sent, as a page would have sent it. */
 export const fileFrom = (text: string, name = ''): File =>
 	new File([new Uint8Array(Buffer.from(text, 'base64'))], name);

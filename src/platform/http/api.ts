@@ -5,11 +5,11 @@ import { enter, isFresh, rates } from '../access.ts';
 import type { Operation } from '../domain.ts';
 import { invalid, notFound, Refusal, secondFactorFirst, signInFirst } from '../errors.ts';
 import { isId } from '../ids.ts';
-import { parseJson } from '../text/limits.ts';
+import { JsonProblem, parseJson } from '../text/limits.ts';
 import { throttle } from '../throttle.ts';
 import type { Viewer } from '../viewer.ts';
 import type { Key, Words } from '../wording/index.ts';
-import { fileBodyMax, refuseBulk } from './body.ts';
+import { fileBodyMax, rateOf, refuseBulk, takesFiles } from './body.ts';
 import { parse } from './form.ts';
 
 /** A refusal as `application/problem+json` (RFC 9457). */
@@ -116,17 +116,18 @@ async function admit(event: RequestEvent, viewer: Viewer, operation: Operation):
 }
 
 async function slowDown(event: RequestEvent, viewer: Viewer, operation: Operation): Promise<void> {
-	const rate = operation.rate ?? (event.request.method === 'GET' ? 'read' : 'write');
+	const rate = rateOf(event.request, operation);
 	if (rate !== 'read') await throttle({ [`${rate}:${viewer.id ?? event.getClientAddress()}`]: rates[rate] });
 }
 
-async function inputOf(event: RequestEvent, { rate }: Operation): Promise<unknown> {
+async function inputOf(event: RequestEvent, operation: Operation): Promise<unknown> {
 	if (event.request.method === 'GET') return Object.fromEntries(event.url.searchParams);
 	const text = await event.request.text();
 	if (!text) return {};
 	try {
-		return rate === 'upload' ? parseJson(text, fileBodyMax) : parseJson(text);
-	} catch {
-		throw invalid({ field: '', key: 'app.json_unreadable' });
+		return takesFiles(operation) ? parseJson(text, fileBodyMax) : parseJson(text);
+	} catch (problem) {
+		const isLarge = problem instanceof JsonProblem && problem.code === 'too_large';
+		throw invalid({ field: '', key: isLarge ? 'app.body_too_large' : 'app.json_unreadable' });
 	}
 }

@@ -1,5 +1,6 @@
 import { type JsonSchema, toJsonSchema } from '@valibot/to-json-schema';
 import type { Operation } from '../domain.ts';
+import { takesFiles } from './body.ts';
 import { aboutAll, headers, problem, refusals, statusOf } from './openapi-common.ts';
 
 /** The API's description (OpenAPI 3.1), made from the very schemas that check each request and each answer. */
@@ -52,7 +53,7 @@ function describe(verb: string, pattern: string, operation: Operation) {
 		operationId: nameOf(verb, pattern),
 		tags: [pattern.split('/')[3]!],
 		summary: operation.summary,
-		description: `Scope: ${operation.scope}. Gate: ${operation.gate}.`,
+		description: `Scope: ${operation.scope}. Gate: ${operation.gate}.${takesFiles(operation) ? ' Takes files.' : ''}`,
 		security: [...(isOpen ? [{}] : []), { token: [operation.scope] }],
 		parameters: [
 			...inPath(pattern),

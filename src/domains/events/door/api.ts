@@ -1,10 +1,20 @@
 import * as v from 'valibot';
 import { formVerb, type Operation, operation, plainVerb } from '#platform/domain.ts';
+import { sentFile } from '#platform/files/sent.ts';
+import { idText } from '#platform/text/typed.ts';
 import { oneOf } from '../around/one-of.ts';
 import { endFeed, makeFeed, NothingForm } from '../calendar/feed.ts';
 import { nearby, rings } from '../near/near.ts';
 import { showReport } from '../report/report.ts';
-import { dropPicture, ReportForm, saveReport, TurnForm, withdrawReport } from '../report/write.ts';
+import {
+	dropPicture,
+	PICTURES,
+	pictureWords,
+	ReportForm,
+	saveReport,
+	TurnForm,
+	withdrawReport,
+} from '../report/write.ts';
 import { type Arrival, doorList } from './list.ts';
 import { CodeForm, TickForm, tick, tickByCode, UntickForm, untick, WalkInForm, walkIn } from './tick.ts';
 
@@ -25,6 +35,13 @@ const arrival = v.object({
 	at: v.nullable(v.string()),
 	brought: v.number(),
 });
+const description = v.pipe(
+	pictureWords,
+	v.description('What is on it, for who does not see it; empty when it adds nothing to the words'),
+);
+const photo = sentFile('profiles.photo_not_picture', { description });
+/** A photo that is there already, and what is now said of it. */
+const picture = v.strictObject({ id: idText, description });
 const told = ({ id, kind, name, answer, waiting, guests, at, brought }: Arrival) => ({
 	...{ id, kind, name, answer, waiting, guests, brought },
 	at: at?.toISOString() ?? null,
@@ -99,21 +116,26 @@ export const doorApi: Record<string, Operation> = {
 	}),
 	[`PUT ${path}/report`]: operation({
 		...tells,
-		summary: 'Tell of an event, published or not; with the version that was read',
+		files: true,
+		summary:
+			'Tell of an event, published or not, with the version that was read; add up to four photos, say again what is on those there',
 		input: v.strictObject({
 			text: ReportForm.entries.text,
 			counted: ReportForm.entries.counted,
 			version: ReportForm.entries.version,
+			photos: v.optional(v.pipe(v.array(photo), v.maxLength(4, 'events.report_photos_many')), []),
+			pictures: v.optional(v.pipe(v.array(picture), v.maxLength(PICTURES, 'app.invalid_value')), []),
 			publish: v.optional(v.boolean('app.invalid_value'), false),
 		}),
 		output: done,
-		act: async (viewer, { publish, ...input }, params) => {
-			await saveReport(
-				viewer,
-				params.id!,
-				{ ...input, photos: [], descriptions: [], pictures: [], described: [] },
-				publish,
-			);
+		act: async (viewer, { publish, photos, pictures, ...words }, params) => {
+			const files = {
+				photos: photos.map(({ sent }) => sent),
+				descriptions: photos.map(({ description }) => description),
+				pictures: pictures.map(({ id }) => id),
+				described: pictures.map(({ description }) => description),
+			};
+			await saveReport(viewer, params.id!, { ...words, ...files }, publish);
 			return { id: params.id! };
 		},
 	}),

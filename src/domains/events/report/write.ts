@@ -12,7 +12,10 @@ import { whole } from '../input.ts';
 import { events } from '../policy.ts';
 import { announceReport } from './tell.ts';
 
-const PICTURES = 12;
+/** Photos of one report, at most. */
+export const PICTURES = 12;
+/** What is on a photo, for who does not see it. */
+export const pictureWords = line(500, 'events.report_description_long');
 // A field left empty comes as an empty file, or as an empty text, as the browser likes.
 const file = v.pipe(
 	v.union([v.custom<File>((value) => value instanceof File), v.literal('')], 'profiles.photo_not_picture'),
@@ -23,14 +26,11 @@ export const ReportForm = v.object({
 	text: v.optional(lines(10_000, 'events.report_long'), ''),
 	counted: v.optional(whole(0, 1_000_000, 'events.report_counted_shape'), ''),
 	photos: v.optional(v.pipe(v.array(file), v.maxLength(4, 'events.report_photos_many')), []),
-	descriptions: v.optional(v.pipe(v.array(line(500, 'events.report_description_long')), v.maxLength(4)), []),
+	descriptions: v.optional(v.pipe(v.array(pictureWords), v.maxLength(4)), []),
 	version: v.optional(v.pipe(v.string(), v.maxLength(60)), ''),
 	/** Photos that are there already, and what is now said of each. */
 	pictures: v.optional(v.pipe(v.array(idText), v.maxLength(PICTURES)), []),
-	described: v.optional(
-		v.pipe(v.array(line(500, 'events.report_description_long')), v.maxLength(PICTURES)),
-		[],
-	),
+	described: v.optional(v.pipe(v.array(pictureWords), v.maxLength(PICTURES)), []),
 });
 export const PictureForm = v.object({ id: idText });
 export const TurnForm = v.object({});
