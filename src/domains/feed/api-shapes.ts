@@ -117,6 +117,7 @@ export const asForm = (program: v.InferOutput<typeof published>): Publication =>
 		sound_words: heard?.words ?? '',
 		several: several ? 'on' : '',
 		personal_ok: 'on',
+		elsewhere: true,
 		...(isAgreed && { public_ok: 'on' }),
 	};
 };

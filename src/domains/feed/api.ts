@@ -119,7 +119,10 @@ export const api: Record<string, Operation> = {
 		input: v.strictObject({ ...words.entries, reply_to: v.optional(idText) }),
 		output: done,
 		act: async (viewer, { text, reply_to }, params) => ({
-			id: await comment(viewer, params.id!, { text, reply_to: reply_to ?? '', personal_ok: 'on' }),
+			id: await comment(viewer, params.id!, {
+				...{ text, reply_to: reply_to ?? '' },
+				...{ personal_ok: 'on', elsewhere: true },
+			}),
 		}),
 	}),
 	'PUT /api/v1/posts/[id]/thanks': operation({

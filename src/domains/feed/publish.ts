@@ -69,6 +69,8 @@ export type Publication = Omit<
 	sound_words?: string;
 	named?: string[];
 	held?: string[];
+	/** Not sent by the page of a new post (a program, a letter): the draft and the files that wait there stay. */
+	elsewhere?: true;
 };
 
 /** Publishes what a page sent; when it is refused, the files that came with it wait for the next try. */
@@ -87,7 +89,7 @@ export async function publish(viewer: Viewer, input: Publication): Promise<strin
 	if (problems.length) throw invalid(problems);
 	const { text, waiting } = await read(viewer, async (tx) => {
 		await checkVoice(tx, viewer, input);
-		const waiting = await heldFiles(tx, viewer);
+		const waiting = input.elsewhere ? [] : await heldFiles(tx, viewer);
 		checkHeld(waiting, input);
 		return { text: await named(tx, viewer, input.text, input.named), waiting };
 	});
@@ -102,12 +104,16 @@ export async function publish(viewer: Viewer, input: Publication): Promise<strin
 			ids: input.held ?? [],
 			words: input.sound ? '' : (input.sound_words ?? ''),
 		});
-		await dropDraft(tx, viewer, 'feed');
+		await leaveDraft(tx, viewer, input);
 		return id;
 	});
 	if (waiting.length) await dropHeld(viewer);
 	return published;
 }
+
+const leaveDraft = async (tx: Tx, viewer: Viewer, { elsewhere }: Publication) => {
+	if (!elsewhere) await dropDraft(tx, viewer, 'feed');
+};
 
 function problemsOf(publication: Publication): Problem[] {
 	const { text, photos, document, sound, sound_words = '', options, personal_ok, held = [] } = publication;
