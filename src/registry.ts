@@ -18,6 +18,7 @@ import { vitals } from '#domains/vitals/declaration.ts';
 import { webhooks } from '#domains/webhooks/declaration.ts';
 import { type Access, enter, isFresh } from '#platform/access.ts';
 import { declareApart } from '#platform/apart.ts';
+import { declareApps } from '#platform/apps.ts';
 import type { App, Domain, LiveTopic, Operation } from '#platform/domain.ts';
 import type { Holders } from '#platform/files/fetch.ts';
 import { declareWork } from '#platform/jobs.ts';
@@ -96,6 +97,7 @@ export const powers: readonly string[] = domains.flatMap((domain) => domain.powe
 /** Hands each part of the house what the domains declare for it. Done once, as this file is read. */
 export function declareDomains(): void {
 	for (const { apart } of domains) if (apart) declareApart(apart);
+	declareApps({ apps, powers });
 	declareSights(Object.assign({}, ...domains.map((domain) => domain.sights ?? {})));
 	declareDigest(domains.flatMap(({ digest }) => digest ?? []));
 	declareCircles(domains.flatMap(({ circles }) => circles ?? []));
