@@ -4,14 +4,14 @@ import type { Operation } from '#platform/domain.ts';
 import { parse } from '#platform/http/parse.ts';
 import { idOf } from '#tests/party.ts';
 import { as, outcome, stage } from '#tests/stage.ts';
+import { events } from '../declaration.ts';
 import { inHours, planned } from '../stage.fixture.ts';
-import { doorApi } from './api.ts';
 
 stage();
 
 /** What a program gets, by the operation's own schemas. */
 async function call(name: string, who: Parameters<typeof as>[0], input: object = {}, id = '') {
-	const one = doorApi[name] as Operation;
+	const one = events.api![name] as Operation;
 	const result = await one.act(await as(who), parse(one.input, input), { id });
 	return v.parse(one.output, JSON.parse(JSON.stringify(result))) as never;
 }
