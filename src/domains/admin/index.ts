@@ -38,7 +38,7 @@ export {
 	chooseBase,
 	EntryForm,
 	editEntry,
-	isEntry,
+	entryNamed,
 	ResetForm,
 	resetEntry,
 } from './lexicon.ts';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { nounFields, nounFrom } from '#domains/territory/index.ts';
-import { invalidField } from '#platform/errors.ts';
+import { invalidField, notFound } from '#platform/errors.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { type House, type Lexicon, lexicons } from '#platform/wording/index.ts';
 import { version } from './identity.ts';
@@ -10,7 +10,11 @@ import { change } from './organisation.ts';
 export const entries = Object.keys(lexicons.coopol);
 export type Entry = House['lexicon'][string];
 
-export const isEntry = (name: string): boolean => entries.includes(name);
+/** The noun that an address names. Throws NotFound. */
+export function entryNamed({ entry }: { entry?: string }): string {
+	if (!entry || !entries.includes(entry)) throw notFound();
+	return entry;
+}
 
 export const bases = Object.keys(lexicons) as (keyof typeof lexicons)[];
 export const BaseForm = v.object({
@@ -42,7 +46,7 @@ export const EntryForm = v.object({
 export type TypedEntry = v.InferOutput<typeof EntryForm>;
 
 /** The noun that was typed. Throws Invalid at each form that its gender needs and that is missing. */
-export function entryFrom(typed: TypedEntry): Entry {
+export function entryFrom(typed: Omit<TypedEntry, 'version'>): Entry {
 	const { fr, en } = nounFrom(typed);
 	const { gender_n, one_dot, many_dot, aspirate, an } = typed;
 	if (!one_dot !== !many_dot) throw invalidField(one_dot ? 'many_dot' : 'one_dot', 'admin.words_dot_both');

@@ -17,6 +17,9 @@ const name = v.optional(
 	'',
 );
 
+type Said<E extends v.ObjectEntries> = v.InferOutput<v.StrictObjectSchema<E, undefined>>;
+type Bytes = { file: string; name: string };
+
 /**
  * One of the files that a verb takes, with what else it says of each (`more`); never an empty one. Gives the file as a page would have
  * sent it, beside the rest. `key` is the sentence of what is no such text.
@@ -24,7 +27,10 @@ const name = v.optional(
 export const sentFile = <E extends v.ObjectEntries>(key: string, more: E) =>
 	v.pipe(
 		v.strictObject({ file: v.pipe(fileText(key), v.minLength(4, key)), name, ...more }),
-		v.transform(({ file, name: called, ...said }) => ({ ...said, sent: fileFrom(file, called) })),
+		v.transform((one): Said<E> & { sent: File } => {
+			const { file, name: called, ...said } = one as unknown as Bytes & Said<E>;
+			return { ...(said as unknown as Said<E>), sent: fileFrom(file, called) };
+		}),
 	);
 
 /** The file that a program sent, as a page would have sent it. */
