@@ -21,6 +21,7 @@ import { declareApart } from '#platform/apart.ts';
 import { declareApps } from '#platform/apps.ts';
 import type { App, Domain, LiveTopic, Operation } from '#platform/domain.ts';
 import type { Holders } from '#platform/files/fetch.ts';
+import { declareHolders } from '#platform/files/holders.ts';
 import { declareWork } from '#platform/jobs.ts';
 import { privacyJobs } from '#platform/privacy/index.ts';
 import { declareToCall } from '#platform/to-call.ts';
@@ -102,6 +103,7 @@ export function declareDomains(): void {
 		if (calls) declareToCall(calls);
 	}
 	declareApps({ apps, powers });
+	declareHolders(holders);
 	declareSights(Object.assign({}, ...domains.map((domain) => domain.sights ?? {})));
 	declareDigest(domains.flatMap(({ digest }) => digest ?? []));
 	declareCircles(domains.flatMap(({ circles }) => circles ?? []));

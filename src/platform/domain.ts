@@ -84,6 +84,8 @@ export interface Operation<
 	output: Out;
 	/** Status of a success; 200 unless said. */
 	status?: 200 | 201 | 202;
+	/** It answers the bytes of a file (`act` gives the whole Response), to a token alone: pages show files from their own host. */
+	bytes?: true;
 	act(viewer: Viewer, input: InferOutput<In>, params: Record<string, string>): Promise<unknown>;
 }
 

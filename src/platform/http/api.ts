@@ -79,6 +79,7 @@ export async function answer(
 		const key = event.request.headers.get('idempotency-key');
 		if (key && event.request.method !== 'GET') viewer.requestKey = key.slice(0, 64);
 		const result = await found.operation.act(viewer, input, found.params);
+		if (found.operation.bytes) return result as Response;
 		const body = v.parse(found.operation.output, JSON.parse(JSON.stringify(result ?? null)));
 		return tagged(event.request, body, found.operation.status ?? 200);
 	} catch (error) {
@@ -110,7 +111,9 @@ async function admit(event: RequestEvent, viewer: Viewer, operation: Operation):
 	refuseAtDoor(viewer, operation);
 	if (viewer.scopes && !viewer.scopes.includes(operation.scope)) throw notFound();
 	// A browser's session cookie may read; writing through the API takes a token, so that no other site can make it.
-	if (event.request.method !== 'GET' && viewer.id && !viewer.scopes) throw signInFirst();
+	// Nor does it fetch files here: an upload opened at this address would stand on the host of pages.
+	const isForTokens = event.request.method !== 'GET' || operation.bytes;
+	if (isForTokens && viewer.id && !viewer.scopes) throw signInFirst();
 	refuseBulk(event.request, operation);
 	await slowDown(event, viewer, operation);
 }

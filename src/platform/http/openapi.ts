@@ -37,6 +37,9 @@ const schemaOf = (schema: Operation['input'], typeMode: 'input' | 'output'): Jso
 	const { $schema: _, ...rest } = toJsonSchema(schema as never, { typeMode, errorMode: 'ignore' });
 	return rest;
 };
+/** Bytes as they are, or what the schema says. */
+const given = (operation: Operation) =>
+	operation.bytes ? { '*/*': {} } : json(schemaOf(operation.output, 'output'));
 const json = (schema: unknown) => ({ 'application/json': { schema } });
 
 /** `/api/v1/posts/[id]/comments` → `get_posts_id_comments`. */
@@ -62,8 +65,9 @@ function describe(verb: string, pattern: string, operation: Operation) {
 		],
 		...bodyOf(verb, input),
 		responses: {
-			[operation.status ?? 200]: { description: 'Done', content: json(schemaOf(operation.output, 'output')) },
-			...(verb === 'GET' && { 304: { description: 'As it was: `If-None-Match` holds its `ETag`' } }),
+			[operation.status ?? 200]: { description: 'Done', content: given(operation) },
+			...(verb === 'GET' &&
+				!operation.bytes && { 304: { description: 'As it was: `If-None-Match` holds its `ETag`' } }),
 			...Object.fromEntries(
 				Object.keys(refusals)
 					.filter((status) => verb !== 'GET' || status !== 'Conflict')
