@@ -66,6 +66,10 @@ describe('photos sent by a program of who tells an event', () => {
 			{ id: first, description: 'Le stand' },
 			{ id: second, description: 'La foule' },
 		]);
+		const drop = (picture: string) =>
+			program('DELETE /events/[id]/report/pictures/[picture]', 'samuel', { id, picture });
+		await drop(second!);
+		expect((await shown(id)).pictures.map((one) => one.id)).toEqual([first]);
 		const of = async (who: 'mathis' | 'ines') =>
 			(await (await browser(who)).get(`/fichiers/${first}`)).status;
 		expect([await of('mathis'), await of('ines')]).toEqual([200, 404]);
