@@ -108,6 +108,7 @@ describe('a program publishes with files', () => {
 		);
 		expect(new Set(ids).size).toBe(1);
 		expect(await mediaOf(call, ids[0])).toHaveLength(1);
+		expect(await onDisk()).toHaveLength(1);
 	});
 
 	test('said in a group, a document is in the list of its documents', async () => {
@@ -122,16 +123,18 @@ describe('a program publishes with files', () => {
 	});
 });
 
-describe('a file that is refused leaves no post', () => {
+describe('a file that is refused leaves no post, and nothing on the disk', async () => {
 	const tried = async (more: object, call?: Call) => {
 		const said = faultsIn(await (call ?? (await odile()))('POST', '/posts', { ...here, ...more }));
 		const { n } = (await asSystem('test', (tx) =>
 			tx.one<{ n: number }>(sql`select count(*)::int as n from feed.post`),
 		))!;
+		if ((await onDisk()).length) return `${said}, yet stored`;
 		return n ? `${said}, yet published` : said;
 	};
 	const described = (file: string) => ({ photos: [{ file, description: '' }] });
 
+	const good = await photo();
 	test.each<[string, object, string]>([
 		['no base64', described('#'), '422 photos.0.file feed.file_unreadable'],
 		['nothing in it', described(''), '422 photos.0.file feed.file_unreadable'],
@@ -143,6 +146,11 @@ describe('a file that is refused leaves no post', () => {
 			'422 photos.0.description feed.description_too_long',
 		],
 		['five', { photos: Array(5).fill(described(text('x')).photos[0]) }, '422 photos feed.photos_too_many'],
+		[
+			'a good photo beside one that is none',
+			{ photos: [{ file: good, description: '' }, ...described(text('Bonjour')).photos] },
+			'422 photos feed.photo_not_picture',
+		],
 		[
 			'a field nobody knows',
 			{ document: { file: text('x'), held: '1' } },
@@ -188,7 +196,6 @@ describe('a file that is refused leaves no post', () => {
 		expect(await tried({ document, audience: `unit:${idOf('hautsarvan')}` })).toBe(
 			'422 audience feed.audience_refused',
 		);
-		expect(await onDisk()).toEqual([]);
 	});
 });
 

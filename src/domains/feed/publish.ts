@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { agree, agrees, holdConsents, publicWords } from '#domains/people/index.ts';
 import { read, type Tx, write } from '#platform/db.ts';
 import { forbidden, invalid, invalidField, type Problem, Refusal } from '#platform/errors.ts';
+import { orGiveUp } from '#platform/files/leave.ts';
 import { parse } from '#platform/http/parse.ts';
 import { detectPersonal } from '#platform/text/personal.ts';
 import { idText, line } from '#platform/text/typed.ts';
@@ -10,7 +11,7 @@ import { dropDraft } from './draft.ts';
 import { attachHeld, dropHeld, type Held, heldFiles, holdFiles } from './held.ts';
 import { namedIds, pictureWords, soundWords, subjectChosen, webAddress, writtenText } from './input.ts';
 import { keepWithin } from './limits.ts';
-import { arrive } from './media.ts';
+import { type Arrived, arrive } from './media.ts';
 import { named } from './named.ts';
 import { audienceFrom, postsIn, postsInCircle, speaksFor, type To } from './place.ts';
 import type { Audience } from './policy.ts';
@@ -94,26 +95,27 @@ export async function publish(viewer: Viewer, input: Publication): Promise<strin
 		return { text: await named(tx, viewer, input.text, input.named), waiting };
 	});
 	const arrived = await arrive(input);
-	const published = await write(viewer, async (tx) => {
-		if (isOwnPublic(input)) await holdConsents(tx, viewer);
-		const post = await checked(tx, viewer, { ...input, text });
-		await keepWithin(tx, viewer, 'post');
-		const id = await insertPost(tx, post, arrived);
-		if (isOwnPublic(input) && input.public_ok) await agree(tx, viewer, said);
-		await attachHeld(tx, viewer, id, {
-			ids: input.held ?? [],
-			words: input.sound ? '' : (input.sound_words ?? ''),
-		});
-		await leaveDraft(tx, viewer, input);
-		return id;
-	});
+	const uploads = arrived.map(({ upload }) => upload);
+	const published = await orGiveUp(uploads, () =>
+		write(viewer, (tx) => put(tx, viewer, { ...input, text }, arrived)),
+	);
 	if (waiting.length) await dropHeld(viewer);
 	return published;
 }
 
-const leaveDraft = async (tx: Tx, viewer: Viewer, { elsewhere }: Publication) => {
-	if (!elsewhere) await dropDraft(tx, viewer, 'feed');
-};
+async function put(tx: Tx, viewer: Viewer, input: Publication, arrived: Arrived[]): Promise<string> {
+	if (isOwnPublic(input)) await holdConsents(tx, viewer);
+	const post = await checked(tx, viewer, input);
+	await keepWithin(tx, viewer, 'post');
+	const id = await insertPost(tx, post, arrived);
+	if (isOwnPublic(input) && input.public_ok) await agree(tx, viewer, said);
+	await attachHeld(tx, viewer, id, {
+		ids: input.held ?? [],
+		words: input.sound ? '' : (input.sound_words ?? ''),
+	});
+	if (!input.elsewhere) await dropDraft(tx, viewer, 'feed');
+	return id;
+}
 
 function problemsOf(publication: Publication): Problem[] {
 	const { text, photos, document, sound, sound_words = '', options, personal_ok, held = [] } = publication;

@@ -50,11 +50,17 @@ test('sent again under its key, it is said once, with its file once', async () =
 	const ids = (await Promise.all([send(), send(), send()])).map((answer) => json(answer).id);
 	expect(new Set(ids).size).toBe(1);
 	expect(json(await call('GET', `/conversations/${id}/messages`)).items).toHaveLength(2);
+	expect(await onDisk()).toHaveLength(1);
 });
 
 test.each<[string, object, string]>([
 	['nothing at all', {}, '422 text messages.text_needed'],
 	['five files', { files: Array(5).fill(note) }, '422 files messages.too_many_files'],
+	[
+		'a good file beside one that is not',
+		{ files: [note, { file: '' }] },
+		'422 files.1.file app.invalid_value',
+	],
 	['no base64', { text: 'x', files: [{ ...note, file: '#' }] }, '422 files.0.file app.invalid_value'],
 	['a text in the place of a file', { text: 'x', files: ['x'] }, '422 files.0 app.invalid_value'],
 	[
@@ -67,6 +73,7 @@ test.each<[string, object, string]>([
 	expect(faultsIn(await call('POST', `/conversations/${id}/messages`, body))).toBe(expected);
 	expect(faultsIn(await call('POST', '/conversations', { to: [idOf('samuel')], ...body }))).toBe(expected);
 	expect(json(await call('GET', `/conversations/${id}/messages`)).items).toHaveLength(1);
+	expect(await onDisk()).toEqual([]);
 });
 
 test('not with a key to read, nor where one does not write', async () => {
@@ -75,6 +82,7 @@ test('not with a key to read, nor where one does not write', async () => {
 		(await call('POST', `/conversations/${id}/messages`, { files: [note] })).status;
 	expect(await send(await byKey('odile', ['messages:read']))).toBe(404);
 	expect(await send(await byKey('mathis', both))).toBe(404);
+	expect(await onDisk()).toEqual([]);
 });
 
 test('a photo of more than a megabyte goes into a conversation that exists, from its page as well', async () => {

@@ -87,7 +87,13 @@ describe('photos sent by a program of who tells an event', () => {
 			'Invalid: photos events.report_photos_many',
 		);
 		expect(await told(tell(id, photos({ file, description: '' }), 'odile'))).toBe('Forbidden');
-		expect(await shown(id)).toMatchObject({ text: '', pictures: [], publishedAt: null });
+		const mixed = { photos: [file, text].map((one) => ({ file: one, description: '' })) };
+		expect(await told(tell(id, mixed))).toBe('Invalid: photos profiles.photo_not_picture');
+		const late = { ...photos({ file, description: '' }), version: 'read long ago' };
+		await tell(id, { publish: false });
+		expect(await told(tell(id, late))).toBe('Invalid: text events.report_changed');
+		expect(await shown(id)).toMatchObject({ pictures: [], publishedAt: null });
+		expect(await onDisk()).toEqual([]);
 	});
 
 	test('say nothing of a photo of another event', async () => {

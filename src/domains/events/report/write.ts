@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { asSystem, type Tx, write } from '#platform/db.ts';
 import { invalidField } from '#platform/errors.ts';
-import { dropFile, keepFile, redrawFile, type Upload } from '#platform/files/keep.ts';
+import { dropFile, keepFile, redrawFile, takeAll, type Upload } from '#platform/files/keep.ts';
+import { orGiveUp } from '#platform/files/leave.ts';
 import { sayingWhy, takePicture } from '#platform/files/picture.ts';
 import { enqueue } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
@@ -41,16 +42,19 @@ interface Arrived {
 	description: string;
 }
 
-/** Judges and stores the photos, before anything is written. Throws Invalid at `photos`. */
+/** Judges and stores the photos, before anything is written: all, or none. Throws Invalid at `photos`. */
 async function arrive({ photos, descriptions }: Written): Promise<Arrived[]> {
-	const arrived: Arrived[] = [];
-	for (const [at, photo] of photos.entries()) {
-		if (!photo) continue;
-		// words: profiles.photo_*
-		const upload = await takePicture(photo, 'photos', 'profiles.photo');
-		arrived.push({ upload, description: descriptions[at] ?? '' });
-	}
-	return arrived;
+	const chosen = photos.flatMap((photo, at) =>
+		photo ? [{ photo, description: descriptions[at] ?? '' }] : [],
+	);
+	// words: profiles.photo_*
+	const takes = chosen.map(
+		({ photo }) =>
+			() =>
+				takePicture(photo, 'photos', 'profiles.photo'),
+	);
+	const uploads = await takeAll(takes);
+	return uploads.map((upload, at) => ({ upload, description: chosen[at]!.description }));
 }
 
 /** Keeps what is told of an event; with `publish`, shows it to whoever sees the event. Throws NotFound, Forbidden, Invalid. */
@@ -65,15 +69,18 @@ export async function saveReport(
 		events.guard(tx, viewer, 'tell', id),
 	);
 	const arrived = await arrive(input);
-	await write(viewer, async (tx) => {
-		await events.guard(tx, viewer, 'tell', id);
-		await putText(tx, viewer, id, input, publish);
-		await describe(tx, id, input);
-		await attach(tx, viewer, id, arrived);
-		if (!publish) return;
-		await note(tx, viewer, 'events.publish_report', id);
-		await announceReport(tx, viewer, id);
-	});
+	const uploads = arrived.map(({ upload }) => upload);
+	await orGiveUp(uploads, () =>
+		write(viewer, async (tx) => {
+			await events.guard(tx, viewer, 'tell', id);
+			await putText(tx, viewer, id, input, publish);
+			await describe(tx, id, input);
+			await attach(tx, viewer, id, arrived);
+			if (!publish) return;
+			await note(tx, viewer, 'events.publish_report', id);
+			await announceReport(tx, viewer, id);
+		}),
+	);
 }
 
 async function putText(tx: Tx, viewer: Viewer, id: string, input: Written, publish: boolean): Promise<void> {
