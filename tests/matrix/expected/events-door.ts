@@ -139,6 +139,7 @@ function forPrograms(): Target[] {
 		doorOnly('DELETE', 'attendance', person),
 		doorOnly('POST', 'attendance/code', { code: doorCode(under, idOf('odile')) }),
 		doorOnly('POST', 'attendance/walk-ins', { walk_ins: 2 }),
+		doorOnly('DELETE', 'attendance/walk-ins', {}),
 		at(`GET ${key}/calls`, 'under way', `${path}/calls`, { in: organisers }),
 		doorOnly('POST', 'calls', {}),
 		at(`GET ${key}/report`, 'published', `${path}/report`, { in: readersOfUnit }),

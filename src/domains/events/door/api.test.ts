@@ -27,6 +27,11 @@ test('a program ticks, counts, unticks and tells under the same rules', async ()
 		walkIns: 3,
 		items: [{ name: 'Odile Fabrègat', brought: 2 }],
 	});
+	await call(`POST ${at}/attendance/walk-ins`, 'samuel', { walk_ins: 5 }, id);
+	expect(await outcome(call(`DELETE ${at}/attendance/walk-ins`, 'odile', {}, id))).toBe('NotFound');
+	expect(await call(`GET ${at}/attendance`, 'samuel', {}, id)).toMatchObject({ walkIns: 8 });
+	await call(`DELETE ${at}/attendance/walk-ins`, 'samuel', {}, id);
+	expect(await call(`GET ${at}/attendance`, 'samuel', {}, id)).toMatchObject({ walkIns: 3 });
 	await call(`DELETE ${at}/attendance`, 'samuel', { person: idOf('odile') }, id);
 	expect(await call(`GET ${at}/attendance`, 'samuel', {}, id)).toMatchObject({ present: 3, items: [] });
 	expect(await outcome(call(`GET ${at}/attendance`, 'odile', {}, id))).toBe('NotFound');

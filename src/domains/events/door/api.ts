@@ -1,9 +1,19 @@
 import * as v from 'valibot';
-import { formVerb, type Operation, operation } from '#platform/domain.ts';
+import { formVerb, type Operation, operation, plainVerb } from '#platform/domain.ts';
 import { endFeed, makeFeed, NothingForm } from '../calendar/feed.ts';
 import { nearby, rings } from '../near/near.ts';
 import { type Arrival, doorList } from './list.ts';
-import { CodeForm, TickForm, tick, tickByCode, UntickForm, untick, WalkInForm, walkIn } from './tick.ts';
+import {
+	CodeForm,
+	dropWalkIn,
+	TickForm,
+	tick,
+	tickByCode,
+	UntickForm,
+	untick,
+	WalkInForm,
+	walkIn,
+} from './tick.ts';
 
 const reads = { gate: 'network', scope: 'events:read' } as const;
 const atDoor = { gate: 'office', scope: 'events:write', rule: 'events.door.tick' } as const;
@@ -74,6 +84,10 @@ export const doorApi: Record<string, Operation> = {
 		},
 		WalkInForm,
 		walkIn,
+	),
+	[`DELETE ${path}/attendance/walk-ins`]: plainVerb(
+		{ ...atDoor, summary: 'Take the last such count back' },
+		dropWalkIn,
 	),
 	'GET /api/v1/nearby-events': operation({
 		...reads,
