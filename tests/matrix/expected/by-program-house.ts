@@ -27,6 +27,7 @@ function gates(): Target[] {
 			...rule,
 			body: { open: 'office' },
 		}),
+		at(`GET ${base}/unled-units`, 'own', `${base}/unled-units`),
 		at(`GET ${base}/rights`, 'page', `${base}/rights`),
 		at(`GET ${base}/people/[id]/rights/[power]`, 'page', why),
 	];

@@ -140,6 +140,7 @@ function forPrograms(): Target[] {
 		doorOnly('POST', 'attendance/code', { code: doorCode(under, idOf('odile')) }),
 		doorOnly('POST', 'attendance/walk-ins', { walk_ins: 2 }),
 		doorOnly('DELETE', 'attendance/walk-ins', {}),
+		at(`GET ${key}/my-code`, 'under way', `${path}/my-code`, { in: any('odile') }),
 		at(`GET ${key}/calls`, 'under way', `${path}/calls`, { in: organisers }),
 		doorOnly('POST', 'calls', {}),
 		at(`GET ${key}/report`, 'published', `${path}/report`, { in: readersOfUnit }),

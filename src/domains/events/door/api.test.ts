@@ -48,6 +48,21 @@ test('a program ticks, counts, unticks and tells under the same rules', async ()
 	expect(await outcome(call(`GET ${at}/report`, 'odile', {}, id))).toBe('NotFound');
 });
 
+test('a program has the code of who comes, and it opens the door to them alone', async () => {
+	const id = await planned({ startsAt: inHours(-1) });
+	const own = (who: 'odile' | 'mathis' | 'ines') => call(`GET ${at}/my-code`, who, {}, id);
+	expect(await outcome(own('odile'))).toBe('NotFound');
+	await call(`PUT ${at}/answer`, 'odile', { presence: 'coming' }, id);
+	await call(`PUT ${at}/answer`, 'mathis', { presence: 'maybe' }, id);
+	const { code, address } = (await own('odile')) as { code: string; address: string };
+	expect(address).toMatch(new RegExp(`^http.*/evenements/${id}/accueil\\?code=${code}$`));
+	expect(await call(`POST ${at}/attendance/code`, 'samuel', { code }, id)).toMatchObject({
+		name: 'Odile Fabrègat',
+		again: false,
+	});
+	for (const who of ['mathis', 'ines'] as const) expect(await outcome(own(who))).toBe('NotFound');
+});
+
 test('a program asks what is near, makes and ends a calendar', async () => {
 	const id = await planned();
 	expect(await call('GET /api/v1/nearby-events', 'odile')).toMatchObject({

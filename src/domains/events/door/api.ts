@@ -1,11 +1,14 @@
 import * as v from 'valibot';
 import { formVerb, type Operation, operation, plainVerb } from '#platform/domain.ts';
+import { house } from '#platform/house.ts';
 import { endFeed, makeFeed, NothingForm } from '../calendar/feed.ts';
 import { nearby, rings } from '../near/near.ts';
+import { doorAddress } from './code.ts';
 import { type Arrival, doorList } from './list.ts';
 import {
 	CodeForm,
 	dropWalkIn,
+	myCode,
 	TickForm,
 	tick,
 	tickByCode,
@@ -76,6 +79,18 @@ export const doorApi: Record<string, Operation> = {
 		input: v.strictObject(CodeForm.entries),
 		output: v.object({ name: v.string(), again: v.boolean() }),
 		act: (viewer, input, params) => tickByCode(viewer, params.id!, input),
+	}),
+	[`GET ${path}/my-code`]: operation({
+		...reads,
+		rule: 'events.event.see',
+		summary:
+			'The person’s own code at the door, for who comes and has a seat; `address` is what is drawn of it',
+		input: v.object({}),
+		output: v.object({ code: v.string(), address: v.string() }),
+		act: async (viewer, _, { id }) => {
+			const { code } = await myCode(viewer, id!);
+			return { code, address: doorAddress((await house()).origin, id!, code) };
+		},
 	}),
 	[`POST ${path}/attendance/walk-ins`]: formVerb(
 		{

@@ -54,12 +54,7 @@ describe('who keeps the gates, by a program', () => {
 		['the gates themselves', 'gates', { open: 'nobody' }, 'Conflict: territory.gate_shuts_you_out'],
 		['an app that is none', 'nothing', office, 'NotFound'],
 		['an opening that is none', 'map', { open: 'friends' }, 'Invalid: open territory.gate_choose'],
-		[
-			'a level that is none',
-			'map',
-			{ ...office, kinds: ['x'] },
-			'Invalid: kinds territory.kind_unknown',
-		],
+		['a level that is none', 'map', { ...office, kinds: ['x'] }, 'Invalid: kinds territory.kind_unknown'],
 		['a power that is none', 'map', { ...office, power: 'x' }, 'Invalid: power territory.power_unknown'],
 		['a field that is none', 'map', { ...office, app: 'gates' }, 'Invalid: app app.invalid_value'],
 	])('%s stays as it was', async (_, app, rule, why) => {
