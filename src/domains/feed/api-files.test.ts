@@ -89,6 +89,14 @@ describe('a program publishes with files', () => {
 		expect((await call('POST', '/posts', { audience: here.audience, photos })).status).toBe(201);
 	});
 
+	test('a document of nearly 20 MB is taken whole', async () => {
+		const call = await odile();
+		const file = Buffer.alloc(19 * 1024 * 1024, 'un mot\n').toString('base64');
+		const answer = await call('POST', '/posts', { ...here, document: { file, name: 'long.txt' } });
+		expect(faultsIn(answer)).toBe('201');
+		expect((await onDisk()).map(({ bytes }) => bytes.length)).toEqual([19 * 1024 * 1024]);
+	});
+
 	test('large ones count among the uploads, words among words', async () => {
 		const call = await odile();
 		await scene(
