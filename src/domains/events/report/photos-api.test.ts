@@ -1,11 +1,13 @@
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
+import { parse } from '#platform/http/parse.ts';
 import { drainJobs } from '#platform/jobs.ts';
+import { operations } from '#registry.ts';
 import { browser } from '#tests/browse.ts';
 import { ownFiles } from '#tests/files.ts';
 import { idOf } from '#tests/party.ts';
 import { program } from '#tests/program.ts';
-import { stage } from '#tests/stage.ts';
+import { as, stage } from '#tests/stage.ts';
 import { told } from '#tests/traces.ts';
 import { inHours, planned } from '../stage.fixture.ts';
 
@@ -94,6 +96,17 @@ describe('photos sent by a program of who tells an event', () => {
 		expect(await told(tell(id, late))).toBe('Invalid: text events.report_changed');
 		expect(await shown(id)).toMatchObject({ pictures: [], publishedAt: null });
 		expect(await onDisk()).toEqual([]);
+	});
+
+	test('sent again under its key, what is told and its photo are there once', async () => {
+		const id = await past();
+		const verb = operations['PUT /api/v1/events/[id]/report']!;
+		const body = { text: 'Voilà.', photos: [{ file: await jpeg(), description: '' }] };
+		const once = async () =>
+			verb.act({ ...(await as('samuel')), requestKey: 'report' }, parse(verb.input, body), { id });
+		await Promise.all([once(), once()]);
+		await once();
+		expect([(await shown(id)).pictures.length, (await onDisk()).length]).toEqual([1, 1]);
 	});
 
 	test('say nothing of a photo of another event', async () => {
