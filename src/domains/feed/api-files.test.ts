@@ -5,6 +5,7 @@ import { openAs } from '#domains/groups/index.ts';
 import { asSystem } from '#platform/db.ts';
 import { zip } from '#platform/files/generators.fixture.ts';
 import { QUOTA } from '#platform/files/keep.ts';
+import { wav } from '#platform/files/sound/sounds.fixture.ts';
 import { drainJobs } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import { browser } from '#tests/browse.ts';
@@ -45,7 +46,7 @@ const opened = () =>
 const odile = () => byKey('odile', ['feed:read', 'feed:write']);
 
 describe('a program publishes with files', () => {
-	test('photos, a sound’s words and a document, as a page would have taken them', async () => {
+	test('photos, a sound and a document, as a page would have taken them', async () => {
 		const call = await odile();
 		const body = {
 			...here,
@@ -53,6 +54,7 @@ describe('a program publishes with files', () => {
 				{ file: await photo(), name: 'IMG_1.jpg', description: 'Un stand' },
 				{ file: await photo(), description: '' },
 			],
+			sound: { file: wav().toString('base64'), name: 'appel.wav', words: 'Rendez-vous samedi' },
 			document: { file: text('nom;ville\nA;B\n'), name: '../../liste.csv' },
 		};
 		const answer = await call('POST', '/posts', body);
@@ -63,6 +65,7 @@ describe('a program publishes with files', () => {
 		expect(await mediaOf(call, id)).toMatchObject([
 			{ name: 'IMG_1.jpg', description: 'Un stand', kind: 'image/webp', state: 'ready' },
 			{ name: 'document', description: '', kind: 'image/webp', state: 'ready' },
+			{ name: 'appel.wav', description: 'Rendez-vous samedi', kind: 'audio/wav', state: 'ready' },
 			{ name: 'liste.csv', kind: 'text/csv; charset=utf-8', state: 'ready' },
 		]);
 		expect((await onDisk()).some(({ bytes }) => bytes.includes('canary-camera'))).toBe(false);

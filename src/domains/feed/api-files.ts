@@ -21,6 +21,11 @@ export const filesApi: Record<string, Operation> = {
 			),
 		}),
 		output: v.unknown(),
-		act: (viewer, { w }, { id }) => fileAsked(viewer, id!, { w }),
+		act: async (viewer, { w }, { id }) => {
+			const whole = await fileAsked(viewer, id!, { w });
+			// A player asks for parts; a program is given all of it, and is not told otherwise.
+			whole.headers.delete('accept-ranges');
+			return whole;
+		},
 	}),
 };

@@ -33,6 +33,7 @@ test('a document comes as it was sent, under its name, only ever to be saved', a
 	expect(headers.get('content-disposition')).toMatch(/^attachment; .*ordre\.txt/);
 	expect(headers.get('content-security-policy')).toContain('sandbox');
 	expect(headers.get('x-content-type-options')).toBe('nosniff');
+	expect(headers.get('accept-ranges')).toBeNull();
 });
 
 test('a picture comes at the width asked; a width that is none is refused', async () => {
