@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import { type Operation, operation } from '#platform/domain.ts';
 import type { Viewer } from '#platform/viewer.ts';
+import { entryNamed } from './entry-named.ts';
 import { ColourForm } from './identity.ts';
-import { BaseForm, EntryForm, entryNamed } from './lexicon.ts';
+import { BaseForm, EntryForm } from './lexicon.ts';
 import { previewBase, previewEntry, previewTheme, previewVoice } from './preview.ts';
 import { VoiceForm } from './voice.ts';
 

@@ -4,6 +4,7 @@ import { fileFrom, fileText } from '#platform/files/sent.ts';
 import { house } from '#platform/house.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { ClockForm, editClock } from './clock.ts';
+import { entryNamed } from './entry-named.ts';
 import {
 	ColourForm,
 	editColour,
@@ -14,7 +15,7 @@ import {
 	RemoveLogoForm,
 	removeLogo,
 } from './identity.ts';
-import { BaseForm, chooseBase, EntryForm, editEntry, entryNamed, ResetForm, resetEntry } from './lexicon.ts';
+import { BaseForm, chooseBase, EntryForm, editEntry, ResetForm, resetEntry } from './lexicon.ts';
 import { editOidc, OidcForm, oidcService, RemoveOidcForm, removeOidc } from './oidc.ts';
 import { organisation, parts } from './organisation.ts';
 import { editVoice, editWays, VoiceForm, WaysForm } from './voice.ts';

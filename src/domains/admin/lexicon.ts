@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { nounFields, nounFrom } from '#domains/territory/index.ts';
-import { invalidField, notFound } from '#platform/errors.ts';
+import { invalidField } from '#platform/errors.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { type House, type Lexicon, lexicons } from '#platform/wording/index.ts';
 import { version } from './identity.ts';
@@ -10,11 +10,7 @@ import { change } from './organisation.ts';
 export const entries = Object.keys(lexicons.coopol);
 export type Entry = House['lexicon'][string];
 
-/** The noun that an address names. Throws NotFound. */
-export function entryNamed({ entry }: { entry?: string }): string {
-	if (!entry || !entries.includes(entry)) throw notFound();
-	return entry;
-}
+export const isEntry = (name: string): boolean => entries.includes(name);
 
 export const bases = Object.keys(lexicons) as (keyof typeof lexicons)[];
 export const BaseForm = v.object({
