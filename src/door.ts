@@ -2,7 +2,7 @@ import { type RequestEvent, redirect } from '@sveltejs/kit';
 import { holderOfEnded } from '#domains/people/index.ts';
 import { type Access, type Entrance, enter, isFresh, rates } from '#platform/access.ts';
 import { notFound, secondFactorFirst, signInFirst } from '#platform/errors.ts';
-import { refuseBulk } from '#platform/http/body.ts';
+import { rateOf, refuseBulk } from '#platform/http/body.ts';
 import { sessionCookie } from '#platform/http/session-cookie.ts';
 import { refuseUnwritable } from '#platform/http/signs.ts';
 import { keepUnsent } from '#platform/http/unsent.ts';
@@ -74,7 +74,7 @@ const isFirstRun = (url: URL) =>
 	['/premiers-pas', '/langue', '/theme.css', '/theme.svg', '/health'].includes(url.pathname);
 
 async function slowDown({ locals, getClientAddress, request }: RequestEvent, access: Access): Promise<void> {
-	const rate = access.rate ?? (request.method === 'GET' ? 'read' : 'write');
+	const rate = rateOf(request, access);
 	if (rate === 'read') return;
 	const whom = locals.viewer.id ?? getClientAddress();
 	await throttle({ [`${rate}:${whom}`]: rates[rate] });

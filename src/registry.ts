@@ -18,10 +18,13 @@ import { vitals } from '#domains/vitals/declaration.ts';
 import { webhooks } from '#domains/webhooks/declaration.ts';
 import { type Access, enter, isFresh } from '#platform/access.ts';
 import { declareApart } from '#platform/apart.ts';
+import { declareApps } from '#platform/apps.ts';
 import type { App, Domain, LiveTopic, Operation } from '#platform/domain.ts';
 import type { Holders } from '#platform/files/fetch.ts';
+import { declareHolders } from '#platform/files/holders.ts';
 import { declareWork } from '#platform/jobs.ts';
 import { privacyJobs } from '#platform/privacy/index.ts';
+import { declareToCall } from '#platform/to-call.ts';
 import type { Viewer } from '#platform/viewer.ts';
 
 /** Every domain, lowest floor first. */
@@ -95,7 +98,12 @@ export const powers: readonly string[] = domains.flatMap((domain) => domain.powe
 
 /** Hands each part of the house what the domains declare for it. Done once, as this file is read. */
 export function declareDomains(): void {
-	for (const { apart } of domains) if (apart) declareApart(apart);
+	for (const { apart, calls } of domains) {
+		if (apart) declareApart(apart);
+		if (calls) declareToCall(calls);
+	}
+	declareApps({ apps, powers });
+	declareHolders(holders);
 	declareSights(Object.assign({}, ...domains.map((domain) => domain.sights ?? {})));
 	declareDigest(domains.flatMap(({ digest }) => digest ?? []));
 	declareCircles(domains.flatMap(({ circles }) => circles ?? []));

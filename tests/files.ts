@@ -12,8 +12,14 @@ export function ownFiles(): () => Promise<OnDisk[]> {
 	const root = () => process.env.COOPOL_FILES!;
 	beforeEach(() => rm(root(), { recursive: true, force: true }));
 	return async () => {
-		const found = await readdir(root(), { recursive: true, withFileTypes: true });
+		const found = await readdir(root(), { recursive: true, withFileTypes: true }).catch(ifAbsent);
 		const paths = found.filter((one) => one.isFile()).map(({ parentPath, name }) => join(parentPath, name));
 		return Promise.all(paths.map(async (path) => ({ path, bytes: await readFile(path) })));
 	};
+}
+
+// Nothing was ever stored there.
+function ifAbsent(problem: NodeJS.ErrnoException): [] {
+	if (problem.code === 'ENOENT') return [];
+	throw problem;
 }

@@ -17,6 +17,8 @@ export interface Access {
 	stepUp?: true;
 	/** How often one person may do it. */
 	rate?: RateClass;
+	/** What is sent may bring files: its body may be large, and then counts as an upload. */
+	files?: true;
 	/** Reads of people and acts of officers leave an audit entry. */
 	audit?: true;
 	/** Exists in demonstration mode only. */

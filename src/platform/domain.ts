@@ -13,6 +13,7 @@ import type { Tx } from './db.ts';
 import type { JobDefinition, Listener } from './jobs.ts';
 import type { Rule } from './policy.ts';
 import type { Sql } from './sql.ts';
+import type { ToCall } from './to-call.ts';
 import type { Viewer } from './viewer.ts';
 import type { Key, Words } from './wording/index.ts';
 
@@ -83,6 +84,8 @@ export interface Operation<
 	output: Out;
 	/** Status of a success; 200 unless said. */
 	status?: 200 | 201 | 202;
+	/** It answers the bytes of a file (`act` gives the whole Response), to a token alone: pages show files from their own host. */
+	bytes?: true;
 	act(viewer: Viewer, input: InferOutput<In>, params: Record<string, string>): Promise<unknown>;
 }
 
@@ -185,6 +188,8 @@ export interface Domain {
 	circles?: Circles;
 	/** Who is kept apart from whom: one domain says it, the lists of those below ask it (`#platform/apart.ts`). */
 	apart?: Apart;
+	/** Who may be called: one domain says it, those beside and below it ask (`#platform/to-call.ts`). */
+	calls?: ToCall;
 	/** Powers that offices may be given, for the "who may do what" screen. */
 	powers?: string[];
 }

@@ -43,10 +43,14 @@ export function at(route: string, about: string, path: string, rest: Rest = {}):
 export const isApi = (target: Pick<Target, 'path'>) =>
 	target.path.startsWith('/api/') && !target.path.endsWith('openapi.json');
 
-/** How an actor comes to this target: pages take no token, a token has no second factor, and only tokens write through the API. */
+/** What a cookie does not do through the API. */
+export const isForTokens = ({ method, path }: Pick<Target, 'method' | 'path'>) =>
+	method !== 'GET' || path.startsWith('/api/v1/files/');
+
+/** How an actor comes to this target: pages take no token, a token has no second factor, and only tokens write through the API or fetch files there. */
 export function guiseOf(actor: Actor, target: Target): Guise {
 	if (!isApi(target)) return actor.cookie ? actor.name : 'visitor';
-	const byToken = actor.token && (target.method !== 'GET' || !actor.cookie);
+	const byToken = actor.token && (isForTokens(target) || !actor.cookie);
 	if (!byToken) return actor.cookie ? actor.name : 'visitor';
 	return alone.has(actor.name) || actor.name.endsWith('-token') ? actor.name : `${actor.name}-token`;
 }
@@ -56,7 +60,7 @@ const alone = new Set(['no-scope', 'forged', 'awa', 'thibaud', 'josiane']);
 export function expected(target: Target, door: Door, actor: Actor): Outcome {
 	const guise = guiseOf(actor, target);
 	const passed = isApi(target)
-		? atApi(door, guise, target.method !== 'GET', Boolean(actor.token))
+		? atApi(door, guise, isForTokens(target), Boolean(actor.token))
 		: atDoor(door, guise);
 	if (passed !== 'in' || !target.in) return passed;
 	if (target.in.includes(guise)) return 'in';

@@ -32,12 +32,12 @@ function atGate(gate: string, guise: Guise): 'in' | 'door' | 'hidden' {
 }
 
 /** On the API nobody is led anywhere: a missing second factor is a refusal, a missing scope hides. */
-export function atApi(door: Door, guise: Guise, isWrite: boolean, hasToken: boolean): Outcome {
+export function atApi(door: Door, guise: Guise, isForTokens: boolean, hasToken: boolean): Outcome {
 	if (guise === 'no-scope') return 'hidden';
 	const passed = atGate(door.replace(/\+$/, ''), guise);
 	if (passed === 'door') return lesser.test(guise) ? 'forbidden' : 'door';
 	if (passed === 'hidden') return 'hidden';
 	if (door.endsWith('+') && atDoor(door, guise) === 'door') return isVisitor(guise) ? 'door' : 'forbidden';
 	// A browser's cookie reads; only a token writes, so that no other site can make it.
-	return isWrite && !hasToken && !isVisitor(guise) ? 'door' : 'in';
+	return isForTokens && !hasToken && !isVisitor(guise) ? 'door' : 'in';
 }

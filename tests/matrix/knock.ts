@@ -1,5 +1,5 @@
 import type { Actor } from './actors.ts';
-import { type Body, isApi, type Target } from './cell.ts';
+import { type Body, isApi, isForTokens, type Target } from './cell.ts';
 import type { Outcome } from './door.ts';
 
 export interface Answer {
@@ -27,7 +27,7 @@ export async function knock(
 		'accept-encoding': 'identity',
 		...more,
 	};
-	if (api && actor.token && (method !== 'GET' || !actor.cookie))
+	if (api && actor.token && (isForTokens(target) || !actor.cookie))
 		headers.authorization = `Bearer ${actor.token}`;
 	else if (actor.cookie) headers.cookie = `coopol=${actor.cookie}`;
 	const sends = method !== 'GET' && method !== 'HEAD';

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import { type Operation, operation } from '#platform/domain.ts';
-import { notFound } from '#platform/errors.ts';
 import { fileFrom, fileText } from '#platform/files/sent.ts';
 import { house } from '#platform/house.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { ClockForm, editClock } from './clock.ts';
+import { entryNamed } from './entry-named.ts';
 import {
 	ColourForm,
 	editColour,
@@ -15,7 +15,7 @@ import {
 	RemoveLogoForm,
 	removeLogo,
 } from './identity.ts';
-import { BaseForm, chooseBase, EntryForm, editEntry, isEntry, ResetForm, resetEntry } from './lexicon.ts';
+import { BaseForm, chooseBase, EntryForm, editEntry, ResetForm, resetEntry } from './lexicon.ts';
 import { editOidc, OidcForm, oidcService, RemoveOidcForm, removeOidc } from './oidc.ts';
 import { organisation, parts } from './organisation.ts';
 import { editVoice, editWays, VoiceForm, WaysForm } from './voice.ts';
@@ -54,11 +54,6 @@ const change = <E extends v.ObjectEntries>(
 		},
 	});
 
-const entryOf = ({ entry }: Record<string, string>) => {
-	if (!entry || !isEntry(entry)) throw notFound();
-	return entry;
-};
-
 /** How the organisation looks and is called. */
 const identity: Record<string, Operation> = {
 	[`PUT ${base}/name`]: change(
@@ -87,12 +82,12 @@ const speech: Record<string, Operation> = {
 	[`PUT ${base}/words/[entry]`]: change(
 		'Write one noun of the lexicon in all its forms',
 		EntryForm,
-		(viewer, input, params) => editEntry(viewer, entryOf(params), input),
+		(viewer, input, params) => editEntry(viewer, entryNamed(params), input),
 	),
 	[`POST ${base}/words/[entry]/reset`]: change(
 		'Go back to the word of the ready lexicon',
 		ResetForm,
-		(viewer, input, params) => resetEntry(viewer, entryOf(params), input),
+		(viewer, input, params) => resetEntry(viewer, entryNamed(params), input),
 	),
 	[`PUT ${base}/ways`]: change(
 		'Say who may make an account, how often newcomers are written to, and whether people without account get the mail of the week',

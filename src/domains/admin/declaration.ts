@@ -1,6 +1,7 @@
 import type { Routes } from '#platform/access.ts';
 import type { Domain } from '#platform/domain.ts';
 import { api } from './api.ts';
+import { previewApi } from './api-preview.ts';
 import { settingsApi } from './api-settings.ts';
 import { typesApi } from './api-types.ts';
 
@@ -60,7 +61,7 @@ const routes: Routes = {
 export const admin: Domain = {
 	name: 'admin',
 	routes,
-	api: { ...api, ...settingsApi, ...typesApi },
+	api: { ...api, ...settingsApi, ...previewApi, ...typesApi },
 	apps: [
 		{
 			name: 'admin',

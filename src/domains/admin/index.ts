@@ -1,6 +1,7 @@
 export { ClockForm, clocks, editClock } from './clock.ts';
 export { health } from './dashboard.ts';
 export { doctor } from './doctor.ts';
+export { entryNamed } from './entry-named.ts';
 export {
 	draftOf,
 	IdentityForm,
@@ -38,7 +39,6 @@ export {
 	chooseBase,
 	EntryForm,
 	editEntry,
-	isEntry,
 	ResetForm,
 	resetEntry,
 } from './lexicon.ts';

@@ -44,7 +44,7 @@ export const EntryForm = v.object({
 export type TypedEntry = v.InferOutput<typeof EntryForm>;
 
 /** The noun that was typed. Throws Invalid at each form that its gender needs and that is missing. */
-export function entryFrom(typed: TypedEntry): Entry {
+export function entryFrom(typed: Omit<TypedEntry, 'version'>): Entry {
 	const { fr, en } = nounFrom(typed);
 	const { gender_n, one_dot, many_dot, aspirate, an } = typed;
 	if (!one_dot !== !many_dot) throw invalidField(one_dot ? 'many_dot' : 'one_dot', 'admin.words_dot_both');

@@ -4,6 +4,7 @@ import { newId } from '#platform/ids.ts';
 import { sql } from '#platform/sql.ts';
 import { isActive, type Viewer } from '#platform/viewer.ts';
 import type { CastName } from '#tests/party.ts';
+import { program } from '#tests/program.ts';
 import { as, outcome, stage } from '#tests/stage.ts';
 import { answer, confirm } from './answer.ts';
 import { inHours, planned, set } from './stage.fixture.ts';
@@ -61,6 +62,12 @@ describe('answering', () => {
 		expect(await confirm(who.odile!, id)).toBe(true);
 		expect(await confirm(who.mathis!, id)).toBe(false);
 		expect(await outcome(confirm(who.ines!, id))).toBe('NotFound');
+		const again = (name: CastName) => program('PUT /events/[id]/answer/confirmation', name, { id });
+		expect([await again('odile'), await again('mathis')]).toEqual([
+			{ confirmed: true },
+			{ confirmed: false },
+		]);
+		expect(await outcome(again('ines'))).toBe('NotFound');
 	});
 });
 

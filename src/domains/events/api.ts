@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { formVerb, type Operation, operation } from '#platform/domain.ts';
 import { idText } from '#platform/text/typed.ts';
 import { agenda, scopes } from './agenda.ts';
-import { answer } from './answer.ts';
+import { answer, confirm } from './answer.ts';
 import { cancel, change } from './change.ts';
 import { create } from './create.ts';
 import { AnswerForm, CancelForm, ChangeForm, CreateForm } from './input.ts';
@@ -107,6 +107,14 @@ export const api: Record<string, Operation> = {
 		input: v.strictObject(AnswerForm.entries),
 		output: v.object({ answer: v.string() }),
 		act: async (viewer, input, params) => ({ answer: await answer(viewer, params.id!, input) }),
+	}),
+	'PUT /api/v1/events/[id]/answer/confirmation': operation({
+		...writes,
+		rule: 'events.event.answer',
+		summary: 'Say again, the day before, that one comes; `confirmed` is false for who has no seat',
+		input: v.object({}),
+		output: v.object({ confirmed: v.boolean() }),
+		act: async (viewer, _input, params) => ({ confirmed: await confirm(viewer, params.id!) }),
 	}),
 	'POST /api/v1/events/[id]/invitations': operation({
 		...writes,

@@ -11,8 +11,10 @@ import { jobs } from './jobs.ts';
 import { listeners } from './listen.ts';
 import { somethingChanged } from './live.ts';
 import { nearRoutes } from './near/declaration.ts';
+import { callsApi } from './print/api.ts';
 import { printRoutes } from './print/declaration.ts';
 import { privacy } from './privacy.ts';
+import { reportApi } from './report/api.ts';
 import { reportRoutes } from './report/declaration.ts';
 import { drawPicture, seesPicture } from './report/index.ts';
 import { reportJobs, reportListeners } from './report/tell.ts';
@@ -68,7 +70,7 @@ export const events: Domain = {
 		...printRoutes,
 		...reportRoutes,
 	},
-	api: { ...api, ...aroundApi, ...doorApi },
+	api: { ...api, ...aroundApi, ...doorApi, ...callsApi, ...reportApi },
 	apps: [
 		{
 			name: 'agenda',

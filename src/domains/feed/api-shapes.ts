@@ -1,7 +1,8 @@
 import * as v from 'valibot';
+import { sentFile } from '#platform/files/sent.ts';
 import { idText } from '#platform/text/typed.ts';
-import { writtenText } from './input.ts';
-import { PublishForm } from './publish.ts';
+import { pictureWords, soundWords, writtenText } from './input.ts';
+import { type Publication, PublishForm } from './publish.ts';
 
 // What programs send and get: an allow-list, whatever the rows hold.
 
@@ -75,7 +76,18 @@ export const page = v.object({
 });
 export const words = v.strictObject({ text: v.pipe(writtenText, v.minLength(1, 'feed.text_needed')) });
 
-/** What a program may publish: words, a link, a poll. Files come through the pages. */
+const key = 'feed.file_unreadable';
+const photo = sentFile(key, {
+	description: v.pipe(
+		pictureWords,
+		v.description('What is on it, for who does not see it; empty when it adds nothing to the words'),
+	),
+});
+const sound = sentFile(key, {
+	words: v.pipe(v.optional(soundWords, ''), v.description('What is heard, for who does not hear it')),
+});
+
+/** What a program may publish: words, a link, a poll, and the files that a page takes. */
 export const published = v.strictObject({
 	text: PublishForm.entries.text,
 	audience: PublishForm.entries.audience,
@@ -83,9 +95,29 @@ export const published = v.strictObject({
 	subject: PublishForm.entries.subject,
 	link_url: PublishForm.entries.link_url,
 	video_url: PublishForm.entries.video_url,
+	photos: v.optional(v.pipe(v.array(photo), v.maxLength(4, 'feed.photos_too_many')), []),
+	sound: v.optional(sound),
+	document: v.optional(sentFile(key, {})),
 	options: PublishForm.entries.options,
 	several: v.optional(v.boolean(), false),
 	poll_days: PublishForm.entries.poll_days,
 	/** Needed once, for words of one's own that everybody reads. */
 	public_ok: v.optional(v.boolean(), false),
 });
+
+/** The same as the form of the page has it. What a program sends, it means: it is asked no question about a number in the words. */
+export const asForm = (program: v.InferOutput<typeof published>): Publication => {
+	const { several, public_ok: isAgreed, photos, sound: heard, document, ...words } = program;
+	return {
+		...words,
+		photos: photos.map(({ sent }) => sent),
+		descriptions: photos.map(({ description }) => description),
+		document: document?.sent,
+		sound: heard?.sent,
+		sound_words: heard?.words ?? '',
+		several: several ? 'on' : '',
+		personal_ok: 'on',
+		elsewhere: true,
+		...(isAgreed && { public_ok: 'on' }),
+	};
+};

@@ -3,7 +3,7 @@ import { read } from '#platform/db.ts';
 import { type Operation, operation, plainVerb } from '#platform/domain.ts';
 import { notFound } from '#platform/errors.ts';
 import { idText } from '#platform/text/typed.ts';
-import { commentOut, done, far, nothing, page, post, published, words } from './api-shapes.ts';
+import { asForm, commentOut, done, far, nothing, page, post, published, words } from './api-shapes.ts';
 import { comment } from './comment.ts';
 import { EditForm, edit } from './edit.ts';
 import { pageOf, postsOf } from './home.ts';
@@ -57,20 +57,12 @@ export const api: Record<string, Operation> = {
 	'POST /api/v1/posts': operation({
 		...writes,
 		rule: 'feed.post.see',
-		summary: 'Publish a post',
+		files: true,
+		summary: 'Publish a post, with up to four photos, a sound and a document',
 		status: 201,
 		input: published,
 		output: done,
-		act: async (viewer, { several, public_ok: isAgreed, ...input }) => ({
-			id: await publish(viewer, {
-				...input,
-				photos: [],
-				descriptions: [],
-				several: several ? 'on' : '',
-				personal_ok: 'on',
-				...(isAgreed && { public_ok: 'on' }),
-			}),
-		}),
+		act: async (viewer, input) => ({ id: await publish(viewer, asForm(input)) }),
 	}),
 	'GET /api/v1/posts/[id]': operation({
 		...seen,
@@ -127,7 +119,10 @@ export const api: Record<string, Operation> = {
 		input: v.strictObject({ ...words.entries, reply_to: v.optional(idText) }),
 		output: done,
 		act: async (viewer, { text, reply_to }, params) => ({
-			id: await comment(viewer, params.id!, { text, reply_to: reply_to ?? '', personal_ok: 'on' }),
+			id: await comment(viewer, params.id!, {
+				...{ text, reply_to: reply_to ?? '' },
+				...{ personal_ok: 'on', elsewhere: true },
+			}),
 		}),
 	}),
 	'PUT /api/v1/posts/[id]/thanks': operation({

@@ -36,11 +36,14 @@ function refusePersonal(text: string, accepted: string | undefined): void {
 	if (problems.length) throw invalid(problems);
 }
 
+/** `elsewhere`: not sent by the page of the post (a program, a letter), whose draft stays. */
+type Answer = v.InferInput<typeof CommentForm> & { elsewhere?: true };
+
 /** Answers a post, or one of its comments: threads have one level, and say who is answered. Gives the comment's id. */
 export const comment = (
 	viewer: Viewer,
 	postId: string,
-	{ text: typed, reply_to, personal_ok, named: chosen }: v.InferInput<typeof CommentForm>,
+	{ text: typed, reply_to, personal_ok, named: chosen, elsewhere }: Answer,
 ) =>
 	write(viewer, async (tx) => {
 		await posts.guard(tx, viewer, 'comment', postId);
@@ -55,7 +58,7 @@ export const comment = (
 			text,
 			at: new Date(),
 		});
-		await dropDraft(tx, viewer, `post:${postId}`);
+		if (!elsewhere) await dropDraft(tx, viewer, `post:${postId}`);
 		const said = await tx.one<{ audience: string; unitId: string | null; groupId: string | null }>(
 			sql`select ${heardBy} as audience, post.unit_id as "unitId", post.group_id as "groupId" from feed.post where post.id = ${postId}::uuid`,
 		);

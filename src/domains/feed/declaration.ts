@@ -1,6 +1,7 @@
 import { declareSubjects } from '#domains/safety/index.ts';
 import type { Domain } from '#platform/domain.ts';
 import { api } from './api.ts';
+import { filesApi } from './api-files.ts';
 import { talkApi } from './api-talk.ts';
 import { digest } from './digest.ts';
 import { documentsApi } from './documents/api.ts';
@@ -52,7 +53,7 @@ export const feed: Domain = {
 		'GET /fichiers/[id=id]': { gate: 'anyone', rule: 'feed.post.see' },
 		'GET /live': { gate: 'network', rule: 'feed.post.see' },
 	},
-	api: { ...api, ...talkApi, ...listApi, ...documentsApi },
+	api: { ...api, ...talkApi, ...listApi, ...documentsApi, ...filesApi },
 	apps: [
 		{
 			name: 'feed',

@@ -17,6 +17,9 @@ export const writtenText = v.pipe(
 	v.maxLength(textMax, 'feed.text_too_long'),
 );
 
+/** What is on a picture, for who does not see it. */
+export const pictureWords = line(500, 'feed.description_too_long');
+
 /** What is heard in a sound, for who does not hear it. */
 export const soundWords = lines(soundWordsMax, 'feed.sound_words_too_long');
 

@@ -1,7 +1,8 @@
 import { asSystem, type Tx } from '#platform/db.ts';
 import { invalidField } from '#platform/errors.ts';
-import { keepFile, redrawFile, takeIn, type Upload } from '#platform/files/keep.ts';
+import { keepFile, redrawFile, takeAll, takeIn, type Upload } from '#platform/files/keep.ts';
 import { type FileProblemCode, sayingProblem } from '#platform/files/problem.ts';
+import type { Kind } from '#platform/files/sniff.ts';
 import { enqueue } from '#platform/jobs.ts';
 import { every, type Rule } from '#platform/policy.ts';
 import { sql } from '#platform/sql.ts';
@@ -22,7 +23,7 @@ interface Sent {
 	sound_words?: string | undefined;
 }
 
-/** Judges and stores what came with a form, before anything is written. Throws Invalid at the field. */
+/** Judges and stores what came with a form, before anything is written: all of it, or none. Throws Invalid at the field. */
 export async function arrive({
 	photos,
 	descriptions,
@@ -30,26 +31,34 @@ export async function arrive({
 	sound,
 	sound_words = '',
 }: Sent): Promise<Arrived[]> {
-	const arrived: Arrived[] = [];
-	for (const [index, photo] of photos.entries()) {
-		if (!photo) continue;
-		const upload = await taken('photos', photo);
-		if (upload.kind.family !== 'image') throw invalidField('photos', 'feed.photo_not_picture');
-		arrived.push({ upload, description: descriptions[index] ?? '' });
-	}
-	if (sound) {
-		const upload = await taken('sound', sound);
-		if (upload.kind.family !== 'sound') throw invalidField('sound', 'feed.sound_not_sound');
-		arrived.push({ upload, description: sound_words });
-	}
-	if (document) arrived.push({ upload: await taken('document', document), description: '' });
-	return arrived;
+	const chosen = [
+		...photos.map((photo, at) => ({ ...picture, file: photo, description: descriptions[at] ?? '' })),
+		{ ...heard, file: sound, description: sound_words },
+		{ field: 'document', file: document, description: '' },
+	].flatMap(({ file, ...one }) => (file ? [{ ...one, file }] : []));
+	const uploads = await takeAll(chosen.map((one) => () => taken(one)));
+	return uploads.map((upload, at) => ({ upload, description: chosen[at]!.description }));
 }
+
+interface Chosen {
+	field: string;
+	file: File;
+	/** What alone is taken there, and what is said of anything else. */
+	only?: { family: Kind['family']; otherwise: string };
+}
+const picture = { field: 'photos', only: { family: 'image', otherwise: 'feed.photo_not_picture' } } as const;
+const heard = { field: 'sound', only: { family: 'sound', otherwise: 'feed.sound_not_sound' } } as const;
 
 /** Why a file is refused, as a key. */
 export const faultKey = (code: FileProblemCode) => `feed.file.${code}`; // words: feed.file.*
-const taken = (field: string, file: File): Promise<Upload> =>
-	sayingProblem(field, faultKey, () => takeIn(file));
+const taken = ({ field, file, only }: Chosen): Promise<Upload> =>
+	sayingProblem(field, faultKey, () =>
+		takeIn(file, {
+			accepts: ({ family }) => {
+				if (only && family !== only.family) throw invalidField(field, only.otherwise);
+			},
+		}),
+	);
 const fieldOf: Partial<Record<Upload['kind']['family'], string>> = { image: 'photos', sound: 'sound' };
 
 /** Ties uploads to a post, in their order; pictures are redrawn by a job. Throws Invalid at the field when there is no room. */

@@ -2,15 +2,16 @@ import * as v from 'valibot';
 import { agree, agrees, holdConsents, publicWords } from '#domains/people/index.ts';
 import { read, type Tx, write } from '#platform/db.ts';
 import { forbidden, invalid, invalidField, type Problem, Refusal } from '#platform/errors.ts';
+import { orGiveUp } from '#platform/files/leave.ts';
 import { parse } from '#platform/http/parse.ts';
 import { detectPersonal } from '#platform/text/personal.ts';
 import { idText, line } from '#platform/text/typed.ts';
 import { isActive, type Viewer } from '#platform/viewer.ts';
 import { dropDraft } from './draft.ts';
 import { attachHeld, dropHeld, type Held, heldFiles, holdFiles } from './held.ts';
-import { namedIds, soundWords, subjectChosen, webAddress, writtenText } from './input.ts';
+import { namedIds, pictureWords, soundWords, subjectChosen, webAddress, writtenText } from './input.ts';
 import { keepWithin } from './limits.ts';
-import { arrive } from './media.ts';
+import { type Arrived, arrive } from './media.ts';
 import { named } from './named.ts';
 import { audienceFrom, postsIn, postsInCircle, speaksFor, type To } from './place.ts';
 import type { Audience } from './policy.ts';
@@ -40,7 +41,7 @@ export const PublishForm = v.object({
 	link_url: webAddress,
 	video_url: webAddress,
 	photos: v.optional(v.pipe(v.array(file), v.maxLength(4, 'feed.photos_too_many')), []),
-	descriptions: v.optional(v.pipe(v.array(line(500, 'feed.description_too_long')), v.maxLength(4)), []),
+	descriptions: v.optional(v.pipe(v.array(pictureWords), v.maxLength(4)), []),
 	document: v.optional(file),
 	sound: v.optional(file),
 	sound_words: v.optional(soundWords, ''),
@@ -69,6 +70,8 @@ export type Publication = Omit<
 	sound_words?: string;
 	named?: string[];
 	held?: string[];
+	/** Not sent by the page of a new post (a program, a letter): the draft and the files that wait there stay. */
+	elsewhere?: true;
 };
 
 /** Publishes what a page sent; when it is refused, the files that came with it wait for the next try. */
@@ -87,26 +90,31 @@ export async function publish(viewer: Viewer, input: Publication): Promise<strin
 	if (problems.length) throw invalid(problems);
 	const { text, waiting } = await read(viewer, async (tx) => {
 		await checkVoice(tx, viewer, input);
-		const waiting = await heldFiles(tx, viewer);
+		const waiting = input.elsewhere ? [] : await heldFiles(tx, viewer);
 		checkHeld(waiting, input);
 		return { text: await named(tx, viewer, input.text, input.named), waiting };
 	});
 	const arrived = await arrive(input);
-	const published = await write(viewer, async (tx) => {
-		if (isOwnPublic(input)) await holdConsents(tx, viewer);
-		const post = await checked(tx, viewer, { ...input, text });
-		await keepWithin(tx, viewer, 'post');
-		const id = await insertPost(tx, post, arrived);
-		if (isOwnPublic(input) && input.public_ok) await agree(tx, viewer, said);
-		await attachHeld(tx, viewer, id, {
-			ids: input.held ?? [],
-			words: input.sound ? '' : (input.sound_words ?? ''),
-		});
-		await dropDraft(tx, viewer, 'feed');
-		return id;
-	});
+	const uploads = arrived.map(({ upload }) => upload);
+	const published = await orGiveUp(uploads, () =>
+		write(viewer, (tx) => put(tx, viewer, { ...input, text }, arrived)),
+	);
 	if (waiting.length) await dropHeld(viewer);
 	return published;
+}
+
+async function put(tx: Tx, viewer: Viewer, input: Publication, arrived: Arrived[]): Promise<string> {
+	if (isOwnPublic(input)) await holdConsents(tx, viewer);
+	const post = await checked(tx, viewer, input);
+	await keepWithin(tx, viewer, 'post');
+	const id = await insertPost(tx, post, arrived);
+	if (isOwnPublic(input) && input.public_ok) await agree(tx, viewer, said);
+	await attachHeld(tx, viewer, id, {
+		ids: input.held ?? [],
+		words: input.sound ? '' : (input.sound_words ?? ''),
+	});
+	if (!input.elsewhere) await dropDraft(tx, viewer, 'feed');
+	return id;
 }
 
 function problemsOf(publication: Publication): Problem[] {

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { asSystem, type Tx, write } from '#platform/db.ts';
 import { invalidField, notFound } from '#platform/errors.ts';
 import { dropFile, keepFile, redrawFile } from '#platform/files/keep.ts';
+import { orGiveUp } from '#platform/files/leave.ts';
 import { sayingWhy, takePicture } from '#platform/files/picture.ts';
 import { enqueue } from '#platform/jobs.ts';
 import type { Rule } from '#platform/policy.ts';
@@ -36,7 +37,10 @@ export async function setCover(
 	if (cover_words.length < 3) throw invalidField('cover_words', 'groups.cover_words_needed');
 	// words: groups.cover_*
 	const upload = await takePicture(cover, 'cover', 'groups.cover');
-	const before = await write(viewer, async (tx) => {
+	const before = await orGiveUp([upload], () => write(viewer, putCover));
+	if (before) await asSystem('images', (tx) => dropFile(tx, before));
+
+	async function putCover(tx: Tx): Promise<string | null> {
 		await circles.guard(tx, viewer, 'lead', id);
 		const old = await coverIn(tx, id);
 		const kept = { ownerId: viewer.id!, holder: coverHolder, holderId: id, description: cover_words };
@@ -47,8 +51,7 @@ export async function setCover(
 		await enqueue(tx, 'groups.picture', { fileId });
 		await note(tx, viewer, 'groups.set_cover', id);
 		return old;
-	});
-	if (before) await asSystem('images', (tx) => dropFile(tx, before));
+	}
 }
 
 /** Gives a group its contour lines back. Throws NotFound, Forbidden. */

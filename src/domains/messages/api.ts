@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { type Operation, operation, plainVerb } from '#platform/domain.ts';
 import { idText } from '#platform/text/typed.ts';
-import { text } from './input.ts';
+import { sentFiles, text } from './input.ts';
 import { markRead } from './marks.ts';
 import { conversationsOf } from './queries.ts';
 import { edit, remove, send } from './send.ts';
@@ -31,6 +31,8 @@ const message = v.object({
 	files: v.array(v.object({ id: v.string(), name: v.string(), kind: v.string() })),
 });
 const words = v.pipe(text, v.minLength(1, 'messages.text_needed'));
+/** Words, files, or both. */
+const saying = { text: v.optional(text, ''), files: sentFiles };
 
 const reads = { gate: 'network', scope: 'messages:read' } as const;
 const writes = { gate: 'network', scope: 'messages:write' } as const;
@@ -56,6 +58,7 @@ export const api: Record<string, Operation> = {
 	'POST /api/v1/conversations': operation({
 		...writes,
 		rule: 'people.person.ask',
+		files: true,
 		summary: 'Write to one person or to several; with one person the conversation is always the same',
 		status: 201,
 		input: v.strictObject({
@@ -64,10 +67,10 @@ export const api: Record<string, Operation> = {
 				v.minLength(1, 'messages.to_needed'),
 				v.maxLength(49, 'messages.too_many_people'),
 			),
-			text: words,
+			...saying,
 		}),
 		output: done,
-		act: async (viewer, input) => ({ id: await start(viewer, { ...input, files: [] }) }),
+		act: async (viewer, input) => ({ id: await start(viewer, input) }),
 	}),
 	'GET /api/v1/conversations/[id]/messages': operation({
 		...reads,
@@ -85,9 +88,10 @@ export const api: Record<string, Operation> = {
 		rule: 'messages.conversation.write',
 		summary: 'Write in a conversation',
 		status: 201,
-		input: v.strictObject({ text: words }),
+		files: true,
+		input: v.strictObject(saying),
 		output: done,
-		act: async (viewer, input, params) => ({ id: await send(viewer, params.id!, { ...input, files: [] }) }),
+		act: async (viewer, input, params) => ({ id: await send(viewer, params.id!, input) }),
 	}),
 	'POST /api/v1/conversations/[id]/reading': plainVerb(
 		{

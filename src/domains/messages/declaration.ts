@@ -26,7 +26,7 @@ export const messages: Domain = {
 		'GET /messages/nouveau': { gate: 'network', rule: 'people.person.ask' },
 		'POST /messages/nouveau?start': { gate: 'network', rule: 'people.person.ask', rate: 'upload' },
 		'GET /messages/[id=id]': sees,
-		'POST /messages/[id=id]?send': { ...may('write'), rate: 'write' },
+		'POST /messages/[id=id]?send': { ...may('write'), files: true },
 		'POST /messages/[id=id]?edit': { gate: 'network', rule: 'messages.message.edit' },
 		'POST /messages/[id=id]?remove': { gate: 'network', rule: 'messages.message.remove' },
 		'POST /messages/[id=id]?hush': sees,

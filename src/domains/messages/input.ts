@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { sentFile } from '#platform/files/sent.ts';
 import { idText, readable } from '#platform/text/typed.ts';
 
 /** Longest text of a message, in characters. */
@@ -22,6 +23,13 @@ export const files = v.pipe(
 	v.optional(v.array(v.instance(File, 'app.invalid_value')), []),
 	v.transform((sent) => sent.filter(isSent)),
 	v.maxLength(filesMax, 'messages.too_many_files'),
+);
+
+/** The same as a program sends them, each its bytes and its name. */
+export const sentFiles = v.pipe(
+	v.optional(v.array(sentFile('app.invalid_value', {})), []),
+	v.maxLength(filesMax, 'messages.too_many_files'),
+	v.transform((all) => all.map(({ sent }) => sent)),
 );
 
 export const MessageForm = v.object({ id: idText });

@@ -1,5 +1,5 @@
 import type { Tx } from '#platform/db.ts';
-import { keepFile, takeIn, type Upload } from '#platform/files/keep.ts';
+import { keepFile, takeAll, takeIn, type Upload } from '#platform/files/keep.ts';
 import { type FileProblemCode, sayingProblem } from '#platform/files/problem.ts';
 import { newId } from '#platform/ids.ts';
 import { announce, enqueue } from '#platform/jobs.ts';
@@ -11,11 +11,10 @@ import { sealFor } from './sealed.ts';
 export const sealedHolders = ['messages.message'];
 
 /** Judges and stores what came with a form, sealed as the words are, before anything is written. Throws Invalid at the field. */
-export async function arrive(files: readonly File[]): Promise<Upload[]> {
-	const arrived: Upload[] = [];
-	for (const file of files)
-		arrived.push(await sayingProblem('files', faultKey, () => takeIn(file, { sealed: true })));
-	return arrived;
+export function arrive(files: readonly File[]): Promise<Upload[]> {
+	return takeAll(
+		files.map((file) => () => sayingProblem('files', faultKey, () => takeIn(file, { sealed: true }))),
+	);
 }
 
 /** Why a file is refused, as a key. */

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { type Tx, write } from '#platform/db.ts';
 import { invalidField } from '#platform/errors.ts';
 import { dropFile } from '#platform/files/keep.ts';
+import { orGiveUp } from '#platform/files/leave.ts';
 import { enqueue } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import { idText } from '#platform/text/typed.ts';
@@ -38,12 +39,14 @@ export async function send(
 ): Promise<string> {
 	if (!words && !sent.length) throw invalidField('text', 'messages.text_needed');
 	const uploads = await arrive(sent);
-	return write(viewer, async (tx) => {
-		await conversations.guard(tx, viewer, 'write', conversationId);
-		await mayGoOn(tx, viewer, conversationId);
-		await callOfficer(tx, viewer, conversationId);
-		return put(tx, { conversationId, authorId: viewer.id!, text: words, uploads });
-	});
+	return orGiveUp(uploads, () =>
+		write(viewer, async (tx) => {
+			await conversations.guard(tx, viewer, 'write', conversationId);
+			await mayGoOn(tx, viewer, conversationId);
+			await callOfficer(tx, viewer, conversationId);
+			return put(tx, { conversationId, authorId: viewer.id!, text: words, uploads });
+		}),
+	);
 }
 
 // Whoever wrote for a unit takes part from the first answer on.

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { persons } from '#domains/friends/index.ts';
 import { type Tx, write } from '#platform/db.ts';
 import { invalidField } from '#platform/errors.ts';
+import { orGiveUp } from '#platform/files/leave.ts';
 import { newId } from '#platform/ids.ts';
 import { list, sql } from '#platform/sql.ts';
 import { idText } from '#platform/text/typed.ts';
@@ -9,7 +10,7 @@ import { throttle } from '#platform/throttle.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { files, peopleMax, text } from './input.ts';
 import { knows } from './policy.ts';
-import { arrive, put } from './put.ts';
+import { arrive, type Entry, put } from './put.ts';
 import { mayGoOn } from './send.ts';
 
 export const StartForm = v.object({
@@ -38,16 +39,23 @@ export async function start(
 	if (!words && !sent.length) throw invalidField('text', 'messages.text_needed');
 	await throttle({ [`messages.start:${viewer.id}`]: rate });
 	const uploads = await arrive(sent);
-	return write(viewer, async (tx) => {
-		for (const id of others) await persons.guard(tx, viewer, 'ask', id);
-		const conversationId =
-			others.length === 1
-				? await pairWith(tx, viewer, others[0]!)
-				: await open(tx, viewer, 'several', others);
-		await mayGoOn(tx, viewer, conversationId);
-		await put(tx, { conversationId, authorId: viewer.id!, text: words, uploads });
-		return conversationId;
-	});
+	const said = (tx: Tx) => begin(tx, viewer, others, { text: words, uploads });
+	return orGiveUp(uploads, () => write(viewer, said));
+}
+
+/** Finds or opens the conversation, and says it there. */
+async function begin(
+	tx: Tx,
+	viewer: Viewer,
+	others: string[],
+	said: Pick<Entry, 'text' | 'uploads'>,
+): Promise<string> {
+	for (const id of others) await persons.guard(tx, viewer, 'ask', id);
+	const conversationId =
+		others.length === 1 ? await pairWith(tx, viewer, others[0]!) : await open(tx, viewer, 'several', others);
+	await mayGoOn(tx, viewer, conversationId);
+	await put(tx, { conversationId, authorId: viewer.id!, ...said });
+	return conversationId;
 }
 
 /** The one conversation of two people: two who begin at the same instant find the same. */

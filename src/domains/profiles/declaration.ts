@@ -2,6 +2,7 @@ import { declareSubjects } from '#domains/safety/index.ts';
 import type { Domain } from '#platform/domain.ts';
 import type { JobDefinition } from '#platform/jobs.ts';
 import { api } from './api.ts';
+import { calls } from './calls.ts';
 import { noteAllLooks } from './likeness.ts';
 import { listeners } from './listen.ts';
 import { seesPhoto, settlePhoto } from './photo.ts';
@@ -38,6 +39,7 @@ export const profiles: Domain = {
 		} as JobDefinition<never>,
 	],
 	listeners,
+	calls,
 	holders: { 'profiles.photo': seesPhoto },
 	privacy,
 };

@@ -1,4 +1,3 @@
-export { type Callable, callable, openPhones } from './calls.ts';
 export { AboutForm, ownLines, ReachForm, RowsForm, saveAbout, saveReach, saveRows } from './edit.ts';
 export {
 	countPeople,

@@ -3,6 +3,7 @@ import { keepPhoto } from '#domains/people/index.ts';
 import { asSystem, type Tx, write } from '#platform/db.ts';
 import { forbidden, invalidField } from '#platform/errors.ts';
 import { dropFile, keepFile, redrawFile } from '#platform/files/keep.ts';
+import { orGiveUp } from '#platform/files/leave.ts';
 import { sayingWhy, takePicture } from '#platform/files/picture.ts';
 import { enqueue } from '#platform/jobs.ts';
 import type { Rule } from '#platform/policy.ts';
@@ -29,7 +30,9 @@ export async function savePhoto(
 	if (!isActive(viewer)) throw forbidden();
 	// words: profiles.photo_*
 	const upload = photo?.size ? await takePicture(photo, 'photo', 'profiles.photo') : null;
-	await write(viewer, async (tx) => {
+	await orGiveUp(upload ? [upload] : [], () => write(viewer, put));
+
+	async function put(tx: Tx): Promise<void> {
 		const before = await currentOf(tx, viewer.id!);
 		if (!upload && !before) throw invalidField('photo', 'profiles.photo_needed');
 		const file = upload
@@ -45,7 +48,7 @@ export async function savePhoto(
 		if (audience !== 'network') await keepPhoto(tx, viewer.id!, null);
 		await putOne(tx, viewer, 'photo', audience, { file, description });
 		await enqueue(tx, 'profiles.photo', { personId: viewer.id, file, former: upload ? before : null });
-	});
+	}
 }
 
 async function currentOf(tx: Tx, personId: string): Promise<string | null> {

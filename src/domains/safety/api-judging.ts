@@ -110,7 +110,7 @@ export const judgingApi: Record<string, Operation> = {
 			act: v.optional(v.pipe(v.string(), v.maxLength(80, 'app.invalid_value'))),
 			person: v.optional(v.pipe(v.string(), v.maxLength(80, 'app.invalid_value'))),
 			unit: v.optional(idText),
-			cursor: v.optional(v.pipe(v.string(), v.regex(/^\d{1,18}$/, 'app.invalid_value'))),
+			cursor: v.optional(v.pipe(v.string(), v.regex(/^\d{1,15}$/, 'app.invalid_value'))),
 		}),
 		output: v.object({
 			items: v.array(

@@ -4,6 +4,7 @@ import { countListeners } from './belonging/listen.ts';
 import { powers } from './blueprint.ts';
 import { jobs } from './jobs.ts';
 import { officesApi } from './offices/api.ts';
+import { gatesApi } from './offices/api-gates.ts';
 import { levelsApi } from './offices/api-levels.ts';
 import { termsApi } from './offices/api-terms.ts';
 import { officeApps, officeRoutes } from './offices/declaration.ts';
@@ -16,7 +17,15 @@ import { unitApp, unitRoutes } from './units/routes.ts';
 export const territory: Domain = {
 	name: 'territory',
 	routes: { ...unitRoutes, ...officeRoutes },
-	api: { ...unitOperations, ...structureApi, ...belongingApi, ...officesApi, ...termsApi, ...levelsApi },
+	api: {
+		...unitOperations,
+		...structureApi,
+		...belongingApi,
+		...officesApi,
+		...termsApi,
+		...levelsApi,
+		...gatesApi,
+	},
 	apps: [unitApp, ...officeApps],
 	jobs,
 	powers: [...powers],

@@ -84,6 +84,7 @@ test('an address is named otherwise, paused, taken up, tried, and comes back wit
 	expect(outside.got).toHaveLength(1);
 	await on(`DELETE *`);
 	expect(await shown()).toEqual([]);
+	expect(await refused(['webhooks.hook'], () => on('DELETE */removal', 'yamina'))).toBe('NotFound');
 	await on('DELETE */removal');
 	expect(await shown()).toMatchObject([{ name: 'Agenda', state: 'active' }]);
 	for (const act of ['PUT */pause', 'DELETE */pause', 'POST */secret', 'POST */test', 'DELETE *'])

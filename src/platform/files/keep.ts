@@ -2,7 +2,7 @@ import type { Tx } from '../db.ts';
 import { newId } from '../ids.ts';
 import { list, sql } from '../sql.ts';
 import { measure, PIXELS_MAX, redraw } from './image.ts';
-import { leaveBytes } from './leave.ts';
+import { giveUp, leaveBytes } from './leave.ts';
 import { refuseIf } from './problem.ts';
 import { FILE_MAX, type Kind, sniff } from './sniff.ts';
 import { bareSound } from './sound/index.ts';
@@ -26,12 +26,13 @@ export interface Upload extends StoredBytes {
 
 /**
  * Judges the bytes of an upload and stores them; those of a sound, once laid bare. `sealed`: nobody reads them on the disk, nor in a
- * copy of it. Throws FileProblem. Nothing is written in the database yet.
+ * copy of it. `accepts` is asked of its kind before it is stored, and throws. Throws FileProblem. Nothing is written in the database yet.
  */
-export async function takeIn(file: File, { sealed = false } = {}): Promise<Upload> {
+export async function takeIn(file: File, { sealed = false, accepts = anyKind } = {}): Promise<Upload> {
 	refuseIf(file.size > FILE_MAX, 'too_large');
 	const content = Buffer.from(await file.arrayBuffer());
 	const kind = await sniff(content, file.name);
+	accepts(kind);
 	const size = kind.family === 'image' ? await measure(content) : null;
 	refuseIf(size !== null && size.width * size.height > PIXELS_MAX, 'too_many_pixels');
 	const sound = kind.family === 'sound' ? bareSound(content) : null;
@@ -43,6 +44,20 @@ export async function takeIn(file: File, { sealed = false } = {}): Promise<Uploa
 		height: size?.height ?? null,
 		seconds: sound?.seconds ?? null,
 	};
+}
+
+const anyKind: (kind: Kind) => void = () => {};
+
+/** Takes several files in, one after the other. Where one is refused none stays, and it is thrown why. */
+export async function takeAll(takes: readonly (() => Promise<Upload>)[]): Promise<Upload[]> {
+	const taken: Upload[] = [];
+	try {
+		for (const take of takes) taken.push(await take());
+		return taken;
+	} catch (refusal) {
+		if (taken.length) await giveUp(...taken.map(({ storedId }) => storedId));
+		throw refusal;
+	}
 }
 
 // A name is shown and sent back in a header: no path, no control or direction sign.

@@ -20,6 +20,21 @@ export async function giveUp(...storedIds: string[]): Promise<void> {
 	await takeOff(unnamed ?? []);
 }
 
+/**
+ * Does something with bytes that were stored, which what is done is to name. Those that nothing names after it (it was refused, or done
+ * already under the same key) leave the disk.
+ */
+export async function orGiveUp<T>(
+	stored: readonly { storedId: string }[],
+	work: () => Promise<T>,
+): Promise<T> {
+	try {
+		return await work();
+	} finally {
+		if (stored.length) await giveUp(...stored.map(({ storedId }) => storedId));
+	}
+}
+
 /** What cannot be taken off today is for the sweep. */
 async function takeOff(storedIds: readonly string[]): Promise<void> {
 	for (const id of storedIds) await store().delete(id).catch(said);

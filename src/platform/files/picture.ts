@@ -1,6 +1,7 @@
 import { invalidField, Refusal } from '../errors.ts';
 import { takeIn, type Upload } from './keep.ts';
 import { type FileProblemCode, sayingProblem } from './problem.ts';
+import type { Kind } from './sniff.ts';
 
 const endings: Partial<Record<FileProblemCode, string>> = {
 	heic: 'heic',
@@ -22,11 +23,12 @@ export const sayingWhy = <T>(field: string, words: string, work: () => Promise<T
  * file: among several, that one alone is to be chosen again.
  */
 export async function takePicture(file: File, field: string, words: string): Promise<Upload> {
-	const upload = await sayingWhy(field, words, () => takeIn(file)).catch((refusal: Error) => {
+	const accepts = ({ family }: Kind) => {
+		if (family !== 'image') throw invalidField(field, `${words}_not_picture`);
+	};
+	return sayingWhy(field, words, () => takeIn(file, { accepts })).catch((refusal: Error) => {
 		throw refusal instanceof Refusal ? naming(refusal, file) : refusal;
 	});
-	if (upload.kind.family !== 'image') throw invalidField(field, `${words}_not_picture`, { file: file.name });
-	return upload;
 }
 
 const naming = ({ problems: [problem] }: Refusal, file: File) =>

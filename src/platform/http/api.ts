@@ -4,11 +4,11 @@ import { enter, isFresh, rates } from '../access.ts';
 import type { Operation } from '../domain.ts';
 import { invalid, notFound, Refusal, secondFactorFirst, signInFirst } from '../errors.ts';
 import { isId } from '../ids.ts';
-import { parseJson } from '../text/limits.ts';
+import { JsonProblem, parseJson } from '../text/limits.ts';
 import { throttle } from '../throttle.ts';
 import type { Viewer } from '../viewer.ts';
 import type { Key, Words } from '../wording/index.ts';
-import { fileBodyMax, refuseBulk } from './body.ts';
+import { fileBodyMax, rateOf, refuseBulk, takesFiles } from './body.ts';
 import { parse } from './form.ts';
 import { etagOf, hasAlready } from './unchanged.ts';
 
@@ -83,6 +83,7 @@ export async function answer(
 			viewer.requestAsked = etagOf(JSON.stringify([event.request.method, event.url.pathname, sent]));
 		}
 		const result = await found.operation.act(viewer, input, found.params);
+		if (found.operation.bytes) return result as Response;
 		const body = v.parse(found.operation.output, JSON.parse(JSON.stringify(result ?? null)));
 		return tagged(event.request, body, found.operation.status ?? 200);
 	} catch (error) {
@@ -113,23 +114,26 @@ async function admit(event: RequestEvent, viewer: Viewer, operation: Operation):
 	refuseAtDoor(viewer, operation);
 	if (viewer.scopes && !viewer.scopes.includes(operation.scope)) throw notFound();
 	// A browser's session cookie may read; writing through the API takes a token, so that no other site can make it.
-	if (event.request.method !== 'GET' && viewer.id && !viewer.scopes) throw signInFirst();
+	// Nor does it fetch files here: an upload opened at this address would stand on the host of pages.
+	const isForTokens = event.request.method !== 'GET' || operation.bytes;
+	if (isForTokens && viewer.id && !viewer.scopes) throw signInFirst();
 	refuseBulk(event.request, operation);
 	await slowDown(event, viewer, operation);
 }
 
 async function slowDown(event: RequestEvent, viewer: Viewer, operation: Operation): Promise<void> {
-	const rate = operation.rate ?? (event.request.method === 'GET' ? 'read' : 'write');
+	const rate = rateOf(event.request, operation);
 	if (rate !== 'read') await throttle({ [`${rate}:${viewer.id ?? event.getClientAddress()}`]: rates[rate] });
 }
 
-async function inputOf(event: RequestEvent, { rate }: Operation): Promise<unknown> {
+async function inputOf(event: RequestEvent, operation: Operation): Promise<unknown> {
 	if (event.request.method === 'GET') return Object.fromEntries(event.url.searchParams);
 	const text = await event.request.text();
 	if (!text) return {};
 	try {
-		return rate === 'upload' ? parseJson(text, fileBodyMax) : parseJson(text);
-	} catch {
-		throw invalid({ field: '', key: 'app.json_unreadable' });
+		return takesFiles(operation) ? parseJson(text, fileBodyMax) : parseJson(text);
+	} catch (problem) {
+		const isLarge = problem instanceof JsonProblem && problem.code === 'too_large';
+		throw invalid({ field: '', key: isLarge ? 'app.body_too_large' : 'app.json_unreadable' });
 	}
 }

@@ -13,6 +13,8 @@ export const aboutAll = `Everything a person may do here, a program of theirs ma
 
 **Once.** With an \`Idempotency-Key\` of yours, a request sent again gives the first answer and does nothing more, for seven days; the same key with another request is refused (409).
 
+**Files** go within the verb that takes them, their bytes in base64, 20 MB in all. They are judged by their bytes, whatever they are called: pictures are redrawn without what the camera wrote, sounds laid bare, anything that hides something is refused. A picture is there once it is redrawn, a moment later. A request that brings more than 1 MB counts among the uploads, fewer in an hour than words.
+
 **Refusals** are \`application/problem+json\` (RFC 9457). \`errors[].code\` does not change with the language; \`message\` does (\`Accept-Language\`).
 
 **Forms of things.** Ids are UUIDs. Instants are ISO 8601 in UTC. Fields may be added to answers: let unknown ones be. Fields that a request does not know are refused.`;

@@ -59,7 +59,8 @@ test('every verb that is declared is described, under a name of its own that one
 });
 
 test('each verb says its scope and its gate, and whether it answers without a token', () => {
-	for (const { verb } of verbs) expect(verb.description).toMatch(/^Scope: \S+\. Gate: \S+\.$/);
+	for (const { verb } of verbs)
+		expect(verb.description).toMatch(/^Scope: \S+\. Gate: \S+\.( Takes files\.)?$/);
 	expect(at('post', '/posts').security).toEqual([{ token: ['feed:write'] }]);
 	expect(at('get', '/posts/{id}').security).toEqual([{}, { token: ['feed:read'] }]);
 	const anybodys = Object.values(operations).filter(({ gate }) => gate === 'anyone').length;

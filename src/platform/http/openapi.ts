@@ -1,5 +1,6 @@
 import { type JsonSchema, toJsonSchema } from '@valibot/to-json-schema';
 import type { Operation } from '../domain.ts';
+import { takesFiles } from './body.ts';
 import { aboutAll, headers, problem, refusals, statusOf } from './openapi-common.ts';
 
 /** The API's description (OpenAPI 3.1), made from the very schemas that check each request and each answer. */
@@ -36,6 +37,9 @@ const schemaOf = (schema: Operation['input'], typeMode: 'input' | 'output'): Jso
 	const { $schema: _, ...rest } = toJsonSchema(schema as never, { typeMode, errorMode: 'ignore' });
 	return rest;
 };
+/** Bytes as they are, or what the schema says. */
+const given = (operation: Operation) =>
+	operation.bytes ? { '*/*': {} } : json(schemaOf(operation.output, 'output'));
 const json = (schema: unknown) => ({ 'application/json': { schema } });
 
 /** `/api/v1/posts/[id]/comments` → `get_posts_id_comments`. */
@@ -52,7 +56,7 @@ function describe(verb: string, pattern: string, operation: Operation) {
 		operationId: nameOf(verb, pattern),
 		tags: [pattern.split('/')[3]!],
 		summary: operation.summary,
-		description: `Scope: ${operation.scope}. Gate: ${operation.gate}.`,
+		description: `Scope: ${operation.scope}. Gate: ${operation.gate}.${takesFiles(operation) ? ' Takes files.' : ''}`,
 		security: [...(isOpen ? [{}] : []), { token: [operation.scope] }],
 		parameters: [
 			...inPath(pattern),
@@ -61,8 +65,9 @@ function describe(verb: string, pattern: string, operation: Operation) {
 		],
 		...bodyOf(verb, input),
 		responses: {
-			[operation.status ?? 200]: { description: 'Done', content: json(schemaOf(operation.output, 'output')) },
-			...(verb === 'GET' && { 304: { description: 'As it was: `If-None-Match` holds its `ETag`' } }),
+			[operation.status ?? 200]: { description: 'Done', content: given(operation) },
+			...(verb === 'GET' &&
+				!operation.bytes && { 304: { description: 'As it was: `If-None-Match` holds its `ETag`' } }),
 			...Object.fromEntries(
 				Object.keys(refusals)
 					.filter((status) => verb !== 'GET' || status !== 'Conflict')

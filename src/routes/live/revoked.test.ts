@@ -12,7 +12,7 @@ import { emit } from '#platform/live/emit.ts';
 import { createHub } from '#platform/live/hub.ts';
 import { erase } from '#platform/privacy/index.ts';
 import { sql } from '#platform/sql.ts';
-import { apps, domains, live, powers, routes } from '#registry.ts';
+import { apps, domains, live, routes } from '#registry.ts';
 import { browser } from '#tests/browse.ts';
 import { type CastName, idOf } from '#tests/party.ts';
 import { as, stage } from '#tests/stage.ts';
@@ -34,7 +34,7 @@ describe('an app whose gate is closed is not there any more, for the very next p
 		async (name, { href }) => {
 			const { get } = await browser(whoEnters[name] ?? 'bertrand');
 			expect((await get(href)).status).toBe(200);
-			await editGate(await as('bertrand'), apps, powers, { app: name, open: 'nobody', kinds: [], power: '' });
+			await editGate(await as('bertrand'), { app: name, open: 'nobody', kinds: [], power: '' });
 			const shut = await get(href);
 			const menu = await get('/compte');
 			await scene(sql`delete from territory.gate`);

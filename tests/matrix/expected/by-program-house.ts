@@ -1,4 +1,5 @@
 import { neighbour } from '#tests/nouns.ts';
+import { idOf } from '#tests/party.ts';
 import { at, type Body, type Target } from '../cell.ts';
 import type { Things } from '../things.ts';
 import { acting, type Crowd, over } from '../who.ts';
@@ -11,8 +12,26 @@ export const houseByProgram = (things: Things): Target[] => [
 	...types(things),
 	...addresses(things),
 	...files(things),
+	...gates(),
 	at(`GET ${base}/journal`, 'own part', `${base}/journal`),
 ];
+
+/** Kept at the top; who may do what is read by every officer. */
+function gates(): Target[] {
+	const rule = { in: acting('bertrand'), busy: true } as const;
+	const why = `${base}/people/${idOf('samuel')}/rights/unit.edit`;
+	return [
+		at(`GET ${base}/apps`, 'gates', `${base}/apps`, { in: acting('bertrand') }),
+		at(`POST ${base}/apps/preview`, 'gates', `${base}/apps/preview`, { ...rule, body: { open: 'office' } }),
+		at(`PUT ${base}/apps/[app]/gate`, 'gates', `${base}/apps/week/gate`, {
+			...rule,
+			body: { open: 'office' },
+		}),
+		at(`GET ${base}/unled-units`, 'own', `${base}/unled-units`),
+		at(`GET ${base}/rights`, 'page', `${base}/rights`),
+		at(`GET ${base}/people/[id]/rights/[power]`, 'page', why),
+	];
+}
 
 function settings(): Target[] {
 	const house = `${base}/organisation`;
@@ -27,6 +46,10 @@ function settings(): Target[] {
 		on('GET settings'),
 		on('PUT name', { name: 'La Rive' }),
 		on('PUT colour', { colour: '#00616c' }),
+		on('POST colour/preview', { colour: '#00616c' }),
+		on('POST voice/preview', { address: 'tu', inclusive: 'epicene', language: 'fr' }),
+		on('POST words/preview', { base: 'coopol' }),
+		on('POST words/friend/preview', neighbour),
 		on('PUT logo', { logo: '' }),
 		on('POST logo/removal'),
 		on('PUT voice', { address: 'tu', inclusive: 'epicene', language: 'fr' }),

@@ -66,6 +66,12 @@ function doorsOf(state: EventState, id: string): Target[] {
 			body: invitation,
 		}),
 		at('GET /evenements/[id=id]/reponses', about, `${page}/reponses`, rule(organisers)),
+		at(
+			'PUT /api/v1/events/[id]/answer/confirmation',
+			about,
+			`/api/v1/events/${id}/answer/confirmation`,
+			rule(answerers[state]),
+		),
 		at('PUT /api/v1/events/[id]/answer', about, `/api/v1/events/${id}/answer`, {
 			...rule(answerers[state]),
 			body: { presence: 'maybe' },

@@ -73,6 +73,7 @@ function pair({ conversation, message }: Things): Target[] {
 		act('add', nobody, { person: idOf('fanny') }),
 		act('leave', nobody),
 		at('GET /fichiers/[id=id]', 'file of a message', `/fichiers/${message.file}`, { in: both }),
+		at('GET /api/v1/files/[id]', 'file of a message', `/api/v1/files/${message.file}`, { in: both }),
 		at(
 			'GET /api/v1/conversations/[id]/messages',
 			'pair',

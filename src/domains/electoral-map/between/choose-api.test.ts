@@ -56,7 +56,8 @@ test('a program keeps stations, says who goes where, publishes and withdraws; th
 test('who does not answer for that ground finds no selection, and makes none', async () => {
 	const { id } = await choose('yamina');
 	for (const who of ['odile', 'ines', 'fanny'] as const) {
-		expect([who, await refused(tables, () => choose(who))]).toEqual([who, 'NotFound']);
+		for (const unit of [asked.unit, idOf('villebrume')])
+			expect([who, await refused(tables, () => choose(who, { unit }))]).toEqual([who, 'NotFound']);
 		for (const act of ['GET *', 'PUT */publication', 'DELETE */publication'])
 			expect([who, act, await refused(tables, () => on(act, who, id))]).toEqual([who, act, 'NotFound']);
 		expect((await program<{ items: object[] }>('GET /map/selections', who)).items).toEqual([]);

@@ -1,16 +1,25 @@
 import * as v from 'valibot';
 import { formVerb, type Operation, operation, plainVerb } from '#platform/domain.ts';
-import { oneOf } from '../around/one-of.ts';
+import { house } from '#platform/house.ts';
 import { endFeed, makeFeed, NothingForm } from '../calendar/feed.ts';
 import { nearby, rings } from '../near/near.ts';
-import { showReport } from '../report/report.ts';
-import { dropPicture, ReportForm, saveReport, TurnForm, withdrawReport } from '../report/write.ts';
+import { doorAddress } from './code.ts';
 import { type Arrival, doorList } from './list.ts';
-import { CodeForm, TickForm, tick, tickByCode, UntickForm, untick, WalkInForm, walkIn } from './tick.ts';
+import {
+	CodeForm,
+	dropWalkIn,
+	myCode,
+	TickForm,
+	tick,
+	tickByCode,
+	UntickForm,
+	untick,
+	WalkInForm,
+	walkIn,
+} from './tick.ts';
 
 const reads = { gate: 'network', scope: 'events:read' } as const;
 const atDoor = { gate: 'office', scope: 'events:write', rule: 'events.door.tick' } as const;
-const tells = { gate: 'office', scope: 'events:write', rule: 'events.event.tell', audit: true } as const;
 const done = v.object({ id: v.string() });
 const path = '/api/v1/events/[id]';
 
@@ -30,7 +39,7 @@ const told = ({ id, kind, name, answer, waiting, guests, at, brought }: Arrival)
 	at: at?.toISOString() ?? null,
 });
 
-/** Verbs of the door of an event, of what is told afterwards, of one's own calendar, of what is near. */
+/** Verbs of the door of an event, of one's own calendar, of what is near. */
 export const doorApi: Record<string, Operation> = {
 	[`GET ${path}/attendance`]: operation({
 		...atDoor,
@@ -71,6 +80,18 @@ export const doorApi: Record<string, Operation> = {
 		output: v.object({ name: v.string(), again: v.boolean() }),
 		act: (viewer, input, params) => tickByCode(viewer, params.id!, input),
 	}),
+	[`GET ${path}/my-code`]: operation({
+		...reads,
+		rule: 'events.event.see',
+		summary:
+			'The person’s own code at the door, for who comes and has a seat; `address` is what is drawn of it',
+		input: v.object({}),
+		output: v.object({ code: v.string(), address: v.string() }),
+		act: async (viewer, _, { id }) => {
+			const { code } = await myCode(viewer, id!);
+			return { code, address: doorAddress((await house()).origin, id!, code) };
+		},
+	}),
 	[`POST ${path}/attendance/walk-ins`]: formVerb(
 		{
 			...atDoor,
@@ -79,57 +100,9 @@ export const doorApi: Record<string, Operation> = {
 		WalkInForm,
 		walkIn,
 	),
-	[`GET ${path}/report`]: operation({
-		...reads,
-		gate: 'anyone',
-		rule: 'events.event.see',
-		summary: 'What is told of an event afterwards',
-		input: v.object({}),
-		output: v.object({
-			text: v.string(),
-			counted: v.nullable(v.number()),
-			publishedAt: v.nullable(v.string()),
-			version: v.string(),
-			pictures: v.array(v.object({ id: v.string(), description: v.string() })),
-		}),
-		act: async (viewer, _, params) => {
-			const { published_at, ...report } = await showReport(viewer, params.id!);
-			return { ...report, publishedAt: published_at?.toISOString() ?? null };
-		},
-	}),
-	[`PUT ${path}/report`]: operation({
-		...tells,
-		summary: 'Tell of an event, published or not; with the version that was read',
-		input: v.strictObject({
-			text: ReportForm.entries.text,
-			counted: ReportForm.entries.counted,
-			version: ReportForm.entries.version,
-			publish: v.optional(v.boolean('app.invalid_value'), false),
-		}),
-		output: done,
-		act: async (viewer, { publish, ...input }, params) => {
-			await saveReport(
-				viewer,
-				params.id!,
-				{ ...input, photos: [], descriptions: [], pictures: [], described: [] },
-				publish,
-			);
-			return { id: params.id! };
-		},
-	}),
-	[`DELETE ${path}/report`]: operation({
-		...tells,
-		summary: 'Show what was told no more; the text stays',
-		input: TurnForm,
-		output: done,
-		act: async (viewer, _, params) => {
-			await withdrawReport(viewer, params.id!);
-			return { id: params.id! };
-		},
-	}),
-	[`DELETE ${path}/report/pictures/[picture]`]: plainVerb(
-		{ ...tells, summary: 'Take a photo away from what is told of an event' },
-		(viewer, event, params) => dropPicture(viewer, event, { id: oneOf(params, 'picture') }),
+	[`DELETE ${path}/attendance/walk-ins`]: plainVerb(
+		{ ...atDoor, summary: 'Take the last such count back' },
+		dropWalkIn,
 	),
 	'GET /api/v1/nearby-events': operation({
 		...reads,

@@ -1,9 +1,7 @@
+export { callList, OpenCallsForm, openCalls } from './calls.ts';
 export {
 	attendanceSheet,
-	noteCalls,
-	OpenCallsForm,
 	type Poster,
 	posterOf,
-	whoAnswered,
 } from './sheets.ts';
 export { eventOfShort, posterAddress } from './short.ts';

@@ -1,13 +1,10 @@
-import * as v from 'valibot';
 import { circles } from '#domains/groups/index.ts';
-import { record } from '#platform/audit.ts';
-import { read, write } from '#platform/db.ts';
+import { read } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
 import { sql } from '#platform/sql.ts';
 import { excerpt } from '#platform/text/markdown.ts';
 import { type Viewer, visitor } from '#platform/viewer.ts';
 import { arrivalsAt, doorOf } from '../door/list.ts';
-import { doors } from '../door/policy.ts';
 import { events } from '../policy.ts';
 
 /** What is printed of an event for a wall. */
@@ -51,25 +48,4 @@ export const attendanceSheet = (viewer: Viewer, id: string) =>
 		const door = await doorOf(tx, viewer, id);
 		const all = await arrivalsAt(tx, id);
 		return { door, people: all.filter(({ answer, waiting, at }) => at || (answer === 'coming' && !waiting)) };
-	});
-
-/** Whom the secretary might call: the event, and everybody who said something, who is left in peace. Throws NotFound. */
-export const whoAnswered = (viewer: Viewer, id: string) =>
-	read(viewer, async (tx) => {
-		const door = await doorOf(tx, viewer, id);
-		const answered = await tx.many<{ id: string }>(sql`select answer.person_id as id from events.answer
-			where answer.event_id = ${id}::uuid and answer.person_id is not null`);
-		return { door, answered: answered.map((one) => one.id) };
-	});
-
-export const OpenCallsForm = v.object({});
-
-/** Writes in the audit that an officer opens so many numbers to call people about an event, before they are opened. */
-export const noteCalls = (viewer: Viewer, id: string, people: number): Promise<void> =>
-	write(viewer, async (tx) => {
-		await doors.guard(tx, viewer, 'see', id);
-		const { unitId } = await doorOf(tx, viewer, id);
-		if (!unitId) return;
-		const about = { subject: 'event', subjectId: id, unitId, detail: { people } };
-		await record(tx, { actorId: viewer.id, act: 'events.open_calls', ...about });
 	});

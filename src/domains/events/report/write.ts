@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { asSystem, type Tx, write } from '#platform/db.ts';
 import { invalidField } from '#platform/errors.ts';
-import { dropFile, keepFile, redrawFile, type Upload } from '#platform/files/keep.ts';
+import { dropFile, keepFile, redrawFile, takeAll, type Upload } from '#platform/files/keep.ts';
+import { orGiveUp } from '#platform/files/leave.ts';
 import { sayingWhy, takePicture } from '#platform/files/picture.ts';
 import { enqueue } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
@@ -12,7 +13,10 @@ import { whole } from '../input.ts';
 import { events } from '../policy.ts';
 import { announceReport } from './tell.ts';
 
-const PICTURES = 12;
+/** Photos of one report, at most. */
+export const PICTURES = 12;
+/** What is on a photo, for who does not see it. */
+export const pictureWords = line(500, 'events.report_description_long');
 // A field left empty comes as an empty file, or as an empty text, as the browser likes.
 const file = v.pipe(
 	v.union([v.custom<File>((value) => value instanceof File), v.literal('')], 'profiles.photo_not_picture'),
@@ -23,14 +27,11 @@ export const ReportForm = v.object({
 	text: v.optional(lines(10_000, 'events.report_long'), ''),
 	counted: v.optional(whole(0, 1_000_000, 'events.report_counted_shape'), ''),
 	photos: v.optional(v.pipe(v.array(file), v.maxLength(4, 'events.report_photos_many')), []),
-	descriptions: v.optional(v.pipe(v.array(line(500, 'events.report_description_long')), v.maxLength(4)), []),
+	descriptions: v.optional(v.pipe(v.array(pictureWords), v.maxLength(4)), []),
 	version: v.optional(v.pipe(v.string(), v.maxLength(60)), ''),
 	/** Photos that are there already, and what is now said of each. */
 	pictures: v.optional(v.pipe(v.array(idText), v.maxLength(PICTURES)), []),
-	described: v.optional(
-		v.pipe(v.array(line(500, 'events.report_description_long')), v.maxLength(PICTURES)),
-		[],
-	),
+	described: v.optional(v.pipe(v.array(pictureWords), v.maxLength(PICTURES)), []),
 });
 export const PictureForm = v.object({ id: idText });
 export const TurnForm = v.object({});
@@ -41,16 +42,19 @@ interface Arrived {
 	description: string;
 }
 
-/** Judges and stores the photos, before anything is written. Throws Invalid at `photos`. */
+/** Judges and stores the photos, before anything is written: all, or none. Throws Invalid at `photos`. */
 async function arrive({ photos, descriptions }: Written): Promise<Arrived[]> {
-	const arrived: Arrived[] = [];
-	for (const [at, photo] of photos.entries()) {
-		if (!photo) continue;
-		// words: profiles.photo_*
-		const upload = await takePicture(photo, 'photos', 'profiles.photo');
-		arrived.push({ upload, description: descriptions[at] ?? '' });
-	}
-	return arrived;
+	const chosen = photos.flatMap((photo, at) =>
+		photo ? [{ photo, description: descriptions[at] ?? '' }] : [],
+	);
+	// words: profiles.photo_*
+	const takes = chosen.map(
+		({ photo }) =>
+			() =>
+				takePicture(photo, 'photos', 'profiles.photo'),
+	);
+	const uploads = await takeAll(takes);
+	return uploads.map((upload, at) => ({ upload, description: chosen[at]!.description }));
 }
 
 /** Keeps what is told of an event; with `publish`, shows it to whoever sees the event. Throws NotFound, Forbidden, Invalid. */
@@ -65,15 +69,18 @@ export async function saveReport(
 		events.guard(tx, viewer, 'tell', id),
 	);
 	const arrived = await arrive(input);
-	await write(viewer, async (tx) => {
-		await events.guard(tx, viewer, 'tell', id);
-		await putText(tx, viewer, id, input, publish);
-		await describe(tx, id, input);
-		await attach(tx, viewer, id, arrived);
-		if (!publish) return;
-		await note(tx, viewer, 'events.publish_report', id);
-		await announceReport(tx, viewer, id);
-	});
+	const uploads = arrived.map(({ upload }) => upload);
+	await orGiveUp(uploads, () =>
+		write(viewer, async (tx) => {
+			await events.guard(tx, viewer, 'tell', id);
+			await putText(tx, viewer, id, input, publish);
+			await describe(tx, id, input);
+			await attach(tx, viewer, id, arrived);
+			if (!publish) return;
+			await note(tx, viewer, 'events.publish_report', id);
+			await announceReport(tx, viewer, id);
+		}),
+	);
 }
 
 async function putText(tx: Tx, viewer: Viewer, id: string, input: Written, publish: boolean): Promise<void> {

@@ -10,7 +10,7 @@ import { throttle } from '#platform/throttle.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { CommentForm, comment } from '../comment.ts';
 import { faultKey } from '../media.ts';
-import { PublishForm, publish } from '../publish.ts';
+import { type Publication, PublishForm, publish } from '../publish.ts';
 import { answerKind, newKind, readPayload } from './address.ts';
 import { type Left, picturesIn, withoutStandIns } from './pictures.ts';
 import { type Asked, filesLeft, refused } from './tell-back.ts';
@@ -73,7 +73,10 @@ async function placeOf(groupId: string, wordId: string | null) {
 const answer: Say = async (viewer, groupId, { payload, text, files }) => {
 	if (!text) throw invalidField('text', 'feed.list_empty');
 	const { postId, replyTo } = await placeOf(groupId, readPayload(payload).wordId);
-	const id = await comment(viewer, postId, parse(CommentForm, { text, reply_to: replyTo }));
+	const id = await comment(viewer, postId, {
+		...parse(CommentForm, { text, reply_to: replyTo }),
+		elsewhere: true,
+	});
 	const left = files.map(({ name }) => ({ name, why: 'feed.list_no_file_here' }));
 	return { href: `/publications/${postId}#c-${id}`, left };
 };
@@ -88,11 +91,10 @@ const begin: Say = async (viewer, groupId, { subject, text: whole, files }) => {
 	const { photos, left } = await picturesIn(files);
 	const text = withoutStandIns(whole);
 	if (!text && !photos.length) throw invalidField('text', left[0]?.why ?? 'feed.list_empty');
-	const form = parse(PublishForm, {
-		text: withSubject(subject, text),
-		audience: `group:${groupId}`,
-		photos,
-	});
+	const form: Publication = {
+		...parse(PublishForm, { text: withSubject(subject, text), audience: `group:${groupId}`, photos }),
+		elsewhere: true,
+	};
 	try {
 		// A key serves one writing, done or not: the second needs it again.
 		return { href: `/publications/${await publish({ ...viewer }, form)}`, left };

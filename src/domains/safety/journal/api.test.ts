@@ -34,5 +34,8 @@ test('who may read none finds nothing, and a cursor made up is refused', async (
 	for (const who of ['odile', 'samuel', 'yamina'] as const)
 		expect([who, await told(read(who))]).toEqual([who, 'NotFound']);
 	expect(await told(read('bertrand', { cursor: '1 or 1=1' }))).toBe('Invalid: cursor app.invalid_value');
+	// Longer than any entry's: the first page would come again, and a program would turn for ever.
+	const far = { cursor: '1'.repeat(16) };
+	expect(await told(read('bertrand', far))).toBe('Invalid: cursor app.invalid_value');
 	expect(await told(read('bertrand', { unit: 'x' }))).toBe('Invalid: unit app.invalid_value');
 });

@@ -7,6 +7,7 @@ import type { Viewer } from '#platform/viewer.ts';
 import { claim, decideClaim } from './claims.ts';
 import { bureauOf } from './queries.ts';
 import { recoveriesToDecide, turnDown, vouchFor } from './recoveries.ts';
+import { unitsWithoutOfficer } from './responsibilities.ts';
 
 const instant = v.nullable(v.string());
 const noun = v.object({ fr: v.string(), en: v.string() });
@@ -132,6 +133,28 @@ export const officesApi = {
 		act: async (viewer, { why }, { id }) => {
 			await turnDown(viewer, { recovery: id!, why });
 			return { done: true };
+		},
+	}),
+	'GET /api/v1/unled-units': operation({
+		gate: 'app:responsibilities',
+		rule: 'territory.bureau.appoint',
+		scope: 'units:read',
+		summary:
+			'Units of one’s territory that nobody leads, by name: how many people are there, how many offers to lead wait',
+		input: v.object({ cursor: v.optional(v.pipe(v.string(), v.maxLength(400, 'app.invalid_value'))) }),
+		output: v.object({
+			items: v.array(
+				v.object({
+					...{ id: v.string(), name: v.string(), above: v.nullable(v.string()) },
+					...{ people: v.number(), claims: v.number() },
+				}),
+			),
+			count: v.number(),
+			next: v.nullable(v.string()),
+		}),
+		act: async (viewer, { cursor }) => {
+			const { rows, count, next } = await unitsWithoutOfficer(viewer, cursor ?? null);
+			return { items: rows, count, next };
 		},
 	}),
 	'GET /api/v1/powers': operation({

@@ -6,8 +6,6 @@ import { sql } from '#platform/sql.ts';
 import { type CastName, idOf } from '#tests/party.ts';
 import { as, stage } from '#tests/stage.ts';
 import { faults, journal, refused, scene } from '#tests/traces.ts';
-import { powers } from '../blueprint.ts';
-import { officeApps } from './declaration.ts';
 import { gateName } from './gate-name.ts';
 import { editGate, GateForm, gateList, previewGate, ruleFrom } from './gates.ts';
 import { officersNamed } from './rights.ts';
@@ -17,9 +15,9 @@ stage();
 
 const typed = { app: 'week', open: 'office' as GateRule['open'], kinds: [] as string[], power: '' };
 const edit = async (who: CastName, change: Partial<typeof typed>) =>
-	editGate(await as(who), officeApps, powers, { ...typed, ...change });
+	editGate(await as(who), { ...typed, ...change });
 const gate = async (name: string) =>
-	(await gateList(await as('bertrand'), officeApps)).find(({ app }) => app.name === name)!;
+	(await gateList(await as('bertrand'))).find(({ app }) => app.name === name)!;
 
 beforeEach(() => scene(sql`delete from territory.gate`));
 

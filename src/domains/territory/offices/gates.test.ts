@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { enter } from '#platform/access.ts';
+import { declareApps } from '#platform/apps.ts';
 import { asSystem } from '#platform/db.ts';
 import type { App, GateRule } from '#platform/domain.ts';
 import { sql } from '#platform/sql.ts';
@@ -31,8 +32,9 @@ const open = async (name: CastName) => (await viewerOfPerson(idOf(name), apps, n
 const edit = async (
 	name: CastName,
 	typed: { app: string; open: GateRule['open']; kinds?: string[]; power?: string },
-) => outcome(editGate(await as(name), apps, powers, { kinds: [], power: '', ...typed }));
+) => outcome(editGate(await as(name), { kinds: [], power: '', ...typed }));
 
+beforeEach(() => declareApps({ apps, powers }));
 beforeEach(() =>
 	asSystem('test', async (tx) => {
 		await tx.run(sql`delete from territory.gate`);
@@ -54,16 +56,15 @@ test('an app for regional secretaries does not exist for the others, from the ne
 test('what is part of the house stays open, whatever was written before', async () => {
 	const home: App = { ...app('home', { open: 'network' }), fixed: true };
 	const all = [...apps, home];
+	declareApps({ apps: all, powers });
 	expect(
-		await outcome(
-			editGate(await as('bertrand'), all, powers, { app: 'home', open: 'nobody', kinds: [], power: '' }),
-		),
+		await outcome(editGate(await as('bertrand'), { app: 'home', open: 'nobody', kinds: [], power: '' })),
 	).toBe('Conflict');
 	await asSystem('test', (tx) =>
 		tx.run(sql`insert into territory.gate (app, rule) values ('home', '{"open":"nobody"}'::jsonb)`),
 	);
 	expect((await viewerOfPerson(idOf('odile'), all)).apps).toContain('home');
-	const [row] = (await gateList(await as('bertrand'), all)).slice(-1);
+	const [row] = (await gateList(await as('bertrand'))).slice(-1);
 	expect([row?.app.name, row?.rule.open, row?.chosen]).toEqual(['home', 'network', false]);
 });
 
@@ -76,7 +77,7 @@ test('an app for offices asks for the second factor', async () => {
 test('only who keeps the gates changes them; the others do not see them', async () => {
 	for (const name of ['odile', 'samuel', 'yamina', 'sabrina', 'thibaud'] as const) {
 		expect([name, await edit(name, { app: 'field', open: 'nobody' })]).toEqual([name, 'NotFound']);
-		expect([name, await outcome(gateList(await as(name), apps))]).toEqual([name, 'NotFound']);
+		expect([name, await outcome(gateList(await as(name)))]).toEqual([name, 'NotFound']);
 		expect([name, await outcome(previewGate(await as(name), { open: 'members' }))]).toEqual([
 			name,
 			'NotFound',
@@ -84,7 +85,7 @@ test('only who keeps the gates changes them; the others do not see them', async 
 	}
 	expect(
 		await outcome(
-			editGate(await as('bertrand', { factor: false }), apps, powers, {
+			editGate(await as('bertrand', { factor: false }), {
 				app: 'field',
 				open: 'nobody',
 				kinds: [],
@@ -140,7 +141,7 @@ test('one page says who may do what, and why this person may', async () => {
 		powers: ['unit.edit'],
 		until: new Date(Date.now() + 5 * 86_400_000),
 	});
-	const page = await rights(await as('samuel'), apps);
+	const page = await rights(await as('samuel'));
 	expect(
 		page.offices.find(({ kindKey, powers: held }) => kindKey === 'region' && held.includes('claims.decide'))!
 			.holders,
@@ -153,12 +154,12 @@ test('one page says who may do what, and why this person may', async () => {
 	expect((await why(await as('driss'), idOf('odile'), 'unit.edit')).reasons).toEqual([]);
 	expect((await why(await as('samuel'), idOf('odile'), 'kinds.edit')).reasons).toEqual([]);
 	for (const name of ['mathis', 'ines', 'thibaud', 'visitor'] as const) {
-		expect([name, await outcome(rights(await as(name), apps))]).toEqual([name, 'NotFound']);
+		expect([name, await outcome(rights(await as(name)))]).toEqual([name, 'NotFound']);
 		expect([name, await outcome(why(await as(name), idOf('samuel'), 'unit.edit'))]).toEqual([
 			name,
 			'NotFound',
 		]);
 	}
-	expect(await outcome(rights(await as('samuel', { factor: false }), apps))).toBe('NotFound');
+	expect(await outcome(rights(await as('samuel', { factor: false })))).toBe('NotFound');
 	expect(await outcome(why(await as('samuel'), idOf('nobody'), 'unit.edit'))).toBe('NotFound');
 });

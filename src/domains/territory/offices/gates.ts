@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { declaredApps } from '#platform/apps.ts';
 import { record } from '#platform/audit.ts';
 import { asSystem, read, type Tx, write } from '#platform/db.ts';
 import { type App, type GateRule, gateOf } from '#platform/domain.ts';
@@ -25,14 +26,14 @@ export const ruleFrom = ({ open, kinds, power }: Pick<Typed, 'open' | 'kinds' | 
  * Says who is let into an app, from the next request on. Forbidden to all but who keeps the gates;
  * one may not shut oneself out of the gates themselves.
  */
-export const editGate = (viewer: Viewer, apps: readonly App[], powers: readonly string[], typed: Typed) =>
+export const editGate = (viewer: Viewer, typed: Typed) =>
 	write(viewer, async (tx) => {
 		await insist(tx, viewer, gates.edit, gates.see);
-		const app = apps.find(({ name }) => name === typed.app);
+		const app = declaredApps().apps.find(({ name }) => name === typed.app);
 		if (!app) throw notFound();
 		if (app.fixed) throw conflict('territory.gate_fixed');
 		const rule = ruleFrom(typed);
-		await refuseUnknown(tx, rule, powers);
+		await refuseUnknown(tx, rule);
 		if (app.name === 'gates') await keepOpenFor(viewer, rule);
 		await tx.run(sql`insert into territory.gate (app, rule, changed_by) values (${app.name}, ${JSON.stringify(rule)}::jsonb, ${viewer.id}::uuid)
 			on conflict (app) do update set rule = excluded.rule, changed_by = excluded.changed_by, changed_at = now()`);
@@ -46,11 +47,11 @@ export const editGate = (viewer: Viewer, apps: readonly App[], powers: readonly 
 	});
 
 /** A rule names kinds of unit and powers that exist. */
-async function refuseUnknown(tx: Tx, { kinds, power }: GateRule, powers: readonly string[]): Promise<void> {
+async function refuseUnknown(tx: Tx, { kinds, power }: GateRule): Promise<void> {
 	const known = await tx.many<{ key: string }>(sql`select key from territory.unit_kind`);
 	if (kinds?.some((kind) => !known.some(({ key }) => key === kind)))
 		throw invalidField('kinds', 'territory.kind_unknown');
-	if (power && !powers.includes(power)) throw invalidField('power', 'territory.power_unknown');
+	if (power && !declaredApps().powers.includes(power)) throw invalidField('power', 'territory.power_unknown');
 }
 
 async function keepOpenFor(viewer: Viewer, rule: GateRule): Promise<void> {
@@ -126,7 +127,8 @@ export interface AppGate {
 }
 
 /** Every app with its gate and how many people pass. NotFound for who does not keep the gates. */
-export async function gateList(viewer: Viewer, apps: readonly App[]): Promise<AppGate[]> {
+export async function gateList(viewer: Viewer): Promise<AppGate[]> {
+	const { apps } = declaredApps();
 	const rows = await read(viewer, async (tx) => {
 		await insist(tx, viewer, gates.see);
 		return tx.many<{ app: string; rule: GateRule }>(sql`select gate.app, gate.rule from territory.gate`);

@@ -1,5 +1,6 @@
+import { declaredApps } from '#platform/apps.ts';
 import { asSystem, read } from '#platform/db.ts';
-import { type App, type GateRule, gateOf } from '#platform/domain.ts';
+import { type GateRule, gateOf } from '#platform/domain.ts';
 import { notFound } from '#platform/errors.ts';
 import { every, isPresent, type Rule } from '#platform/policy.ts';
 import { sql } from '#platform/sql.ts';
@@ -26,7 +27,8 @@ export interface OfficeRights {
 }
 
 /** Who may do what: offices × powers, apps × gates, each with a count of people, read from the data itself. */
-export async function rights(viewer: Viewer, apps: readonly App[]) {
+export async function rights(viewer: Viewer) {
+	const { apps } = declaredApps();
 	const { offices, gates } = await read(viewer, async (tx) => {
 		await insist(tx, viewer, isOfficer);
 		const offices = await tx.many<OfficeRights>(sql`

@@ -27,6 +27,16 @@ const tomorrow = new Date(Date.now() + 86_400_000 * 2).toISOString().slice(0, 10
 const powersOf = async (who: CastName) =>
 	(await program<{ held: { power: string }[] }>('GET /powers', who)).held.map(({ power }) => power);
 
+test('an officer’s program reads which units have nobody, in their territory only', async () => {
+	const unled = async (who: CastName) =>
+		program<{ items: { id: string }[]; count: number }>('GET /unled-units', who);
+	const mine = await unled('yamina');
+	const ids = mine.items.map(({ id }) => id);
+	expect([ids.includes(idOf('castelmauve')), ids.includes(idOf('portbrumel'))]).toEqual([true, false]);
+	expect(mine.count).toBe(ids.length);
+	expect(await unled('driss')).toMatchObject({ items: [], count: 0 });
+});
+
 test('a program names somebody to an office, and ends it: the powers come and go; who does not name there does not', async () => {
 	const office = await officeAt('villebrume', 'treasurer');
 	const name = (who: CastName, input: object = {}) =>

@@ -7,7 +7,6 @@ import Apps from './Apps.svelte';
 import { appoint } from './appoint.ts';
 import { candidates } from './candidates.ts';
 import { claim } from './claims.ts';
-import { officeApps } from './declaration.ts';
 import { gateList } from './gates.ts';
 import Handover from './Handover.svelte';
 import { acceptHandover, proposeHandover } from './handover.ts';
@@ -122,14 +121,14 @@ export const pages: Record<string, () => Promise<string>> = {
 		}),
 	rights: async () =>
 		drawn(Rights, {
-			...(await rights(await as('samuel'), officeApps)),
+			...(await rights(await as('samuel'))),
 			powers,
 			asked: { who: hostile, power: 'unit.edit' },
 			people: [],
 			answer: { ...(await why(await as('samuel'), idOf('odile'), 'unit.edit')), power: 'unit.edit' },
 		}),
 	apps: async () => {
-		const gates = await gateList(await as('bertrand'), officeApps);
+		const gates = await gateList(await as('bertrand'));
 		return drawn(Apps, {
 			gates,
 			kinds: await kindList(await as('bertrand')),

@@ -1,13 +1,17 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { callList } from '#domains/events/index.ts';
+import { appCode, giveApp, later } from '#domains/people/factor/app.fixture.ts';
 import { keepPhone } from '#domains/people/index.ts';
 import { asSystem } from '#platform/db.ts';
 import { newId } from '#platform/ids.ts';
 import { sql } from '#platform/sql.ts';
 import { type Browser, browser } from '#tests/browse.ts';
+import { byKey, json } from '#tests/by-key.ts';
 import { type CastName, idOf } from '#tests/party.ts';
+import { program } from '#tests/program.ts';
 import { as, stage } from '#tests/stage.ts';
+import { journal, told } from '#tests/traces.ts';
 import { inHours, planned, set } from '../../../../domains/events/stage.fixture.ts';
-import { callList } from './a-appeler/calls.ts';
 
 stage();
 
@@ -70,13 +74,21 @@ test('the attendance sheet has who comes, room for others, and is for who organi
 });
 
 describe('the call list', () => {
+	let secret: string;
 	beforeAll(async () => {
+		secret = await giveApp('samuel');
 		await hasPhone('odile', '+33639980001', 'unit');
 		await hasPhone('mathis', '+33639980002', 'network');
 		await hasPhone('gerard', '+33639980003', 'friends');
 		await hasPhone('fanny', '+33639980004', 'network');
 		await hasPhone('ines', '+33639980005', 'network');
 	});
+	const code = async () => {
+		await later('samuel');
+		return { 'second-factor': appCode(secret) };
+	};
+	const openedSince = async (id: string) =>
+		(await journal('events.open_calls')).filter(({ subject }) => subject === id).length;
 	const listed = async (name: CastName, id: string) =>
 		(await callList(await as(name), id)).people.map((one) => one.name);
 
@@ -112,6 +124,37 @@ describe('the call list', () => {
 		expect(openings.map(({ person_id }) => person_id).toSorted()).toEqual(
 			[idOf('odile'), idOf('mathis')].toSorted(),
 		);
+	});
+
+	test('comes to a program of who organises: names at first, numbers for a code of the second factor, noted the same', async () => {
+		const id = await planned();
+		const call = await byKey('samuel', ['events:read', 'people:contact']);
+		const bare = await call('POST', `/events/${id}/calls`);
+		expect([bare.status, json(bare).title]).toEqual([403, 'SecondFactor']);
+		expect(await openedSince(id)).toBe(0);
+		const opened = await call('POST', `/events/${id}/calls`, undefined, await code());
+		expect(json(opened).items.map(({ phone }: { phone: string }) => phone)).toEqual([
+			'+33639980002',
+			'+33639980001',
+		]);
+		expect(await openedSince(id)).toBe(1);
+		const listed = await program<{ items: object[] }>('GET /events/[id]/calls', 'samuel', { id });
+		expect(listed.items).toEqual([
+			{ id: idOf('mathis'), name: 'Mathis Lanoëz', home: expect.any(String) },
+			{ id: idOf('odile'), name: 'Odile Fabrègat', home: expect.any(String) },
+		]);
+	});
+
+	test('opens no number to a key that only reads events, nor to who does not organise there', async () => {
+		const id = await planned();
+		const reader = await byKey('samuel', ['events:read', 'events:write']);
+		expect((await reader('POST', `/events/${id}/calls`, undefined, await code())).status).toBe(404);
+		for (const name of ['odile', 'fanny', 'paulo'] as const)
+			for (const verb of ['GET', 'POST']) {
+				const asked = program(`${verb} /events/[id]/calls`, name, { id });
+				expect([verb, name, await told(asked)]).toEqual([verb, name, 'NotFound']);
+			}
+		expect(await openedSince(id)).toBe(0);
 	});
 
 	test('is for who organises there', async () => {

@@ -1,6 +1,6 @@
 import { officersNamed, rights, why } from '#domains/territory/index.ts';
 import { isId } from '#platform/ids.ts';
-import { apps, powers } from '#registry.ts';
+import { powers } from '#registry.ts';
 import type { PageServerLoad } from './$types';
 
 /** Who may do what, and why this person may do that. */
@@ -16,7 +16,7 @@ export const load: PageServerLoad = async ({ locals: { viewer, words }, url }) =
 	const answer = person ? { ...(await why(viewer, person, asked.power)), power: asked.power } : null;
 	return {
 		title: words.say('territory.office_rights_app'),
-		...(await rights(viewer, apps)),
+		...(await rights(viewer)),
 		powers,
 		asked,
 		people,

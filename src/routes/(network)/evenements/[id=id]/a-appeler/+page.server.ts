@@ -1,7 +1,6 @@
-import { OpenCallsForm } from '#domains/events/index.ts';
+import { callList, OpenCallsForm, openCalls } from '#domains/events/index.ts';
 import { shown } from '#platform/http/form.ts';
 import type { Actions, PageServerLoad } from './$types';
-import { callList, openCalls } from './calls.ts';
 
 export const load: PageServerLoad = async ({ locals: { viewer, words }, params }) => ({
 	title: words.say('events.print_calls'),

@@ -1,23 +1,17 @@
 import {
 	EntryForm,
 	editEntry,
-	isEntry,
+	entryNamed,
 	organisation,
 	previewEntry,
 	ResetForm,
 	resetEntry,
 } from '#domains/admin/index.ts';
-import { notFound } from '#platform/errors.ts';
 import { form, shown } from '#platform/http/form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-const known = (entry: string) => {
-	if (!isEntry(entry)) throw notFound();
-	return entry;
-};
-
 export const load: PageServerLoad = async ({ locals: { viewer, house, words }, params }) => {
-	const entry = known(params.entry);
+	const entry = entryNamed(params);
 	const { value, versions } = await organisation(viewer);
 	return {
 		title: words.say('admin.words'),
@@ -31,14 +25,14 @@ export const load: PageServerLoad = async ({ locals: { viewer, house, words }, p
 export const actions = {
 	preview: shown(EntryForm, async (viewer, input, { params }) => ({
 		values: input,
-		preview: await previewEntry(viewer, known(params.entry!), input),
+		preview: await previewEntry(viewer, entryNamed(params), input),
 	})),
 	save: form(EntryForm, async (viewer, input, { params }) => {
-		await editEntry(viewer, known(params.entry!), input);
+		await editEntry(viewer, entryNamed(params), input);
 		return { to: '/administration/mots', say: 'admin.words_done' };
 	}),
 	reset: form(ResetForm, async (viewer, input, { params }) => {
-		await resetEntry(viewer, known(params.entry!), input);
+		await resetEntry(viewer, entryNamed(params), input);
 		return { to: '/administration/mots', say: 'admin.words_done' };
 	}),
 } satisfies Actions;
