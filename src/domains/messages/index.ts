@@ -16,4 +16,4 @@ export { EditForm, edit, remove, SendForm, send } from './send.ts';
 export { StartForm, start } from './start.ts';
 export { AddForm, accept, add, hush, KeepForm, keep, leave, reconsider, refuse } from './take-part.ts';
 export { numberIn, type Said, type Thread, thread } from './thread.ts';
-export { type Chosen, chosenFrom, type Found, peopleToAdd } from './whom.ts';
+export { type Chosen, chosenFrom, type Found, peopleToAdd, suggested } from './whom.ts';

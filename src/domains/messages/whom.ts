@@ -26,6 +26,8 @@ export interface Found {
 	unit: string | null;
 	/** Interests or skills by which they were found. */
 	about: string[];
+	/** Proposed as one of the viewer's friends. */
+	friend?: boolean;
 }
 
 /** People of these ids whom the viewer may write to, in the order they were chosen; the others are not there. */
@@ -39,6 +41,31 @@ export const chosenFrom = (viewer: Viewer, asked: readonly string[]): Promise<Ch
 			)
 		: Promise.resolve([]);
 };
+
+/** How many are proposed before anybody is looked for. */
+const proposed = 6;
+
+/**
+ * Whom one writes to most often to begin with: those who answer for one's units, then one's last friends. Nobody whom the viewer may not
+ * write to.
+ */
+export const suggested = (viewer: Viewer): Promise<Found[]> =>
+	viewer.id
+		? read(viewer, (tx) =>
+				tx.many<Found>(sql`
+			with near as (
+				select term.person_id as id, 0 as rank, office.name as office, unit.name as unit, cardinality(unit.ancestors) as depth, office.position,
+					term.starts_at as at
+				from territory.term join territory.office on office.id = term.office_id join territory.unit on unit.id = term.unit_id
+				where term.unit_id = any (${list(viewer.units, 'uuid')}) and term.starts_at <= now() and (term.ends_at is null or term.ends_at > now())
+				union all select link.friend_id, 1, null, null, 0, 0, link.since from friends.link where link.person_id = ${viewer.id}::uuid),
+			first as (select distinct on (near.id) near.* from near where near.id <> ${viewer.id}::uuid
+				order by near.id, near.rank, near.depth desc, near.position)
+			select person.id, person.name, person.photo_id as "photoId", first.office, first.unit as "officeUnit", null as unit, array[]::text[] as about, first.rank = 1 as friend
+			from first join people.person on person.id = first.id where ${persons.ask(viewer)}
+			order by first.rank, first.depth desc, first.position, first.at desc, person.id limit ${proposed}`),
+			)
+		: Promise.resolve([]);
 
 /** People found who are not in a conversation already. */
 export const peopleToAdd = ({ people }: { people: { id: string }[] }, found: readonly Found[]): Chosen[] => {

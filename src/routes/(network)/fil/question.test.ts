@@ -23,6 +23,7 @@ const says = (who: Browser, id: string, presence: string) =>
 test('the home opens on one question: who organises, what, when, where, who comes', async () => {
 	const id = await planned({ startsAt: inHours(30), title: 'On prépare le marché' });
 	await planned({ startsAt: inHours(50), title: 'Plus tard' });
+	expect(await questionOf(odile)).toContain('Personne encore');
 	await says(mathis, id, 'coming');
 	const question = await questionOf(odile);
 	for (const said of ['Section de Villebrume', 'On prépare le marché', 'Mathis Lanoëz vient', 'Je viens'])

@@ -1,4 +1,4 @@
-import { chosenFrom, StartForm, start } from '#domains/messages/index.ts';
+import { chosenFrom, StartForm, start, suggested } from '#domains/messages/index.ts';
 import { findPeople } from '#domains/profiles/index.ts';
 import { form } from '#platform/http/form.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -15,6 +15,7 @@ export const load: PageServerLoad = async ({ locals: { viewer, words }, url }) =
 		chosen,
 		found: found.filter(({ id }) => !isChosen.has(id)),
 		typed: isPicked ? '' : typed,
+		near: typed || chosen.length ? [] : await suggested(viewer),
 	};
 };
 
