@@ -123,6 +123,23 @@ describe('the script in its bad moments', () => {
 			expect(await page().textContent('[data-says]')).toBe('Copié');
 		});
 
+		test('an address is passed on by the sheet of the device; where there is none, its link leads on', async () => {
+			const link = '<a href="/wait#faire-passer" data-share="/e/1">Faire passer</a>';
+			const answers: Answers = {
+				'/wait': (route) => route.fulfill({ body: 'Son adresse', contentType: 'text/html' }),
+			};
+			await open(
+				link,
+				answers,
+				'navigator.share = (what) => { window.shared = what; return Promise.reject(); }',
+			);
+			await page().click('a');
+			expect(await page().evaluate('new URL(window.shared.url).pathname')).toBe('/e/1');
+			await open(link, answers, 'navigator.share = undefined');
+			await page().click('a');
+			await page().waitForURL('**/wait#faire-passer');
+		});
+
 		test('a menu closes when another opens or when one looks elsewhere', async () => {
 			const menu = (id: string) =>
 				`<details data-menu id="${id}"><summary>${id}</summary><a href="#">x</a></details>`;

@@ -59,6 +59,18 @@ export function offerCopies(): void {
 	}
 }
 
+/** `a[data-share="/path"]` opens the sheet of the device that passes an address on, where there is one; else it leads where it leads. */
+export function offerShares(): void {
+	if (!navigator.share) return;
+	for (const link of all<HTMLAnchorElement>('a[data-share]'))
+		link.addEventListener('click', (event) => {
+			event.preventDefault();
+			const url = new URL(link.dataset.share ?? '', location.href).href;
+			// Closed without choosing, nothing happens.
+			navigator.share({ url }).catch(() => {});
+		});
+}
+
 /** `button[data-print]` prints the page: without a script, a browser's own menu does. */
 export function offerPrints(): void {
 	for (const button of all('[data-print]')) {

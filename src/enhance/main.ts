@@ -1,6 +1,6 @@
 import { comeCloser } from './closer.ts';
 import { keepDrafts } from './drafts.ts';
-import { countSigns, offerCopies, offerPrints, previewPictures } from './fields.ts';
+import { countSigns, offerCopies, offerPrints, offerShares, previewPictures } from './fields.ts';
 import { followFigures } from './figures.ts';
 import { isKeeping } from './keeping.ts';
 import { followLive } from './live.ts';
@@ -32,6 +32,7 @@ for (const improve of [
 	previewPictures,
 	offerCopies,
 	offerPrints,
+	offerShares,
 	followLive,
 	offerPasskeys,
 	comeCloser,
