@@ -174,11 +174,10 @@ test('an unfinished list does not hold back the undoing of one that is over', as
 	expect((await personBy('ian@rive.example'))!.paid).toBe('2027-12-31');
 });
 
-test('an officer whose term ended since undoes nothing any more; nobody else can in their place', async () => {
+test('an officer whose term ended since undoes nothing any more; back in office, they do', async () => {
 	const done = await bring(await yamina(), `${head}H10;Cassaigne;Pia;pia@rive.example;Villebrume;\n`);
 	await scene(sql`update territory.term set ends_at = now() where person_id = ${idOf('yamina')}`);
 	expect(await outcome(undo(await yamina(), done.id))).toBe('NotFound');
-	expect(await outcome(undo(await as('sabrina'), done.id))).toBe('NotFound');
 	await scene(sql`update territory.term set ends_at = null where person_id = ${idOf('yamina')}`);
 	expect(await takeBack(done.id)).toEqual({ created: 1, removed: 1 });
 });

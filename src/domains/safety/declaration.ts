@@ -37,6 +37,7 @@ export const safety: Domain = {
 		'POST /compte/donnees?keep': { gate: 'account', audit: true },
 		'GET /compte/donnees/[id=id]': { gate: 'account' },
 		'GET /donnees-personnelles': { gate: 'anyone' },
+		'GET /accessibilite': { gate: 'anyone' },
 		'GET /moderation': judges,
 		'POST /moderation?take': judges,
 		'GET /moderation/cas/[kind]/[id=id]': judges,

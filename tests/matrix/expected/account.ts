@@ -109,6 +109,7 @@ function ownData(): Target[] {
 			in: crowd.nobody,
 		}),
 		at('GET /donnees-personnelles', 'page', '/donnees-personnelles'),
+		at('GET /accessibilite', 'page', '/accessibilite'),
 	];
 }
 

@@ -1,0 +1,7 @@
+import type { PageServerLoad } from './$types';
+
+/** How far the network may be used by everybody, what is known to be weak, and whom to tell: for everybody. */
+export const load: PageServerLoad = ({ locals: { words, house } }) => ({
+	title: words.say('shell.access_title'),
+	contact: house.mailFrom,
+});
