@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { planned, set } from '#domains/events/stage.fixture.ts';
-import { feedStage, said } from '#domains/feed/stage.fixture.ts';
+import { feedStage, said, to } from '#domains/feed/stage.fixture.ts';
 import { browser } from '#tests/browse.ts';
 import { as } from '#tests/stage.ts';
 
@@ -15,7 +15,7 @@ test('a post that whoever opens it reads is passed on: its address, a mail, word
 		['public', 'Tout le monde peut l’ouvrir, même sans compte.'],
 		['network', 'Il faut un compte ici pour l’ouvrir.'],
 	] as const) {
-		const id = await said(await as('odile'), `Dit à ${audience}`, { audience: { audience } });
+		const id = await said(await as('odile'), `Dit à ${audience}`, to(audience));
 		const { html, main } = await odile.get(`/publications/${id}`);
 		const address = addressIn(html)!;
 		expect(new URL(address).pathname).toBe(`/publications/${id}`);
@@ -32,7 +32,7 @@ test('what is said to some is passed on by no button: not from its page, nor amo
 	for (const path of [`/publications/${id}`, '/fil'])
 		expect((await odile.get(path)).html).not.toContain(`data-share="/publications/${id}"`);
 	expect(addressIn((await odile.get(`/publications/${id}`)).html)).toBeUndefined();
-	const open = await said(await as('odile'), 'À tout le réseau', { audience: { audience: 'network' } });
+	const open = await said(await as('odile'), 'À tout le réseau', to('network'));
 	expect((await odile.get('/fil')).html).toContain(`href="/publications/${open}#faire-passer"`);
 });
 
