@@ -26,8 +26,7 @@ const placeIn = (cursor: string): { at: Date; id: string } | null => {
 	return found && !Number.isNaN(at.getTime()) ? { at, id: found[2]! } : null;
 };
 
-/** The viewer said they come, or may. */
-export const hasAnswered = (
+const hasAnswered = (
 	viewer: Viewer,
 ): Sql => sql`exists (select from events.answer where answer.event_id = event.id
 	and answer.person_id = ${viewer.id}::uuid and answer.answer <> 'no')`;

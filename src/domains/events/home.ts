@@ -1,13 +1,13 @@
-import { persons } from '#domains/friends/index.ts';
 import { unitsAbove } from '#domains/territory/index.ts';
+import type { Tx } from '#platform/db.ts';
 import { isId } from '#platform/ids.ts';
 import { type Sql, sql } from '#platform/sql.ts';
 import { readTogether } from '#platform/together.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import { hasAnswered, isOfGroups } from './agenda.ts';
+import { isOfGroups } from './agenda.ts';
 import { cardColumns, cardTables, type EventCard } from './cards.ts';
 import { events } from './policy.ts';
-import { type Someone, someone } from './show.ts';
+import { peopleOf, type Someone } from './show.ts';
 
 /** An event that waits for the viewer's answer, with the first who come and whom they may know. */
 export interface Asked extends EventCard {
@@ -34,20 +34,9 @@ const around = (viewer: Viewer): Sql => sql`(
 	union select co_unit.event_id from events.co_unit where co_unit.unit_id = any (${unitsAbove(viewer)}) and co_unit.accepted
 	union select event.id from events.event where ${isOfGroups(viewer)}
 		and event.starts_at between now() - interval '31 days' and now() + interval '45 days'
-	union select invitation.event_id from events.invitation where invitation.unit_id = any (${unitsAbove(viewer)})
-	union select invitation.event_id from events.invitation where invitation.person_id = ${viewer.id}::uuid
+	union select invitation.event_id from events.invitation
+		where invitation.person_id = ${viewer.id}::uuid or invitation.unit_id = any (${unitsAbove(viewer)})
 	union select answer.event_id from events.answer where answer.person_id = ${viewer.id}::uuid and answer.answer <> 'no')`;
-
-const peopleOf = (
-	viewer: Viewer,
-) => sql`(select coalesce(jsonb_agg(${someone} order by person.seat_at), '[]') from (
-	select person.*, answer.seat_at from events.answer join people.person on person.id = answer.person_id
-	where answer.event_id = event.id and answer.answer = 'coming' and not answer.is_waiting
-		and answer.person_id <> ${viewer.id}::uuid and ${persons.see(viewer)}
-	order by answer.seat_at limit ${named}) as person)`;
-
-const refused = (viewer: Viewer) => sql`exists (select from events.answer where answer.event_id = event.id
-	and answer.person_id = ${viewer.id}::uuid and answer.answer = 'no')`;
 
 /**
  * What comes next, and the soonest event that waits for the viewer's answer; nothing cancelled nor refused. `justSaid`: the event
@@ -55,25 +44,30 @@ const refused = (viewer: Viewer) => sql`exists (select from events.answer where 
  */
 export const homeEvents = async (viewer: Viewer, justSaid: string | null = null): Promise<HomeEvents> => {
 	if (!viewer.id) return { next: [], asked: null };
-	const held = isId(justSaid) ? justSaid : null;
-	const asks = sql`(found.open and (found.held or not (found.said or found.refused)))`;
-	const rows = await readTogether(viewer, (tx) =>
-		tx.many<Asked & { isListed: boolean; isAsked: boolean }>(sql`
-			with around as materialized ${around(viewer)},
-			found as materialized (select event.id, event.starts_at, coalesce(event.id = ${held}::uuid, false) as held, ${refused(viewer)} as refused,
-					${hasAnswered(viewer)} as said, event.starts_at > now() and ${events.answer(viewer)} as open
-				from events.event where event.id in (select around.id from around) and event.ends_at > now()
-					and event.starts_at < now() + interval '45 days' and event.cancelled_at is null and ${events.see(viewer)}),
-			placed as (select found.id, not found.refused and row_number() over (order by found.refused, found.said desc, found.starts_at, found.id)
-					<= ${listed} as listed, ${asks} and row_number() over (partition by ${asks}
-						order by found.held desc, found.starts_at, found.id) = 1 as asked from found)
-			select ${cardColumns(viewer)}, placed.listed as "isListed", placed.asked as "isAsked",
-				case when placed.asked then ${peopleOf(viewer)} else '[]' end as people
-			from ${cardTables} join placed on placed.id = event.id and (placed.listed or placed.asked)
-			order by event.starts_at, event.id`),
-	);
-	return {
-		next: rows.filter(({ isListed }) => isListed),
-		asked: rows.find(({ isAsked }) => isAsked) ?? null,
-	};
+	return readTogether(viewer, async (tx) => {
+		const rows = await chosen(tx, viewer, isId(justSaid) ? justSaid : null);
+		const asked = rows.find(({ isAsked }) => isAsked);
+		return {
+			next: rows.filter(({ isListed }) => isListed),
+			asked: asked
+				? { ...asked, people: await peopleOf(tx, viewer, asked.id, { but: viewer.id, most: named }) }
+				: null,
+		};
+	});
+};
+
+// What one may answer is what is shown to one: one rule is asked, once. Each is a large piece of a plan, on the page that is read most.
+const chosen = (tx: Tx, viewer: Viewer, held: string | null) => {
+	const asks = sql`(found.starts_at > now() and (found.held or found.said is null))`;
+	return tx.many<EventCard & { isListed: boolean; isAsked: boolean }>(sql`
+		with around as materialized ${around(viewer)},
+		found as materialized (select event.id, event.starts_at, own.answer as said, coalesce(event.id = ${held}::uuid, false) as held
+			from events.event left join events.answer as own on own.event_id = event.id and own.person_id = ${viewer.id}::uuid
+			where event.id in (select around.id from around) and event.starts_at < now() + interval '45 days' and ${events.answer(viewer)}),
+		placed as (select found.id, found.said is distinct from 'no' and row_number() over (
+				order by found.said is not distinct from 'no', found.said is null, found.starts_at, found.id) <= ${listed} as listed,
+			${asks} and row_number() over (partition by ${asks} order by found.held desc, found.starts_at, found.id) = 1 as asked from found)
+		select ${cardColumns(viewer)}, placed.listed as "isListed", placed.asked as "isAsked"
+		from ${cardTables} join placed on placed.id = event.id and (placed.listed or placed.asked)
+		order by event.starts_at, event.id`);
 };

@@ -141,12 +141,17 @@ export const showPublicEvent = (id: string): Promise<EventView> => showEvent(vis
 /** Somebody, off the row named `person`. */
 export const someone = sql`jsonb_build_object('id', person.id, 'name', person.name, 'photoId', person.photo_id)`;
 
-/** Names are for who may know the person: the others are counted. */
-const peopleOf = (tx: Tx, viewer: Viewer, id: string): Promise<Someone[]> =>
+/** Who comes, first come first, but this one. Names are for who may know the person: the others are counted. */
+export const peopleOf = (
+	tx: Tx,
+	viewer: Viewer,
+	id: string,
+	{ but = null, most = 60 }: { but?: string | null; most?: number } = {},
+): Promise<Someone[]> =>
 	tx.many(sql`select person.id, person.name, person.photo_id as "photoId" from events.answer
 		join people.person on person.id = answer.person_id
 		where answer.event_id = ${id}::uuid and answer.answer = 'coming' and not answer.is_waiting and ${persons.see(viewer)}
-		order by answer.seat_at limit 60`);
+			and person.id is distinct from ${but}::uuid order by answer.seat_at limit ${most}`);
 
 const shiftsOf = (tx: Tx, viewer: Viewer, id: string): Promise<ShiftView[]> =>
 	tx.many<ShiftView>(sql`select shift.id, shift.name, shift.starts_at as "startsAt", shift.ends_at as "endsAt", shift.needed,
