@@ -31,10 +31,10 @@ const own = getPriority();
 
 test('the house’s work goes after pages, and so does what the embedded database does for it', () => {
 	expect(priorities('')).toEqual([own, own]);
-	expect(priorities('giveWay();')).toEqual([10, 10]);
+	expect(priorities('giveWay();')).toEqual([19, 19]);
 });
 
 test('a server that may be elsewhere is left alone: its numbers are those of another machine', () => {
 	const given = { DATABASE_URL: 'postgres://somewhere/else' };
-	expect(priorities('giveWay();', given)).toEqual([10, own]);
+	expect(priorities('giveWay();', given)).toEqual([19, own]);
 });
