@@ -15,6 +15,7 @@ export { composer, home, pageOf } from './home.ts';
 export { inGroup } from './in-group.ts';
 export * from './list/index.ts';
 export { publishSent } from './publish.ts';
+export { goesFar } from './reach.ts';
 export { remove, restore, undo } from './remove.ts';
 export { type Said, said } from './said.ts';
 export { findPosts } from './search.ts';

@@ -4,6 +4,7 @@ import {
 	comment,
 	EditCommentForm,
 	editComment,
+	goesFar,
 	remove,
 	removeComment,
 	restore,
@@ -23,10 +24,12 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const asked = (name: string) => url.searchParams.get(name);
 	const shown = await thread(locals.viewer, params.id, { after: asked('apres'), sought: asked('vers') });
-	const { as, author } = shown.card;
+	const { as, author, audience, mayAnswer } = shown.card;
 	return {
 		title: locals.words.say('feed.post_of', { name: as?.name ?? author.name }),
 		thread: shown,
+		/** Who reads it may pass it on. */
+		isPassedOn: mayAnswer && goesFar(audience),
 		frame: { wide: true },
 	};
 };
