@@ -124,7 +124,7 @@ describe('the script in its bad moments', () => {
 		});
 
 		test('an address is passed on by the sheet of the device; where there is none, its link leads on', async () => {
-			const link = '<a href="/wait#faire-passer" data-share="/e/1">Faire passer</a>';
+			const link = '<a href="/wait#passer" data-share="/e/1">Faire passer</a>';
 			const answers: Answers = {
 				'/wait': (route) => route.fulfill({ body: 'Son adresse', contentType: 'text/html' }),
 			};
@@ -137,7 +137,7 @@ describe('the script in its bad moments', () => {
 			expect(await page().evaluate('new URL(window.shared.url).pathname')).toBe('/e/1');
 			await open(link, answers, 'navigator.share = undefined');
 			await page().click('a');
-			await page().waitForURL('**/wait#faire-passer');
+			await page().waitForURL('**/wait#passer');
 		});
 
 		test('a menu closes when another opens or when one looks elsewhere', async () => {

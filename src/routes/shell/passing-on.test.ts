@@ -33,7 +33,7 @@ test('what is said to some is passed on by no button: not from its page, nor amo
 		expect((await odile.get(path)).html).not.toContain(`data-share="/publications/${id}"`);
 	expect(addressIn((await odile.get(`/publications/${id}`)).html)).toBeUndefined();
 	const open = await said(await as('odile'), 'À tout le réseau', to('network'));
-	expect((await odile.get('/fil')).html).toContain(`href="/publications/${open}#faire-passer"`);
+	expect((await odile.get('/fil')).html).toContain(`href="/publications/${open}#passer"`);
 });
 
 test('an event is passed on by the page that whoever opens it may read; one that is called off is not', async () => {

@@ -11,7 +11,8 @@ test('anybody reads how far the network is for everybody, what is weak, and whom
 	expect(status).toBe(200);
 	for (const said of ['RGAA 4.1', 'on ne dit donc pas', 'Ce qu’on sait faible', 'Défenseur des droits'])
 		expect(main).toContain(said);
-	expect(html).toMatch(/href="mailto:[^"@]+@[^"]+"/);
+	const [, form] = /href="(\/sections\/[^"]+)#ecrire"/.exec(html)!;
+	expect((await visitor.get(form!)).html).toContain('id="ecrire"');
 	expect(html).not.toContain('href="/compte"');
 	expect((await (await browser('odile')).get('/accessibilite')).html).toContain('href="/compte"');
 });
