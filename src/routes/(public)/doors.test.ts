@@ -49,8 +49,11 @@ describe('what anybody reads', () => {
 
 	test('what is kept about people is told before one signs up', async () => {
 		const { html } = await visitor.get('/donnees-personnelles');
-		expect(html).toMatch(/href="mailto:[^"]+@[^"]+"/);
 		expect(html.match(/id="(droits|contact)"/g)).toHaveLength(2);
+		// Not the address that letters leave from, which nobody reads.
+		expect(html).not.toContain('href="mailto:');
+		const [, place] = /href="(\/sections\/[^"]+)#ecrire"/.exec(html)!;
+		expect((await visitor.get(place!)).html).toContain('id="ecrire"');
 	});
 });
 
