@@ -19,7 +19,13 @@ import { list, sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { type CastName, cast, idOf } from '#tests/party.ts';
 
-const now = (name: CastName): Promise<Viewer> => viewerOfPerson(idOf(name), [], new Date());
+const present = (personId: string): Promise<Viewer> => viewerOfPerson(personId, [], new Date());
+const now = (name: CastName): Promise<Viewer> => present(idOf(name));
+/** These people say that they come, one after the other. */
+const come = async (eventId: string, people: string[]): Promise<void> => {
+	for (const person of people)
+		await answer(await present(person), eventId, { presence: 'coming', guests: 0 });
+};
 const inDays = (days: number) => clockIn(new Date(Date.now() + days * 86_400_000), 'Europe/Paris').day;
 
 /** The next Tuesday that leaves two days at least. */
@@ -79,8 +85,7 @@ async function tellOfLast(samuel: Viewer): Promise<void> {
 		street: '4 rue Basse',
 		visibility: 'public',
 	});
-	for (const name of ['odile', 'gerard', 'mathis'] as const)
-		await answer(await now(name), id, { presence: 'coming', guests: 0 });
+	await come(id, ['odile', 'gerard', 'mathis'].map(idOf));
 	await asSystem('demo', (tx) =>
 		tx.run(sql`update events.event set starts_at = event.starts_at - interval '7 days',
 			ends_at = event.ends_at - interval '7 days' where event.id = ${id}::uuid`),
@@ -110,14 +115,10 @@ async function planMarket(samuel: Viewer): Promise<void> {
 		tx.many<{ id: string }>(sql`select attachment.person_id as id from territory.attachment
 			join people.membership on membership.person_id = attachment.person_id and membership.ended_at is null and membership.verified_at is not null
 			where attachment.unit_id = ${idOf('villebrume')}::uuid and attachment.until is null
-				and attachment.person_id <> all (${list(
-					Object.keys(cast).map((name) => idOf(name as CastName)),
-					'uuid',
-				)})
+				and attachment.person_id <> all (${list(Object.keys(cast).map(idOf), 'uuid')})
 			order by attachment.person_id limit 9`),
 	);
-	for (const person of [idOf('mathis'), idOf('gerard'), ...neighbours.map((one) => one.id)])
-		await answer(await viewerOfPerson(person, [], new Date()), id, { presence: 'coming', guests: 0 });
+	await come(id, [idOf('mathis'), idOf('gerard'), ...neighbours.map((one) => one.id)]);
 	await askQuestion(await now('mathis'), id, {
 		question: 'On peut venir avec des idées de stand, même farfelues ?',
 	});
@@ -137,8 +138,7 @@ async function planEvening(yamina: Viewer): Promise<void> {
 		capacity: '4',
 	});
 	await inviteUnit(yamina, evening, idOf('valdorsande'));
-	for (const name of ['odile', 'ines', 'gerard', 'noemie', 'mathis'] as const)
-		await answer(await now(name), evening, { presence: 'coming', guests: 0 });
+	await come(evening, ['odile', 'ines', 'gerard', 'noemie', 'mathis'].map(idOf));
 }
 
 async function planStand(samuel: Viewer): Promise<void> {

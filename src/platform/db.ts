@@ -194,9 +194,7 @@ export function readByValues<T>(viewer: Viewer, work: (tx: Tx) => Promise<T>): P
  * asked under it is refused (Conflict).
  */
 export function write<T>(viewer: Viewer, work: (tx: Tx) => Promise<T>): Promise<T> {
-	const { key, asked } = keyOf(viewer);
-	const once = key ? (tx: Tx) => onlyOnce(tx, `${viewer.id ?? ''}:${key}`, asked, work) : work;
-	return asViewer(viewer, 'begin', once);
+	return asViewer(viewer, 'begin', underKey(viewer, '', work));
 }
 
 /**
@@ -225,16 +223,14 @@ export const askAsSystem = <T>(purpose: string, query: Sql): Promise<T | undefin
 
 /** As `asSystem`, but a repeat of the viewer's request gives the first result again and changes nothing. No secret in the result: it is kept. */
 export function asSystemOnce<T>(viewer: Viewer, purpose: string, work: (tx: Tx) => Promise<T>): Promise<T> {
-	const { key, asked } = keyOf(viewer);
-	const once = key ? (tx: Tx) => onlyOnce(tx, `${purpose}:${viewer.id ?? ''}:${key}`, asked, work) : work;
-	return asSystem(purpose, once);
+	return asSystem(purpose, underKey(viewer, `${purpose}:`, work));
 }
 
-/** Takes the one-time key of a request: the first write alone is under it. */
-function keyOf(viewer: Viewer): { key?: string; asked: string } {
+/** The work, once under the key of the request. Takes the key away: the first write alone is under it. */
+function underKey<T>(viewer: Viewer, place: string, work: (tx: Tx) => Promise<T>): (tx: Tx) => Promise<T> {
 	const { requestKey: key, requestAsked: asked = '' } = viewer;
 	delete viewer.requestKey;
-	return key ? { key, asked } : { asked };
+	return key ? (tx) => onlyOnce(tx, `${place}${viewer.id ?? ''}:${key}`, asked, work) : work;
 }
 
 type Once = (work: (tx: Tx) => Promise<null>) => Promise<null>;

@@ -30,7 +30,7 @@ const hasAnswered = (
 	viewer: Viewer,
 ): Sql => sql`exists (select from events.answer where answer.event_id = event.id
 	and answer.person_id = ${viewer.id}::uuid and answer.answer <> 'no')`;
-const isOfUnits = (
+export const isOfUnits = (
 	viewer: Viewer,
 ): Sql => sql`(event.unit_id = any (${unitsAbove(viewer)}) or exists (select from events.co_unit
 	where co_unit.event_id = event.id and co_unit.accepted and co_unit.unit_id = any (${unitsAbove(viewer)})))`;

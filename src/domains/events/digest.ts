@@ -1,6 +1,7 @@
 import { unitsAbove } from '#domains/territory/index.ts';
 import type { DigestSource } from '#platform/domain.ts';
 import { sql } from '#platform/sql.ts';
+import { isOfGroups, isOfUnits } from './agenda.ts';
 import { events } from './policy.ts';
 
 interface Coming {
@@ -51,10 +52,7 @@ const coming: DigestSource = async (tx, { viewer, hasAccount, words }) => {
 		from events.event left join events.answer as own on own.event_id = event.id and own.person_id = ${viewer.id}::uuid
 		where event.starts_at > now() and event.starts_at < now() + make_interval(days => ${days}::int) and event.cancelled_at is null
 			and coalesce(own.answer, '') <> 'no'
-			and (own.answer is not null or event.unit_id = any (${unitsAbove(viewer)})
-				or event.group_id = any (array(select seat.circle_id from groups.seat where seat.person_id = ${viewer.id}::uuid))
-				or exists (select from events.co_unit where co_unit.event_id = event.id and co_unit.accepted
-					and co_unit.unit_id = any (${unitsAbove(viewer)}))
+			and (own.answer is not null or ${isOfUnits(viewer)} or ${isOfGroups(viewer)}
 				or exists (select from events.invitation where invitation.event_id = event.id
 					and (invitation.person_id = ${viewer.id}::uuid or invitation.unit_id = any (${unitsAbove(viewer)}))))
 			and ${hasAccount ? sql`true` : sql`event.visibility in ('public', 'unit')`} and ${events.see(viewer)}
