@@ -21,6 +21,7 @@ export { type Asked, type HomeEvents, homeEvents } from './home.ts';
 export { AnswerForm, CancelForm, ChangeForm, CreateForm } from './input.ts';
 export { InvitePersonForm, inviteGroup, invitePerson, inviteUnit, inviting } from './invite.ts';
 export * from './near/index.ts';
+export { passedOn } from './passed-on.ts';
 export type { Visibility } from './policy-names.ts';
 export * from './print/index.ts';
 export { askQuestion, dropQuestion, OneQuestion, QuestionForm, ReplyForm, reply } from './questions.ts';

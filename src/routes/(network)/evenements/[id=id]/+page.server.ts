@@ -7,7 +7,7 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals: { viewer, house }, params }) => {
 	const event = await events.showEvent(viewer, params.id);
 	const report = await events.reportOf(viewer, params.id);
-	return { title: event.title, event, report, houseZone: house.timeZone };
+	return { title: event.title, event, report, houseZone: house.timeZone, passedOn: events.passedOn(event) };
 };
 
 /** Answered on the home, one reads one's answer there. */
