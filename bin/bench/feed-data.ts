@@ -20,6 +20,7 @@ const idSql = (
 const personSql = (n: string) => `('00000000-0000-7000-8000-' || lpad(to_hex(${n}), 12, '0'))::uuid`;
 const unitSql = (level: number, n: string) =>
 	`('00000000-0000-7000-900${level}-' || lpad(to_hex(${n}), 12, '0'))::uuid`;
+const groupSql = (n: string) => `('00000000-0000-7000-9010-' || lpad(to_hex(${n}), 12, '0'))::uuid`;
 
 /** Fills an empty, migrated database with an organisation of this many members and 100 000 posts, by SQL alone. */
 export async function fillFeed(owner: postgres.Sql, members: number): Promise<void> {
@@ -30,6 +31,7 @@ export async function fillFeed(owner: postgres.Sql, members: number): Promise<vo
 	const sections = Math.min(5200, Math.max(40, Math.round(members / 6.5)));
 	await fillUnits(owner, kinds, sections);
 	await fillPeople(owner, members, sections);
+	await fillGroups(owner, members);
 	await fillPosts(owner, members, sections);
 	await owner.unsafe(`insert into people.session (id, person_id, token_hash, expires_at)
 		values (gen_random_uuid(), '${readerId}', '${hashOfSecret(readerSecret)}', now() + interval '1 day')`);
@@ -68,24 +70,39 @@ async function fillPeople(owner: postgres.Sql, members: number, sections: number
 	await owner.unsafe(`update territory.unit set member_count = ${members} where parent_id is null`);
 }
 
-// One post in a hundred is national, four are regional, fifteen of a federation; one in ten of the others is for friends. One in
-// eight is on a subject, of which the reader lets three come home.
+// One post in a hundred is national, four are regional, fifteen of a federation; one in two hundred is said in one of the reader's
+// groups, one in ten of the others is for friends. One in four is on a subject, of which the reader lets three come home.
 async function fillPosts(owner: postgres.Sql, members: number, sections: number): Promise<void> {
 	const federations = Math.min(100, Math.max(4, Math.round(sections / 40)));
-	await owner.unsafe(`insert into feed.post (id, author_id, as_unit_id, unit_id, audience, text, folded, published_at, publish_after, thanks_count, comment_count)
-		select ${idSql('n * 60', 'n')}, ${personSql(`1 + (n::bigint * 7919 % ${members})::int`)}, case when n % 100 < 20 then place end,
-			case when n % 10 <> 9 or n % 100 < 20 then place end,
-			case when n % 10 = 9 and n % 100 >= 20 then 'friends' when n % 7 = 0 then 'network' when n % 11 = 0 then 'members' else 'unit' end,
-			words, words, now() - n * interval '1 minute', now() - n * interval '1 minute', n % 20, case when n % 5 = 0 then 3 else 0 end
+	await owner.unsafe(`insert into feed.post (id, author_id, as_unit_id, unit_id, group_id, subject_id, audience, text, folded, published_at, publish_after, thanks_count, comment_count)
+		select ${idSql('n * 60', 'n')}, case when audience = 'group' then ${personSql('1 + n % 5')} else ${personSql(`1 + (n::bigint * 7919 % ${members})::int`)} end,
+			case when n % 100 < 20 then place end, case when n % 10 <> 9 or n % 100 < 20 then place end,
+			case when audience = 'group' then ${groupSql('1 + n / 200 % 5')} end, case when audience <> 'friends' and n % 4 = 3 then subjects[1 + n / 4 % 14] end,
+			audience, words, words, now() - n * interval '1 minute', now() - n * interval '1 minute', n % 20, case when n % 5 = 0 then 3 else 0 end
 		from generate_series(1, ${posts}) as n
-		cross join lateral (select case when n % 100 = 0 then ${unitSql(0, '1')} when n % 100 < 5 then ${unitSql(1, '1 + n % 13')}
+		cross join (select array(select id from groups.subject order by position) as subjects) as listed
+		cross join lateral (select case when n % 200 = 58 then 'group' when n % 10 = 9 and n % 100 >= 20 then 'friends'
+			when n % 7 = 0 then 'network' when n % 11 = 0 then 'members' else 'unit' end as audience) as said
+		cross join lateral (select case when audience = 'group' then null when n % 100 = 0 then ${unitSql(0, '1')} when n % 100 < 5 then ${unitSql(1, '1 + n % 13')}
 			when n % 100 < 20 then ${unitSql(2, `1 + n % ${federations}`)} else ${unitSql(3, `1 + n % ${sections}`)} end as place) as placed
 		cross join lateral (select 'Message ' || n || '. ' || repeat('On se retrouve samedi au marché avec les tracts. ', 1 + n % 8) as words) as written`);
-	await owner.unsafe(`update feed.post set subject_id = (array(select id from groups.subject order by position))[1 + (post.thanks_count + extract(minute from published_at)::int) % 14]
-		where audience <> 'friends' and right(id::text, 1) in ('3', 'b')`);
 	await owner.unsafe(`insert into groups.follow (person_id, subject_id, in_feed)
 		select '${readerId}', id, true from groups.subject order by position limit 3`);
 	await owner.unsafe(`insert into feed.comment (id, post_id, author_id, text, created_at)
 		select gen_random_uuid(), post.id, ${personSql(`1 + (k * 31 + post.thanks_count) % ${members}`)}, 'Je viens, et vous ? Numéro ' || k, post.published_at
 		from feed.post, generate_series(1, 3) as k where post.comment_count = 3`);
+}
+
+// Five groups of thirty people, the reader among them.
+async function fillGroups(owner: postgres.Sql, members: number): Promise<void> {
+	await owner.unsafe(`insert into groups.circle (id, name, folded, purpose, visibility, owner_id, member_count)
+		select ${groupSql('n')}, 'Groupe ' || n, 'groupe ' || n, 'Agir', (array['open', 'closed', 'secret'])[1 + n % 3], ${personSql('1 + n')}, 31
+		from generate_series(1, 5) as n`);
+	await owner.unsafe(`insert into groups.membership (circle_id, person_id, state)
+		select ${groupSql('n')}, ${personSql('who')}, 'member' from generate_series(1, 5) as n
+		cross join lateral (select 1 as who union select 1 + (n::bigint * 31 + k * 104729) % ${members} from generate_series(1, 30) as k) as people
+		on conflict do nothing`);
+	await owner.unsafe(
+		'insert into groups.seat (person_id, circle_id) select person_id, circle_id from groups.membership',
+	);
 }

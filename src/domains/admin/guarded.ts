@@ -27,6 +27,7 @@ export const guarded = [
 	'friends.link',
 	'friends.request',
 	'friends.shown',
+	'feed.heard',
 	'feed.list_choice',
 	'feed.list_round',
 	'feed.merged_post',

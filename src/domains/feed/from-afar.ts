@@ -28,6 +28,10 @@ const subjectsAtHome = (viewer: Viewer) => sql`select follow.subject_id as id fr
 	where follow.person_id = ${viewer.id}::uuid and follow.in_feed and subject.retired_at is null
 	order by follow.at desc limit ${subjectsRead}`;
 
+// Read once, not asked of each post.
+const groupsOf = (viewer: Viewer) =>
+	sql`array(select seat.circle_id from groups.seat where seat.person_id = ${viewer.id}::uuid)`;
+
 /** A post of elsewhere that may enter the page; the rules are asked afterwards. */
 export interface Found extends Far {
 	id: string;
@@ -64,10 +68,9 @@ export async function candidatesWithAfar(
 				where post.subject_id = wanted.id and ${isWide} and post.publish_after <= now()
 					and post.id < ${cursorAt(before)} and post.id > (select span.last from span)
 				order by post.id desc limit ${weighed}) as latest
-			left join groups.circle on circle.id = latest.group_id
-			${farFrom(viewer, sql`coalesce(latest.unit_id, circle.home_id)`)}
+			${farFrom(viewer, sql`coalesce(latest.unit_id, (select circle.home_id from groups.circle where circle.id = latest.group_id))`)}
 			where coalesce(latest.unit_id = any (${unitsAbove(viewer)}), false) = false
-				and not exists (select from groups.seat where seat.person_id = ${viewer.id}::uuid and seat.circle_id = latest.group_id)
+				and coalesce(latest.group_id = any (${groupsOf(viewer)}), false) = false
 			order by ${worth} desc, latest.id limit ${asked})
 		select own.id, own.rank, 0 as distance, '' as place, null::timestamptz as worth from own
 		union all select far.id, null, far.distance, ${farPlace}, far.worth from afar as far

@@ -36,6 +36,12 @@ export const privacy: Privacy = {
 			onErase: 'delete',
 		},
 		'feed.mention': { person: 'person_id', columns: ['person_id'], kept: 'with its post', onErase: 'delete' },
+		'feed.heard': {
+			person: 'person_id',
+			columns: ['person_id'],
+			kept: 'with its post, as long as both are friends',
+			onErase: 'delete',
+		},
 		'feed.draft': {
 			person: 'person_id',
 			columns: ['person_id', 'text'],
@@ -106,7 +112,7 @@ async function erase(tx: Tx, personId: string): Promise<void> {
 	await tx.run(
 		sql`update feed.comment set deleted_by = null where comment.deleted_by = ${personId}::uuid and comment.author_id <> ${personId}::uuid`,
 	);
-	for (const table of ['vote', 'thanks', 'mention', 'draft', 'list_choice']) {
+	for (const table of ['vote', 'thanks', 'mention', 'heard', 'draft', 'list_choice']) {
 		await tx.run(
 			sql`delete from ${sql.raw(`feed.${table}`)} as held where held.person_id = ${personId}::uuid`,
 		);
