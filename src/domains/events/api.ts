@@ -5,6 +5,7 @@ import { agenda, scopes } from './agenda.ts';
 import { answer, confirm } from './answer.ts';
 import { cancel, change } from './change.ts';
 import { create } from './create.ts';
+import { homeEvents } from './home.ts';
 import { AnswerForm, CancelForm, ChangeForm, CreateForm } from './input.ts';
 import { inviteGroup, invitePerson, inviteUnit } from './invite.ts';
 import { showEvent } from './show.ts';
@@ -32,6 +33,7 @@ const card = v.object({
 	waiting: v.number(),
 	answer: v.nullable(v.string()),
 });
+const someone = v.object({ id: v.string(), name: v.string() });
 const whole = v.object({
 	...card.entries,
 	text: v.string(),
@@ -61,6 +63,17 @@ export const api: Record<string, Operation> = {
 			const { events: items, next } = await agenda(viewer, { scope: scope ?? 'all', after: cursor ?? '' });
 			return { items, next };
 		},
+	}),
+	'GET /api/v1/events/next': operation({
+		...seen,
+		rule: 'events.event.answer',
+		summary: 'What the home says of events: the next ones, and the soonest that waits for an answer',
+		input: v.object({}),
+		output: v.object({
+			asked: v.nullable(v.object({ ...card.entries, people: v.array(someone) })),
+			next: v.array(card),
+		}),
+		act: (viewer) => homeEvents(viewer),
 	}),
 	'POST /api/v1/events': operation({
 		...writes,

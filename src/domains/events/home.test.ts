@@ -3,6 +3,7 @@ import { asSystem } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
 import { visitor } from '#platform/viewer.ts';
 import { type CastName, idOf } from '#tests/party.ts';
+import { program } from '#tests/program.ts';
 import { as, stage } from '#tests/stage.ts';
 import { answer } from './answer.ts';
 import { homeEvents } from './home.ts';
@@ -78,4 +79,13 @@ test('who comes is named to whom may know them, in their order; the others are c
 	expect(await names()).toEqual(['Gérard Valmorin', 'Samuel Oudraine']);
 	expect((await asked('odile'))?.coming).toBe(3);
 	await asSystem('test', (tx) => tx.run(sql`delete from safety.block`));
+});
+
+test('a program is told the same', async () => {
+	const [soon, later] = [await planned({ startsAt: inHours(24) }), await planned({ startsAt: inHours(72) })];
+	await says('mathis', soon, 'coming');
+	await says('odile', later, 'no');
+	const told = await program<Awaited<ReturnType<typeof homeEvents>>>('GET /events/next', 'odile');
+	expect(told.asked).toMatchObject({ id: soon, people: [{ name: 'Mathis Lanoëz' }] });
+	expect(told.next.map(({ id }) => id)).toEqual([soon]);
 });

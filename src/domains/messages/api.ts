@@ -7,6 +7,7 @@ import { conversationsOf } from './queries.ts';
 import { edit, remove, send } from './send.ts';
 import { start } from './start.ts';
 import { numberIn, thread } from './thread.ts';
+import { suggested } from './whom.ts';
 
 const done = v.object({ id: v.string() });
 const person = v.object({ id: v.string(), name: v.nullable(v.string()) });
@@ -71,6 +72,23 @@ export const api: Record<string, Operation> = {
 		}),
 		output: done,
 		act: async (viewer, input) => ({ id: await start(viewer, input) }),
+	}),
+	'GET /api/v1/conversations/suggested': operation({
+		...reads,
+		rule: 'people.person.ask',
+		summary: 'Whom the person writes to first: who answers for their place, then their last friends',
+		input: v.object({}),
+		output: v.object({
+			items: v.array(
+				v.object({
+					id: v.string(),
+					name: v.string(),
+					officeUnit: v.nullable(v.string()),
+					friend: v.optional(v.boolean()),
+				}),
+			),
+		}),
+		act: async (viewer) => ({ items: await suggested(viewer) }),
 	}),
 	'GET /api/v1/conversations/[id]/messages': operation({
 		...reads,

@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { sql } from '#platform/sql.ts';
 import { browser } from '#tests/browse.ts';
 import { type CastName, idOf } from '#tests/party.ts';
+import { program } from '#tests/program.ts';
 import { as, stage } from '#tests/stage.ts';
 import { scene } from '#tests/traces.ts';
 import { suggested } from './whom.ts';
@@ -52,4 +53,17 @@ test('the page proposes them until somebody is chosen or looked for', async () =
 	expect(html).toContain(`href="/messages/nouveau?avec=${idOf('samuel')}"`);
 	for (const query of [`avec=${idOf('samuel')}`, 'q=Yamina'])
 		expect((await odile.get(`/messages/nouveau?${query}`)).main).not.toContain('Près de toi');
+});
+
+test('a program is told the same, and of nobody that its person may not write to', async () => {
+	const named = async () =>
+		(
+			await program<{ items: { name: string; friend: boolean }[] }>('GET /conversations/suggested', 'odile')
+		).items.map(({ name, friend }) => `${name} ${friend}`);
+	await scene(befriend('odile', 'mathis'));
+	expect(await named()).toEqual(['Samuel Oudraine false', 'Mathis Lanoëz true']);
+	await scene(
+		sql`insert into safety.block (person_id, blocked_id) values (${idOf('mathis')}, ${idOf('odile')})`,
+	);
+	expect(await named()).toEqual(['Samuel Oudraine false']);
 });

@@ -174,6 +174,7 @@ export function events(things: Things): Target[] {
 		at('GET /evenements/nouveau', 'mine', '/evenements/nouveau', { in: crowd.network }),
 		at('POST /evenements/nouveau?create', 'villebrume', '/evenements/nouveau', mine),
 		at('GET /api/v1/events', 'mine', '/api/v1/events', { in: crowd.network }),
+		at('GET /api/v1/events/next', 'mine', '/api/v1/events/next', { in: crowd.network }),
 		at('POST /api/v1/events', 'villebrume', '/api/v1/events', mine),
 		changes('PATCH /api/v1/events/[id]', '', words),
 		changes('POST /api/v1/events/[id]/cancel', '/cancel', { reason: 'Orage' }),

@@ -49,6 +49,7 @@ function pages(): Target[] {
 			body: { 'to[]': idOf('awa'), ...text },
 		}),
 		at('GET /api/v1/conversations', 'own', '/api/v1/conversations'),
+		at('GET /api/v1/conversations/suggested', 'own', '/api/v1/conversations/suggested'),
 		at('POST /api/v1/conversations', 'Fanny', '/api/v1/conversations', {
 			in: crowd.network,
 			busy: true,
