@@ -67,6 +67,14 @@ describe('what friends say', () => {
 		expect((await reasons('mathis'))[theirs]).toBeUndefined();
 	});
 
+	test('for their unit is the unit’s: a friend elsewhere does not hear it', async () => {
+		const fanny = await as('fanny');
+		const id = await said(fanny, 'Port-Brumel recrute', { ...to('network'), as: idOf('pontsarvan') });
+		expect(await heard({ id })).toEqual([]);
+		expect((await reasons('odile'))[id]).toBeUndefined();
+		expect((await reasons('tidiane'))[id]).toBe('unit');
+	});
+
 	test('and took back is heard by nobody', async () => {
 		const fanny = await as('fanny');
 		const id = await said(fanny, 'Une bêtise', to('network'));

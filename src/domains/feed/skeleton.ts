@@ -91,8 +91,8 @@ const fromSelf = (viewer: Viewer, cursor: Sql, size: number) => sql`
 	(select mention.post_id, 1 from feed.mention where mention.person_id = ${viewer.id}::uuid and mention.post_id < ${cursor}
 		order by mention.post_id desc limit ${size})`;
 
-// What a friend says to a unit of mine is already in the units' part; to another unit, it is not for me.
-const wide = sql`${standing} and post.audience <> 'unit' and post.audience <> 'group' and post.publish_after <= now()`;
+// What a friend says to a unit of mine is already in the units' part; to another unit, it is not for me. Nor what they write for one.
+const wide = sql`${standing} and post.audience <> 'unit' and post.audience <> 'group' and post.as_unit_id is null and post.publish_after <= now()`;
 
 // Written as it was said (`feed.heard`), so that three hundred friends are not asked one by one.
 const fromFriends = (viewer: Viewer, cursor: Sql, size: number) => sql`
