@@ -19,6 +19,7 @@ import { filesCookie, lendFilesPass } from '#platform/http/files-pass.ts';
 import { protect } from '#platform/http/headers.ts';
 import { type Recalled, recall } from '#platform/http/refused.ts';
 import { sessionCookie } from '#platform/http/session-cookie.ts';
+import { sparesData } from '#platform/http/sparing.ts';
 import { openQueues, startWorkers, stopWorkers } from '#platform/jobs.ts';
 import { onLeaving } from '#platform/leaving.ts';
 import { letMailsIn } from '#platform/mail/in/door.ts';
@@ -176,7 +177,7 @@ function dress(html: string, { locals, cookies, request }: RequestEvent, sheet?:
 		/^(115|130|150|200)$/.test(size) ? ` data-text="${size}"` : '',
 		mode === 'dark' || mode === 'light' ? ` data-mode="${mode}"` : '',
 		request.method === 'POST' && !(locals as Recalled).refused ? ' data-posted' : '',
-		cookies.get('data') === 'low' ? ' data-data="low"' : '',
+		sparesData({ cookies, request }) ? ' data-data="low"' : '',
 	].join('');
 	// Every mark is in the head: the body is long, and each replacement would copy it.
 	const body = html.indexOf('<body>');

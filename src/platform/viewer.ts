@@ -7,6 +7,8 @@ export interface Viewer {
 	readonly id: string | null;
 	readonly sessionId: string | null;
 	readonly name: string;
+	/** Their picture, where it is for the whole network. */
+	readonly photoId?: string | null;
 	readonly standing: Standing;
 	/** The units the person is attached to, closest first; never those above. */
 	readonly units: readonly string[];

@@ -3,6 +3,7 @@ import { unread } from '#domains/notices/index.ts';
 import { fileAddress } from '#platform/files/host.ts';
 import type { HouseSettings } from '#platform/house.ts';
 import { takeNote } from '#platform/http/form.ts';
+import { sparesData } from '#platform/http/sparing.ts';
 import { newId } from '#platform/ids.ts';
 import { isActive } from '#platform/viewer.ts';
 import { apps, asksFactorToAct } from '#registry.ts';
@@ -41,6 +42,8 @@ export const load: LayoutServerLoad = async (event) => {
 		words: locals.words,
 		/** Where uploads are, when not here. */
 		files: fileAddress(''),
+		/** Pictures wait for a touch. */
+		sparing: sparesData(event),
 		viewer: locals.viewer,
 		nav: navigation(apps, locals.viewer, locals.words, url.pathname, waiting),
 		unread: told,

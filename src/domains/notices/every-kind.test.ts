@@ -41,7 +41,7 @@ async function sentences(
 		others,
 		text: sentenceOf(words, {
 			type,
-			by: { id: idOf('yamina'), name },
+			by: { id: idOf('yamina'), name, photoId: null },
 			others,
 			unit: 'Section de Villebrume',
 			payload: {

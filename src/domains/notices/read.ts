@@ -20,7 +20,7 @@ export interface Notice {
 	at: Date;
 	readAt: Date | null;
 	/** Who caused it last, among those the viewer hears. */
-	by: { id: string; name: string } | null;
+	by: { id: string; name: string; photoId: string | null } | null;
 	/** How many others did. */
 	others: number;
 	href: string;
@@ -43,7 +43,7 @@ const columns = (
 ): Sql => sql`notice.id, notice.type, notice.subject_id as "subjectId", notice.place_id as "placeId",
 	notice.unit_id as "unitId", notice.group_id as "groupId", (select unit.name from territory.unit where unit.id = notice.unit_id) as unit, notice.payload, notice.at,
 	notice.read_at as "readAt",
-	(${causes(viewer, sql`jsonb_build_object('id', author.id, 'name', author.name)`)} order by cause.at desc, cause.by_id limit 1) as by,
+	(${causes(viewer, sql`jsonb_build_object('id', author.id, 'name', author.name, 'photoId', author.photo_id)`)} order by cause.at desc, cause.by_id limit 1) as by,
 	greatest(0, (select count(*)::int - 1 from (${causes(viewer, sql`1`)}) as heard)) as others`;
 
 const led = (row: Omit<Notice, 'href'>): Notice => ({

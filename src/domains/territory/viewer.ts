@@ -10,6 +10,7 @@ interface Row {
 	id: string;
 	session_id: string | null;
 	name: string;
+	photo_id: string | null;
 	language: 'fr' | 'en';
 	confirmed: boolean;
 	left: boolean;
@@ -27,7 +28,7 @@ interface Row {
 
 /** Everything that says what a person is now, in one query: nothing of it is kept between requests. */
 const person = (from: Sql, columns: Sql) => sql`
-	select person.id, person.name, person.language, ${columns},
+	select person.id, person.name, person.photo_id, person.language, ${columns},
 		person.confirmed_at is not null as confirmed,
 		person.left_at is not null or person.erased_at is not null as left,
 		exists (select from people.suspension where suspension.person_id = person.id and suspension.lifted_at is null
@@ -160,6 +161,7 @@ function viewerFrom(row: Row, apps: readonly App[]): Viewer {
 		id: row.id,
 		sessionId: row.session_id,
 		name: row.name,
+		photoId: row.photo_id,
 		standing,
 		units: isIn ? row.units : [],
 		officer: isIn && row.terms.length > 0,

@@ -14,6 +14,7 @@ import type { Part } from './parts.ts';
 export interface Member {
 	id: string;
 	name: string;
+	photoId: string | null;
 	since: Date;
 	/** The unit they belong to: itself, or for officers one below. */
 	home: string;
@@ -92,7 +93,7 @@ function membersQuery(viewer: Viewer, unitId: string, asOfficer: boolean, asked:
 		: sql`attachment.unit_id = ${unitId}::uuid`;
 	const officers = sql.lit(asOfficer);
 	return sql`
-		select person.id, person.name, person.folded_name as folded, attachment.since, home.name as home,
+		select person.id, person.name, person.photo_id as "photoId", person.folded_name as folded, attachment.since, home.name as home,
 			case when ${officers} then attachment.welcomed_at is not null end as welcomed,
 			case when ${officers} then membership_type.grants end as grants,
 			case when ${officers} then membership.verified_at is not null end as verified,
@@ -112,11 +113,12 @@ function membersQuery(viewer: Viewer, unitId: string, asOfficer: boolean, asked:
 export interface Neighbour {
 	id: string;
 	name: string;
+	photoId: string | null;
 	since: Date;
 }
 
 const neighbours = (viewer: Viewer, unitId: string | null) => sql`
-	select person.id, person.name, min(attachment.since) as since
+	select person.id, person.name, person.photo_id as "photoId", min(attachment.since) as since
 	from territory.attachment join people.person on person.id = attachment.person_id
 	where attachment.unit_id = any (${list(viewer.units, 'uuid')}) and (${unitId}::uuid is null or attachment.unit_id = ${unitId}::uuid)
 		and ${isCurrent} and ${isHere} and person.id is distinct from ${viewer.id}::uuid and ${isApart(viewer)}`;

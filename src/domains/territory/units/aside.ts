@@ -2,11 +2,10 @@ import { notFound } from '#platform/errors.ts';
 import { sql } from '#platform/sql.ts';
 import { readTogether } from '#platform/together.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import { newcomersAmong } from '../belonging/members.ts';
-import type { Noun } from '../blueprint.ts';
+import { type Neighbour, newcomersAmong } from '../belonging/members.ts';
 import { units } from '../policy.ts';
 import { cardColumns, cardTables } from './card.ts';
-import { officers } from './show.ts';
+import { type Officer, officers } from './show.ts';
 
 /** The column beside the feed: one's own unit, who answers for it, who just arrived. */
 export interface HomeAside {
@@ -16,9 +15,9 @@ export interface HomeAside {
 		name: string;
 		members: number;
 		sympathisers: number;
-		officers: { id: string; name: string; office: Noun }[];
+		officers: Pick<Officer, 'id' | 'name' | 'photoId' | 'office'>[];
 	};
-	newcomers: { id: string; name: string }[];
+	newcomers: Pick<Neighbour, 'id' | 'name' | 'photoId'>[];
 }
 
 type Unit = NonNullable<HomeAside['unit']>;

@@ -12,6 +12,7 @@ import { cardColumns, cardTables, type UnitCard } from './card.ts';
 export interface Officer {
 	id: string;
 	name: string;
+	photoId: string | null;
 	office: Noun;
 	provisional: boolean;
 }
@@ -72,7 +73,7 @@ const place = sql`
 /** Terms in force of people who are still here. */
 export function officers(viewer: Viewer): Sql {
 	if (!isActive(viewer)) return sql`null::jsonb`;
-	return sql`(select coalesce(jsonb_agg(jsonb_build_object('id', person.id, 'name', person.name, 'office', office.name,
+	return sql`(select coalesce(jsonb_agg(jsonb_build_object('id', person.id, 'name', person.name, 'photoId', person.photo_id, 'office', office.name,
 			'provisional', term.provisional) order by office.position, term.starts_at), '[]')
 		from territory.term join territory.office on office.id = term.office_id join people.person on person.id = term.person_id
 		where term.unit_id = unit.id and term.starts_at <= now() and (term.ends_at is null or term.ends_at > now())
