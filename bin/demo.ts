@@ -7,6 +7,7 @@ import '#registry.ts';
 import { type CastName, cast, gatherParty, idOf } from '#tests/party.ts';
 import { ageCast, fillOffices, gatherCrowd, linkFriends } from './demo/crowd.ts';
 import { planEvents } from './demo/events.ts';
+import { showFaces } from './demo/faces.ts';
 import { villebrume } from './demo/ground.ts';
 import { liveInGroups } from './demo/group-life.ts';
 import { gatherGroups } from './demo/groups.ts';
@@ -61,4 +62,5 @@ export async function seedDemo(): Promise<void> {
 	await liveIdeas();
 	await planEvents();
 	await liveInGroups();
+	await showFaces(people);
 }

@@ -8,7 +8,7 @@ import { asSystem } from '#platform/db.ts';
 import { forgetSettings } from '#platform/settings.ts';
 import { sql } from '#platform/sql.ts';
 import { browser } from '#tests/browse.ts';
-import { type CastName, cast } from '#tests/party.ts';
+import { type CastName, cast, idOf } from '#tests/party.ts';
 import { stage } from '#tests/stage.ts';
 import { seedDemo } from '../demo.ts';
 import { inventName } from './names.ts';
@@ -30,6 +30,14 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const wrong = (query: ReturnType<typeof sql>) => asSystem('test', (tx) => tx.many(query));
 const count = async (query: ReturnType<typeof sql>) =>
 	(await asSystem('test', (tx) => tx.one<{ n: number }>(query)))!.n;
+
+test('some people show a picture to the whole network, the others their initials', async () => {
+	const shown = sql`profiles.field where field.kind = 'photo' and field.audience = 'network'`;
+	expect(await count(sql`select count(*)::int as n from ${shown}`)).toBeGreaterThan(10);
+	expect(
+		await count(sql`select count(*)::int as n from ${shown} and field.person_id = ${idOf('odile')}`),
+	).toBe(0);
+});
 
 test('the whole cast is there among hundreds of people and dozens of places, all invented', async () => {
 	expect(await count(sql`select count(*)::int as n from people.person`)).toBeGreaterThan(400);

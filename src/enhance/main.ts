@@ -48,6 +48,6 @@ for (const improve of [
 /** What few pages need comes apart (`more.ts`): a phone that only reads pays nothing for it. */
 function askForMore(): void {
 	const asked =
-		'[data-kept-forms],[data-kept-pages],input[data-device],[data-forget],[data-kept-at],[data-push],[data-door],[data-same]';
+		'[data-kept-forms],[data-kept-pages],input[data-device],[data-forget],[data-kept-at],[data-push],[data-door],[data-same],a[data-picture]';
 	if (isKeeping() || document.querySelector(asked)) void import(/* @vite-ignore */ script('enhance-more'));
 }

@@ -6,6 +6,7 @@ import { heardSeconds, sound } from './sound.ts';
 story();
 
 const stamp = () => Math.random().toString(36).slice(2, 8);
+const hrefOf = (link: Element) => (link as HTMLAnchorElement).href;
 const card = (person: Person, text: string) => person.page.locator('article.post', { hasText: text }).first();
 
 test.each(ways)(
@@ -40,14 +41,32 @@ test.each(ways.slice(0, 2))(
 		await odile.fill('Que voit-on sur la photo 1', 'Une table et un parasol');
 		await odile.press(/^Publier/);
 		const picture = card(odile, text).getByAltText('Une table et un parasol');
+		// Redrawn by a worker that gives way to pages as far as it can.
 		await odile.until(async () => {
 			await odile.page.goto(`${odile.address}/fil`);
 			return (await picture.count()) > 0;
-		});
+		}, 60);
 		const source = new URL((await picture.getAttribute('src')) ?? '', odile.address);
 		const bytes = await (await odile.page.request.get(source.href)).body();
 		expect(bytes.length).toBeGreaterThan(500);
 		expect(bytes.includes('SecretPlace')).toBe(false);
+
+		// Where data are spared, nothing of it is fetched before a touch.
+		await odile.page.context().addCookies([{ name: 'data', value: 'low', url: odile.address }]);
+		await odile.page.goto('about:blank');
+		const fetched: string[] = [];
+		odile.page.on('request', (asked) => asked.url().includes('/fichiers/') && fetched.push(asked.url()));
+		await odile.open('/fil');
+		expect(await odile.text(card(odile, text))).toContain('Une table et un parasol');
+		expect(fetched).toEqual([]);
+		const link = card(odile, text).getByRole('link', { name: /Voir l.image/ });
+		// Without script the browser shows it alone.
+		if (!way.script) expect((await odile.page.request.get(await link.evaluate(hrefOf))).status()).toBe(200);
+		else {
+			await link.click();
+			await odile.until(async () => fetched.length > 0);
+			expect(await card(odile, text).getByAltText('Une table et un parasol').count()).toBe(1);
+		}
 		expect(await leave(odile)).toEqual([]);
 	},
 );

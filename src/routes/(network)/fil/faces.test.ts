@@ -79,7 +79,7 @@ describe('the picture of a person', () => {
 
 describe('where data are spared', () => {
 	const bare = (html: string) => html.replace(/<!--.*?-->/g, '');
-	const media = /<details>\s*<summary[^>]*>[\s\S]*?Voir l.image[\s\S]*?<\/summary>\s*<img [^>]*loading="lazy"/;
+	const media = /<a [^>]*href="\/fichiers\/[^"]+\?w=480"[^>]*data-picture="Le marché"/;
 
 	test.each([
 		['by choice', { cookie: 'data=low' }],
@@ -90,7 +90,7 @@ describe('where data are spared', () => {
 		const { html } = await odile.get('/fil', asked);
 		expect(bare(html)).toMatch(media);
 		expect(html).toMatch(/<p class="meta">Le marché<\/p>/);
-		expect(html.includes('?w=96"')).toBe(false);
+		expect(html.match(/<img [^>]*fichiers/)).toBeNull();
 	});
 
 	test('otherwise nothing is folded', async () => {
