@@ -79,6 +79,7 @@ export const events: Domain = {
 			href: '/agenda',
 			gate: { open: 'network' },
 			fixed: true,
+			waits: { kinds: ['event_invited'], label: 'events.invited_n' },
 			group: 'network',
 			position: 20,
 		},
