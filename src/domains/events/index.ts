@@ -13,7 +13,7 @@ export { type AnswerLine, answersOf, filledFrom, type ToChange, toChange } from 
 export * from './calendar/index.ts';
 export type { EventCard } from './cards.ts';
 export { cancel, change } from './change.ts';
-export { type PlanningGroup, planningIn } from './circle.ts';
+export { type PlanningGroup, planningGroups, planningIn } from './circle.ts';
 export { AnswerUnitForm, AskUnitForm, answerUnit, askUnit, dropUnit, OneCoUnit } from './co-units.ts';
 export { create, type Host, hostAt, hostsOf, organisersNear } from './create.ts';
 export * from './door/index.ts';
