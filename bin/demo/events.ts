@@ -154,6 +154,7 @@ async function planStand(samuel: Viewer): Promise<void> {
 		ends: '12:30',
 		place_name: 'Place des Œillets',
 		commune: 'Villebrume',
+		access: 'Bus 4, arrêt Marché\nDe plain-pied, toilettes à 50 m',
 		visibility: 'public',
 		guests_allowed: '2',
 	});

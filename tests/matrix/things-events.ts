@@ -28,9 +28,9 @@ async function putEvent(tx: Tx, id: string, state: EventState): Promise<void> {
 	const from = state === 'over' ? '-5 days' : '20 days';
 	const visibility =
 		{ public: 'public', over: 'public', hidden: 'public', invited: 'invited' }[state as 'over'] ?? 'unit';
-	await tx.run(sql`insert into events.event (id, unit_id, by_id, title, text, online_url, starts_at, ends_at, visibility, folded,
+	await tx.run(sql`insert into events.event (id, unit_id, by_id, title, text, access, online_url, starts_at, ends_at, visibility, folded,
 			cancelled_at, cancel_reason)
-		values (${id}, ${idOf('villebrume')}, ${idOf('samuel')}, ${`canary-event-${state}`}, 'Venez.',
+		values (${id}, ${idOf('villebrume')}, ${idOf('samuel')}, ${`canary-event-${state}`}, 'Venez.', 'Par le pont.',
 			${state === 'unit' ? 'https://visio.example/canary-link' : null}, now() + ${from}::interval,
 			now() + ${from}::interval + interval '2 hours', ${visibility}, ${`canary event ${state}`},
 			${state === 'cancelled' ? new Date() : null}::timestamptz, ${state === 'cancelled' ? 'Orage' : ''})`);

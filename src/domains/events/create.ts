@@ -92,9 +92,9 @@ export async function insertEvent(
 	plan: Plan,
 ): Promise<string> {
 	const id = newId();
-	await tx.run(sql`insert into events.event (id, unit_id, group_id, by_id, title, text, place_name, address, zone_id, online_url,
+	await tx.run(sql`insert into events.event (id, unit_id, group_id, by_id, title, text, place_name, address, access, zone_id, online_url,
 			starts_at, ends_at, time_zone, visibility, capacity, guests_allowed, folded)
-		values (${id}, ${unitId}::uuid, ${groupId}::uuid, ${byId}::uuid, ${plan.title}, ${plan.text}, ${plan.placeName}, ${plan.address}, ${plan.zoneId},
+		values (${id}, ${unitId}::uuid, ${groupId}::uuid, ${byId}::uuid, ${plan.title}, ${plan.text}, ${plan.placeName}, ${plan.address}, ${plan.access}, ${plan.zoneId},
 			${plan.onlineUrl}, ${plan.startsAt}, ${plan.endsAt}, ${plan.timeZone}, ${plan.visibility}, ${plan.capacity}::int,
 			${plan.guestsAllowed}, ${plan.folded})`);
 	return id;

@@ -18,6 +18,7 @@ export const privacy: Privacy = {
 				'text',
 				'place_name',
 				'address',
+				'access',
 				'zone_id',
 				'online_url',
 				'time_zone',

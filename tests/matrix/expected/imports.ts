@@ -64,7 +64,7 @@ export function imports({ imports: ids, leftImport, proposal }: Things): Target[
 		at(`GET ${base}`, 'own', base),
 		at(`POST ${base}?start`, 'nothing sent', base),
 		at(`POST ${base}?decide`, 'proposal', base, {
-			in: acting('yamina', 'sabrina', 'bertrand'),
+			in: acting('samuel', 'yamina', 'sabrina', 'bertrand'),
 			busy: true,
 			body: { id: proposal, answer: 'refuse' },
 		}),

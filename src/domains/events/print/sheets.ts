@@ -14,6 +14,8 @@ export interface Poster {
 	/** The first lines of its text. */
 	lead: string;
 	place: string;
+	/** How one comes, on one line. */
+	access: string;
 	/** The name of the unit, or of the group where the viewer sees it. */
 	unit: string;
 	depth: number;
@@ -34,7 +36,8 @@ export const posterOf = (viewer: Viewer, id: string): Promise<Poster> =>
 				coalesce(unit.name, (select circle.name from groups.circle where circle.id = event.group_id and ${circles.see(viewer)}), '') as unit,
 				coalesce(unit_kind.depth, 0) as depth,
 				(select max(every_kind.depth) + 1 from territory.unit_kind as every_kind) as levels,
-				concat_ws(', ', nullif(event.place_name, ''), nullif(event.address, ''), zone.name) as place
+				concat_ws(', ', nullif(event.place_name, ''), nullif(event.address, ''), zone.name) as place,
+				regexp_replace(event.access, '\\s*\\n+\\s*', ' · ', 'g') as access
 			from events.event left join territory.unit on unit.id = event.unit_id left join territory.unit_kind on unit_kind.id = unit.kind_id
 				left join territory.zone on zone.id = event.zone_id
 			where event.id = ${id}::uuid and ${events.see(viewer)}`);

@@ -186,7 +186,10 @@ test('a commune that nobody finds is not the end of the road: one enters without
 test('the place that is found says whom one meets there and when next, never what is not shown to who comes', async () => {
 	const { who } = await newcomer();
 	await planned({ title: 'Entre nous', startsAt: inHours(24) });
-	await set(await planned({ title: 'Tombé à l’eau', startsAt: inHours(48), visibility: 'network' }), 'cancelled_at = now()');
+	await set(
+		await planned({ title: 'Tombé à l’eau', startsAt: inHours(48), visibility: 'network' }),
+		'cancelled_at = now()',
+	);
 	await planned({ title: 'Un toit pour tous', startsAt: inHours(72), visibility: 'network' });
 	const { main } = await who.get('/bienvenue/section?zone=commune:X01001');
 	expect(main).toContain('Samuel Oudraine, secrétaire');

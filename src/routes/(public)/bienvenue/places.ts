@@ -1,6 +1,12 @@
 import { nextOf } from '#domains/events/index.ts';
 import { type Arrived, keepZone } from '#domains/people/index.ts';
-import { findCommunes, sectionsFor, showInvitation, showUnit, type UnitCard } from '#domains/territory/index.ts';
+import {
+	findCommunes,
+	sectionsFor,
+	showInvitation,
+	showUnit,
+	type UnitCard,
+} from '#domains/territory/index.ts';
 import { read } from '#platform/db.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import type { Words } from '#platform/wording/index.ts';
@@ -56,6 +62,8 @@ async function whoAndWhen(viewer: Viewer, { say, noun }: Words, unitId: string):
 	const first = unit.officers?.[0];
 	return [
 		...(next ? [say('people.section_next', { at: next.startsAt, title: next.title })] : []),
-		...(first ? [say('people.section_officer', { name: first.name, office: noun(first.office, 'one') })] : []),
+		...(first
+			? [say('people.section_officer', { name: first.name, office: noun(first.office, 'one') })]
+			: []),
 	];
 }
