@@ -1,3 +1,4 @@
+export { CoverForm } from '#domains/groups/index.ts';
 export {
 	type Agenda,
 	type AgendaScope,
@@ -15,6 +16,7 @@ export type { EventCard } from './cards.ts';
 export { cancel, change } from './change.ts';
 export { type PlanningGroup, planningGroups, planningIn } from './circle.ts';
 export { AnswerUnitForm, AskUnitForm, answerUnit, askUnit, dropUnit, OneCoUnit } from './co-units.ts';
+export { dropCover, setCover } from './cover.ts';
 export { create, type Host, hostAt, hostsOf, organisersNear } from './create.ts';
 export * from './door/index.ts';
 export { type Asked, type HomeEvents, homeEvents } from './home.ts';
