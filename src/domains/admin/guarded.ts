@@ -75,6 +75,7 @@ export const guarded = [
 	'imports.change',
 	'imports.known',
 	'imports.proposal',
+	'imports.invited',
 	'webhooks.hook',
 	'webhooks.delivery',
 	'events.event',

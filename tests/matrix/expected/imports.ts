@@ -54,6 +54,8 @@ export function imports({ imports: ids, leftImport, proposal }: Things): Target[
 			on(`GET ${base}/suivi`, '/suivi'),
 			on(`POST ${base}/suivi?undo`, '/suivi'),
 			on(`POST ${base}/suivi?again`, '/suivi'),
+			on(`POST ${base}/suivi?invite`, '/suivi'),
+			on(`GET ${base}/lettres`, '/lettres'),
 			on(`GET ${base}/erreurs`, '/erreurs'),
 		];
 	});
