@@ -56,7 +56,11 @@ describe('creating', () => {
 		expect(main).toContain('Samuel Oudraine');
 		expect(html).toContain(`href="/messages/nouveau?avec=${idOf('samuel')}"`);
 		expect(main).not.toContain('Créer l’événement');
-		expect((await odile.get('/fil')).html).toContain('href="/evenements/nouveau"');
+		for (const page of ['/fil', '/agenda', '/agenda?voir=mine'])
+			expect([page, (await odile.get(page)).html.includes('href="/evenements/nouveau"')]).toEqual([
+				page,
+				true,
+			]);
 		expect((await odile.post('/evenements/nouveau?/create', fields())).status).toBe(403);
 	});
 
