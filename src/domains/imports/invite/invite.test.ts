@@ -105,7 +105,7 @@ test('who has no e-mail has a letter, with their number and where to come in; th
 	const { id, name } = await brought();
 	const { main, html } = await samuel.get(`/membres/importer/${id}/lettres`);
 	expect(main).toMatch(
-		/Bonjour Jo Sorel.,.*Samuel Oudraine a mis à jour la liste.*\/bienvenue.*Ton numéro : J\d/s,
+		/Bonjour Jo Sorel.,.*Samuel Oudraine a mis à jour la liste.*\/bienvenue.*Ton numéro sur la liste : J\d.*Samuel Oudraine verra ton arrivée/s,
 	);
 	expect(main).not.toContain(name);
 	expect(html).toContain('<svg');

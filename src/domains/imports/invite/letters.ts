@@ -1,15 +1,13 @@
 import { record } from '#platform/audit.ts';
 import { asSystem, write } from '#platform/db.ts';
-import { house, wordsOf } from '#platform/house.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { imports } from '../policy.ts';
-import { type Letter, letterOf, unopened } from './invite.ts';
+import { unopened } from './invite.ts';
 
 /** What is printed for those of a file whom no mail reaches. */
 export interface Letters {
 	people: { id: string; name: string; number: string | null }[];
-	letter: Letter;
 	/** Who signs. */
 	by: string;
 	unit: string;
@@ -38,6 +36,6 @@ export async function lettersOf(viewer: Viewer, id: string): Promise<Letters> {
 			unitId,
 			detail,
 		});
-		return { people, by: viewer.name, unit, letter: letterOf(wordsOf(await house()), viewer.name, unit) };
+		return { people, by: viewer.name, unit };
 	});
 }
