@@ -1,15 +1,19 @@
 import sharp from 'sharp';
+import { render } from 'svelte/server';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { asSystem, read } from '#platform/db.ts';
+import { house, wordsOf } from '#platform/house.ts';
 import { drainJobs } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import { browser } from '#tests/browse.ts';
 import { type CastName, idOf } from '#tests/party.ts';
 import { as, outcome, stage } from '#tests/stage.ts';
 import { refused } from '#tests/traces.ts';
+import { wordsContext } from '#ui/words.ts';
 import { coverApi, dropCover, seesCover, setCover } from './cover.ts';
 import { create } from './create.ts';
 import { privacy } from './privacy.ts';
+import EventMeta from './public/EventMeta.svelte';
 import { showEvent } from './show.ts';
 import { inHours, planned, said, set } from './stage.fixture.ts';
 
@@ -63,6 +67,11 @@ test('a picture chosen by who organises stands on the page, the poster and the p
 			true,
 		]);
 	}
+	const event = await showEvent(await as('odile'), id);
+	const props = { event, origin: 'https://rive.example', house: 'La Rive' };
+	const { head } = render(EventMeta, { props, context: wordsContext(wordsOf(await house())) });
+	expect(head).toContain(`content="https://rive.example/fichiers/${fileId}?w=960"`);
+	expect(head).toContain(`property="og:image:alt" content="${words}"`);
 	expect((await samuel.post(`${at}/modifier?/dropCover`)).to).toBe(`${at}/modifier`);
 	expect((await samuel.get(at)).html).not.toContain(words);
 	expect(await kept(fileId)).toBe(0);
