@@ -36,25 +36,6 @@ const fields = (rest = {}) => ({
 });
 const idIn = (to: string | null) => /evenements\/([0-9a-f-]{36})/.exec(to ?? '')![1]!;
 
-test('who comes is read by name by whom may know them, the others are counted; organisers have their list', async () => {
-	const id = await planned({ title: 'Repas de quartier', visibility: 'network' });
-	const come = async (who: Browser) =>
-		who.post(`/evenements/${id}?/answer`, { presence: 'coming', guests: '0' });
-	await come(samuel);
-	await come(ines);
-	const named = async (who: Browser) => {
-		const { html } = await who.get(`/evenements/${id}`);
-		const list = html.slice(html.indexOf('Voir qui vient')).split('</details>')[0]!;
-		return html.includes('Voir qui vient')
-			? [...list.matchAll(/personnes\/[^>]+>([^<]+)</g)].map(([, name]) => name)
-			: null;
-	};
-	expect(await named(odile)).toEqual(['Samuel Oudraine']);
-	expect((await odile.get(`/evenements/${id}`)).main).toContain('et une autre personne');
-	expect(await named(samuel)).toBeNull();
-	expect((await nobody.get(`/e/${id}`)).html).not.toContain('Voir qui vient');
-});
-
 describe('creating', () => {
 	test('takes one page, leads to invite with the number of people in the button, and is in the agenda', async () => {
 		expect((await samuel.get('/evenements/nouveau')).main).toContain('Créer l’événement');
