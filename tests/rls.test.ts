@@ -51,6 +51,12 @@ beforeAll(async () => {
 		await tx.run(
 			sql`insert into imports.known (key, kind, subject_id, hash) values ('canary', 'members', ${odile}, 'canary')`,
 		);
+		await tx.run(
+			sql`insert into imports.import (id, kind, unit_id) values (${idOf('canary import')}, 'members', ${idOf('villebrume')})`,
+		);
+		await tx.run(
+			sql`insert into imports.invited (person_id, import_id) values (${odile}, ${idOf('canary import')})`,
+		);
 	});
 });
 

@@ -8,6 +8,7 @@ import {
 	ReportForm,
 	reply,
 	saveReport,
+	setCover,
 	showEvent,
 	takeShift,
 } from '#domains/events/index.ts';
@@ -18,6 +19,8 @@ import { clockIn } from '#platform/local-time.ts';
 import { list, sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { type CastName, cast, idOf } from '#tests/party.ts';
+import { drawPicture } from './pictures.ts';
+import { chance } from './random.ts';
 
 const present = (personId: string): Promise<Viewer> => viewerOfPerson(personId, [], new Date());
 const now = (name: CastName): Promise<Viewer> => present(idOf(name));
@@ -154,8 +157,13 @@ async function planStand(samuel: Viewer): Promise<void> {
 		ends: '12:30',
 		place_name: 'Place des Œillets',
 		commune: 'Villebrume',
+		access: 'Bus 4, arrêt Marché\nDe plain-pied, toilettes à 50 m',
 		visibility: 'public',
 		guests_allowed: '2',
+	});
+	await setCover(samuel, id, {
+		cover: new File([new Uint8Array(await drawPicture('market', chance(28)))], 'stand.png'),
+		cover_words: 'Dessin : trois personnes derrière un stand de marché, sous une toile rayée.',
 	});
 	await inviteUnit(samuel, id, idOf('villebrume'));
 	await addShift(samuel, id, { name: 'Apporter le café', starts: '09:00', ends: '', needed: 1 });

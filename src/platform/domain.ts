@@ -32,6 +32,8 @@ export interface App {
 	gate: GateRule;
 	/** Part of the house (home, one's own unit, friends, the administration): its gate is not the organisation's to change. */
 	fixed?: true;
+	/** Kinds of notices counted beside its name while they are unread, and the key of the count in words. */
+	waits?: { kinds: readonly string[]; label: string };
 	/** Where it stands in the menu. */
 	group: 'network' | 'members' | 'office' | 'national';
 	position: number;

@@ -159,7 +159,13 @@ test.each(both)('each screen of an office opens to its holder, on %s', async (_,
 });
 
 const screens = {
-	samuel: ['/ma-section', '/responsabilites', '/responsabilites/prets', '/recherche?q=a'],
+	samuel: [
+		'/ma-section',
+		'/responsabilites',
+		'/responsabilites/prets',
+		'/recherche?q=a',
+		'/membres/importer',
+	],
 	paulo: ['/moderation', '/securite/bilan'],
 	bertrand: [
 		'/administration/apparence',

@@ -151,7 +151,7 @@ export const secrets: Record<string, Secret> = {
 	'canary-import-file': own(acting('yamina')),
 	'canary-import-left': own(acting('yamina', 'sabrina', 'bertrand')),
 	'canary-map-file': { in: acting('yamina', 'sabrina', 'bertrand', 'driss') },
-	'canary-proposed': own(acting('yamina', 'sabrina', 'bertrand')),
+	'canary-proposed': own(acting('samuel', 'yamina', 'sabrina', 'bertrand')),
 	'canary-station': { in: onTheGround },
 	'canary-tally': { in: onTheGround },
 	'canary-message-pair': own(any('odile', 'samuel')),

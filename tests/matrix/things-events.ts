@@ -1,5 +1,6 @@
 import { visitorKey } from '#domains/events/visitors.ts';
 import type { Tx } from '#platform/db.ts';
+import { keepFile, takeIn } from '#platform/files/keep.ts';
 import { hashOfSecret } from '#platform/seal.ts';
 import { sql } from '#platform/sql.ts';
 import { idOf } from '#tests/party.ts';
@@ -21,16 +22,23 @@ export async function putEvents(tx: Tx) {
 	await tx.run(sql`insert into safety.hidden (kind, subject_id, place_id, decision_id)
 		values ('event', ${event.hidden}, ${event.hidden}, ${idOf('event decision')})`);
 	await putInvitations(tx, event.invited);
-	return { event, ...(await putAround(tx, event)) };
+	return { event, eventCover: await putCover(tx, event.unit), ...(await putAround(tx, event)) };
+}
+
+async function putCover(tx: Tx, holderId: string): Promise<string> {
+	const upload = await takeIn(new File(['matrix'], 'stand.txt', { type: 'text/plain' }));
+	const file = await keepFile(tx, upload, { ownerId: idOf('samuel'), holder: 'events.event', holderId });
+	await tx.run(sql`update events.event set cover_id = ${file} where event.id = ${holderId}`);
+	return file;
 }
 
 async function putEvent(tx: Tx, id: string, state: EventState): Promise<void> {
 	const from = state === 'over' ? '-5 days' : '20 days';
 	const visibility =
 		{ public: 'public', over: 'public', hidden: 'public', invited: 'invited' }[state as 'over'] ?? 'unit';
-	await tx.run(sql`insert into events.event (id, unit_id, by_id, title, text, online_url, starts_at, ends_at, visibility, folded,
+	await tx.run(sql`insert into events.event (id, unit_id, by_id, title, text, access, online_url, starts_at, ends_at, visibility, folded,
 			cancelled_at, cancel_reason)
-		values (${id}, ${idOf('villebrume')}, ${idOf('samuel')}, ${`canary-event-${state}`}, 'Venez.',
+		values (${id}, ${idOf('villebrume')}, ${idOf('samuel')}, ${`canary-event-${state}`}, 'Venez.', 'Par le pont.',
 			${state === 'unit' ? 'https://visio.example/canary-link' : null}, now() + ${from}::interval,
 			now() + ${from}::interval + interval '2 hours', ${visibility}, ${`canary event ${state}`},
 			${state === 'cancelled' ? new Date() : null}::timestamptz, ${state === 'cancelled' ? 'Orage' : ''})`);

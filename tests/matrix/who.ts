@@ -121,7 +121,7 @@ export const appCrowds: Record<string, Crowd> = {
 	rights: crowd.officers,
 	levels: acting('bertrand', 'tidiane'),
 	gates: acting('bertrand', 'tidiane'),
-	imports: acting('yamina', 'bertrand', 'sabrina', 'driss'),
+	imports: acting('yamina', 'bertrand', 'sabrina', 'driss', 'samuel', 'fanny'),
 	journal: acting('bertrand', 'tidiane'),
 	map: crowd.members,
 	/** Writes the page of some unit, Noémie by a power lent. */

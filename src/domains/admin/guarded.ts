@@ -76,6 +76,7 @@ export const guarded = [
 	'imports.change',
 	'imports.known',
 	'imports.proposal',
+	'imports.invited',
 	'webhooks.hook',
 	'webhooks.delivery',
 	'events.event',

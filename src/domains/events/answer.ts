@@ -1,4 +1,5 @@
 import type * as v from 'valibot';
+import { settle } from '#domains/notices/index.ts';
 import { asSystemOnce } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
@@ -17,7 +18,9 @@ export const answer = (
 ): Promise<Seat> =>
 	asSystemOnce(viewer, 'events', async (tx) => {
 		await events.guard(tx, viewer, 'answer', eventId);
-		return takeSeat(tx, eventId, { personId: viewer.id! }, { answer: said, guests });
+		const seat = await takeSeat(tx, eventId, { personId: viewer.id! }, { answer: said, guests });
+		await settle(tx, viewer, ['event_invited'], eventId);
+		return seat;
 	});
 
 /** Says again, the day before, that one comes. Throws NotFound when one did not say so. */
@@ -27,5 +30,6 @@ export const confirm = (viewer: Viewer, eventId: string): Promise<boolean> =>
 		const done =
 			await tx.run(sql`update events.answer set confirmed_at = now() where answer.event_id = ${eventId}::uuid
 			and answer.person_id = ${viewer.id}::uuid and answer.answer = 'coming' and not answer.is_waiting`);
+		await settle(tx, viewer, ['event_reminder'], eventId);
 		return done > 0;
 	});

@@ -52,7 +52,7 @@ export const toChange = (viewer: Viewer, id: string) =>
 		>(sql`select event.id, coalesce(unit.name, (select circle.name from groups.circle where circle.id = event.group_id)) as organiser,
 				event.group_id, event.title, event.text,
 				event.starts_at as "startsAt", event.ends_at as "endsAt", event.time_zone as "timeZone", event.place_name as "placeName",
-				event.address, event.zone_id as "zoneId", zone.name as commune, event.online_url as "onlineUrl", event.visibility,
+				event.address, event.access, event.cover_id is not null as "hasCover", event.zone_id as "zoneId", zone.name as commune, event.online_url as "onlineUrl", event.visibility,
 				event.capacity, event.guests_allowed as "guestsAllowed", event.sequence, event.series_id is not null as "comesBack",
 				event.coming_count + event.maybe_count + event.waiting_count as told, ${events.change(viewer)} as may,
 				${events.cancel(viewer)} as "mayCancel"
@@ -76,6 +76,9 @@ export interface ToChange {
 	timeZone: string;
 	placeName: string;
 	address: string;
+	access: string;
+	/** A picture was chosen, redrawn or not yet. */
+	hasCover: boolean;
 	zoneId: string | null;
 	commune: string | null;
 	onlineUrl: string | null;
@@ -103,6 +106,7 @@ export function filledFrom(event: ToChange): Record<string, string> {
 		time_zone: event.timeZone,
 		place_name: event.placeName,
 		street: event.address,
+		access: event.access,
 		commune: event.commune ?? '',
 		zone: event.zoneId ?? '',
 		online_url: event.onlineUrl ?? '',

@@ -38,6 +38,7 @@ const whole = v.object({
 	...card.entries,
 	text: v.string(),
 	address: v.string(),
+	access: v.string(),
 	visibility: v.string(),
 	guestsAllowed: v.number(),
 	maybe: v.number(),

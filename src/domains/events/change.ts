@@ -13,7 +13,7 @@ import { splitSeries } from './split.ts';
 
 const before = (tx: Tx, id: string) =>
 	tx.one<Before>(sql`select event.id, event.group_id, event.series_id, event.original_start, event.starts_at, event.ends_at,
-		event.time_zone, event.place_name, event.address, event.zone_id, event.online_url, event.capacity, event.guests_allowed,
+		event.time_zone, event.place_name, event.address, event.access, event.zone_id, event.online_url, event.capacity, event.guests_allowed,
 		event.title, event.text, event.visibility, event.sequence
 		from events.event where event.id = ${id}::uuid`);
 
@@ -59,7 +59,7 @@ function changesOf(was: Before, plan: Plan): Changed[] {
 			was.address !== plan.address ||
 			was.zone_id !== plan.zoneId ||
 			was.online_url !== plan.onlineUrl,
-		words: was.title !== plan.title || was.text !== plan.text,
+		words: was.title !== plan.title || was.text !== plan.text || was.access !== plan.access,
 		seats: was.capacity !== plan.capacity || was.guests_allowed !== plan.guestsAllowed,
 		audience: was.visibility !== plan.visibility,
 	};

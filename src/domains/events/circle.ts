@@ -36,6 +36,14 @@ export const planningIn = (viewer: Viewer, groupId: string): Promise<PlanningGro
 		return bounds?.plans ? { id: groupId, name: bounds.name, shown: shownBy(bounds) } : null;
 	});
 
+/** The groups of the viewer where they may plan, by name. */
+export const planningGroups = (viewer: Viewer): Promise<{ id: string; name: string }[]> =>
+	read(viewer, (tx) =>
+		tx.many(sql`select circle.id, circle.name from groups.circle
+			where circle.id in (select seat.circle_id from groups.seat where seat.person_id = ${viewer.id}::uuid)
+				and ${circles.plan(viewer)} order by circle.name, circle.id limit 30`),
+	);
+
 /** To whom an event may be shown by who changes it: what it says already is never refused. */
 export async function visibilitiesFor(
 	tx: Tx,

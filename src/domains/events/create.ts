@@ -38,15 +38,16 @@ export const hostAt = (viewer: Viewer, unitId: string): Promise<Host | undefined
 		),
 	);
 
-/** Who organises in the viewer's units, by name: whom to ask. */
+/** Who organises in the viewer's units and above, closest first: whom to ask. */
 export const organisersNear = (viewer: Viewer): Promise<{ id: string; name: string; unit: string }[]> =>
 	read(viewer, (tx) =>
-		tx.many(sql`select distinct person.id, person.name, unit.name as unit from territory.held_power
+		tx.many(sql`select distinct on (cardinality(unit.ancestors), unit.name, person.name, person.id) person.id, person.name, unit.name as unit
+			from territory.held_power
 			join people.person on person.id = held_power.person_id and person.erased_at is null
 			join territory.unit on unit.id = held_power.unit_id
 			where held_power.power = 'event.create' and unit.closed_at is null and unit.id = any (array(
 				select unnest(own.ancestors) from territory.unit as own where own.id = any (platform.viewer_units())))
-			order by unit.name, person.name limit 6`),
+			order by cardinality(unit.ancestors) desc, unit.name, person.name, person.id limit 6`),
 	);
 
 /** Who organises: a unit, or a group. */
@@ -91,9 +92,9 @@ export async function insertEvent(
 	plan: Plan,
 ): Promise<string> {
 	const id = newId();
-	await tx.run(sql`insert into events.event (id, unit_id, group_id, by_id, title, text, place_name, address, zone_id, online_url,
+	await tx.run(sql`insert into events.event (id, unit_id, group_id, by_id, title, text, place_name, address, access, zone_id, online_url,
 			starts_at, ends_at, time_zone, visibility, capacity, guests_allowed, folded)
-		values (${id}, ${unitId}::uuid, ${groupId}::uuid, ${byId}::uuid, ${plan.title}, ${plan.text}, ${plan.placeName}, ${plan.address}, ${plan.zoneId},
+		values (${id}, ${unitId}::uuid, ${groupId}::uuid, ${byId}::uuid, ${plan.title}, ${plan.text}, ${plan.placeName}, ${plan.address}, ${plan.access}, ${plan.zoneId},
 			${plan.onlineUrl}, ${plan.startsAt}, ${plan.endsAt}, ${plan.timeZone}, ${plan.visibility}, ${plan.capacity}::int,
 			${plan.guestsAllowed}, ${plan.folded})`);
 	return id;

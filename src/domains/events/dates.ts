@@ -13,6 +13,7 @@ export interface Before {
 	time_zone: string;
 	place_name: string;
 	address: string;
+	access: string;
 	zone_id: string | null;
 	online_url: string | null;
 	capacity: number | null;

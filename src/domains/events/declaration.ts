@@ -4,6 +4,7 @@ import type { JobDefinition } from '#platform/jobs.ts';
 import { api } from './api.ts';
 import { aroundApi } from './around/api.ts';
 import { calendarRoutes } from './calendar/declaration.ts';
+import { coverApi, coverHolder, coverRoutes, seesCover } from './cover.ts';
 import { digest } from './digest.ts';
 import { doorApi } from './door/api.ts';
 import { doorRoutes } from './door/declaration.ts';
@@ -65,12 +66,13 @@ export const events: Domain = {
 		'POST /e/[id=id]/ma-place?confirm': visits,
 		'POST /e/[id=id]/ma-place?cancel': { gate: 'anyone' },
 		...calendarRoutes,
+		...coverRoutes,
 		...doorRoutes,
 		...nearRoutes,
 		...printRoutes,
 		...reportRoutes,
 	},
-	api: { ...api, ...aroundApi, ...doorApi, ...callsApi, ...reportApi },
+	api: { ...api, ...aroundApi, ...coverApi, ...doorApi, ...callsApi, ...reportApi },
 	apps: [
 		{
 			name: 'agenda',
@@ -79,6 +81,7 @@ export const events: Domain = {
 			href: '/agenda',
 			gate: { open: 'network' },
 			fixed: true,
+			waits: { kinds: ['event_invited'], label: 'events.invited_n' },
 			group: 'network',
 			position: 20,
 		},
@@ -88,7 +91,7 @@ export const events: Domain = {
 		...reportJobs,
 		{ name: 'events.picture', policy: 'house', work: drawPicture } as JobDefinition<never>,
 	],
-	holders: { 'events.report': seesPicture },
+	holders: { 'events.report': seesPicture, [coverHolder]: seesCover },
 	listeners: [...listeners, ...reportListeners],
 	live: { events: somethingChanged },
 	sights,

@@ -1,3 +1,4 @@
+export { CoverForm } from '#domains/groups/index.ts';
 export {
 	type Agenda,
 	type AgendaScope,
@@ -13,8 +14,9 @@ export { type AnswerLine, answersOf, filledFrom, type ToChange, toChange } from 
 export * from './calendar/index.ts';
 export type { EventCard } from './cards.ts';
 export { cancel, change } from './change.ts';
-export { type PlanningGroup, planningIn } from './circle.ts';
+export { type PlanningGroup, planningGroups, planningIn } from './circle.ts';
 export { AnswerUnitForm, AskUnitForm, answerUnit, askUnit, dropUnit, OneCoUnit } from './co-units.ts';
+export { dropCover, setCover } from './cover.ts';
 export { create, type Host, hostAt, hostsOf, organisersNear } from './create.ts';
 export * from './door/index.ts';
 export { type Asked, type HomeEvents, homeEvents } from './home.ts';

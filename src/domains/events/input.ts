@@ -48,6 +48,8 @@ export const EventForm = v.object({
 	time_zone: v.optional(v.picklist(frenchZones, 'app.invalid_value'), 'Europe/Paris'),
 	place_name: v.optional(line(160, 'events.place_long'), ''),
 	street: v.optional(line(300, 'events.place_long'), ''),
+	/** How one comes: a stop, a ramp, where to park. */
+	access: v.optional(lines(500, 'events.access_long'), ''),
 	commune: v.optional(line(100, 'events.commune_unknown'), ''),
 	zone: v.optional(line(60, 'events.commune_unknown'), ''),
 	online_url: v.optional(

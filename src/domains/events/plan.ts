@@ -13,6 +13,7 @@ export interface Plan {
 	text: string;
 	placeName: string;
 	address: string;
+	access: string;
 	zoneId: string | null;
 	onlineUrl: string | null;
 	startsAt: Date;
@@ -34,6 +35,7 @@ export async function planFrom(tx: Tx, said: Said): Promise<Plan> {
 		text: said.text,
 		placeName: said.place_name,
 		address: said.street,
+		access: said.access,
 		zoneId: await zoneOf(tx, said),
 		onlineUrl: said.online_url || null,
 		startsAt,
@@ -82,5 +84,5 @@ export function checkComing({ endsAt }: Plan, now = new Date()): void {
 export const whatOf = (
 	plan: Plan,
 ): Sql => sql`title = ${plan.title}, text = ${plan.text}, place_name = ${plan.placeName},
-	address = ${plan.address}, zone_id = ${plan.zoneId}, online_url = ${plan.onlineUrl}, time_zone = ${plan.timeZone},
+	address = ${plan.address}, access = ${plan.access}, zone_id = ${plan.zoneId}, online_url = ${plan.onlineUrl}, time_zone = ${plan.timeZone},
 	visibility = ${plan.visibility}, capacity = ${plan.capacity}::int, guests_allowed = ${plan.guestsAllowed}, folded = ${plan.folded}`;

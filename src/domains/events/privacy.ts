@@ -2,6 +2,7 @@ import type { Tx } from '#platform/db.ts';
 import type { Privacy } from '#platform/domain.ts';
 import { nobody } from '#platform/ids.ts';
 import { sql } from '#platform/sql.ts';
+import { eraseCovers } from './cover.ts';
 import { moveUp } from './seats.ts';
 import { visitors } from './visitors.ts';
 
@@ -18,6 +19,9 @@ export const privacy: Privacy = {
 				'text',
 				'place_name',
 				'address',
+				'access',
+				'cover_id',
+				'cover_description',
 				'zone_id',
 				'online_url',
 				'time_zone',
@@ -135,6 +139,7 @@ async function gather(tx: Tx, personId: string): Promise<Record<string, unknown[
 }
 
 async function erase(tx: Tx, personId: string): Promise<void> {
+	await eraseCovers(tx, personId);
 	const answered = await tx.many<{ event_id: string }>(sql`select answer.event_id from events.answer
 		join events.event on event.id = answer.event_id where answer.person_id = ${personId}::uuid order by event.id for update of event`);
 	for (const table of ['answer', 'taker', 'invitation', 'attendance', 'feed'])

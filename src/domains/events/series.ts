@@ -79,9 +79,9 @@ async function copy(
 	const id = newId();
 	const shift = shiftBetween(model.starts_at, startsAt, timeZone);
 	const made =
-		await tx.run(sql`insert into events.event (id, unit_id, group_id, by_id, title, text, place_name, address, zone_id, latitude,
+		await tx.run(sql`insert into events.event (id, unit_id, group_id, by_id, title, text, place_name, address, access, cover_id, cover_description, zone_id, latitude,
 			longitude, online_url, starts_at, ends_at, time_zone, visibility, capacity, guests_allowed, folded, series_id, original_start)
-		select ${id}, event.unit_id, event.group_id, event.by_id, event.title, event.text, event.place_name, event.address, event.zone_id, event.latitude,
+		select ${id}, event.unit_id, event.group_id, event.by_id, event.title, event.text, event.place_name, event.address, event.access, event.cover_id, event.cover_description, event.zone_id, event.latitude,
 			event.longitude, event.online_url, ${startsAt}::timestamptz, ${moved(model.ends_at, shift, timeZone)}::timestamptz,
 			event.time_zone, event.visibility, event.capacity, event.guests_allowed, event.folded, ${seriesId}::uuid, ${startsAt}::timestamptz
 		from events.event where event.id = ${model.id}::uuid

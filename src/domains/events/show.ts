@@ -6,6 +6,7 @@ import type { May } from '#platform/policy.ts';
 import { type Sql, sql } from '#platform/sql.ts';
 import { type Viewer, visitor } from '#platform/viewer.ts';
 import { cardColumns, cardTables, type EventCard } from './cards.ts';
+import { type Cover, coverOf } from './cover.ts';
 import { coUnits, events, questions } from './policy.ts';
 import type { Visibility } from './policy-names.ts';
 import type { Seat } from './seats.ts';
@@ -55,6 +56,9 @@ export interface CoUnitView {
 export interface EventView extends EventCard {
 	text: string;
 	address: string;
+	/** How one comes, in lines. */
+	access: string;
+	cover: Cover | null;
 	latitude: number | null;
 	longitude: number | null;
 	/** Null unless the viewer comes or organises. */
@@ -88,7 +92,7 @@ const mineOf = (viewer: Viewer) => sql`(select jsonb_build_object('answer',
 
 const columns = (
 	viewer: Viewer,
-) => sql`${cardColumns(viewer)}, event.text, event.address, event.latitude, event.longitude,
+) => sql`${cardColumns(viewer)}, event.text, event.address, event.access, ${coverOf} as cover, event.latitude, event.longitude,
 	event.online_url is not null as "hasOnline", event.visibility, event.cancel_cause as "cancelCause", event.group_id is not null as "isOfGroup", event.guests_allowed as "guestsAllowed", event.maybe_count as maybe,
 	event.sequence, event.series_id as "seriesId", ${mineOf(viewer)} as mine,
 	(select jsonb_build_object('freq', series.freq, 'every', series.every, 'until', series.until)

@@ -24,6 +24,7 @@ export const said = (rest: Partial<Creation> = {}): Creation => ({
 	end_day: '',
 	time_zone: 'Europe/Paris',
 	place_name: 'Salle des fêtes',
+	access: '',
 	street: '',
 	commune: '',
 	zone: '',

@@ -23,3 +23,9 @@ export function moved(at: Date, { days, minutes }: Shift, timeZone: string): Dat
 /** When who comes is reminded: at six in the evening of the day before, on the clocks of the place (`events.remind`). */
 export const reminderOf = (startsAt: Date, timeZone: string): Date =>
 	new Date(zoned(startsAt, timeZone).subtract({ days: 1 }).withPlainTime('18:00').epochMilliseconds);
+
+/** How many midnights away it is, on the clocks of the place; below zero once its day is past. */
+export const daysUntil = (at: Date, timeZone: string, now = new Date()): number => {
+	const day = (when: Date) => zoned(when, timeZone).toPlainDate();
+	return day(now).until(day(at), { largestUnit: 'day' }).days;
+};

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { settle } from '#domains/notices/index.ts';
 import { type Tx, write } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
 import { sql } from '#platform/sql.ts';
@@ -21,6 +22,7 @@ export const accept = (viewer: Viewer, { request }: Which): Promise<string> =>
 			sql`update friends.request set answer = 'accepted', answered_at = now() where id = ${request}::uuid`,
 		);
 		await join(tx, viewer.id!, fromId);
+		await settle(tx, viewer, ['asked'], fromId);
 		return fromId;
 	});
 
@@ -34,10 +36,11 @@ export const reconsider = (viewer: Viewer, { request }: Which): Promise<void> =>
 
 const answer = (viewer: Viewer, request: string, what: ReturnType<typeof sql>): Promise<void> =>
 	write(viewer, async (tx) => {
-		await holdRequest(tx, viewer, request);
+		const fromId = await holdRequest(tx, viewer, request);
 		await requests.guard(tx, viewer, 'answer', request);
 		await tx.run(sql`update friends.request set answer = ${what}, answered_at = case when ${what} is null then null else now() end
 			where id = ${request}::uuid`);
+		await settle(tx, viewer, ['asked'], fromId);
 	});
 
 /** Holds the pair of a request that the viewer received; gives who asked. */

@@ -35,6 +35,7 @@ export const friends: Domain = {
 			href: '/contacts',
 			gate: { open: 'network' },
 			fixed: true,
+			waits: { kinds: ['asked'], label: 'friends.asked_n' },
 			group: 'network',
 			position: 60,
 		},

@@ -25,54 +25,88 @@ export const CoverForm = v.object({
 	cover_words: v.optional(line(300, 'groups.cover_words_long'), ''),
 });
 
-/** Puts a picture at the head of a group; it is redrawn, with nothing of what a camera writes in it. Throws NotFound, Forbidden, Invalid. */
-export async function setCover(
-	viewer: Viewer,
-	id: string,
-	{ cover, cover_words }: v.InferOutput<typeof CoverForm>,
-): Promise<void> {
-	const { requestKey: _, ...asker } = viewer;
-	await write(asker, (tx) => circles.guard(tx, asker, 'lead', id));
-	if (!cover || !cover.size) throw invalidField('cover', 'groups.cover_needed');
-	if (cover_words.length < 3) throw invalidField('cover_words', 'groups.cover_words_needed');
-	// words: groups.cover_*
-	const upload = await takePicture(cover, 'cover', 'groups.cover');
-	const before = await orGiveUp([upload], () => write(viewer, putCover));
-	if (before) await asSystem('images', (tx) => dropFile(tx, before));
-
-	async function putCover(tx: Tx): Promise<string | null> {
-		await circles.guard(tx, viewer, 'lead', id);
-		const old = await coverIn(tx, id);
-		const kept = { ownerId: viewer.id!, holder: coverHolder, holderId: id, description: cover_words };
-		const fileId = await sayingWhy('cover', 'groups.cover', () => keepFile(tx, upload, kept));
-		await tx.run(
-			sql`update groups.circle set cover_id = ${fileId}, cover_description = ${cover_words} where circle.id = ${id}::uuid`,
-		);
-		await enqueue(tx, 'groups.picture', { fileId });
-		await note(tx, viewer, 'groups.set_cover', id);
-		return old;
-	}
+/** What has a picture at its head: a group, or what is planned by one or by a unit. */
+export interface Headed {
+	/** Where its picture is held, and the job that redraws it. */
+	holder: string;
+	job: string;
+	/** Throws NotFound, Forbidden. */
+	guard(tx: Tx, viewer: Viewer, id: string): Promise<unknown>;
+	now(tx: Tx, id: string): Promise<string | null>;
+	put(tx: Tx, id: string, fileId: string | null, words: string): Promise<unknown>;
+	/** Something else shows that picture still. */
+	shows?(tx: Tx, fileId: string): Promise<boolean>;
+	note(tx: Tx, viewer: Viewer, id: string, act: 'set_cover' | 'drop_cover'): Promise<void>;
 }
 
+/** How a picture is put at the head of something, and taken away. */
+export const headOf = (headed: Headed) => ({ set: setAt(headed), drop: dropAt(headed) });
+
+/** Puts a picture; it is redrawn, with nothing of what a camera writes in it. Throws NotFound, Forbidden, Invalid. */
+function setAt({ holder, job, guard, now, put, shows, note: noted }: Headed) {
+	return async (
+		viewer: Viewer,
+		id: string,
+		{ cover, cover_words }: v.InferOutput<typeof CoverForm>,
+	): Promise<void> => {
+		const { requestKey: _, ...asker } = viewer;
+		await write(asker, (tx) => guard(tx, asker, id));
+		if (!cover || !cover.size) throw invalidField('cover', 'groups.cover_needed');
+		if (cover_words.length < 3) throw invalidField('cover_words', 'groups.cover_words_needed');
+		// words: groups.cover_*
+		const upload = await takePicture(cover, 'cover', 'groups.cover');
+		await throwAway(await orGiveUp([upload], () => write(viewer, putCover)));
+
+		async function putCover(tx: Tx): Promise<string | null> {
+			await guard(tx, viewer, id);
+			const old = await now(tx, id);
+			const kept = { ownerId: viewer.id!, holder, holderId: id, description: cover_words };
+			const fileId = await sayingWhy('cover', 'groups.cover', () => keepFile(tx, upload, kept));
+			await put(tx, id, fileId, cover_words);
+			await enqueue(tx, job, { fileId });
+			await noted(tx, viewer, id, 'set_cover');
+			return old && (await shows?.(tx, old)) ? null : old;
+		}
+	};
+}
+
+/** Gives the contour lines back. Throws NotFound, Forbidden. */
+function dropAt({ guard, now, put, shows, note: noted }: Headed) {
+	return async (viewer: Viewer, id: string): Promise<void> => {
+		const gone = await write(viewer, async (tx) => {
+			await guard(tx, viewer, id);
+			const old = await now(tx, id);
+			if (!old) throw notFound();
+			await put(tx, id, null, '');
+			await noted(tx, viewer, id, 'drop_cover');
+			return (await shows?.(tx, old)) ? null : old;
+		});
+		await throwAway(gone);
+	};
+}
+
+const throwAway = async (gone: string | null): Promise<void> => {
+	if (gone) await asSystem('images', (tx) => dropFile(tx, gone));
+};
+
+const head = headOf({
+	holder: coverHolder,
+	job: 'groups.picture',
+	guard: (tx, viewer, id) => circles.guard(tx, viewer, 'lead', id),
+	now: async (tx, id) =>
+		(await tx.one<{ id: string | null }>(
+			sql`select circle.cover_id as id from groups.circle where circle.id = ${id}::uuid`,
+		))!.id,
+	put: (tx, id, fileId, words) =>
+		tx.run(
+			sql`update groups.circle set cover_id = ${fileId}::uuid, cover_description = ${words} where circle.id = ${id}::uuid`,
+		),
+	note: (tx, viewer, id, act) => note(tx, viewer, `groups.${act}`, id),
+});
+/** Puts a picture at the head of a group. Throws NotFound, Forbidden, Invalid. */
+export const setCover = head.set;
 /** Gives a group its contour lines back. Throws NotFound, Forbidden. */
-export async function dropCover(viewer: Viewer, id: string): Promise<void> {
-	const before = await write(viewer, async (tx) => {
-		await circles.guard(tx, viewer, 'lead', id);
-		const old = await coverIn(tx, id);
-		if (!old) throw notFound();
-		await tx.run(
-			sql`update groups.circle set cover_id = null, cover_description = '' where circle.id = ${id}::uuid`,
-		);
-		await note(tx, viewer, 'groups.drop_cover', id);
-		return old;
-	});
-	await asSystem('images', (tx) => dropFile(tx, before));
-}
-
-const coverIn = async (tx: Tx, id: string): Promise<string | null> =>
-	(await tx.one<{ id: string | null }>(
-		sql`select circle.cover_id as id from groups.circle where circle.id = ${id}::uuid`,
-	))!.id;
+export const dropCover = head.drop;
 
 /** Redraws a picture in its sizes. */
 export const drawCover = async ({ fileId }: { fileId: string }): Promise<void> => {

@@ -1,4 +1,4 @@
-export { CoverForm, dropCover, setCover } from './cover.ts';
+export { CoverForm, dropCover, headOf, setCover } from './cover.ts';
 export { CreateForm, type Creation, create } from './create.ts';
 export { type Discussion, type Far, farFrom, farPlace, type SubjectPage, showSubject } from './elsewhere.ts';
 export { AskForm, accept, ask, decline, join, leave, withdraw } from './enter.ts';

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { formVerb, type Operation, operation, plainVerb } from '#platform/domain.ts';
+import { invite } from './invite/invite.ts';
 import { drop, launch, undo } from './steps/launch.ts';
 import { DecideForm, decideProposal } from './steps/proposals.ts';
 import { LayForm, layTerritory } from './steps/territory.ts';
@@ -32,6 +33,14 @@ export const runningApi: Record<string, Operation> = {
 			status: 202,
 		},
 		undo,
+	),
+	[`POST ${one}/invitations`]: plainVerb(
+		{
+			...launches,
+			summary: 'Write to whoever a file brought and has no account yet, each once',
+			status: 202,
+		},
+		invite,
 	),
 	[`DELETE ${one}`]: plainVerb(
 		{ ...prepares, summary: 'Throw a file away before it was launched: its lines are deleted' },

@@ -38,6 +38,12 @@ export const imports: Domain = {
 		[`GET ${base}/[id=id]/suivi`]: follows,
 		[`POST ${base}/[id=id]/suivi?undo`]: { gate: 'app:imports', rule: 'imports.launched.undo', audit: true },
 		[`POST ${base}/[id=id]/suivi?again`]: { gate: 'app:imports', rule: 'imports.import.launch', audit: true },
+		[`POST ${base}/[id=id]/suivi?invite`]: {
+			gate: 'app:imports',
+			rule: 'imports.import.launch',
+			audit: true,
+		},
+		[`GET ${base}/[id=id]/lettres`]: { gate: 'app:imports', rule: 'imports.import.launch', audit: true },
 		[`GET ${base}/[id=id]/erreurs`]: { ...sees, rate: 'export' },
 	},
 	api: { ...api, ...stepsApi },

@@ -95,7 +95,8 @@ test('as an officer, their own reach holds: another territory is proposed, and n
 	expect(await personBy('kim.c6@rive.example')).toBeUndefined();
 	for (const [who, unit] of [
 		['yamina', idOf('hautsarvan')],
-		['samuel', idOf('villebrume')],
+		['samuel', idOf('montclairval')],
+		['leontine', ''],
 		['odile', ''],
 	] as const)
 		expect([who, await told(importFile(await as(who), { kind: 'members', path, unit }))]).toEqual([

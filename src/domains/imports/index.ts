@@ -1,5 +1,7 @@
 export type { ImportView } from './api.ts';
 export { type FileToImport, type ImportReport, importFile } from './file.ts';
+export { invite, invitingOf } from './invite/invite.ts';
+export { lettersOf } from './invite/letters.ts';
 export { secondsLeft } from './model.ts';
 export {
 	choices,

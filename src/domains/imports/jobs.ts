@@ -2,6 +2,7 @@ import { asSystem } from '#platform/db.ts';
 import { enqueue, type JobDefinition } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import { checkLines } from './check/run.ts';
+import { inviteJobs } from './invite/invite.ts';
 import { work } from './run/engine.ts';
 
 interface Which {
@@ -58,4 +59,4 @@ const resume: JobDefinition<object> = {
 		}),
 };
 
-export const jobs = [check, run, resume] as JobDefinition<never>[];
+export const jobs = [check, run, resume, ...inviteJobs] as JobDefinition<never>[];

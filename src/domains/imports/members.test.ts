@@ -129,7 +129,7 @@ test('only officers with that power, and only for their own territory, reach an 
 	for (const name of ['odile', 'samuel', 'driss', 'bertrand', 'visitor'] as const)
 		expect(await outcome(showImport(await as(name), id))).toBe('NotFound');
 	expect(await outcome(showImport(await as('yamina', { factor: false }), id))).toBe('NotFound');
-	for (const name of ['odile', 'samuel', 'visitor'] as const)
+	for (const name of ['odile', 'leontine', 'visitor'] as const)
 		expect(
 			await outcome(
 				startImport(await as(name), { kind: 'members', unit: '', file: fileOf('a;b\n1;2\n'), pasted: '' }),

@@ -32,6 +32,12 @@ export const privacy: Privacy = {
 			kept: 'as long as the person is in the member file',
 			onErase: 'delete',
 		},
+		'imports.invited': {
+			person: 'person_id',
+			columns: ['person_id'],
+			kept: 'until the account is opened, 1 year at most',
+			onErase: 'delete',
+		},
 		'imports.proposal': {
 			person: 'subject_id',
 			columns: ['subject_id', 'from_id', 'decided_by', 'value'],
@@ -48,6 +54,9 @@ export const privacy: Privacy = {
 		),
 		proposed: await tx.many(
 			sql`select proposal.import_id, proposal.value, proposal.made_at, proposal.decided_at from imports.proposal where proposal.subject_id = ${personId}::uuid`,
+		),
+		invited: await tx.many(
+			sql`select invited.import_id, invited.at from imports.invited where invited.person_id = ${personId}::uuid`,
 		),
 		sent: await tx.many(
 			sql`select id, kind, file_name, state, counts, created_at, finished_at from imports.import where import.by_id = ${personId}::uuid`,
@@ -73,6 +82,7 @@ async function erase(tx: Tx, personId: string): Promise<void> {
 	await tx.run(
 		sql`delete from imports.line using imports.known where known.subject_id = ${personId}::uuid and line.key = known.key`,
 	);
+	await tx.run(sql`delete from imports.invited where invited.person_id = ${personId}::uuid`);
 	for (const table of ['line', 'proposal'])
 		await tx.run(sql`delete from ${sql.ref(`imports.${table}`)} as held using people.contact
 			where contact.person_id = ${personId}::uuid and lower(held.value ->> 'email') = contact.email_key`);
@@ -97,7 +107,10 @@ async function retain(tx: Tx, now: Date, dry: boolean): Promise<Record<string, n
 		(await tx.one<{ n: number }>(sql`select count(*)::int as n from ${from}`))!.n;
 	const answered = sql`imports.proposal where proposal.decided_at < ${now}::timestamptz - interval '30 days'
 		or (proposal.decided_at is null and proposal.made_at < ${now}::timestamptz - interval '1 year')`;
+	const told = sql`imports.invited where invited.at < ${now}::timestamptz - interval '1 year'
+		or exists (select from people.person where person.id = invited.person_id and person.confirmed_at is not null)`;
 	const found = {
+		'imports.invited': await count(told),
 		'imports.line': await count(sql`imports.line where line.import_id ${old}`),
 		'imports.change': await count(sql`imports.change where change.import_id ${old}`),
 		'imports.proposal': await count(answered),
@@ -106,6 +119,7 @@ async function retain(tx: Tx, now: Date, dry: boolean): Promise<Record<string, n
 	await tx.run(sql`delete from imports.line where line.import_id ${old}`);
 	await tx.run(sql`delete from imports.change where change.import_id ${old}`);
 	await tx.run(sql`delete from ${answered}`);
+	await tx.run(sql`delete from ${told}`);
 	const files = await tx.many<{ stored_id: string }>(
 		sql`select stored_id from imports.import where import.stored_id is not null and (${over})`,
 	);

@@ -67,7 +67,9 @@ test('an officer who lost the second factor of the day reaches nothing of theirs
 test('proposals are shown to and decided by officers of that territory only; the whole territory is laid from the root only', async () => {
 	await bring(await as('yamina'), text);
 	const [open] = await openProposals(await as('driss'));
-	for (const name of ['odile', 'samuel', 'yamina', 'fanny', 'visitor'] as const) {
+	// The list of another place, or of the place itself: who answers for it decides too.
+	expect((await openProposals(await as('fanny'))).map(({ id }) => id)).toEqual([open!.id]);
+	for (const name of ['odile', 'samuel', 'yamina', 'leontine', 'visitor'] as const) {
 		const other = await as(name);
 		expect(await openProposals(other)).toEqual([]);
 		expect(await outcome(decideProposal(other, { id: open!.id, answer: 'accept' }))).toBe('NotFound');

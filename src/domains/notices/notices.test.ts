@@ -31,7 +31,7 @@ describe('a line', () => {
 		const [line, ...others] = await fresh('odile');
 		expect(others).toEqual([]);
 		expect(line).toMatchObject({ type: 'confirmed', by: { id: idOf('samuel') }, others: 1 });
-		expect(await unread(await as('odile'))).toBe(1);
+		expect(await unread(await as('odile'))).toHaveLength(1);
 	});
 
 	test('told by ten at once is one line that says ten', async () => {
@@ -58,7 +58,7 @@ describe('a line', () => {
 	test('once read, the next one is new', async () => {
 		const [line] = await fresh('odile');
 		expect(await open(await as('odile'), line!.id)).toMatch(/^\/unites\//);
-		expect(await unread(await as('odile'))).toBe(0);
+		expect(await unread(await as('odile'))).toHaveLength(0);
 		await tell({ type: 'confirmed', to: ['odile'], byId: idOf('ines'), subjectId: line!.subjectId });
 		expect(await fresh('odile')).toMatchObject([{ others: 0 }]);
 	});
@@ -80,12 +80,12 @@ describe('who is kept apart', () => {
 		await tell({ type: 'confirmed', to: ['ines'], byId: idOf('gerard'), subjectId: idOf('gerard') });
 		await mute(await as('ines'), idOf('gerard'));
 		expect(await fresh('ines')).toEqual([]);
-		expect(await unread(await as('ines'))).toBe(0);
+		expect(await unread(await as('ines'))).toHaveLength(0);
 		await tell({ type: 'welcomed', to: ['ines'], byId: idOf('gerard'), subjectId: newId() });
 		await unmute(await as('ines'), idOf('gerard'));
 		expect((await fresh('ines')).map(({ type }) => type)).toEqual(['confirmed']);
 		await block(await as('gerard'), idOf('ines'));
-		expect(await unread(await as('ines'))).toBe(0);
+		expect(await unread(await as('ines'))).toHaveLength(0);
 		await tell({ type: 'welcomed', to: ['ines'], byId: idOf('gerard'), subjectId: newId() });
 		expect(await fresh('ines')).toEqual([]);
 	});
@@ -126,7 +126,7 @@ describe('the feed', () => {
 		expect(lines.find(({ type }) => type === 'thanked')).toMatchObject({ others: 1 });
 		await remove(await as('samuel'), id);
 		expect((await fresh('samuel')).filter(({ placeId }) => placeId === id)).toEqual([]);
-		expect(await unread(await as('samuel'))).toBe((await fresh('samuel')).length);
+		expect(await unread(await as('samuel'))).toHaveLength((await fresh('samuel')).length);
 	});
 
 	test('says from which unit it comes: who set that unit apart is left in peace there', async () => {
@@ -185,7 +185,7 @@ test('a request to be friends is told, and no more once taken back', async () =>
 	);
 	await withdraw(await as('odile'), { request: request!.id });
 	expect(await fresh('mathis')).toEqual([]);
-	expect(await unread(await as('mathis'))).toBe(0);
+	expect(await unread(await as('mathis'))).toHaveLength(0);
 });
 
 describe('mails', () => {

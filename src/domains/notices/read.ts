@@ -30,13 +30,18 @@ export interface Notice {
 export const countAtMost = 99;
 const SIZE = 40;
 
+const unreadOf = async (tx: Tx, viewer: Viewer): Promise<string[]> =>
+	(await toldAmong(tx, viewer, sql`notice.read_at is null and not notice.unlisted`, countAtMost)).map(
+		({ type }) => type,
+	);
+
 /** How many unread lines this person has, at most 99. */
 export const countUnread = async (tx: Tx, viewer: Viewer): Promise<number> =>
-	(await toldAmong(tx, viewer, sql`notice.read_at is null and not notice.unlisted`, countAtMost)).length;
+	(await unreadOf(tx, viewer)).length;
 
-/** The number on the bell. */
-export const unread = (viewer: Viewer): Promise<number> =>
-	viewer.id ? readTogether(viewer, (tx) => countUnread(tx, viewer)) : Promise.resolve(0);
+/** The kind of each unread line, at most 99: their number is that of the bell, and some are counted beside an app. */
+export const unread = (viewer: Viewer): Promise<string[]> =>
+	viewer.id ? readTogether(viewer, (tx) => unreadOf(tx, viewer)) : Promise.resolve([]);
 
 const columns = (
 	viewer: Viewer,

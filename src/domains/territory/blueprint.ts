@@ -129,7 +129,8 @@ export const usual: Blueprint = {
 		{
 			key: 'section',
 			name: thing('section', 'sections', 'f', 'section'),
-			offices: [secretary(running), treasurer],
+			// Who keeps the list of a place brings it in: lines about another place become a proposal to its officers.
+			offices: [secretary([...running, 'members.import']), treasurer],
 		},
 		{
 			key: 'federation',

@@ -42,6 +42,8 @@ test('offices of an organisation made before events organise as those of a new o
 	await asSystem('test', async (tx) => {
 		await tx.run(sql`update territory.office set powers = array(select held.power from unnest(office.powers) as held (power)
 			where held.power = any (${list(before, 'text')}))`);
+		await tx.run(sql`update territory.office set powers = array_remove(office.powers, 'members.import')
+			from territory.unit_kind where unit_kind.id = office.kind_id and unit_kind.key = 'section'`);
 		await tx.run(sql`update territory.office set powers = array_remove(office.powers, 'claims.decide')
 			from territory.unit_kind where unit_kind.id = office.kind_id and unit_kind.key = 'region'`);
 	});

@@ -6,6 +6,7 @@ import { asSystem } from '#platform/db.ts';
 import { list, sql } from '#platform/sql.ts';
 import { stage } from '#tests/stage.ts';
 import { powers as allPowers, usual } from './blueprint.ts';
+import { kindsOfBefore } from './structure.fixture.ts';
 
 stage();
 
@@ -17,7 +18,7 @@ const since: readonly string[] = allPowers.slice(allPowers.indexOf('map.load'));
 /** An organisation as it was made before the map: the usual offices, without the power to load. */
 beforeEach(() =>
 	asSystem('test', async (tx) => {
-		for (const { key: kind, offices } of usual.kinds)
+		for (const { key: kind, offices } of kindsOfBefore)
 			for (const { key, powers } of offices)
 				await tx.run(sql`update territory.office set retired_at = null,
 						powers = ${list(

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { asSystem } from '#platform/db.ts';
 import { list, sql } from '#platform/sql.ts';
 import { stage } from '#tests/stage.ts';
-import { usual } from './blueprint.ts';
+import { kindsOfBefore } from './structure.fixture.ts';
 
 stage();
 
@@ -16,7 +16,7 @@ const migration = readFileSync(
 
 test('offices of an organisation made before letters write to their level, as those of a new one; one that was changed stays as it is', async () => {
 	await asSystem('test', async (tx) => {
-		for (const { key: kind, offices } of usual.kinds)
+		for (const { key: kind, offices } of kindsOfBefore)
 			for (const { key, powers } of offices)
 				await tx.run(
 					sql`update territory.office set powers = ${list(

@@ -6,6 +6,7 @@ import { asSystem } from '#platform/db.ts';
 import { list, sql } from '#platform/sql.ts';
 import { stage } from '#tests/stage.ts';
 import { powers as allPowers, usual } from './blueprint.ts';
+import { kindsOfBefore } from './structure.fixture.ts';
 
 stage();
 
@@ -18,7 +19,7 @@ const since: readonly string[] = allPowers.slice(allPowers.indexOf('mission.crea
 /** An organisation as it was made before missions, whose offices have a power that came beside them. */
 const before = (more: string[] = []) =>
 	asSystem('test', async (tx) => {
-		for (const { key: kind, offices } of usual.kinds)
+		for (const { key: kind, offices } of kindsOfBefore)
 			for (const { key, powers } of offices)
 				await tx.run(sql`update territory.office set retired_at = null,
 						powers = ${list([...powers.filter((power) => !since.includes(power)), ...more], 'text')}

@@ -3,8 +3,17 @@ import type { Viewer } from '#platform/viewer.ts';
 import type { Key, Words } from '#platform/wording/index.ts';
 import type { IconName } from '#ui/icons.ts';
 
-/** What waits behind an app: how much, and in words. */
-export type Waiting = Readonly<Record<string, { n: number; label: string }>>;
+/** What waits behind an app: how much, in words, and under which name the script keeps it up to date. */
+export type Waiting = Readonly<Record<string, { n: number; label: string; live?: string }>>;
+
+/** What waits behind each app, of notices that are unread: their kinds, one by one. */
+export function waitingIn(apps: readonly App[], unread: readonly string[], words: Words): Waiting {
+	const counted = apps.flatMap(({ name, waits }) => {
+		const n = waits ? unread.filter((kind) => waits.kinds.includes(kind)).length : 0;
+		return waits && n ? [[name, { n, label: words.spoken(waits.label as Key, { n }) }] as const] : [];
+	});
+	return Object.fromEntries(counted);
+}
 
 /** The menu of one person: the apps whose gate lets them in, by group, in their order; with what waits behind some. */
 export function navigation(
@@ -22,7 +31,7 @@ export function navigation(
 		...(waiting[app.name] && {
 			count: waiting[app.name]!.n,
 			countLabel: waiting[app.name]!.label,
-			live: app.name,
+			live: waiting[app.name]!.live,
 		}),
 		current: path === app.href || path.startsWith(`${app.href}/`),
 	});

@@ -126,12 +126,12 @@ function files({ imports, proposal }: Things): Target[] {
 		at(`GET ${list}`, 'own', list, {
 			finds: {
 				[imports.checked]: acting('yamina'),
-				[proposal]: acting('yamina', 'sabrina', 'bertrand'),
+				[proposal]: acting('samuel', 'yamina', 'sabrina', 'bertrand'),
 			},
 		}),
 		at(`POST ${list}`, 'nothing sent', list, {
 			busy: true,
-			in: acting('yamina', 'bertrand', 'sabrina', 'driss'),
+			in: acting('yamina', 'bertrand', 'sabrina', 'driss', 'samuel', 'fanny'),
 			body: { kind: 'members' },
 		}),
 		on('GET /columns', undefined, 'uploaded'),
@@ -144,9 +144,10 @@ function files({ imports, proposal }: Things): Target[] {
 		on('GET /preview'),
 		on('POST /launch'),
 		on('POST /undoing', undefined, 'done'),
+		on('POST /invitations', undefined, 'done'),
 		on('DELETE'),
 		at(`POST ${base}/import-proposals/[id]/answer`, 'proposal', answers, {
-			in: acting('yamina', 'sabrina', 'bertrand'),
+			in: acting('samuel', 'yamina', 'sabrina', 'bertrand'),
 			busy: true,
 			body: { answer: 'refuse' },
 		}),

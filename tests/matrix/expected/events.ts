@@ -158,6 +158,19 @@ function around({ event, shift, question, coUnit }: Things): Target[] {
 	];
 }
 
+function coverDoors(id: string): Target[] {
+	const rule = { in: organisers, forbidden: present(eventReaders.unit) };
+	const page = `/evenements/${id}/modifier`;
+	return [
+		at('POST /evenements/[id=id]/modifier?cover', 'event unit', page, {
+			...rule,
+			busy: true,
+			body: { cover_words: 'Un stand' },
+		}),
+		at('POST /evenements/[id=id]/modifier?dropCover', 'event unit', page, rule),
+	];
+}
+
 /** Events, what hangs on them, and where one plans them. */
 export function events(things: Things): Target[] {
 	const { event } = things;
@@ -179,6 +192,18 @@ export function events(things: Things): Target[] {
 		changes('PATCH /api/v1/events/[id]', '', words),
 		changes('POST /api/v1/events/[id]/cancel', '/cancel', { reason: 'Orage' }),
 		changes('POST /api/v1/events/[id]/invitations', '/invitations', { unit: idOf('villebrume') }),
+		changes('DELETE /api/v1/events/[id]/cover', '/cover', {}),
+		at('PUT /api/v1/events/[id]/cover', 'event unit', `/api/v1/events/${event.unit}/cover`, {
+			in: organisers,
+			forbidden: eventReaders.unit,
+			busy: true,
+			body: { description: 'Un stand' },
+		}),
+		at('GET /fichiers/[id=id]', 'picture of an event', `/fichiers/${things.eventCover}`, {
+			in: eventReaders.unit,
+			rules: ['events.event.see'],
+		}),
+		...coverDoors(event.unit),
 		...eventStates.flatMap((state) => doorsOf(state, event[state])),
 		...openDoors(things),
 		...around(things),

@@ -54,6 +54,8 @@ export function imports({ imports: ids, leftImport, proposal }: Things): Target[
 			on(`GET ${base}/suivi`, '/suivi'),
 			on(`POST ${base}/suivi?undo`, '/suivi'),
 			on(`POST ${base}/suivi?again`, '/suivi'),
+			on(`POST ${base}/suivi?invite`, '/suivi'),
+			on(`GET ${base}/lettres`, '/lettres'),
 			on(`GET ${base}/erreurs`, '/erreurs'),
 		];
 	});
@@ -64,7 +66,7 @@ export function imports({ imports: ids, leftImport, proposal }: Things): Target[
 		at(`GET ${base}`, 'own', base),
 		at(`POST ${base}?start`, 'nothing sent', base),
 		at(`POST ${base}?decide`, 'proposal', base, {
-			in: acting('yamina', 'sabrina', 'bertrand'),
+			in: acting('samuel', 'yamina', 'sabrina', 'bertrand'),
 			busy: true,
 			body: { id: proposal, answer: 'refuse' },
 		}),

@@ -4,6 +4,7 @@ import { notFound } from '#platform/errors.ts';
 import { sql } from '#platform/sql.ts';
 import { excerpt } from '#platform/text/markdown.ts';
 import { type Viewer, visitor } from '#platform/viewer.ts';
+import { type Cover, coverOf } from '../cover.ts';
 import { arrivalsAt, doorOf } from '../door/list.ts';
 import { events } from '../policy.ts';
 
@@ -14,6 +15,10 @@ export interface Poster {
 	/** The first lines of its text. */
 	lead: string;
 	place: string;
+	/** Its picture, where one was chosen. */
+	cover: Cover | null;
+	/** How one comes, on one line. */
+	access: string;
 	/** The name of the unit, or of the group where the viewer sees it. */
 	unit: string;
 	depth: number;
@@ -29,12 +34,13 @@ export interface Poster {
 export const posterOf = (viewer: Viewer, id: string): Promise<Poster> =>
 	read(viewer, async (tx) => {
 		const poster = await tx.one<Poster>(sql`
-			select event.id, event.title, left(event.text, 2000) as lead, event.starts_at, event.ends_at,
+			select event.id, event.title, ${coverOf} as cover, left(event.text, 2000) as lead, event.starts_at, event.ends_at,
 				event.time_zone, event.cancelled_at, ${events.see(visitor)} as "isPublic",
 				coalesce(unit.name, (select circle.name from groups.circle where circle.id = event.group_id and ${circles.see(viewer)}), '') as unit,
 				coalesce(unit_kind.depth, 0) as depth,
 				(select max(every_kind.depth) + 1 from territory.unit_kind as every_kind) as levels,
-				concat_ws(', ', nullif(event.place_name, ''), nullif(event.address, ''), zone.name) as place
+				concat_ws(', ', nullif(event.place_name, ''), nullif(event.address, ''), zone.name) as place,
+				regexp_replace(event.access, '\\s*\\n+\\s*', ' · ', 'g') as access
 			from events.event left join territory.unit on unit.id = event.unit_id left join territory.unit_kind on unit_kind.id = unit.kind_id
 				left join territory.zone on zone.id = event.zone_id
 			where event.id = ${id}::uuid and ${events.see(viewer)}`);

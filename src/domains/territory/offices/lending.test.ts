@@ -134,6 +134,7 @@ test('only what one holds by an office of one’s own is offered to be lent', as
 	expect(await offered('samuel', 'villebrume')).toEqual([
 		'event.create',
 		'members.contact',
+		'members.import',
 		'members.see',
 		'members.welcome',
 		'message.unit',

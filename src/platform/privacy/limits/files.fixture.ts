@@ -33,6 +33,16 @@ export const files: Line[] = [
 		left: ofImport,
 	},
 	{
+		table: 'imports.invited',
+		when: 'somebody of a list was written to, who did not come',
+		kept: '1 year',
+		made: (at, id) => [
+			sql`insert into imports.import (id, kind, unit_id, state, created_at, undo_until) values (${id}, 'members', ${unit}, 'done', now(), ${never})`,
+			sql`insert into imports.invited (person_id, import_id, at) values (${id}, ${id}, ${at})`,
+		],
+		left: (id) => sql`imports.invited where invited.person_id = ${id}::uuid`,
+	},
+	{
 		table: 'imports.proposal',
 		when: 'a proposed line was answered',
 		kept: '30 days',

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { inHours, planned, set } from '#domains/events/stage.fixture.ts';
+import { opened } from '#domains/groups/groups.fixture.ts';
 import { asSystem } from '#platform/db.ts';
 import { drainJobs } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
@@ -50,11 +51,26 @@ describe('creating', () => {
 	});
 
 	test('a member reads who may, and gets no form', async () => {
-		const { main } = await odile.get('/evenements/nouveau');
+		const { main, html } = await odile.get('/evenements/nouveau');
 		expect(main).toContain('Créer un événement revient aux responsables');
 		expect(main).toContain('Samuel Oudraine');
+		expect(html).toContain(`href="/messages/nouveau?avec=${idOf('samuel')}"`);
 		expect(main).not.toContain('Créer l’événement');
+		for (const page of ['/fil', '/agenda', '/agenda?voir=mine'])
+			expect([page, (await odile.get(page)).html.includes('href="/evenements/nouveau"')]).toEqual([
+				page,
+				true,
+			]);
 		expect((await odile.post('/evenements/nouveau?/create', fields())).status).toBe(403);
+	});
+
+	test('a member plans in a group of theirs, where its people may', async () => {
+		const ofHers = await opened('odile', { name: 'Les jardins', visibility: 'closed' });
+		const ofOthers = await opened('mathis', { name: 'Les vélos' });
+		const { html } = await odile.get('/evenements/nouveau');
+		expect(html).toContain(`href="/evenements/nouveau?groupe=${ofHers}"`);
+		expect(html).not.toContain(ofOthers);
+		expect((await odile.get(`/evenements/nouveau?groupe=${ofHers}`)).main).toContain('Créer l’événement');
 	});
 
 	test('an office without its second factor is led to give it', async () => {

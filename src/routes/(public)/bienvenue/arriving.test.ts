@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
+import { inHours, planned, set } from '#domains/events/stage.fixture.ts';
 import { codeMailedTo, mailsTo } from '#domains/people/people.fixture.ts';
 import { inventedZones, loadZones } from '#domains/territory/zones/index.ts';
 import { asSystem } from '#platform/db.ts';
@@ -180,4 +181,18 @@ test('a commune that nobody finds is not the end of the road: one enters without
 	expect(lost.main).toContain('Continuer');
 	const done = await who.post('/bienvenue/section?commune=zzzzzz', { type: 'sympathiser' });
 	expect([done.to, await homes(id)]).toEqual(['/bienvenue/reglages', []]);
+});
+
+test('the place that is found says whom one meets there and when next, never what is not shown to who comes', async () => {
+	const { who } = await newcomer();
+	await planned({ title: 'Entre nous', startsAt: inHours(24) });
+	await set(
+		await planned({ title: 'Tombé à l’eau', startsAt: inHours(48), visibility: 'network' }),
+		'cancelled_at = now()',
+	);
+	await planned({ title: 'Un toit pour tous', startsAt: inHours(72), visibility: 'network' });
+	const { main } = await who.get('/bienvenue/section?zone=commune:X01001');
+	expect(main).toContain('Samuel Oudraine, secrétaire');
+	expect(main).toMatch(/prochain rendez-vous .+ à .+ : Un toit pour tous/);
+	expect(main).not.toMatch(/Entre nous|Tombé/);
 });

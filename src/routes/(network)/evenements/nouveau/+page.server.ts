@@ -1,4 +1,12 @@
-import { CreateForm, create, hostAt, hostsOf, organisersNear, planningIn } from '#domains/events/index.ts';
+import {
+	CreateForm,
+	create,
+	hostAt,
+	hostsOf,
+	organisersNear,
+	planningGroups,
+	planningIn,
+} from '#domains/events/index.ts';
 import { form } from '#platform/http/form.ts';
 import { isId } from '#platform/ids.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -10,12 +18,14 @@ export const load: PageServerLoad = async ({ locals: { viewer, words }, url }) =
 	const own = await hostsOf(viewer);
 	const other = isId(asked) && !own.some(({ id }) => id === asked) ? await hostAt(viewer, asked) : undefined;
 	const hosts = other ? [other, ...own] : own;
+	const mayAsk = !hosts.length && !group;
 	return {
 		title: words.say(group ? 'events.new_in_group' : 'events.new'),
 		hosts,
 		group,
 		unit: hosts.find(({ id }) => id === asked)?.id ?? null,
-		organisers: hosts.length || group ? [] : await organisersNear(viewer),
+		organisers: mayAsk ? await organisersNear(viewer) : [],
+		groups: mayAsk ? await planningGroups(viewer) : [],
 		needsFactor: viewer.officer && !viewer.secondFactor,
 	};
 };

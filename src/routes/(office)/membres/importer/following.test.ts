@@ -263,7 +263,7 @@ test('a person proposed by another federation is taken by one officer, once, and
 	expect(page.main).toContain('Yan Vaubrun');
 	expect(page.html).not.toContain('yan.f13@rive.example');
 	const [, id] = /name="id" value="([^"]+)"/.exec(page.html)!;
-	for (const who of [yamina, await browser('fanny'), await browser('odile')])
+	for (const who of [yamina, await browser('samuel'), await browser('odile')])
 		expect((await who.post(`${start}?/decide`, { id: id!, answer: 'accept' })).status).toBe(404);
 	expect((await driss.post(`${start}?/decide`, { id: id!, answer: 'perhaps' })).form!.problems).toEqual([
 		'answer app.invalid_value',

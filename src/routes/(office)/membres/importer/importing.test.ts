@@ -26,13 +26,13 @@ P3;Ambrune;Léo;leo@rive.example;Port-Brumel
 P4;;;;Nulle part
 `;
 /** Sends a list and says what its columns are; gives the address of its pages. */
-async function sent(text: string): Promise<string> {
-	const to = (await yamina.post(`${start}?/start`, { kind: 'members', file: fileOf(text) })).to!;
-	const page = await yamina.get(to);
+async function sent(text: string, who = yamina): Promise<string> {
+	const to = (await who.post(`${start}?/start`, { kind: 'members', file: fileOf(text) })).to!;
+	const page = await who.get(to);
 	const fields = [...page.html.matchAll(/<select[^>]*name="field\[\]"[\s\S]*?<\/select>/g)].map(
 		([select]) => /<option value="([^"]*)" selected/.exec(select)?.[1] ?? '',
 	);
-	await yamina.post(`${to}?/choose`, { 'field[]': fields });
+	await who.post(`${to}?/choose`, { 'field[]': fields });
 	await drainJobs();
 	return to.replace('/colonnes', '');
 }
@@ -53,7 +53,7 @@ test('nothing to import says so; no file, an empty one and a book are told at th
 
 test('only officers who may import find the page, and nobody else’s import', async () => {
 	const at = await sent(list);
-	for (const name of ['odile', 'samuel', 'mathis'] as const)
+	for (const name of ['odile', 'leontine', 'mathis'] as const)
 		expect([name, (await (await browser(name)).get(start)).status]).toEqual([name, 404]);
 	expect((await driss.get(start)).status).toBe(200);
 	for (const page of ['', '/colonnes', '/corrections', '/apercu', '/suivi', '/erreurs'])
@@ -131,4 +131,20 @@ test('an import is dropped once, its bytes with it; what was dropped is no page 
 			from imports.import where id = ${at.split('/').at(-1)!}`),
 	);
 	expect(kept).toEqual({ stored_id: null, columns: [], lines: 0 });
+});
+
+test('who answers for a section brings its list in: its own people, and who lives elsewhere is proposed there', async () => {
+	const samuel = await browser('samuel');
+	const text = `NOM;PRENOM;courriel;Section
+Arvenne;Ida;ida.s@rive.example;
+Ambrune;Noé;noe.s@rive.example;Port-Brumel
+`;
+	const page = await samuel.get(start);
+	expect(page.html).not.toContain('value="units"');
+	const at = await sent(text, samuel);
+	await samuel.post(`${at}/apercu?/launch`);
+	await drainJobs();
+	expect(await personBy('ida.s@rive.example')).toMatchObject({ units: ['S0101'] });
+	expect(await personBy('noe.s@rive.example')).toBeUndefined();
+	expect((await (await browser('fanny')).get(start)).main).toContain('Noé Ambrune');
 });

@@ -28,8 +28,8 @@ describe('an app of imports that was opened to the whole network', () => {
 		expect(page.main).toContain(cast.yamina.name);
 		expect(page.main).not.toContain('Lire le fichier');
 		expect(page.html).not.toContain('?/start');
-		const [nearest] = await whoImports(await as('odile'));
-		expect(nearest).toMatchObject({ id: idOf('yamina') });
+		const [nearest, above] = await whoImports(await as('odile'));
+		expect([nearest?.id, above?.id]).toEqual([idOf('samuel'), idOf('yamina')]);
 		expect(page.main).not.toContain(cast.fanny.name);
 		expect((await odile.post(`${start}?/start`, { kind: 'members', pasted: 'a;b' })).status).toBe(404);
 	});

@@ -1,19 +1,32 @@
-import { CancelForm, ChangeForm, cancel, change, filledFrom, toChange } from '#domains/events/index.ts';
+import * as v from 'valibot';
+import * as events from '#domains/events/index.ts';
 import { form } from '#platform/http/form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { viewer, words }, params }) => {
-	const event = await toChange(viewer, params.id);
-	return { title: words.say('events.change_title'), event, filled: filledFrom(event) };
+	const event = await events.toChange(viewer, params.id);
+	return { title: words.say('events.change_title'), event, filled: events.filledFrom(event) };
 };
 
 export const actions = {
-	change: form(ChangeForm, async (viewer, input, { params }) => {
-		await change(viewer, params.id!, input);
+	change: form(events.ChangeForm, async (viewer, input, { params }) => {
+		await events.change(viewer, params.id!, input);
 		return { to: `/evenements/${params.id}`, say: 'events.changed' };
 	}),
-	cancel: form(CancelForm, async (viewer, input, { params }) => {
-		await cancel(viewer, params.id!, input);
+	cover: form(
+		events.CoverForm,
+		async (viewer, input, { params }) => {
+			await events.setCover(viewer, params.id!, input);
+			return { to: `/evenements/${params.id}`, say: 'events.cover_done' };
+		},
+		{ keepsFiles: true },
+	),
+	dropCover: form(v.object({}), async (viewer, _, { params }) => {
+		await events.dropCover(viewer, params.id!);
+		return { to: `/evenements/${params.id}/modifier`, say: 'events.cover_dropped' };
+	}),
+	cancel: form(events.CancelForm, async (viewer, input, { params }) => {
+		await events.cancel(viewer, params.id!, input);
 		return { to: `/evenements/${params.id}`, say: 'events.cancelled_done' };
 	}),
 } satisfies Actions;
