@@ -57,21 +57,27 @@ interface Reading {
 	keeps: boolean | undefined;
 	kept: Buffer[];
 	size: number;
+	/** More text came than is given back. */
+	isOver: boolean;
 }
 
 /** The parts that hold text, as a form of their own. Null when they are too long, or malformed. */
 async function textsOf(stream: ReadableStream<Uint8Array>, boundary: string): Promise<Buffer | null> {
 	const mark = Buffer.from(`\r\n--${boundary}`);
 	// Before the first mark: as if a part that nobody keeps.
-	const at: Reading = { mark, rest: Buffer.from('\r\n'), keeps: false, kept: [], size: 0 };
-	for await (const chunk of stream) {
-		at.rest = Buffer.concat([at.rest, chunk]);
-		while (goOn(at));
-		if (at.keeps === false) at.rest = at.rest.subarray(Math.max(0, at.rest.length - mark.length));
-		const most = at.keeps === undefined ? headMax : plainBodyMax - at.size;
-		if (at.rest.length > most) return null;
-	}
-	return at.kept.length ? Buffer.concat([...at.kept, mark, Buffer.from('--\r\n')]).subarray(2) : null;
+	const at: Reading = { mark, rest: Buffer.from('\r\n'), keeps: false, kept: [], size: 0, isOver: false };
+	// Read to its end even when there is too much: let go half way, it would take with it the answer that says why.
+	for await (const chunk of stream) if (!at.isOver) take(at, chunk);
+	return at.kept.length && !at.isOver
+		? Buffer.concat([...at.kept, mark, Buffer.from('--\r\n')]).subarray(2)
+		: null;
+}
+
+function take(at: Reading, chunk: Uint8Array): void {
+	at.rest = Buffer.concat([at.rest, chunk]);
+	while (goOn(at));
+	if (at.keeps === false) at.rest = at.rest.subarray(Math.max(0, at.rest.length - at.mark.length));
+	at.isOver = at.rest.length > (at.keeps === undefined ? headMax : plainBodyMax - at.size);
 }
 
 /** Understands the next head, or the next part; false when it has not come whole. */
