@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readFlags } from './flags.ts';
 import { type MeasuredFile, measure } from './measure.ts';
 import { root } from './sources.ts';
 import { tool } from './tool.ts';
@@ -58,6 +59,7 @@ function countCircles(): number {
 	return summary.violations.filter(({ rule }) => rule.name === 'no-circle').length;
 }
 
+const { values } = readFlags('Usage: npm run health -- [--json]', { json: { type: 'boolean' } });
 const found = examine(measure(['src', 'bin']));
-if (!process.argv.includes('--json')) console.table(found);
+if (!values.json) console.table(found);
 console.log(JSON.stringify(found));

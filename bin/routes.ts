@@ -22,7 +22,7 @@ function waysIn(file: string, text: string): string[] {
 		return verbs.map(([, verb]) => `${verb === 'fallback' ? '*' : verb} ${path}`);
 	}
 	const actions = /export const actions[^=]*=\s*\{([\s\S]*?)\n\}/.exec(text)?.[1] ?? '';
-	const names = [...actions.matchAll(/^\t(\w+)\s*[:(,]/gm)].map(([, name]) => name);
+	const names = [...actions.matchAll(/^\t(?:async )?(\w+)\s*[:(,]/gm)].map(([, name]) => name);
 	return names.map((name) => `POST ${path}?${name}`);
 }
 

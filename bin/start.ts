@@ -7,12 +7,19 @@ import { text } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import { asOwner } from '#platform/owner.ts';
 import { bringUpToDate, chooseMode, type Database, dataFolder, openDatabase } from './database.ts';
+import { readFlags } from './flags.ts';
 import { adapterSettings, readStanding } from './serve/forwarded.ts';
 import { type Answer, type Serving, serve } from './serve/index.ts';
 import { keepToThisComputer, setupPath } from './setup.ts';
 import { buildName, isBuilt, root } from './sources.ts';
 import { since, step } from './steps.ts';
 
+const { values: asked } = readFlags(
+	`Usage: npm start -- [--new]
+  --new  a real organisation, founded by the page whose address is printed; without it, the demonstration
+PORT, COOPOL_DATA (folder of data) and DATABASE_URL (a database server of yours) are read from the environment: docs/guides/host-it.md`,
+	{ new: { type: 'boolean', default: false } },
+);
 const began = performance.now();
 const port = Number(process.env.PORT ?? 3000);
 let host = process.env.HOST ?? '0.0.0.0';
@@ -30,7 +37,7 @@ try {
 
 async function start(): Promise<void> {
 	await refuseTakenPort();
-	const mode = chooseMode(process.argv.includes('--new'));
+	const mode = chooseMode(asked.new);
 	process.env.COOPOL_MODE = mode;
 	process.env.COOPOL_DATA = dataFolder();
 	const isAlone = keepToThisComputer(mode);

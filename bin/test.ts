@@ -1,18 +1,27 @@
 // `npm test`: every check of the house, in order; `-- --only unit,journeys` chooses, `-- --list` names them, `--long` runs the long ones.
 
+import { misused, readFlags } from './flags.ts';
 import { since } from './steps.ts';
 import { type Check, checks, type Outcome } from './test/checks.ts';
 
-const argument = (name: string) => process.argv[process.argv.indexOf(name) + 1] ?? '';
-const only = process.argv.includes('--only') ? argument('--only').split(',') : undefined;
-const isLong = process.argv.includes('--long');
+const usage = `Usage: npm test -- [--only unit,journeys] [--list]
+  --only NAMES  these checks alone, with commas
+  --list        the names of all of them
+npm run test:long runs the long families whole.`;
+const { values } = readFlags(usage, {
+	only: { type: 'string' },
+	list: { type: 'boolean' },
+	long: { type: 'boolean', default: false },
+});
+const only = values.only?.split(',');
+const isLong = values.long;
 
-if (process.argv.includes('--list')) console.log(checks.map((check) => check.name).join('\n'));
+if (values.list) console.log(checks.map((check) => check.name).join('\n'));
 else await runAll();
 
 async function runAll(): Promise<void> {
 	const unknown = only?.filter((name) => !checks.some((check) => check.name === name)) ?? [];
-	if (unknown.length) throw new Error(`No such check: ${unknown.join(', ')}. See npm test -- --list`);
+	if (unknown.length) misused(usage, `No such check: ${unknown.join(', ')}. See npm test -- --list`);
 	const outcomes: Outcome[] = [];
 	const began = performance.now();
 	for (const together of batches(checks.filter(runsNow))) {

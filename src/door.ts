@@ -1,8 +1,9 @@
 import { type RequestEvent, redirect } from '@sveltejs/kit';
 import { holderOfEnded } from '#domains/people/index.ts';
 import { type Access, type Entrance, enter, isFresh, rates } from '#platform/access.ts';
-import { notFound, secondFactorFirst, signInFirst } from '#platform/errors.ts';
+import { notFound, Refusal, secondFactorFirst, signInFirst } from '#platform/errors.ts';
 import { rateOf, refuseBulk } from '#platform/http/body.ts';
+import { hasWords, sentWith } from '#platform/http/sent.ts';
 import { sessionCookie } from '#platform/http/session-cookie.ts';
 import { refuseUnwritable } from '#platform/http/signs.ts';
 import { keepUnsent } from '#platform/http/unsent.ts';
@@ -37,6 +38,7 @@ async function refuseAtDoor(event: RequestEvent, access: Access): Promise<void> 
 	if (entrance === 'in' && !needsFactor) return;
 	if (url.pathname.startsWith('/api/')) throw needsFactor ? secondFactorFirst() : signInFirst();
 	const back = encodeURIComponent(await wayBack(event, access));
+	await giveBack(event, entrance, back);
 	// A way back longer than a header may be is not a page of ours.
 	leadToDoor(entrance, back.length > 2000 ? encodeURIComponent(url.pathname) : back);
 }
@@ -47,6 +49,13 @@ async function wayBack(event: RequestEvent, access: Access): Promise<string> {
 	if (request.method === 'GET') return url.pathname + url.search;
 	const kept = request.method === 'POST' ? await keepForm(event, access) : null;
 	return kept ? `/reprendre/${kept}` : url.pathname;
+}
+
+/** Written where nobody is signed in any more and it is not known by whom: the words are given back, with the way to sign in. */
+async function giveBack(event: RequestEvent, entrance: Entrance, back: string): Promise<void> {
+	if (entrance !== 'sign-in' || back.startsWith('%2Freprendre%2F')) return;
+	const sent = event.request.method === 'POST' ? await sentWith(event) : null;
+	if (sent && (await hasWords(sent))) throw new Refusal('SignIn', [{ field: '', key: 'app.session_over' }]);
 }
 
 async function keepForm(

@@ -14,10 +14,10 @@ import { filesHost, isFilesHost } from '#platform/files/host.ts';
 import { giveWay } from '#platform/give-way.ts';
 import { house, wordsOf } from '#platform/house.ts';
 import { problemResponse } from '#platform/http/api.ts';
-import { plainBodyMax } from '#platform/http/body.ts';
 import { filesCookie, lendFilesPass } from '#platform/http/files-pass.ts';
 import { protect } from '#platform/http/headers.ts';
 import { type Recalled, recall } from '#platform/http/refused.ts';
+import { sentWith } from '#platform/http/sent.ts';
 import { sessionCookie } from '#platform/http/session-cookie.ts';
 import { sparesData } from '#platform/http/sparing.ts';
 import { openQueues, startWorkers, stopWorkers } from '#platform/jobs.ts';
@@ -129,21 +129,23 @@ async function refusalResponse(event: RequestEvent, refusal: Refusal): Promise<R
 		return Response.json({ status, message: name }, { status, headers });
 	}
 	// An error thrown here would get the bare page of SvelteKit: a page of ours is asked for, that fails the same way.
-	const told = new URLSearchParams({ secondes: String(retryAfter), probleme: problems[0]?.key ?? '' });
+	const told = new URLSearchParams({
+		secondes: String(retryAfter),
+		probleme: problems[0]?.key ?? '',
+		page: event.url.pathname,
+	});
 	const page = await event.fetch(`/refus/${status}?${told}`, await formOf(event));
 	headers.set('content-type', page.headers.get('content-type') ?? 'text/html');
 	return new Response(page.body, { status, headers });
 }
 
 /** The form that was sent, if it can be read: whoever may no longer send it (an office that ended) gets back what was typed. */
-async function formOf({ request }: RequestEvent): Promise<RequestInit> {
-	const page = { headers: { accept: 'text/html' } };
-	const type = request.headers.get('content-type') ?? '';
-	const isForm = /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/.test(type);
-	const isSmall = Number(request.headers.get('content-length') ?? Number.NaN) <= plainBodyMax;
-	if (request.method !== 'POST' || !isForm || !isSmall) return page;
-	const body = await request.arrayBuffer().catch(() => null);
-	return body ? { method: 'POST', headers: { ...page.headers, 'content-type': type }, body } : page;
+async function formOf(event: RequestEvent): Promise<RequestInit> {
+	const headers = { accept: 'text/html' };
+	const sent = await sentWith(event);
+	return sent
+		? { method: 'POST', headers: { ...headers, 'content-type': sent.type }, body: sent.body }
+		: { headers };
 }
 
 /** What the door refused is refused again with the same cookies: the page that says so is asked past the door, or it never ends. */

@@ -1,8 +1,8 @@
 // `npm run bench -- <name> [--members 26000,400000] [--json]`: one measure, by its module `bin/bench/<name>.ts`.
 // The last line is one JSON object, {"bench", "rows", "raw"}; without --json a table comes before it too.
-import { existsSync, globSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { globSync } from 'node:fs';
+import { basename } from 'node:path';
+import { misused, readFlags } from '../flags.ts';
 
 /** What one benchmark found: a row per size or case, and the limits of the machine measured in the same run. */
 export interface Measured {
@@ -45,26 +45,23 @@ const known = globSync('*.ts', { cwd: import.meta.dirname })
 			!name.endsWith('.test'),
 	);
 
-const { values, positionals } = parseArgs({
-	allowPositionals: true,
-	options: {
+const usage = `Usage: npm run bench -- <${known.join(' | ')}> [--members 26000,400000] [--units 4000] [--json]`;
+const { values, positionals } = readFlags(
+	usage,
+	{
 		members: { type: 'string', default: '26000' },
 		units: { type: 'string', default: '4000' },
 		json: { type: 'boolean', default: false },
-		help: { type: 'boolean', short: 'h' },
 	},
-});
+	1,
+);
 const [name = ''] = positionals;
 const members = values.members.split(',').map(Number);
 
-if (values.help || !known.includes(name) || !existsSync(join(import.meta.dirname, `${name}.ts`))) {
-	console.error(`Usage: npm run bench -- <${known.join(' | ')}> [--members 26000,400000] [--json]`);
-	process.exit(values.help ? 0 : 2);
-}
-if (!members.every((size) => Number.isInteger(size) && size >= 1000)) {
-	console.error('--members takes whole numbers from 1000 on, separated by commas.');
-	process.exit(2);
-}
+if (!known.includes(name)) misused(usage, name ? `No such bench: ${name}` : 'Which one?');
+if (!members.every((size) => Number.isInteger(size) && size >= 1000))
+	misused(usage, '--members takes whole numbers from 1000 on, separated by commas.');
+if (!/^[1-9]\d*$/.test(values.units)) misused(usage, '--units takes a whole number.');
 const bench = (await import(`./${name}.ts`)) as Bench;
 const { rows, raw } = await bench.measure({
 	members,

@@ -3,15 +3,16 @@ import { compress } from './compress.ts';
 import { limitCrowd } from './crowd.ts';
 import { drainable } from './drain.ts';
 import { isForFiles, type Standing, stateOrigin } from './forwarded.ts';
+import { keepPace, type Pace } from './pace.ts';
 
 export type Answer = (request: IncomingMessage, response: ServerResponse, next: () => void) => unknown;
 
 export type Serving = { server: Server; drain: (graceMs: number) => Promise<void> };
 
 const times = {
-	/** A visitor has 10 s to say what it wants, 30 s to send it whole. */
+	/** A visitor has 10 s to say what it wants, ten minutes to send it whole: 50 MB by the slowest lines that are sold. */
 	headersTimeout: 10_000,
-	requestTimeout: 30_000,
+	requestTimeout: 600_000,
 	keepAliveTimeout: 65_000,
 	connectionsCheckingInterval: 2_000,
 };
@@ -24,12 +25,15 @@ const isNamedByBuild = (url = '') =>
 		(path) => url === `${path}?${process.env.COOPOL_BUILD}`,
 	);
 
+/** A kilobyte a second, over half a minute: less is nobody who sends something. */
+const pace = { every: 30_000, least: 30_000 };
+
 const limits = { total: 20_000, perAddress: 4096, silentPerAddress: 128 };
 
 /** Puts pages on the network, with compression, time limits and connection limits. Rejects when the port is taken. */
 export function serve(
 	answer: Answer,
-	where: { port: number; host: string; standing: Standing },
+	where: { port: number; host: string; standing: Standing; pace?: Pace },
 ): Promise<Serving> {
 	const server = createServer({ ...times, maxHeaderSize: 16_384 }, (request, response) => {
 		stateOrigin(request, where.standing);
@@ -39,6 +43,7 @@ export function serve(
 		if (isNamedByBuild(request.url))
 			response.setHeader('cache-control', 'public, max-age=31536000, immutable');
 		compress(request, response);
+		keepPace(request, where.pace ?? pace);
 		answer(request, response, () => response.writeHead(404).end());
 	});
 	server.maxConnections = limits.total;

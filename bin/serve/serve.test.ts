@@ -3,10 +3,11 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { chooseCoding } from './compress.ts';
 import type { Standing } from './forwarded.ts';
 import { type Answer, type Serving, serve } from './index.ts';
+import type { Pace } from './pace.ts';
 
 let serving: Serving | undefined;
 const page = `<!doctype html><title>Fil</title>${'<p>Une réunion à Lyon 7.</p>'.repeat(400)}`;
@@ -16,8 +17,8 @@ afterEach(() => {
 	return serving?.drain(0);
 });
 
-async function start(answer: Answer, standing: Standing = { proxies: 0 }): Promise<number> {
-	serving = await serve(answer, { port: 0, host: '127.0.0.1', standing });
+async function start(answer: Answer, standing: Standing = { proxies: 0 }, pace?: Pace): Promise<number> {
+	serving = await serve(answer, { port: 0, host: '127.0.0.1', standing, ...(pace && { pace }) });
 	return (serving.server.address() as AddressInfo).port;
 }
 
@@ -119,6 +120,39 @@ test('three hundred silent connections from one address do not stay', async () =
 	for (const socket of sockets) socket.destroy();
 	await pause(50);
 	expect((await read(port)).statusCode).toBe(200);
+});
+
+describe('what comes slowly', () => {
+	const whole: Answer = async (request, response) => {
+		response.end(String((await text(request).catch(() => '')).length));
+	};
+	/** Sends twenty pieces of this many bytes, one after the other; gives what was answered, nothing when it was cut. */
+	async function drip(port: number, bytes: number): Promise<string> {
+		const socket = connect(port, '127.0.0.1').on('error', () => {});
+		const answered = text(socket).catch(() => '');
+		socket.write(`POST / HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: ${bytes * 20}\r\n\r\n`);
+		for (let piece = 0; piece < 20 && !socket.destroyed; piece++) {
+			socket.write('a'.repeat(bytes));
+			await pause(20);
+		}
+		return answered;
+	}
+
+	test('is waited for as long as it goes on, and arrives whole', async () => {
+		const port = await start(whole, { proxies: 0 }, { every: 100, least: 100 });
+		expect(await drip(port, 100)).toMatch(/^HTTP\/1\.1 200[\s\S]*\b2000\b/);
+	});
+
+	test('is cut when it hardly comes', async () => {
+		const port = await start(whole, { proxies: 0 }, { every: 100, least: 100 });
+		expect(await drip(port, 2)).toBe('');
+	});
+
+	test('has minutes, not seconds: a photo by a weak network is not refused half way', async () => {
+		await start(whole);
+		expect(serving!.server.requestTimeout).toBeGreaterThanOrEqual(5 * 60_000);
+		expect(serving!.server.headersTimeout).toBeLessThanOrEqual(10_000);
+	});
 });
 
 test('the preference of the browser decides the coding', () => {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { launch } from '#tests/browser.ts';
 import { bundled, pageOf } from '#ui/catalogue/browser.fixture.ts';
 
-const home = `<div class="sr-only" role="status" data-says data-busy="Un instant." data-slow="Connexion lente." data-suggestions="{n} propositions"></div>
+const home = `<div class="sr-only" role="status" data-says data-busy="Un instant." data-slow="Connexion lente." data-cut="Pas de réseau." data-suggestions="{n} propositions"></div>
 <div data-live="/live"></div><a data-live-posts hidden href="#new" data-one="Un nouveau message" data-many="{n} nouveaux messages, voir">x</a>
 <span data-live-notices hidden><span data-live-count>0</span></span>
 <form id="write" method="post" action="/post"><textarea name="body" data-draft="me:post" maxlength="20" data-count="left"></textarea>
@@ -82,6 +82,17 @@ describe('pages with the script', () => {
 		})`);
 		expect(said).toBe('Connexion lente.');
 		expect(posts).toBe(1);
+	});
+
+	test('without network a form does not leave: its page says so, with what was typed; back, it is sent', async () => {
+		await page.fill('#write textarea', 'Bonjour à tous');
+		await context.setOffline(true);
+		await page.click('#write button');
+		expect(await page.textContent('[data-says].toast')).toBe('Pas de réseau.');
+		expect([await page.inputValue('#write textarea'), posts]).toEqual(['Bonjour à tous', 0]);
+		await context.setOffline(false);
+		await page.click('#write button', { noWaitAfter: true });
+		await expect.poll(() => posts).toBe(1);
 	});
 
 	test('a commune is chosen with the keyboard, and a hint stays text', async () => {

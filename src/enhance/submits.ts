@@ -1,4 +1,5 @@
-import { say, sentence } from './page.ts';
+import { isKeeping } from './keeping.ts';
+import { all, say, sentence } from './page.ts';
 
 const SLOW = 3_000;
 /** A form whose answer is a file never leaves the page: it may be sent again after this. */
@@ -8,37 +9,38 @@ const AGAIN = 15_000;
 export function guardSubmits(): void {
 	document.addEventListener('submit', (event) => {
 		const form = event.target as HTMLFormElement;
-		const method = event.submitter?.getAttribute('formmethod') ?? form.getAttribute('method');
-		if (event.defaultPrevented || method === 'dialog' || form.target === '_blank' || 'again' in form.dataset)
-			return;
-		if ('busy' in form.dataset) {
-			event.preventDefault();
-			return;
-		}
-		hold(form, event.submitter);
+		const method = (event.submitter as HTMLButtonElement | null)?.formMethod || form.method;
+		if (event.defaultPrevented || method === 'dialog' || form.target || 'again' in form.dataset) return;
+		if ('busy' in form.dataset || isCutOff()) event.preventDefault();
+		else hold(form, event.submitter);
 	});
-	addEventListener('pageshow', (event) => {
-		if (event.persisted)
-			for (const form of document.querySelectorAll<HTMLFormElement>('form[data-busy]')) release(form);
+	addEventListener('pageshow', ({ persisted }) => {
+		if (persisted) for (const form of all<HTMLFormElement>('form[data-busy]')) release(form);
 	});
 }
 
-const timers = new WeakMap<HTMLFormElement, number[]>();
+/** No network, and nothing on this device that keeps what is sent until it is back: the browser's own error would take the page away. */
+function isCutOff(): boolean {
+	if (navigator.onLine || isKeeping()) return false;
+	say(sentence('cut'), true);
+	return true;
+}
+
+const timers = new WeakMap<HTMLFormElement, ReturnType<typeof setTimeout>[]>();
 
 function hold(form: HTMLFormElement, submitter: HTMLElement | null): void {
 	form.dataset.busy = '';
 	submitter?.setAttribute('aria-disabled', 'true');
 	say(sentence('busy'));
 	timers.set(form, [
-		window.setTimeout(() => say(sentence('slow'), true), SLOW),
-		window.setTimeout(() => release(form), AGAIN),
+		setTimeout(() => say(sentence('slow'), true), SLOW),
+		setTimeout(() => release(form), AGAIN),
 	]);
 }
 
 function release(form: HTMLFormElement): void {
 	delete form.dataset.busy;
 	timers.get(form)?.forEach(clearTimeout);
-	for (const button of form.querySelectorAll('button[aria-disabled]'))
-		button.removeAttribute('aria-disabled');
+	form.querySelector('button[aria-disabled]')?.removeAttribute('aria-disabled');
 	say('');
 }

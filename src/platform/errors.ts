@@ -43,6 +43,8 @@ export class Refusal extends Error {
 
 /** It does not exist, or not for this person: the two must look the same. */
 export const notFound = () => new Refusal('NotFound');
+/** The same for the link of a mail, which may have been cut on its way or be over: the page says so. */
+export const linkOver = () => new Refusal('NotFound', [{ field: '', key: 'app.link_over' }]);
 /** The person sees the thing but may not do this to it. */
 export const forbidden = (key?: string) => new Refusal('Forbidden', key ? [{ field: '', key }] : []);
 /** What was sent cannot be taken; each problem is shown at its field. */

@@ -6,6 +6,11 @@ let isGoing = false;
 /** Whether the program is ending: what closes under it is no news. */
 export const isLeaving = (): boolean => isGoing;
 
+/** A command is done: its connections may be closed from the other side. */
+export function takeLeave(): void {
+	isGoing = true;
+}
+
 /**
  * Ends something before the program ends: what was opened last is ended first, each waited for. `bin/start.ts` says that it leaves
  * once the last answer is given, and holds the database until all of it is done.

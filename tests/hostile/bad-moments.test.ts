@@ -123,7 +123,7 @@ test('an office that ends while its holder writes: nothing is saved, and what wa
 	await run(sql`update territory.term set ends_at = now() where person_id = ${idOf('samuel')}`);
 	const late = await samuel.post(`${edited}?/save`, { version, contactEmail: '', ...typed });
 	expect(late.status).toBe(404);
-	expect(late.main).toContain('Cette page n’existe pas, ou tu n’y as pas accès.');
+	expect(late.main).toContain('une responsabilité a pu prendre fin pendant que tu écrivais.');
 	expect(late.main).toContain('Rien n’est enregistré. Copie ce texte si tu en as encore besoin.');
 	expect(late.main).toContain(typed.publicText);
 	expect(late.main).toContain(typed.membersText);

@@ -1,5 +1,5 @@
 import { asSystem } from '#platform/db.ts';
-import { notFound } from '#platform/errors.ts';
+import { linkOver } from '#platform/errors.ts';
 import { fingerprint } from '#platform/seal.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
@@ -17,7 +17,7 @@ export const stopToken = (personId: string, category: Category) =>
 export function stoppedBy(token: string): { personId: string; category: Category } {
 	const [, personId, category, seal] = /^([0-9a-f-]{36})\.([a-z]+)\.([\w-]+)$/.exec(token) ?? [];
 	const known = categories.find((one) => one === category);
-	if (!personId || !known || seal !== signed(personId, known)) throw notFound();
+	if (!personId || !known || seal !== signed(personId, known)) throw linkOver();
 	return { personId, category: known };
 }
 

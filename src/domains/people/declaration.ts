@@ -1,6 +1,7 @@
 import type { Domain } from '#platform/domain.ts';
 import { mailJobs } from '#platform/mail/jobs.ts';
 import { api } from './api.ts';
+import { recoveryJobs } from './ask-recovery.ts';
 import { codeJobs } from './code-mail.ts';
 import { listeners } from './outlived.ts';
 import { privacy } from './privacy.ts';
@@ -12,7 +13,7 @@ export const people: Domain = {
 	name: 'people',
 	routes,
 	api,
-	jobs: [...mailJobs, ...codeJobs, ...silenceJobs],
+	jobs: [...mailJobs, ...codeJobs, ...recoveryJobs, ...silenceJobs],
 	listeners,
 	privacy,
 };

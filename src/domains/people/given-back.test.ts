@@ -7,17 +7,11 @@ import { type CastName, idOf } from '#tests/party.ts';
 import { as, stage } from '#tests/stage.ts';
 import { faults, journal, refused, scene, told, toldOf } from '#tests/traces.ts';
 import { askCode } from './ask.ts';
+import { RecoveryForm } from './ask-recovery.ts';
 import { giveApp } from './factor/app.fixture.ts';
-import { ask, codeOf, mailsTo, stranger } from './people.fixture.ts';
+import { ask, askRecovery, codeOf, mailsTo, stranger } from './people.fixture.ts';
 import { proveCode } from './prove.ts';
-import {
-	askRecovery,
-	RecoveryForm,
-	RefuseRecoveryForm,
-	recoveryOf,
-	stopRecovery,
-	VouchForm,
-} from './recovery.ts';
+import { RefuseRecoveryForm, recoveryOf, stopRecovery, VouchForm } from './recovery.ts';
 import { createSession, sessionsOf } from './session.ts';
 
 stage();

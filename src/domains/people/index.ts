@@ -1,5 +1,6 @@
 export { type Arrival as Arrived, arrivalOf, keepZone, nextStep, SettleForm, settleIn } from './arrival.ts';
 export { askCode, nameOf, SignInForm, SignUpForm, startSignUp } from './ask.ts';
+export { askRecovery, RecoveryForm, recoveryDays } from './ask-recovery.ts';
 export {
 	type FileMembership,
 	type FilePerson,
@@ -79,13 +80,10 @@ export { contactOf, emailsOf } from './person.ts';
 export { CodeForm, LinkForm, NumberForm, proveCode, proveLink, proveNumber } from './prove.ts';
 export { keepPhone, keepPhoto, ownPhone, phoneFrom } from './reach.ts';
 export {
-	askRecovery,
-	RecoveryForm,
 	type RecoveryView,
 	RefuseRecoveryForm,
 	recoveriesFor,
 	recoveriesWaiting,
-	recoveryDays,
 	recoveryOf,
 	refuseRecovery,
 	stopRecovery,

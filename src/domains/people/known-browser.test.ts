@@ -9,9 +9,8 @@ import { scene } from '#tests/traces.ts';
 import { askCode } from './ask.ts';
 import { askEmailChange, changeEmail } from './email-change.ts';
 import type { Entered } from './enter.ts';
-import { ask, codeOf, mailsTo, stranger } from './people.fixture.ts';
+import { ask, askRecovery, codeOf, mailsTo, stranger } from './people.fixture.ts';
 import { proveCode } from './prove.ts';
-import { askRecovery } from './recovery.ts';
 import { createSession } from './session.ts';
 import { keepPass, openedBefore } from './whence.ts';
 

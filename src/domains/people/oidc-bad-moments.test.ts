@@ -12,9 +12,8 @@ import { claimNumber, mergeByNumber } from './claim-number.ts';
 import { giveApp } from './factor/app.fixture.ts';
 import { choose, comeAs, enter, goAndReturn, oidcService, otherKey, reach, service } from './oidc.fixture.ts';
 import { oidcLabel, startOidc } from './oidc.ts';
-import { ask, stranger } from './people.fixture.ts';
+import { ask, askRecovery, stranger } from './people.fixture.ts';
 import { proveLink } from './prove.ts';
-import { askRecovery } from './recovery.ts';
 
 stage();
 oidcService();

@@ -2,6 +2,7 @@ import { asSystem, read, write } from '#platform/db.ts';
 import { drainJobs } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
+import { askRecovery as askOnly } from './ask-recovery.ts';
 import { codeOf } from './challenge.ts';
 import { agree, agrees } from './consent.ts';
 import type { Whence } from './whence.ts';
@@ -58,3 +59,9 @@ export const giveConsent = (
 
 export const hasConsented = (viewer: Viewer, purpose: string): Promise<boolean> =>
 	read(viewer, (tx) => agrees(tx, viewer, purpose));
+
+/** Asks to get an account back, and has the request looked at. */
+export async function askRecovery(...asked: Parameters<typeof askOnly>): Promise<void> {
+	await askOnly(...asked);
+	await drainJobs();
+}

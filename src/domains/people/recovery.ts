@@ -2,58 +2,16 @@ import * as v from 'valibot';
 import { record } from '#platform/audit.ts';
 import { asSystem, asSystemOnce, read, type Tx, write } from '#platform/db.ts';
 import { conflict, notFound } from '#platform/errors.ts';
-import { newId } from '#platform/ids.ts';
-import { announce } from '#platform/jobs.ts';
 import type { Rule } from '#platform/policy.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import { Email, emailKey } from './email.ts';
-import { countTry } from './limits.ts';
-import { contactOf, holdAddress, holderOf } from './person.ts';
+import { isAnothers } from './ask-recovery.ts';
+import { emailKey } from './email.ts';
+import { contactOf, holdAddress } from './person.ts';
 import { tellSecurity } from './security-mail.ts';
 import { endSessions } from './session.ts';
-import type { Whence } from './whence.ts';
 
 const vouchersNeeded = 2;
-/** Days within which officers answer a request. */
-export const recoveryDays = 14;
-
-export const RecoveryForm = v.object({
-	lost: Email,
-	email: Email,
-	told: v.pipe(v.optional(v.string(), ''), v.trim(), v.maxLength(500, 'people.recovery_told_long')),
-});
-
-/**
- * Asks the officers of one's territory to vouch for a new address, or for the same one when only the second factor is lost.
- * Known and unknown accounts get the same answer; the account's address is told at once, so that a thief does not go unnoticed.
- */
-export async function askRecovery(
-	_viewer: Viewer,
-	{ lost, email, told }: v.InferOutput<typeof RecoveryForm>,
-	whence: Whence,
-): Promise<void> {
-	await countTry('ask', lost, whence);
-	await asSystem('recovery', async (tx) => {
-		await holdAddress(tx, lost);
-		const holder = await holderOf(tx, lost);
-		if (!holder?.confirmed || (await isAnothers(tx, email, holder.id))) return;
-		const to = emailKey(email) === emailKey(holder.email) ? holder.email : email;
-		// One that nobody answered in time must not stand in the way of the next.
-		await tx.run(sql`update people.recovery set closed_at = expires_at
-			where person_id = ${holder.id} and closed_at is null and expires_at <= now()`);
-		const asked = await tx.run(sql`insert into people.recovery (id, person_id, email, told, expires_at)
-			values (${newId()}, ${holder.id}, ${to}, ${told}, now() + make_interval(days => ${recoveryDays}::int)) on conflict do nothing`);
-		if (!asked) return;
-		await tellSecurity(tx, holder.id, 'recovery');
-		await announce(tx, 'people.recovery_asked', { personId: holder.id });
-	});
-}
-
-const isAnothers = async (tx: Tx, email: string, personId: string): Promise<boolean> => {
-	const holder = await holderOf(tx, email);
-	return Boolean(holder) && holder!.id !== personId;
-};
 
 /** What an officer sees of a request: enough to ask its author whether it is theirs. */
 export interface RecoveryView {

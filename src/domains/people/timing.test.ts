@@ -5,6 +5,7 @@ import { visitor } from '#platform/viewer.ts';
 import { idOf } from '#tests/party.ts';
 import { outcome, stage } from '#tests/stage.ts';
 import { askCode, startSignUp } from './ask.ts';
+import { askRecovery } from './ask-recovery.ts';
 import { hashPassword } from './password/hash.ts';
 import { signInByPassword } from './password/sign-in.ts';
 import { stranger } from './people.fixture.ts';
@@ -15,12 +16,16 @@ const known = ['odile', 'samuel', 'ines', 'noemie', 'fanny', 'driss', 'paulo', '
 const forget = () => asSystem('test', (tx) => tx.run(sql`delete from platform.bucket`));
 
 /** Tries known and unknown addresses in turn, 200 in all; gives how far apart their times are, in standard deviations. */
-async function gap(work: (email: string, n: number) => Promise<unknown>): Promise<number> {
+async function gap(
+	work: (email: string, n: number) => Promise<unknown>,
+	prepare: () => unknown = () => {},
+): Promise<number> {
 	const times: [number[], number[]] = [[], []];
 	for (let n = 0; n < 216; n++) {
 		const which = n % 2 === 0 ? 0 : 1;
 		const name = known[(n >> 1) % known.length]!;
 		if (n % 40 === 0) await forget();
+		await prepare();
 		const from = performance.now();
 		await work(which ? `${name}@nowhere.example` : `${name}@rive.example`, n);
 		if (n >= 16) times[which].push(performance.now() - from);
@@ -51,4 +56,17 @@ test('a wrong password takes as long when there is no account', { timeout: 120_0
 	expect(
 		await gap((email) => outcome(signInByPassword(visitor, { email, password: 'not this one' }, stranger()))),
 	).toBeLessThan(1);
+});
+
+test('asking to get an account back takes as long for an address that has none', {
+	timeout: 120_000,
+}, async () => {
+	const nobodyAsked = () => asSystem('test', (tx) => tx.run(sql`delete from people.recovery`));
+	const ask = (email: string, n: number) =>
+		askRecovery(
+			visitor,
+			{ lost: email, email: `new.${n}@courrier.example`, told: 'Téléphone perdu' },
+			stranger(),
+		);
+	expect(await gap((email, n) => outcome(ask(email, n)), nobodyAsked)).toBeLessThan(1);
 });

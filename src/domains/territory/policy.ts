@@ -1,6 +1,6 @@
 import { every, isPresent, policy, some } from '#platform/policy.ts';
 import { sql } from '#platform/sql.ts';
-import { belongsBelow, belongsTo, holdsPower } from './rules.ts';
+import { belongsBelow, belongsTo, holdsPower, readsAfterHandover } from './rules.ts';
 
 const unit = sql`unit.id`;
 const above = sql`unit.parent_id`;
@@ -13,12 +13,20 @@ export const units = policy('territory.unit', {
 	see: some(isOpen, holdsPower('units.create', unit)),
 	seeMembersPart: every(
 		isOpen,
-		some(belongsBelow(unit), holdsPower('unit.edit', unit), holdsPower('members.see', unit)),
+		some(
+			belongsBelow(unit),
+			holdsPower('unit.edit', unit),
+			holdsPower('members.see', unit),
+			readsAfterHandover(unit),
+		),
 	),
 	edit: every(isOpen, holdsPower('unit.edit', unit)),
 	speak: every(isOpen, holdsPower('unit.speak', unit)),
-	listMembers: every(isOpen, some(belongsTo(unit), holdsPower('members.see', unit))),
-	readMembers: every(isOpen, holdsPower('members.see', unit)),
+	listMembers: every(
+		isOpen,
+		some(belongsTo(unit), holdsPower('members.see', unit), readsAfterHandover(unit)),
+	),
+	readMembers: every(isOpen, some(holdsPower('members.see', unit), readsAfterHandover(unit))),
 	welcome: every(isOpen, holdsPower('members.welcome', unit)),
 	createBelow: every(isOpen, holdsPower('units.create', unit)),
 	/** Moving, closing and covering are decided from above: an officer does not redraw the unit they answer for. */

@@ -45,3 +45,16 @@ export const belongsBelow =
 	(unit: Sql): Rule =>
 	(viewer) =>
 		viewer.units.length ? sql`${unit} = any (${unitsAbove(viewer)})` : sql`false`;
+
+/**
+ * For thirty days after a handover, the former holder reads what the office read on the unit and below:
+ * for rules of reading only, never of writing.
+ */
+export const readsAfterHandover =
+	(unit: Sql): Rule =>
+	(viewer) =>
+		viewer.secondFactor
+			? sql`exists (select from territory.handover join territory.unit as reached on reached.id = ${unit}
+				where handover.from_id = ${viewer.id}::uuid and handover.unit_id = any (reached.ancestors)
+					and handover.confirmed_at > now() - interval '30 days')`
+			: sql`false`;

@@ -62,6 +62,27 @@ describe('a name that hides or disguises', () => {
 		(raw) => expect(codeOf(raw)).toBe('mixed_scripts'),
 	);
 
+	it.each([
+		'http://evil.example',
+		'www.gagne.fr',
+		'lou@evil.example',
+		'Prix sur evil.example',
+		'<b>Lou</b>',
+		'a\\b c',
+	])('%j is no name: the mails of whom it invites would lead there', (raw) =>
+		expect(codeOf(raw)).toBe('address'),
+	);
+
+	it.each([
+		'J.R.R. Tolkien',
+		'J.-P. Martin',
+		'J.pierre Martin',
+		'Ma.Teresa Cruz',
+		'St. John',
+		'Dupont Jr.',
+		'Marie C.',
+	])('%j is one, with its dots', (raw) => expect(cleanName(raw)).toBe(raw));
+
 	it('piles at most four marks on a letter', () => {
 		expect(cleanName(`Z${'\u0316'.repeat(300)}algo`)).toBe(`Z${'\u0316'.repeat(4)}algo`);
 	});

@@ -5,7 +5,7 @@ export const NAME_MAX = 80;
 const RAW_MAX = 2_000;
 const MARKS_MAX = 4;
 
-export type NameProblemCode = 'empty' | 'too_long' | 'mixed_scripts';
+export type NameProblemCode = 'empty' | 'too_long' | 'mixed_scripts' | 'address';
 
 /** Why a name was refused. `code` is also the wording key. */
 export class NameProblem extends Error {
@@ -32,17 +32,20 @@ const JOINER = new RegExp(
 const UNWANTED =
 	/[[\p{C}--[\u200C\u200D]]\p{So}\p{Extended_Pictographic}\p{Variation_Selector}\u115F\u1160\u3164\uFFA0\u034F\u20D0-\u20FF\u{1F3FB}-\u{1F3FF}\u221A\u2713\u2714]/gv;
 const PILED_MARKS = new RegExp(`(\\p{M}{${MARKS_MAX}})\\p{M}+`, 'gu');
+/** What a mail program makes a link of, or a tag: a name is in every mail of whom it invites. */
+const ADDRESS = /[<>@\\]|:\/\/|\bwww\.|\p{L}{3}\.\p{Ll}{2,}(?![\p{L}\p{M}'’-])/u;
 const BETWEEN_WORDS = /[^\p{L}\p{M}\p{Nd}\u200C\u200D]+/u;
 const graphemes = new Intl.Segmenter('fr', { granularity: 'grapheme' });
 
 /**
  * The name as stored and shown: NFC, without invisible or pictorial signs, single spaces, 1 to 80 graphemes,
- * one alphabet per word. Throws {@link NameProblem}. It judges spelling only: no true name is refused.
+ * one alphabet per word, nothing that reads as an address. Throws {@link NameProblem}. It judges spelling only: no true name is refused.
  */
 export function cleanName(raw: string): string {
 	if (raw.length > RAW_MAX) throw new NameProblem('too_long');
 	const name = withoutUnwanted(raw);
 	if (!/\p{L}/u.test(name)) throw new NameProblem('empty');
+	if (ADDRESS.test(name)) throw new NameProblem('address');
 	if ([...graphemes.segment(name)].length > NAME_MAX) throw new NameProblem('too_long');
 	if (!name.split(BETWEEN_WORDS).every(hasOneScript)) throw new NameProblem('mixed_scripts');
 	return name;

@@ -35,6 +35,18 @@ describe('what anybody reads', () => {
 		expect((await visitor.get('/sections/nulle-part')).status).toBe(404);
 	});
 
+	test.each([
+		'/desabonnement/cut-in-two',
+		`/desabonnement/${idOf('odile')}.feed.forged`,
+		`/desabonnement/groupe/${idOf('odile')}.${idOf('villebrume')}.forged`,
+		`/e/${idOf('odile')}/ma-place?cle=cut`,
+		`/m/${idOf('odile')}/ma-place?cle=cut`,
+		'/petitions/confirmer/cut-in-two',
+	])('the link of a mail that came cut, or is over, says what to do: %s', async (link) => {
+		const { status, html } = await visitor.get(link);
+		expect([status, html]).toEqual([404, '404 app.link_over']);
+	});
+
 	test('a place tells a visitor who answers for it, and no member', async () => {
 		const { text } = await visitor.get('/sections/section-de-villebrume');
 		for (const name of ['Odile', 'Mathis', 'Thibaud', 'odile@rive.example'])

@@ -1,5 +1,5 @@
 import { asSystem } from '#platform/db.ts';
-import { notFound } from '#platform/errors.ts';
+import { linkOver } from '#platform/errors.ts';
 import { fingerprint } from '#platform/seal.ts';
 import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
@@ -14,7 +14,7 @@ export const stopListToken = (personId: string, groupId: string) =>
 /** Whose mails of which group this word stops. Throws NotFound when nobody wrote it. */
 export function listStoppedBy(token: string): { personId: string; groupId: string } {
 	const [, personId, groupId, seal] = /^([0-9a-f-]{36})\.([0-9a-f-]{36})\.([\w-]+)$/.exec(token) ?? [];
-	if (!personId || !groupId || seal !== signed(personId, groupId)) throw notFound();
+	if (!personId || !groupId || seal !== signed(personId, groupId)) throw linkOver();
 	return { personId, groupId };
 }
 

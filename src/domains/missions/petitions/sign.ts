@@ -1,6 +1,6 @@
 import { contactOf } from '#domains/people/index.ts';
 import { asSystem, asSystemOnce, read, type Tx } from '#platform/db.ts';
-import { forbidden, notFound } from '#platform/errors.ts';
+import { forbidden, linkOver, notFound } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import { sendWhenMade } from '#platform/mail/queue.ts';
 import { fingerprint, hashOfSecret } from '#platform/seal.ts';
@@ -115,7 +115,7 @@ export const signatureAt = (secret: string) =>
 			from missions.signature join missions.petition on petition.id = signature.petition_id
 			where signature.token_hash = ${hashOfSecret(secret)}
 				and not exists (select from safety.hidden where hidden.kind = 'petition' and hidden.subject_id = petition.id)`);
-		if (!row) throw notFound();
+		if (!row) throw linkOver();
 		return row;
 	});
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Tx } from '#platform/db.ts';
-import { notFound } from '#platform/errors.ts';
+import { linkOver } from '#platform/errors.ts';
 import { house, wordsOf } from '#platform/house.ts';
 import { newId } from '#platform/ids.ts';
 import { type Mail, sendWhenMade } from '#platform/mail/queue.ts';
@@ -139,7 +139,7 @@ const finding =
 		const row =
 			await tx.one<Visitor>(sql`select visitor.id, visitor.name, visitor.confirmed_at as "confirmedAt", visitor.told
 			from ${held} as visitor where visitor.${thing} = ${thingId}::uuid and visitor.token_hash = ${hashOfSecret(key)}`);
-		if (!row) throw notFound();
+		if (!row) throw linkOver();
 		return row;
 	};
 

@@ -4,10 +4,11 @@ import { sql } from '#platform/sql.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { idOf } from '#tests/party.ts';
 import { as, outcome, stage } from '#tests/stage.ts';
-import { holdsPower } from '../rules.ts';
+import { listMembers } from '../belonging/members.ts';
+import { units } from '../policy.ts';
+import { holdsPower, readsAfterHandover } from '../rules.ts';
 import { endTerm } from './appoint.ts';
 import { acceptHandover, cancelHandover, confirmHandover, proposeHandover } from './handover.ts';
-import { readsAfterHandover } from './policy.ts';
 
 stage();
 
@@ -56,6 +57,36 @@ test('an office passes in four steps: the former stops at the instant the new on
 		tx.run(sql`update territory.handover set confirmed_at = now() - interval '31 days'`),
 	);
 	expect(await asks(samuel, readsAfterHandover)).toBe(false);
+});
+
+test('who handed over reads the people of the unit as before for thirty days, which the journal keeps, and changes nothing', async () => {
+	const handover = await propose();
+	await acceptHandover(await as('odile'), { handover });
+	await confirmHandover(await as('samuel'), { handover });
+	// The proof was given in this session while the office ran.
+	const samuel: Viewer = { ...(await as('samuel')), secondFactor: true };
+	const readings = () =>
+		asSystem('test', (tx) =>
+			tx.many(
+				sql`select 1 from audit.entry where act = 'territory.read_members' and actor_id = ${idOf('samuel')}`,
+			),
+		);
+	const may = async () => {
+		return read(samuel, (tx) =>
+			tx.one<{ may: object }>(
+				sql`select ${units.may(samuel)} from territory.unit where unit.id = ${villebrume}`,
+			),
+		);
+	};
+	const before = (await readings()).length;
+	expect((await listMembers(samuel, villebrume)).asOfficer).toBe(true);
+	expect((await readings()).length).toBe(before + 1);
+	expect((await listMembers(await as('samuel', { factor: false }), villebrume)).asOfficer).toBe(false);
+	expect((await may())!.may).toMatchObject({ readMembers: true, edit: false, welcome: false, speak: false });
+	await asSystem('test', (tx) =>
+		tx.run(sql`update territory.handover set confirmed_at = now() - interval '31 days'`),
+	);
+	expect((await listMembers(samuel, villebrume)).asOfficer).toBe(false);
 });
 
 test('each step belongs to one person', async () => {

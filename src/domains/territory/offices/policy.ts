@@ -132,16 +132,3 @@ export const gates = policy('territory.gate', {
 	see: every(isPresent, holdsAtTop('gates.edit')),
 	edit: every(isPresent, holdsAtTop('gates.edit')),
 });
-
-/**
- * For thirty days after a handover, the former holder reads what the office read on the unit and below:
- * for rules of reading only, never of writing.
- */
-export const readsAfterHandover =
-	(unit: Sql): Rule =>
-	(viewer) =>
-		viewer.secondFactor
-			? sql`exists (select from territory.handover join territory.unit as reached on reached.id = ${unit}
-				where handover.from_id = ${viewer.id}::uuid and handover.unit_id = any (reached.ancestors)
-					and handover.confirmed_at > now() - interval '30 days')`
-			: sql`false`;

@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { ask, mailsTo, stranger } from '#domains/people/people.fixture.ts';
-import { askRecovery } from '#domains/people/recovery.ts';
+import { ask, askRecovery, mailsTo, stranger } from '#domains/people/people.fixture.ts';
 import { sql } from '#platform/sql.ts';
 import { visitor } from '#platform/viewer.ts';
 import { browser } from '#tests/browse.ts';

@@ -82,7 +82,8 @@ describe('a session that comes to its end while somebody writes', () => {
 		const odile = await browser('odile');
 		await scene(sql`update people.session set revoked_at = now(), expires_at = now() - interval '1 minute'`);
 		const refused = await odile.post('/fil/publier?/publish', { text, audience });
-		expect([refused.to, await rows()]).toEqual(['/connexion?next=%2Ffil%2Fpublier', []]);
+		// Who sent it is told so at once, on a page that gives the words back: it is not known whose they are.
+		expect([refused.status, refused.to, await rows()]).toEqual([401, null, []]);
 	});
 
 	test('keeps one plain word, which is not one of the page’s own', async () => {
@@ -97,9 +98,12 @@ describe('a session that comes to its end while somebody writes', () => {
 	});
 
 	test('keeps nothing of a visitor, nothing that nobody wrote, no password, no code', async () => {
-		expect((await (await browser('visitor')).post('/fil/publier?/publish', { text })).to).toBe(
+		const visitor = await browser('visitor');
+		expect((await visitor.post('/fil/publier?/publish', { text })).status).toBe(401);
+		expect((await visitor.post('/fil/publier?/publish', { audience, text: '' })).to).toBe(
 			'/connexion?next=%2Ffil%2Fpublier',
 		);
+		expect(await rows()).toEqual([]);
 		const odile = await browser('odile');
 		await scene(ended);
 		expect(unsentOf(await odile.post('/contacts?/ask', { person: idOf('ines') }))).toBeNull();

@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest';
-import { mailsTo, stranger } from '#domains/people/people.fixture.ts';
-import { askRecovery, recoveryOf } from '#domains/people/recovery.ts';
+import { askRecovery, mailsTo, stranger } from '#domains/people/people.fixture.ts';
+import { recoveryOf } from '#domains/people/recovery.ts';
 import { asSystem } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
 import { visitor } from '#platform/viewer.ts';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { forbidden, invalid, notFound, tooMany } from '#platform/errors.ts';
+import { forbidden, invalid, notFound, Refusal, tooMany } from '#platform/errors.ts';
 import { form } from '#platform/http/form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -10,6 +10,7 @@ function refuse(status: string | undefined, asked: URLSearchParams): never {
 	if (status === '403') throw forbidden();
 	if (status === '429') throw tooMany(Math.max(1, Number.parseInt(asked.get('secondes') ?? '', 10) || 1));
 	const key = asked.get('probleme') ?? '';
+	if (status === '401') throw new Refusal('SignIn', [{ field: '', key: 'app.session_over' }]);
 	if (status === '422' && problems.includes(key)) throw invalid({ field: '', key });
 	throw notFound();
 }
