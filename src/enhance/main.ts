@@ -5,7 +5,7 @@ import { followFigures } from './figures.ts';
 import { isKeeping } from './keeping.ts';
 import { followLive } from './live.ts';
 import { mention } from './mention.ts';
-import { closeMenus, openDialogs, standInForPopovers, takeFocus } from './menus.ts';
+import { closeMenus, openDialogs, takeFocus } from './menus.ts';
 import { script } from './page.ts';
 import { offerPasskeys } from './passkey.ts';
 import { goOnFromPosted } from './posted.ts';
@@ -20,7 +20,6 @@ for (const improve of [
 	takeFocus,
 	closeMenus,
 	openDialogs,
-	standInForPopovers,
 	keepDrafts,
 	guardSubmits,
 	goOnFromPosted,
@@ -48,6 +47,6 @@ for (const improve of [
 /** What few pages need comes apart (`more.ts`): a phone that only reads pays nothing for it. */
 function askForMore(): void {
 	const asked =
-		'[data-kept-forms],[data-kept-pages],input[data-device],[data-forget],[data-kept-at],[data-push],[data-door],[data-same],a[data-picture]';
+		'[data-kept-forms],[data-kept-pages],input[data-device],[data-forget],[data-kept-at],[data-push],[data-door],[data-same],[data-picture]';
 	if (isKeeping() || document.querySelector(asked)) void import(/* @vite-ignore */ script('enhance-more'));
 }

@@ -36,18 +36,3 @@ export function openDialogs(): void {
 		});
 	}
 }
-
-/** Browsers before popover (Chrome 113, Firefox 124): the button shows and hides its target. */
-export function standInForPopovers(): void {
-	if ('popover' in HTMLElement.prototype) return;
-	for (const button of all('[popovertarget]')) {
-		const target = document.getElementById(button.getAttribute('popovertarget') ?? '');
-		if (!target) continue;
-		target.hidden = true;
-		button.setAttribute('aria-expanded', 'false');
-		button.addEventListener('click', () => {
-			target.hidden = !target.hidden;
-			button.setAttribute('aria-expanded', String(!target.hidden));
-		});
-	}
-}
