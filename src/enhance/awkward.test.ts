@@ -118,7 +118,7 @@ describe('the script in its bad moments', () => {
 				'<input id="link" value="https://rive.example/i/ABC"><button data-copy="#link" data-copied="Copié" hidden><span>Copier</span></button>',
 			);
 			await page().click('[data-copy]');
-			await page().waitForFunction("document.querySelector('[data-copy]').textContent === 'Copié'");
+			await expect.poll(() => page().textContent('[data-copy]')).toBe('Copié');
 			expect(await page().evaluate('navigator.clipboard.readText()')).toBe('https://rive.example/i/ABC');
 			expect(await page().textContent('[data-says]')).toBe('Copié');
 		});
@@ -176,10 +176,9 @@ describe('the script in its bad moments', () => {
 				},
 			);
 			await page().click('[data-passkey] button');
-			await page().waitForFunction("document.querySelector('[data-passkey] [role=status]').textContent");
-			expect(await page().textContent('[data-passkey] [role=status]')).toBe(
-				'Trop d’essais : attends une minute.',
-			);
+			await expect
+				.poll(() => page().textContent('[data-passkey] [role=status]'))
+				.toBe('Trop d’essais : attends une minute.');
 			expect(await page().isEnabled('[data-passkey] button')).toBe(true);
 		});
 

@@ -59,20 +59,27 @@ test('what is sent twice is done once', async () => {
 	expect(await leave(odile)).toEqual([]);
 });
 
-test('a session that ends while one writes: the text comes back after signing in', async () => {
-	const way = { ...desktop, script: true };
+test.each([
+	['with script, and it is there again after signing in', { ...desktop, script: true }],
+	['without script', { ...phone, script: false }],
+] as const)('a session that ends while one writes: the text is given back, %s', async (_, way) => {
 	const odile = await become('odile', way);
+	odile.expects.push(401);
 	const text = `Un long texte ${stamp()}`;
 	await odile.open('/fil/publier');
 	await odile.fill('Ton message', text);
 	await odile.page.context().clearCookies();
 	await odile.press(/^Publier/);
-	expect(odile.path).toBe('/connexion');
-	await odile.open('/demo');
-	await odile.touch(odile.page.locator('button[name="who"][value="odile"]'));
-	await odile.open('/fil/publier');
-	expect(await odile.field('Ton message').inputValue()).toBe(text);
-	await odile.fill('Ton message', '');
+	expect(await odile.text()).toContain("Ta session est finie, rien n'est parti");
+	expect(await odile.page.content()).toContain(text);
+	expect(await odile.page.locator('a[href^="/connexion?next="]').count()).toBeGreaterThan(0);
+	if (way.script) {
+		await odile.open('/demo');
+		await odile.touch(odile.page.locator('button[name="who"][value="odile"]'));
+		await odile.open('/fil/publier');
+		expect(await odile.field('Ton message').inputValue()).toBe(text);
+		await odile.fill('Ton message', '');
+	}
 	expect(await leave(odile)).toEqual([]);
 });
 
