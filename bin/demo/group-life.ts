@@ -1,8 +1,9 @@
 import { CreateForm, create, inviteGroup } from '#domains/events/index.ts';
-import { pin, publishSent } from '#domains/feed/index.ts';
+import { pin, publishAs } from '#domains/feed/index.ts';
 import { listGroups, MakeLinkForm, makeLink } from '#domains/groups/index.ts';
 import { viewerOfPerson } from '#domains/territory/index.ts';
 import { asSystem } from '#platform/db.ts';
+import { takeIn } from '#platform/files/keep.ts';
 import { parse } from '#platform/http/parse.ts';
 import { clockIn } from '#platform/local-time.ts';
 import { sql } from '#platform/sql.ts';
@@ -51,16 +52,20 @@ const groupNamed = async (viewer: Viewer, name: string): Promise<string> =>
 
 async function giveDocument(viewer: Viewer, groupId: string): Promise<void> {
 	const lines = ['Semis;Repiquage;Récolte', 'Mars;Mai;Juillet', 'Avril;Juin;Septembre'];
-	await publishSent(viewer, {
-		text: 'Le calendrier des semis, à garder sous la main.',
-		audience: `group:${groupId}`,
-		document: new File([lines.join('\n')], 'calendrier-des-semis.csv', { type: 'text/csv' }),
+	const upload = await takeIn(new File([lines.join('\n')], 'calendrier-des-semis.csv', { type: 'text/csv' }));
+	const file = await asSystem('demo', async (tx) => {
+		const postId = await publishAs(tx, {
+			authorId: viewer.id!,
+			unitId: null,
+			groupId,
+			audience: 'group',
+			text: 'Le calendrier des semis, à garder sous la main.',
+			at: new Date(Date.now() - 5 * 86_400_000),
+			files: [{ upload, description: '' }],
+		});
+		return tx.one<{ id: string }>(
+			sql`select media.file_id as id from feed.media where media.post_id = ${postId}::uuid`,
+		);
 	});
-	const file = await asSystem('demo', (tx) =>
-		tx.one<{
-			id: string;
-		}>(sql`select media.file_id as id from feed.media join feed.post on post.id = media.post_id
-			where post.group_id = ${groupId}::uuid order by post.id desc limit 1`),
-	);
-	if (file) await pin(viewer, groupId, file.id);
+	await pin(viewer, groupId, file!.id);
 }
