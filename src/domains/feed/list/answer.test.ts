@@ -132,7 +132,11 @@ describe('a mail that is let fall without a word', () => {
 	test('to an address that nobody wrote, of another thing, or that was changed since', async () => {
 		const { group, post, to } = await scene();
 		await comes('mathis', to.replace('reponse+', 'groupe+'), 'Bonjour');
-		await comes('mathis', to.replace(/\+(.)/, (_, first) => (first === 'a' ? '+b' : '+a')), 'Bonjour');
+		await comes(
+			'mathis',
+			to.replace(/\+(.)/, (_, first) => (first === 'a' ? '+b' : '+a')),
+			'Bonjour',
+		);
 		await comes('mathis', 'contact@coopol.invalid', 'Bonjour');
 		await changeAddress(await as('mathis'), group);
 		await comes('mathis', to, 'Bonjour');
