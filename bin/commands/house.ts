@@ -43,11 +43,19 @@ export const house = [
 	command({
 		path: ['new'],
 		operands: [],
-		summary: 'say how to found a real organisation here',
-		run: async () => ({ ok: await isEmpty() }),
-		say: ({ ok }) =>
-			ok
-				? 'Run `npm start -- --new`, then open the address it prints.'
+		summary: 'make this folder that of a real organisation, and print the page that founds it',
+		run: async () => {
+			if (!(await isEmpty())) return { ok: false, page: null };
+			const [{ chooseMode }, { setupPath }] = await Promise.all([
+				import('#bin/database.ts'),
+				import('#bin/setup.ts'),
+			]);
+			chooseMode(true);
+			return { ok: true, page: await setupPath(process.env.COOPOL_OWNER_URL!) };
+		},
+		say: ({ page }) =>
+			page
+				? `This folder waits for your organisation. Run \`npm start\`, then open ${page} at the address it prints: its key works until then, give it to nobody.`
 				: 'This database already holds an organisation. Name another folder: COOPOL_DATA=./mine npm start -- --new',
 	}),
 	command({
