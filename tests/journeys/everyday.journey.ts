@@ -204,6 +204,8 @@ test('what is typed waits for its author, whatever page they open meanwhile', as
 	const odile = await become('odile', { ...desktop, script: true });
 	await odile.open('/fil/publier');
 	await odile.fill('Ton message', 'Une phrase commencée');
+	// Kept a third of a second after the last letter; a browser under load may lose what is written as a page goes.
+	await odile.until(async () => (await odile.page.evaluate<number>('localStorage.length')) > 0);
 	await odile.open('/contacts');
 	await odile.open('/fil/publier');
 	expect(await odile.field('Ton message').inputValue()).toBe('Une phrase commencée');
