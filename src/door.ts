@@ -37,24 +37,22 @@ async function refuseAtDoor(event: RequestEvent, access: Access): Promise<void> 
 	const needsFactor = entrance === 'second-factor' || (access.stepUp && !isFresh(locals.viewer));
 	if (entrance === 'in' && !needsFactor) return;
 	if (url.pathname.startsWith('/api/')) throw needsFactor ? secondFactorFirst() : signInFirst();
-	const back = encodeURIComponent(await wayBack(event, access));
-	await giveBack(event, entrance, back);
+	const kept = await keepForm(event, access);
+	if (!kept && entrance === 'sign-in') await giveBack(event);
+	const back = encodeURIComponent(wayBack(event, kept));
 	// A way back longer than a header may be is not a page of ours.
 	leadToDoor(entrance, back.length > 2000 ? encodeURIComponent(url.pathname) : back);
 }
 
 /** Where one comes back to once let in: the page that was asked, the form as it was written, or its page when nothing was. */
-async function wayBack(event: RequestEvent, access: Access): Promise<string> {
-	const { request, url } = event;
+function wayBack({ request, url }: RequestEvent, kept: string | null): string {
 	if (request.method === 'GET') return url.pathname + url.search;
-	const kept = request.method === 'POST' ? await keepForm(event, access) : null;
 	return kept ? `/reprendre/${kept}` : url.pathname;
 }
 
 /** Written where nobody is signed in any more and it is not known by whom: the words are given back, with the way to sign in. */
-async function giveBack(event: RequestEvent, entrance: Entrance, back: string): Promise<void> {
-	if (entrance !== 'sign-in' || back.startsWith('%2Freprendre%2F')) return;
-	const sent = event.request.method === 'POST' ? await sentWith(event) : null;
+async function giveBack(event: RequestEvent): Promise<void> {
+	const sent = await sentWith(event);
 	if (sent && (await hasWords(sent))) throw new Refusal('SignIn', [{ field: '', key: 'app.session_over' }]);
 }
 
@@ -62,6 +60,7 @@ async function keepForm(
 	{ locals, request, url, cookies }: RequestEvent,
 	access: Access,
 ): Promise<string | null> {
+	if (request.method !== 'POST') return null;
 	const secret = cookies.get(sessionCookie(url));
 	const author = locals.viewer.id ?? (secret && (await holderOfEnded(secret))?.id);
 	if (!author) return null;

@@ -1,19 +1,8 @@
 import { statSync } from 'node:fs';
-import { asSystem } from '#platform/db.ts';
-import { sql } from '#platform/sql.ts';
 import { command, Misuse } from './command.ts';
+import { isEmpty } from './house.ts';
 
 const isFile = (path: string) => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
-
-async function refuseUnfounded(): Promise<void> {
-	const root = await asSystem('command', (tx) =>
-		tx.one(sql`select 1 as one from territory.unit where unit.parent_id is null limit 1`),
-	);
-	if (!root)
-		throw new Error(
-			'no organisation was founded here yet: npm start -- --new, then open the address it prints',
-		);
-}
 
 const importing = (kind: 'units' | 'members') =>
 	command({
@@ -24,7 +13,10 @@ const importing = (kind: 'units' | 'members') =>
 			'Columns are recognised by their titles. Lines with a problem are left out and listed. Seven days to undo, on the import’s page.',
 		run: async ([path]) => {
 			if (!path || !isFile(path)) throw new Misuse(`no such file: ${path}`);
-			await refuseUnfounded();
+			if (await isEmpty())
+				throw new Error(
+					'no organisation was founded here yet: npm start -- --new, then open the address it prints',
+				);
 			const [{ importFile }] = await Promise.all([
 				import('#domains/imports/index.ts'),
 				import('#registry.ts'),

@@ -2,7 +2,8 @@ import { asSystem } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
 import { command, Misuse } from './command.ts';
 
-const isEmpty = async () =>
+/** Whether no organisation was founded here yet. */
+export const isEmpty = async () =>
 	(await asSystem('command', (tx) =>
 		tx.one<{ units: number }>(sql`select count(*)::int as units from territory.unit`),
 	))!.units === 0;

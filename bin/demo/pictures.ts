@@ -12,19 +12,29 @@ const inks = {
 	white: '#ffffff',
 };
 
-const printed = (svg: string): Promise<Buffer> => sharp(Buffer.from(svg)).png().toBuffer();
+/** These shapes, as much of them as the box holds, at a size in pixels. */
+const printed = (box: string, width: number, height: number, shapes: string): Promise<Buffer> =>
+	sharp(
+		Buffer.from(
+			`<svg xmlns="http://www.w3.org/2000/svg" viewBox="${box}" width="${width}" height="${height}">${shapes}</svg>`,
+		),
+	)
+		.png()
+		.toBuffer();
 
 /** A flat printed picture of a street market, a hall or a hillside: shapes only, never a face of somebody. */
-export async function drawPicture(kind: 'market' | 'hall' | 'hill', luck: Chance): Promise<Buffer> {
+export function drawPicture(kind: 'market' | 'hall' | 'hill', luck: Chance): Promise<Buffer> {
 	const bodies = { market, hall, hill };
-	const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 960 480" width="960" height="480">${bodies[kind](luck)}</svg>`;
-	return printed(svg);
+	return printed('0 0 960 480', 960, 480, bodies[kind](luck));
 }
 
 /** Head and shoulders of nobody, in the same shapes. */
 export const drawBust = (luck: Chance): Promise<Buffer> =>
 	printed(
-		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="-80 266 160 160" width="480" height="480">${rect(-80, 266, 160, 160, luck.pick([inks.paper, inks.sky, inks.sage, inks.sun]))}${person(0, luck)}</svg>`,
+		'-80 266 160 160',
+		480,
+		480,
+		`${rect(-80, 266, 160, 160, luck.pick([inks.paper, inks.sky, inks.sage, inks.sun]))}${person(0, luck)}`,
 	);
 
 const rect = (x: number, y: number, w: number, h: number, fill: string) =>

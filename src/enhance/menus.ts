@@ -1,4 +1,4 @@
-import { all } from './page.ts';
+import { all, instead } from './page.ts';
 
 /** The summary of errors of a refused form is read first. */
 export function takeFocus(): void {
@@ -29,10 +29,6 @@ export function openDialogs(): void {
 		const dialog = document.getElementById(link.dataset.dialog ?? '');
 		if (!(dialog instanceof HTMLDialogElement)) continue;
 		link.setAttribute('aria-haspopup', 'dialog');
-		link.addEventListener('click', (event) => {
-			if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-			event.preventDefault();
-			dialog.showModal();
-		});
+		instead(link, () => dialog.showModal());
 	}
 }

@@ -3,6 +3,15 @@ export function all<E extends HTMLElement>(selector: string): E[] {
 	return [...document.querySelectorAll<E>(selector)];
 }
 
+/** What a click on a link does instead of leading there, unless it asks for a tab or a window. */
+export function instead(link: HTMLElement, act: () => void): void {
+	link.addEventListener('click', (event) => {
+		if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+		event.preventDefault();
+		act();
+	});
+}
+
 /** A new element with attributes and text (never markup). */
 export function make<K extends keyof HTMLElementTagNameMap>(
 	tag: K,

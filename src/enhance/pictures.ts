@@ -1,4 +1,4 @@
-import { all } from './page.ts';
+import { all, instead } from './page.ts';
 
 /**
  * `a[data-picture]`, where data are spared: the picture it leads to comes in its place. Not a lazy picture in a closed fold: browsers
@@ -6,9 +6,7 @@ import { all } from './page.ts';
  */
 export function showPictures(): void {
 	for (const link of all<HTMLAnchorElement>('a[data-picture]'))
-		link.addEventListener('click', (event) => {
-			if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-			event.preventDefault();
+		instead(link, () => {
 			const picture = Object.assign(new Image(), {
 				src: link.href,
 				alt: link.dataset.picture ?? '',

@@ -1,4 +1,5 @@
 import { circles } from '#domains/groups/index.ts';
+import { unitsAbove } from '#domains/territory/index.ts';
 import { read, type Tx, write } from '#platform/db.ts';
 import { forbidden, invalidField } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
@@ -45,8 +46,7 @@ export const organisersNear = (viewer: Viewer): Promise<{ id: string; name: stri
 			from territory.held_power
 			join people.person on person.id = held_power.person_id and person.erased_at is null
 			join territory.unit on unit.id = held_power.unit_id
-			where held_power.power = 'event.create' and unit.closed_at is null and unit.id = any (array(
-				select unnest(own.ancestors) from territory.unit as own where own.id = any (platform.viewer_units())))
+			where held_power.power = 'event.create' and unit.closed_at is null and unit.id = any (${unitsAbove(viewer)})
 			order by cardinality(unit.ancestors) desc, unit.name, person.name, person.id limit 6`),
 	);
 

@@ -37,6 +37,9 @@ export interface Author {
 	photoId: string | null;
 }
 
+/** The row named `author`, as an Author. */
+export const authorJson = sql`jsonb_build_object('id', author.id, 'name', author.name, 'photoId', author.photo_id)`;
+
 /** A post with all that its card shows. Rows come from PostgreSQL under these names. */
 export interface Card {
 	id: string;
@@ -124,7 +127,7 @@ export function cards(tx: Tx, viewer: Viewer, where: Sql, limit: number): Promis
 	return tx.many<Card>(sql`
 		with post as materialized (select ${columns} from feed.post where ${where} and ${posts.see(viewer)} order by post.id desc limit ${limit}),
 			kinds as materialized (${kinds}), signs as materialized (${signs}), abouts as materialized (${abouts})
-		select post.id, jsonb_build_object('id', author.id, 'name', author.name, 'photoId', author.photo_id) as author,
+		select post.id, ${authorJson} as author,
 			coalesce(post.author_id = ${viewer.id}::uuid, false) as mine, ${sign(sql`post.as_unit_id`)} as "as",
 			case when post.as_unit_id is not null then (select office.name from territory.term join territory.office on office.id = term.office_id
 				where term.person_id = post.author_id and term.unit_id = post.as_unit_id and term.starts_at <= post.published_at

@@ -4,7 +4,7 @@ import { isId } from '#platform/ids.ts';
 import { list, type Sql, sql } from '#platform/sql.ts';
 import type { NameOf } from '#platform/text/markdown.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import { type Author, type Card, cards, namesIn } from './cards.ts';
+import { type Author, authorJson, type Card, cards, namesIn } from './cards.ts';
 import { draftOf } from './draft.ts';
 import { comments } from './policy.ts';
 
@@ -57,7 +57,7 @@ export async function previews(tx: Tx, viewer: Viewer, ids: string[]): Promise<M
 	if (!ids.length) return new Map();
 	const rows = await tx.many<Preview>(sql`
 		select last.id, last.post_id as "postId", last.text, last.created_at as at,
-			jsonb_build_object('id', author.id, 'name', author.name, 'photoId', author.photo_id) as author
+			${authorJson} as author
 		from unnest(${list(ids, 'uuid')}) as shown(id) cross join lateral (
 			select * from feed.comment where comment.post_id = shown.id and comment.deleted_at is null and ${comments.see(viewer)}
 				and not exists (select from safety.mute where mute.person_id = ${viewer.id}::uuid and mute.muted_id = comment.author_id)
@@ -168,7 +168,7 @@ export const thread = (viewer: Viewer, postId: string, { after = null, sought = 
 
 const rows = (tx: Tx, viewer: Viewer, where: Sql, order: Sql, limit: number) =>
 	tx.many<Comment>(sql`
-	select comment.id, jsonb_build_object('id', author.id, 'name', author.name, 'photoId', author.photo_id) as author,
+	select comment.id, ${authorJson} as author,
 		comment.author_id = ${viewer.id}::uuid as mine, comment.thread_id as "threadId",
 		case when comment.reply_to_id <> comment.thread_id then (select answered.name from feed.comment as answer
 			join people.person as answered on answered.id = answer.author_id where answer.id = comment.reply_to_id) end as "replyTo",

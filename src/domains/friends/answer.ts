@@ -18,11 +18,7 @@ export const accept = (viewer: Viewer, { request }: Which): Promise<string> =>
 		const fromId = await holdRequest(tx, viewer, request);
 		if (await areFriends(tx, viewer.id!, fromId)) return fromId;
 		await requests.guard(tx, viewer, 'answer', request);
-		await tx.run(
-			sql`update friends.request set answer = 'accepted', answered_at = now() where id = ${request}::uuid`,
-		);
-		await join(tx, viewer.id!, fromId);
-		await settle(tx, viewer, ['asked'], fromId);
+		await join(tx, viewer, request, fromId);
 		return fromId;
 	});
 

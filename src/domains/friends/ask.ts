@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import { settle } from '#domains/notices/index.ts';
 import { type Tx, write } from '#platform/db.ts';
 import { newId } from '#platform/ids.ts';
 import { announce } from '#platform/jobs.ts';
@@ -39,19 +38,13 @@ export async function ask(viewer: Viewer, { person, note }: v.InferOutput<typeof
 		const theirs = await tx.one<{ id: string }>(sql`select request.id from friends.request
 			where request.from_id = ${person}::uuid and request.to_id = ${viewer.id}::uuid
 				and request.withdrawn_at is null and request.answer is null for update`);
-		if (theirs) return meet(tx, viewer, theirs.id, person);
+		if (theirs) {
+			await join(tx, viewer, theirs.id, person);
+			return 'friends';
+		}
 		await keepRequest(tx, viewer.id!, person, note);
 		return 'asked';
 	});
-}
-
-async function meet(tx: Tx, viewer: Viewer, requestId: string, otherId: string): Promise<Asked> {
-	await tx.run(
-		sql`update friends.request set answer = 'accepted', answered_at = now() where id = ${requestId}::uuid`,
-	);
-	await join(tx, viewer.id!, otherId);
-	await settle(tx, viewer, ['asked'], otherId);
-	return 'friends';
 }
 
 /** Writes the request, and tells the other person unless they heard of it within the last thirty days. */

@@ -1,6 +1,8 @@
+import { settle } from '#domains/notices/index.ts';
 import type { Tx } from '#platform/db.ts';
 import { announce } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
+import type { Viewer } from '#platform/viewer.ts';
 
 /** One thing at a time between two people: two who ask each other at the same instant become friends once. */
 export const hold = (tx: Tx, one: string, other: string) =>
@@ -15,11 +17,16 @@ export const areFriends = async (tx: Tx, one: string, other: string): Promise<bo
 		where link.person_id = ${one}::uuid and link.friend_id = ${other}::uuid`),
 	);
 
-/** Makes two people friends and tells the one who had asked; doing it twice changes nothing. */
-export async function join(tx: Tx, byId: string, askerId: string): Promise<void> {
+/** By a request that the viewer received, makes friends of them and of who asked, and tells the latter; doing it twice changes nothing. */
+export async function join(tx: Tx, viewer: Viewer, requestId: string, askerId: string): Promise<void> {
+	const byId = viewer.id!;
+	await tx.run(
+		sql`update friends.request set answer = 'accepted', answered_at = now() where id = ${requestId}::uuid`,
+	);
 	const made = await tx.run(sql`insert into friends.link (person_id, friend_id)
 		values (${byId}, ${askerId}), (${askerId}, ${byId}) on conflict do nothing`);
 	if (made) await announce(tx, 'friends.accepted', { byId, toId: askerId });
+	await settle(tx, viewer, ['asked'], askerId);
 }
 
 /** A link that was ended, in the database's own times. */
