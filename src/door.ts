@@ -38,7 +38,7 @@ async function refuseAtDoor(event: RequestEvent, access: Access): Promise<void> 
 	if (entrance === 'in' && !needsFactor) return;
 	if (url.pathname.startsWith('/api/')) throw needsFactor ? secondFactorFirst() : signInFirst();
 	const kept = await keepForm(event, access);
-	if (!kept && entrance === 'sign-in') await giveBack(event);
+	if (!kept) await giveBack(event, entrance);
 	const back = encodeURIComponent(wayBack(event, kept));
 	// A way back longer than a header may be is not a page of ours.
 	leadToDoor(entrance, back.length > 2000 ? encodeURIComponent(url.pathname) : back);
@@ -51,7 +51,8 @@ function wayBack({ request, url }: RequestEvent, kept: string | null): string {
 }
 
 /** Written where nobody is signed in any more and it is not known by whom: the words are given back, with the way to sign in. */
-async function giveBack(event: RequestEvent): Promise<void> {
+async function giveBack(event: RequestEvent, entrance: Entrance): Promise<void> {
+	if (entrance !== 'sign-in') return;
 	const sent = await sentWith(event);
 	if (sent && (await hasWords(sent))) throw new Refusal('SignIn', [{ field: '', key: 'app.session_over' }]);
 }

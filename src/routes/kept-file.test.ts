@@ -1,10 +1,10 @@
-import sharp from 'sharp';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { opened } from '#domains/groups/groups.fixture.ts';
 import { fileOf, head } from '#domains/imports/imports.fixture.ts';
 import { asSystem } from '#platform/db.ts';
 import { sql } from '#platform/sql.ts';
 import { type Answer, browser } from '#tests/browse.ts';
+import { flatPicture } from '#tests/flat-picture.ts';
 import { idOf } from '#tests/party.ts';
 import { stage } from '#tests/stage.ts';
 import { scene } from '#tests/traces.ts';
@@ -18,10 +18,7 @@ beforeEach(() =>
 	),
 );
 
-const picture = async (name: string) => {
-	const square = { width: 80, height: 80, channels: 3, background: '#7a1fa2' } as const;
-	return new File([new Uint8Array(await sharp({ create: square }).png().toBuffer())], name);
-};
+const picture = (name: string) => flatPicture(name, 80, 80);
 const kept = (page: Answer) =>
 	[...page.html.matchAll(/name="_kept\[\]"[^>]*value="([^"]+)"/g)].map(([, id]) => id!);
 const again = (page: Answer, ids = kept(page)) => ({ _unsent: page.field('_unsent')!, '_kept[]': ids });

@@ -1,4 +1,3 @@
-import sharp from 'sharp';
 import { render } from 'svelte/server';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { asSystem, read } from '#platform/db.ts';
@@ -6,6 +5,7 @@ import { house, wordsOf } from '#platform/house.ts';
 import { drainJobs } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import { browser } from '#tests/browse.ts';
+import { flatPicture } from '#tests/flat-picture.ts';
 import { type CastName, idOf } from '#tests/party.ts';
 import { as, outcome, stage } from '#tests/stage.ts';
 import { refused } from '#tests/traces.ts';
@@ -22,8 +22,7 @@ beforeEach(() => asSystem('test', (tx) => tx.run(sql`delete from platform.bucket
 
 let picture: File;
 beforeAll(async () => {
-	const drawn = sharp({ create: { width: 1200, height: 600, channels: 3, background: '#d95d39' } });
-	picture = new File([new Uint8Array(await drawn.png().toBuffer())], 'stand.png', { type: 'image/png' });
+	picture = await flatPicture('stand.png', 1200, 600);
 });
 const put = async (name: CastName, id: string, cover_words = 'Trois personnes derrière un stand') =>
 	setCover(await as(name), id, { cover: picture, cover_words });

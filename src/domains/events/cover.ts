@@ -17,10 +17,6 @@ const head = headOf({
 	holder: coverHolder,
 	job: 'events.picture',
 	guard: (tx, viewer, id) => events.guard(tx, viewer, 'change', id),
-	now: async (tx, id) =>
-		(await tx.one<{ id: string | null }>(
-			sql`select event.cover_id as id from events.event where event.id = ${id}::uuid`,
-		))!.id,
 	// This date and those that follow: what comes back looks the same until somebody says otherwise.
 	put: (tx, id, fileId, words) =>
 		tx.run(sql`update events.event set cover_id = ${fileId}::uuid, cover_description = ${words}
@@ -42,10 +38,6 @@ export interface Cover {
 	id: string;
 	description: string;
 }
-/** The picture of the row named `event`. */
-export const coverOf = sql`(select jsonb_build_object('id', file.id, 'description', event.cover_description)
-	from platform.file where file.id = event.cover_id and file.state = 'ready')`;
-
 /** The picture of an event is fetched by who sees one that shows it. */
 export const seesCover: Rule = (viewer) =>
 	sql`exists (select from events.event where event.cover_id = file.id and ${events.see(viewer)})`;

@@ -1,4 +1,5 @@
 import { persons } from '#domains/friends/index.ts';
+import { coverOf } from '#domains/groups/index.ts';
 import { isApartFrom } from '#domains/safety/index.ts';
 import { read, type Tx } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
@@ -6,7 +7,7 @@ import type { May } from '#platform/policy.ts';
 import { type Sql, sql } from '#platform/sql.ts';
 import { type Viewer, visitor } from '#platform/viewer.ts';
 import { cardColumns, cardTables, type EventCard } from './cards.ts';
-import { type Cover, coverOf } from './cover.ts';
+import type { Cover } from './cover.ts';
 import { coUnits, events, questions } from './policy.ts';
 import type { Visibility } from './policy-names.ts';
 import type { Seat } from './seats.ts';
@@ -92,7 +93,7 @@ const mineOf = (viewer: Viewer) => sql`(select jsonb_build_object('answer',
 
 const columns = (
 	viewer: Viewer,
-) => sql`${cardColumns(viewer)}, event.text, event.address, event.access, ${coverOf} as cover, event.latitude, event.longitude,
+) => sql`${cardColumns(viewer)}, event.text, event.address, event.access, ${coverOf(sql`event`)} as cover, event.latitude, event.longitude,
 	event.online_url is not null as "hasOnline", event.visibility, event.cancel_cause as "cancelCause", event.group_id is not null as "isOfGroup", event.guests_allowed as "guestsAllowed", event.maybe_count as maybe,
 	event.sequence, event.series_id as "seriesId", ${mineOf(viewer)} as mine,
 	(select jsonb_build_object('freq', series.freq, 'every', series.every, 'until', series.until)

@@ -27,12 +27,11 @@ export const CoverForm = v.object({
 
 /** What has a picture at its head: a group, or what is planned by one or by a unit. */
 export interface Headed {
-	/** Where its picture is held, and the job that redraws it. */
+	/** Its table, where its picture is held, and the job that redraws it. */
 	holder: string;
 	job: string;
 	/** Throws NotFound, Forbidden. */
 	guard(tx: Tx, viewer: Viewer, id: string): Promise<unknown>;
-	now(tx: Tx, id: string): Promise<string | null>;
 	put(tx: Tx, id: string, fileId: string | null, words: string): Promise<unknown>;
 	/** Something else shows that picture still. */
 	shows?(tx: Tx, fileId: string): Promise<boolean>;
@@ -43,7 +42,7 @@ export interface Headed {
 export const headOf = (headed: Headed) => ({ set: setAt(headed), drop: dropAt(headed) });
 
 /** Puts a picture; it is redrawn, with nothing of what a camera writes in it. Throws NotFound, Forbidden, Invalid. */
-function setAt({ holder, job, guard, now, put, shows, note: noted }: Headed) {
+function setAt({ holder, job, guard, put, shows, note: noted }: Headed) {
 	return async (
 		viewer: Viewer,
 		id: string,
@@ -59,7 +58,7 @@ function setAt({ holder, job, guard, now, put, shows, note: noted }: Headed) {
 
 		async function putCover(tx: Tx): Promise<string | null> {
 			await guard(tx, viewer, id);
-			const old = await now(tx, id);
+			const old = await coverAt(tx, holder, id);
 			const kept = { ownerId: viewer.id!, holder, holderId: id, description: cover_words };
 			const fileId = await sayingWhy('cover', 'groups.cover', () => keepFile(tx, upload, kept));
 			await put(tx, id, fileId, cover_words);
@@ -71,11 +70,11 @@ function setAt({ holder, job, guard, now, put, shows, note: noted }: Headed) {
 }
 
 /** Gives the contour lines back. Throws NotFound, Forbidden. */
-function dropAt({ guard, now, put, shows, note: noted }: Headed) {
+function dropAt({ holder, guard, put, shows, note: noted }: Headed) {
 	return async (viewer: Viewer, id: string): Promise<void> => {
 		const gone = await write(viewer, async (tx) => {
 			await guard(tx, viewer, id);
-			const old = await now(tx, id);
+			const old = await coverAt(tx, holder, id);
 			if (!old) throw notFound();
 			await put(tx, id, null, '');
 			await noted(tx, viewer, id, 'drop_cover');
@@ -85,6 +84,11 @@ function dropAt({ guard, now, put, shows, note: noted }: Headed) {
 	};
 }
 
+const coverAt = async (tx: Tx, table: string, id: string): Promise<string | null> =>
+	(await tx.one<{ id: string | null }>(
+		sql`select headed.cover_id as id from ${sql.ref(table)} as headed where headed.id = ${id}::uuid`,
+	))!.id;
+
 const throwAway = async (gone: string | null): Promise<void> => {
 	if (gone) await asSystem('images', (tx) => dropFile(tx, gone));
 };
@@ -93,10 +97,6 @@ const head = headOf({
 	holder: coverHolder,
 	job: 'groups.picture',
 	guard: (tx, viewer, id) => circles.guard(tx, viewer, 'lead', id),
-	now: async (tx, id) =>
-		(await tx.one<{ id: string | null }>(
-			sql`select circle.cover_id as id from groups.circle where circle.id = ${id}::uuid`,
-		))!.id,
 	put: (tx, id, fileId, words) =>
 		tx.run(
 			sql`update groups.circle set cover_id = ${fileId}::uuid, cover_description = ${words} where circle.id = ${id}::uuid`,

@@ -20,7 +20,7 @@ export {
 	revive,
 	SuccessorForm,
 } from './lead.ts';
-export type { GroupLine, SubjectName } from './lines.ts';
+export { coverOf, type GroupLine, type SubjectName } from './lines.ts';
 export * from './links/index.ts';
 export { type Member, type Pending, type People, peopleOf } from './people.ts';
 export { circles, groupsOfAsker, isOpenGroup, leadsGroup, postsInGroup, readsGroup } from './policy.ts';

@@ -44,11 +44,16 @@ export const subjectsJson = sql`coalesce((select jsonb_agg(jsonb_build_object('i
 		order by subject.position) from groups.circle_subject join groups.subject on subject.id = circle_subject.subject_id
 	where circle_subject.circle_id = circle.id), '[]')`;
 
+/** The picture at the head of this row, once it is redrawn. */
+export const coverOf = (
+	row: Sql,
+): Sql => sql`(select jsonb_build_object('id', file.id, 'description', ${row}.cover_description)
+	from platform.file where file.id = ${row}.cover_id and file.state = 'ready')`;
+
 /** Columns of a line, off the row named `circle`. */
 export const line = (viewer: Viewer): Sql => sql`circle.id, circle.name, circle.purpose, circle.visibility,
 	(select unit.name from territory.unit where unit.id = circle.unit_id) as unit,
 	(select unit.name from territory.unit where unit.id = circle.home_id) as home,
 	circle.member_count as "memberCount", circle.active_at as "activeAt", circle.archived_at is not null as "isArchived",
-	(select jsonb_build_object('id', file.id, 'description', circle.cover_description) from platform.file
-		where file.id = circle.cover_id and file.state = 'ready') as cover,
+	${coverOf(sql`circle`)} as cover,
 	${standing(viewer)} as standing, ${subjectsJson} as subjects`;

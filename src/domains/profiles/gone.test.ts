@@ -1,11 +1,11 @@
 import { readdirSync } from 'node:fs';
-import sharp from 'sharp';
 import { beforeAll, expect, test } from 'vitest';
 import { search } from '#domains/search/index.ts';
 import { asSystem } from '#platform/db.ts';
 import { drainJobs } from '#platform/jobs.ts';
 import { archive } from '#platform/privacy/index.ts';
 import { domains } from '#registry.ts';
+import { flatPicture } from '#tests/flat-picture.ts';
 import { forget, placesOf, taken } from '#tests/left.ts';
 import { type CastName, idOf } from '#tests/party.ts';
 import { as, stage } from '#tests/stage.ts';
@@ -18,10 +18,7 @@ const stored = () =>
 	readdirSync(process.env.COOPOL_FILES!, { recursive: true, withFileTypes: true }).filter((one) =>
 		one.isFile(),
 	).length;
-const picture = async (name: string) => {
-	const drawn = sharp({ create: { width: 300, height: 300, channels: 3, background: '#00616c' } });
-	return new File([new Uint8Array(await drawn.png().toBuffer())], name);
-};
+const picture = (name: string) => flatPicture(name, 300, 300);
 const phones = { odile: '06 39 98 12 34', mathis: '06 39 98 56 78' } as const;
 
 async function life(name: 'odile' | 'mathis', word: string) {

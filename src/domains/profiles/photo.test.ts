@@ -1,9 +1,9 @@
-import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { asSystem } from '#platform/db.ts';
 import { fetchFile } from '#platform/files/fetch.ts';
 import { drainJobs } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
+import { flatPicture } from '#tests/flat-picture.ts';
 import { type CastName, idOf } from '#tests/party.ts';
 import { as, outcome, stage } from '#tests/stage.ts';
 import { ownLines, removePhoto, saveAbout, savePhoto, showPerson } from './index.ts';
@@ -12,17 +12,6 @@ import { privacy } from './privacy.ts';
 
 stage();
 
-const picture = async () =>
-	new File(
-		[
-			new Uint8Array(
-				await sharp({ create: { width: 600, height: 500, channels: 3, background: '#00616c' } })
-					.png()
-					.toBuffer(),
-			),
-		],
-		'moi.png',
-	);
 const fetched = async (name: CastName | 'visitor', file: string) =>
 	outcome(
 		fetchFile(await as(name), { 'profiles.photo': seesPhoto }, file, { width: 480 }).then(
@@ -38,7 +27,7 @@ const besideName = async () =>
 
 test('a picture goes to its audience, beside the name only when it is for everybody, and leaves with its bytes', async () => {
 	const odile = await as('odile');
-	await savePhoto(odile, { photo: await picture(), description: 'Moi au marché', audience: 'unit' });
+	await savePhoto(odile, { photo: await flatPicture(), description: 'Moi au marché', audience: 'unit' });
 	expect((await showPerson(odile, odile.id!)).photo).toBeNull();
 	await drainJobs();
 	const { file } = (await showPerson(odile, odile.id!)).photo!;
@@ -60,7 +49,7 @@ test('a picture goes to its audience, beside the name only when it is for everyb
 		await fetched('visitor', file),
 	]).toEqual([200, 'NotFound', 'NotFound']);
 
-	await savePhoto(odile, { photo: await picture(), description: '', audience: 'network' });
+	await savePhoto(odile, { photo: await flatPicture(), description: '', audience: 'network' });
 	await drainJobs();
 	expect([(await besideName()) === file, await fetched('odile', file)]).toEqual([false, 'NotFound']);
 	await removePhoto(odile);
@@ -81,7 +70,7 @@ test('what is no picture is refused in a sentence, and nothing is kept', async (
 	expect(await refused(undefined)).toBe('profiles.photo_needed');
 	expect(
 		await outcome(
-			savePhoto(await as('thibaud'), { photo: await picture(), description: '', audience: 'me' }),
+			savePhoto(await as('thibaud'), { photo: await flatPicture(), description: '', audience: 'me' }),
 		),
 	).toBe('Forbidden');
 	expect((await ownLines(odile)).lines).toEqual([]);

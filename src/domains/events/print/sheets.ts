@@ -1,10 +1,10 @@
-import { circles } from '#domains/groups/index.ts';
+import { circles, coverOf } from '#domains/groups/index.ts';
 import { read } from '#platform/db.ts';
 import { notFound } from '#platform/errors.ts';
 import { sql } from '#platform/sql.ts';
 import { excerpt } from '#platform/text/markdown.ts';
 import { type Viewer, visitor } from '#platform/viewer.ts';
-import { type Cover, coverOf } from '../cover.ts';
+import type { Cover } from '../cover.ts';
 import { arrivalsAt, doorOf } from '../door/list.ts';
 import { events } from '../policy.ts';
 
@@ -34,7 +34,7 @@ export interface Poster {
 export const posterOf = (viewer: Viewer, id: string): Promise<Poster> =>
 	read(viewer, async (tx) => {
 		const poster = await tx.one<Poster>(sql`
-			select event.id, event.title, ${coverOf} as cover, left(event.text, 2000) as lead, event.starts_at, event.ends_at,
+			select event.id, event.title, ${coverOf(sql`event`)} as cover, left(event.text, 2000) as lead, event.starts_at, event.ends_at,
 				event.time_zone, event.cancelled_at, ${events.see(visitor)} as "isPublic",
 				coalesce(unit.name, (select circle.name from groups.circle where circle.id = event.group_id and ${circles.see(viewer)}), '') as unit,
 				coalesce(unit_kind.depth, 0) as depth,

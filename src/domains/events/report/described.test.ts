@@ -1,8 +1,8 @@
-import sharp from 'sharp';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { drainJobs } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import { type Browser, browser } from '#tests/browse.ts';
+import { flatPicture } from '#tests/flat-picture.ts';
 import { stage } from '#tests/stage.ts';
 import { refused, scene } from '#tests/traces.ts';
 import { inHours, planned } from '../stage.fixture.ts';
@@ -14,8 +14,7 @@ let id: string;
 let photo: File;
 beforeAll(async () => {
 	samuel = await browser('samuel');
-	const drawn = sharp({ create: { width: 900, height: 600, channels: 3, background: '#00616c' } });
-	photo = new File([new Uint8Array(await drawn.png().toBuffer())], 'quai.png');
+	photo = await flatPicture('quai.png', 900, 600);
 });
 beforeEach(async () => {
 	await scene(sql`delete from platform.bucket`);

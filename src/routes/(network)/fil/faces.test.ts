@@ -1,4 +1,3 @@
-import sharp from 'sharp';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { comment, publishSent } from '#domains/feed/index.ts';
 import { savePhoto } from '#domains/profiles/index.ts';
@@ -6,23 +5,13 @@ import { asSystem } from '#platform/db.ts';
 import { drainJobs } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import { browser } from '#tests/browse.ts';
+import { flatPicture } from '#tests/flat-picture.ts';
 import { type CastName, idOf } from '#tests/party.ts';
 import { as, stage } from '#tests/stage.ts';
 import { scene } from '#tests/traces.ts';
 
 stage();
 
-const picture = async () =>
-	new File(
-		[
-			new Uint8Array(
-				await sharp({ create: { width: 600, height: 500, channels: 3, background: '#00616c' } })
-					.png()
-					.toBuffer(),
-			),
-		],
-		'image.png',
-	);
 const faceOf = async (name: CastName) =>
 	(await asSystem('test', (tx) =>
 		tx.one<{ file: string }>(sql`select field.value->>'file' as file from profiles.field
@@ -44,13 +33,13 @@ const pages = () => ['/fil', `/publications/${post}`, `/unites/${idOf('villebrum
 // Samuel shows his picture to the whole network, Mathis to his friends alone; both speak, and tell Odile something.
 beforeAll(async () => {
 	const [odile, samuel, mathis] = [await as('odile'), await as('samuel'), await as('mathis')];
-	await savePhoto(samuel, { photo: await picture(), description: '', audience: 'network' });
-	await savePhoto(mathis, { photo: await picture(), description: '', audience: 'friends' });
+	await savePhoto(samuel, { photo: await flatPicture(), description: '', audience: 'network' });
+	await savePhoto(mathis, { photo: await flatPicture(), description: '', audience: 'friends' });
 	post = (await publishSent(odile, {
 		text: 'Qui vient samedi ?',
 		audience: 'public',
 		public_ok: 'on',
-		photos: [await picture()],
+		photos: [await flatPicture()],
 		descriptions: ['Le marché'],
 	})) as string;
 	await publishSent(mathis, { text: 'Je suis nouveau', audience: 'network' });

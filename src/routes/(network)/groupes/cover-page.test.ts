@@ -1,9 +1,9 @@
-import sharp from 'sharp';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { opened } from '#domains/groups/groups.fixture.ts';
 import { drainJobs } from '#platform/jobs.ts';
 import { sql } from '#platform/sql.ts';
 import { type Browser, browser } from '#tests/browse.ts';
+import { flatPicture } from '#tests/flat-picture.ts';
 import { stage } from '#tests/stage.ts';
 import { refused, scene } from '#tests/traces.ts';
 
@@ -14,8 +14,7 @@ let at: string;
 let picture: File;
 beforeAll(async () => {
 	odile = await browser('odile');
-	const drawn = sharp({ create: { width: 1200, height: 600, channels: 3, background: '#4d9965' } });
-	picture = new File([new Uint8Array(await drawn.png().toBuffer())], 'jardin.png');
+	picture = await flatPicture('jardin.png', 1200, 600);
 });
 beforeEach(async () => {
 	at = `/groupes/${await opened('odile')}`;
